@@ -1,0 +1,186 @@
+// Everything that turns TypeScript into JavaScript: `build`, `start`, `test`, `run SCRIPT`, `bench` and `check` of package.json.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+process.env.JOULELINT_ROOT = root;
+
+const entries = [
+  { out: 'extension', source: 'client/src/extension.ts', external: ['vscode'] },
+  { out: 'server', source: 'server/src/server.ts', external: [] },
+  { out: 'cli', source: 'server/src/cli.ts', external: [] },
+];
+
+function bundleOptions(entry, production) {
+  const executable = entry.out !== 'extension' && !readFileSync(join(root, entry.source), 'utf8').startsWith('#!');
+  return {
+    absWorkingDir: root,
+    entryPoints: [entry.source],
+    outfile: `dist/${entry.out}.js`,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: entry.external,
+    // Under `import` these packages offer ES modules (import.meta, dynamic wasm paths) that do not survive bundling to CommonJS.
+    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+    minify: production,
+    sourcemap: !production,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    ...(executable ? { banner: { js: '#!/usr/bin/env node' } } : {}),
+  };
+}
+
+function copyWasm() {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  const wasm = 'web-tree-sitter.wasm';
+  copyFileSync(join(dirname(require.resolve('web-tree-sitter')), wasm), join(root, 'dist', wasm));
+}
+
+/** Builds dist/; true when every bundle was written. */
+async function build({ production = false, watch = false } = {}) {
+  copyWasm();
+  if (watch) {
+    for (const entry of entries) await (await esbuild.context({ ...bundleOptions(entry, production), logLevel: 'info' })).watch();
+    return true;
+  }
+  if (production) for (const name of readdirSync(join(root, 'dist'))) if (name.endsWith('.map')) rmSync(join(root, 'dist', name));
+  const results = await Promise.allSettled(entries.map(entry => esbuild.build(bundleOptions(entry, production))));
+  writeNotices(results.flatMap(result => Object.keys(result.value?.metafile.inputs ?? {})));
+  return results.every(result => result.status === 'fulfilled');
+}
+
+/** dist/THIRD-PARTY-NOTICES.txt: the licences of the packages that ended up in a bundle, and of the grammar. */
+function writeNotices(inputs) {
+  const packages = new Set(['node_modules/tree-sitter-python']);
+  for (const input of inputs) {
+    const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+    if (folder) packages.add(folder);
+  }
+  const notices = [...packages].sort().map(folder => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find(entry => /^(licen[cs]e|thirdpartynotices)/i.test(entry));
+    return `${name} ${version} (${license})\n\n${file ? readFileSync(join(root, folder, file), 'utf8').trim() : 'No licence text in the package.'}\n`;
+  });
+  writeFileSync(join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
+/** Every .ts file of shared/ and server/ as one CommonJS file below `folder`, so that a test can require any of them. */
+async function transpile(folder) {
+  let fine = true;
+  const sources = ['shared', 'server'].flatMap(part => readdirSync(join(root, part), { recursive: true })
+    .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts')).map(name => join(part, name)));
+  await Promise.all(sources.map(async source => {
+    const options = { loader: 'ts', format: 'cjs', platform: 'node', target: 'node20', sourcemap: 'inline', sourcefile: join(root, source), logLevel: 'silent' };
+    try {
+      const { code } = await esbuild.transform(readFileSync(join(root, source), 'utf8'), options);
+      const target = join(folder, source.replace(/\.ts$/, '.js'));
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, code);
+    } catch (error) {
+      fine = false;
+      for (const { text, location } of error.errors ?? []) console.error(`${source}:${location?.line}:${location?.column}: ${text}`);
+      if (!error.errors) console.error(`${source}: ${error.message}`);
+    }
+  }));
+  return fine;
+}
+
+function node(args, env = process.env) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env });
+  return status ?? 1;
+}
+
+/** mocha over every *.test.ts; leading arguments that are paths narrow it: `npm test -- server/src/ops --grep conv`. */
+async function test(args) {
+  const split = args.findIndex(arg => arg.startsWith('-'));
+  const paths = split < 0 ? args : args.slice(0, split);
+  const options = split < 0 ? [] : args.slice(split);
+  // One folder per run: two runs in one checkout do not pull the rug from under each other.
+  const folder = join(root, 'out', 'test', String(process.pid));
+  try {
+    const built = await build();
+    const transpiled = await transpile(folder);
+    const wanted = paths.map(path => relative(root, resolve(path)).replace(/\.ts$/, ''));
+    const files = existsSync(folder)
+      ? readdirSync(folder, { recursive: true }).filter(name => name.endsWith('.test.js') && (!wanted.length || wanted.some(path => name.startsWith(path)))).sort()
+      : [];
+    if (!files.length) { console.error(`test: no *.test.ts ${paths.length ? `below ${paths.join(', ')}` : 'file yet'}`); return paths.length || !built || !transpiled ? 1 : 0; }
+    const mocha = join(dirname(require.resolve('mocha/package.json')), 'bin', 'mocha.js');
+    const status = node([mocha, ...options, ...files.map(file => join(folder, file))]);
+    return status || (built && transpiled ? 0 : 1);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Bundles one TypeScript script and runs it; packages stay outside the bundle. */
+async function run([script, ...args]) {
+  const outfile = join(root, 'out', 'scripts', `${script.replaceAll('/', '-')}.${process.pid}.cjs`);
+  try {
+    await esbuild.build({ absWorkingDir: root, entryPoints: [script], outfile, bundle: true, platform: 'node', target: 'node20', format: 'cjs', packages: 'external', sourcemap: 'inline', logLevel: 'warning' });
+    return node(['--enable-source-maps', outfile, ...args]);
+  } finally {
+    rmSync(outfile, { force: true });
+  }
+}
+
+async function start(args) {
+  if (!await build()) return 1;
+  return node(['dist/cli.js', 'analyze', ...(args.length ? args : ['test-fixtures/samples'])]);
+}
+
+/** Builds as for the package, then runs the measurements of server/bench, or those named; further arguments are the files they measure. */
+async function bench(args) {
+  if (!await build({ production: true })) return 1;
+  const all = readdirSync(join(root, 'server', 'bench')).filter(name => name.endsWith('.ts')).map(name => name.slice(0, -'.ts'.length));
+  const named = args.filter(arg => all.includes(arg));
+  const files = args.filter(arg => !all.includes(arg));
+  for (const name of named.length ? named : all) {
+    console.log(`\n${name}`);
+    if (await run([`server/bench/${name}.ts`, ...files])) return 1;
+  }
+  return 0;
+}
+
+function script(name) {
+  const { status } = spawnSync('npm', ['run', '--silent', name], { cwd: root, stdio: 'inherit' });
+  return status ?? 1;
+}
+
+/** Every gate before a change is proposed, all of them run, the failed ones named at the end. */
+async function check() {
+  const steps = [
+    ['generate --check', () => run(['server/scripts/generate.ts', '--check'])],
+    ...['typecheck', 'lint', 'boundaries', 'unused'].map(name => [name, () => script(name)]),
+    ...(process.env.SKIP_TESTS === '1' ? [] : [['mocha', () => test([])]]),
+  ];
+  const failed = [];
+  for (const [name, step] of steps) {
+    const begun = performance.now();
+    const status = await step();
+    console.log(`${status ? 'FAILED' : 'ok'}  ${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
+    if (status) failed.push(name);
+  }
+  if (failed.length) console.error(`check: ${failed.join(', ')} failed`);
+  return failed.length ? 1 : 0;
+}
+
+const [command, ...args] = process.argv.slice(2);
+const flags = { production: args.includes('--production'), watch: args.includes('--watch') };
+const commands = { build: async () => (await build(flags) ? 0 : 1), start: () => start(args), test: () => test(args), run: () => run(args), bench: () => bench(args), check };
+const action = commands[command];
+if (!action) { console.error(`usage: node build.mjs ${Object.keys(commands).join(' | ')}`); process.exit(2); }
+try {
+  process.exitCode = await action();
+} catch (error) {
+  console.error(error.errors ? `${command} failed` : error);
+  process.exitCode = 1;
+}

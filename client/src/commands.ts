@@ -1,0 +1,128 @@
+/** The commands of the palette; lenses and code actions call the same ones with a file and a model. */
+import { commands, type Disposable, type LogOutputChannel, QuickPickItemKind, Range, Selection, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import type { QuickPickItem } from 'vscode';
+import { commandIds, setInputShapeRequest } from '../../shared/src/protocol';
+import type { Server } from './client';
+import type { FocusedModels } from './focused-model';
+import type { ReportPanels } from './report-panel';
+import { openRule } from './rule-page';
+
+export interface CommandContext {
+  readonly server: Server;
+  readonly output: LogOutputChannel;
+  readonly models: FocusedModels;
+  readonly reports: ReportPanels;
+  /** Called after a choice that changes which figures are in focus. */
+  refresh(): void;
+}
+
+/** What a lens or a code action passes; from the palette there is nothing. */
+interface Target {
+  readonly uri: Uri;
+  readonly model: string | undefined;
+}
+
+const conventions = [
+  { name: 'paper', detail: 'comparable with the published networks' },
+  { name: 'graph', detail: 'what the framework executes' },
+  { name: 'fused', detail: 'what an inference runtime executes' },
+] as const;
+
+/** `1,3,224,224`, optionally `name=` before and `:int64` after; several inputs are separated by blanks. */
+const shapePattern = /^\s*(?:\w+=)?\d+(?:,\d+)*(?::\w+)?(?:\s+(?:\w+=)?\d+(?:,\d+)*(?::\w+)?)*\s*$/;
+
+export function registerCommands(context: CommandContext): Disposable[] {
+  const table: Readonly<Record<string, (uri?: unknown, model?: unknown) => Promise<void>>> = {
+    [commandIds.energyReport]: (uri, model) => energyReport(context, uri, model),
+    [commandIds.setInputShape]: (uri, model) => setInputShape(context, uri, model),
+    [commandIds.openRule]: (rule) => openRule(rule),
+    [commandIds.selectModel]: () => selectModel(context),
+    [commandIds.restartServer]: () => context.server.restart(),
+    [commandIds.showLog]: () => {
+      context.output.show(true);
+      return Promise.resolve();
+    },
+  };
+  return Object.entries(table).map(([id, action]) => commands.registerCommand(id, action));
+}
+
+async function energyReport(context: CommandContext, uri: unknown, model: unknown): Promise<void> {
+  const target = await targetOf(context, uri, model);
+  if (target !== undefined) await context.reports.open(target.uri, target.model);
+}
+
+async function setInputShape(context: CommandContext, uri: unknown, model: unknown): Promise<void> {
+  const target = await targetOf(context, uri, model);
+  if (target === undefined) return;
+  const all = await context.models.of(target.uri);
+  const summary = all.find((each) => each.name === target.model) ?? all[0];
+  if (summary === undefined) {
+    void window.showInformationMessage('JouleLint: no model was found in this file.');
+    return;
+  }
+  const shape = await window.showInputBox({
+    title: `Input shape of ${summary.name}`,
+    prompt: 'With the batch, for example 1,3,224,224. Several inputs are separated by blanks; name=1,16:int64 names one and sets its data type.',
+    value: summary.inputs.join(' '),
+    validateInput: (value) => (shapePattern.test(value) ? undefined : 'Write sizes with commas between them, for example 1,3,224,224.'),
+  });
+  if (shape === undefined) return;
+  const result = await context.server.request(setInputShapeRequest, { uri: target.uri.toString(), model: summary.name, shape: shape.trim() });
+  if (result === undefined) return;
+  if (result.refusal !== undefined) {
+    void window.showWarningMessage(`JouleLint: ${result.refusal}`);
+    return;
+  }
+  const edit = new WorkspaceEdit();
+  for (const { range, newText } of result.edits) {
+    edit.replace(target.uri, new Range(range.start.line, range.start.character, range.end.line, range.end.character), newText);
+  }
+  await workspace.applyEdit(edit);
+}
+
+interface ModelPick extends QuickPickItem {
+  readonly action?: () => Promise<void>;
+}
+
+async function selectModel(context: CommandContext): Promise<void> {
+  const editor = context.models.editor();
+  if (editor === undefined) return;
+  const uri = editor.document.uri;
+  const models = await context.models.of(uri);
+  const current = workspace.getConfiguration('joulelint', uri).get<string>('convention');
+  const picks: ModelPick[] = [
+    { label: 'Models of this file', kind: QuickPickItemKind.Separator },
+    ...models.map((model): ModelPick => ({
+      label: model.name,
+      description: `line ${model.line + 1}`,
+      detail: model.figures,
+      action: () => {
+        context.models.choose(uri, model.name);
+        editor.selection = new Selection(model.line, 0, model.line, 0);
+        editor.revealRange(new Range(model.line, 0, model.line, 0));
+        return Promise.resolve();
+      },
+    })),
+    { label: 'Counting convention of the totals', kind: QuickPickItemKind.Separator },
+    ...conventions.map((convention): ModelPick => ({
+      label: `${convention.name === current ? '$(check) ' : ''}${convention.name}`,
+      description: convention.detail,
+      action: () => Promise.resolve(workspace.getConfiguration('joulelint', uri).update('convention', convention.name)),
+    })),
+  ];
+  const pick = await window.showQuickPick(picks, {
+    title: 'JouleLint', placeHolder: models.length === 0 ? 'No model was found in this file.' : 'Select a model or a counting convention', matchOnDetail: true,
+  });
+  await pick?.action?.();
+  context.refresh();
+}
+
+async function targetOf(context: CommandContext, uri: unknown, model: unknown): Promise<Target | undefined> {
+  if (typeof uri === 'string') return { uri: Uri.parse(uri), model: typeof model === 'string' ? model : undefined };
+  const editor = context.models.editor();
+  if (editor === undefined) {
+    void window.showInformationMessage('JouleLint: open a file with a model first.');
+    return undefined;
+  }
+  return { uri: editor.document.uri, model: (await context.models.focused(editor))?.name };
+}

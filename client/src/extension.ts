@@ -1,0 +1,22 @@
+/** Entry point of the extension: makes the parts, joins them, starts the server. */
+import { type ExtensionContext, window } from 'vscode';
+import { createServer } from './client';
+import { registerCommands } from './commands';
+import { createFocusedModels } from './focused-model';
+import { createReportPanels } from './report-panel';
+import { registerRulePages } from './rule-page';
+import { createStatusBar } from './status-bar';
+
+export async function activate(context: ExtensionContext): Promise<void> {
+  const output = window.createOutputChannel('JouleLint', { log: true });
+  const server = createServer(context, output);
+  const models = createFocusedModels(server);
+  const reports = createReportPanels(context, server);
+  const statusBar = createStatusBar(server, models);
+  context.subscriptions.push(output, statusBar, reports, registerRulePages(server), server);
+  context.subscriptions.push(...registerCommands({ server, output, models, reports, refresh: statusBar.refresh }));
+  await server.start().catch((error: unknown) => {
+    output.error(`The server did not start: ${error instanceof Error ? error.message : String(error)}`);
+    void window.showErrorMessage('JouleLint: the language server did not start. "JouleLint: Show Log" says why.');
+  });
+}

@@ -1,0 +1,50 @@
+/** The status bar item: DI and counting convention of the focused model; a click offers another. */
+import { type Disposable, MarkdownString, StatusBarAlignment, window } from 'vscode';
+import { commandIds } from '../../shared/src/protocol';
+import type { Server } from './client';
+import type { FocusedModels } from './focused-model';
+
+/** A caret that runs through a file asks once it rests, not on every line. */
+const restMilliseconds = 150;
+
+export function createStatusBar(server: Server, models: FocusedModels): Disposable & { refresh(): void } {
+  const item = window.createStatusBarItem('joulelint.focusedModel', StatusBarAlignment.Right, 90);
+  item.name = 'JouleLint: focused model';
+  item.command = commandIds.selectModel;
+  let timer: NodeJS.Timeout | undefined;
+  let asked = 0;
+
+  const show = async (): Promise<void> => {
+    const turn = ++asked;
+    const editor = models.editor();
+    const model = editor?.document.languageId === 'python' ? await models.focused(editor) : undefined;
+    // A later question may have been answered first.
+    if (turn !== asked) return;
+    if (model === undefined) {
+      item.hide();
+      return;
+    }
+    item.text = `$(pulse) ${model.di} · ${model.convention}`;
+    item.tooltip = new MarkdownString(`**${model.name}**\n\n${model.figures}\n\nClick to select a model or a counting convention.`);
+    item.accessibilityInformation = { label: `JouleLint: ${model.name}, ${model.figures}`, role: 'button' };
+    item.show();
+  };
+  const refresh = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { void show(); }, restMilliseconds);
+  };
+  const listeners = [
+    window.onDidChangeActiveTextEditor(refresh),
+    window.onDidChangeTextEditorSelection(refresh),
+    server.onAnalyzed(refresh),
+    server.onRunning(refresh),
+  ];
+  return {
+    refresh,
+    dispose() {
+      clearTimeout(timer);
+      for (const listener of listeners) listener.dispose();
+      item.dispose();
+    },
+  };
+}

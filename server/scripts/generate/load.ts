@@ -1,0 +1,44 @@
+/** Reads the product's declarations by bundling them in memory: they are TypeScript, and half of them may just have been generated. */
+import Module from 'node:module';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { configurationProperties } from '../../../shared/src/settings';
+import type { AnyOp } from '../../src/ops/define';
+import type { rulePage } from '../../src/report/rule-page';
+import type { Rule } from '../../src/rules/define';
+import { root } from './outputs';
+import { opFiles } from './registries';
+
+/** What the documentation is made from. */
+export interface Declared {
+  readonly ops: readonly AnyOp[];
+  /** Exports of each file of ops/. */
+  readonly opModules: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly rules: readonly Rule[];
+  readonly rulePage: typeof rulePage;
+  readonly configurationProperties: typeof configurationProperties;
+}
+
+const sources: Readonly<Record<Exclude<keyof Declared, 'opModules'>, readonly [path: string, name: string]>> = {
+  ops: ['server/src/ops/registry.generated.ts', 'allOps'],
+  rules: ['server/src/rules/registry.generated.ts', 'allRules'],
+  rulePage: ['server/src/report/rule-page.ts', 'rulePage'],
+  configurationProperties: ['shared/src/settings.ts', 'configurationProperties'],
+};
+
+export async function load(): Promise<Declared> {
+  const contents = [
+    ...Object.entries(sources).map(([key, [path, name]]) => `export { ${name} as ${key} } from './${path}';`),
+    ...opFiles().map((name, index) => `import * as op${index} from './server/src/ops/${name}';`),
+    `export const opModules = { ${opFiles().map((name, index) => `'${name}': op${index}`).join(', ')} };`,
+  ].join('\n');
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    absWorkingDir: root, bundle: true, write: false, platform: 'node', target: 'node20', format: 'cjs', packages: 'external', logLevel: 'warning',
+  });
+  const declarations = new Module(join(root, 'declarations.cjs'));
+  declarations.paths = [join(root, 'node_modules')];
+  // Node's own loader of CommonJS text; the bundle never touches the disk.
+  (declarations as Module & { _compile(code: string, file: string): void })._compile(outputFiles[0]?.text ?? '', join(root, 'declarations.cjs'));
+  return declarations.exports as Declared;
+}

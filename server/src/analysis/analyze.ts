@@ -1,0 +1,99 @@
+/** The pipeline: text → graphs → metrics → findings. Returns a value for whatever the file says; nothing is thrown. */
+import type { Settings } from '../../../shared/src/settings';
+import { Budget, BudgetExhausted, defaultLimits } from '../base/budget';
+import type { Problem } from '../base/problem';
+import type { SourceSet } from '../base/source-set';
+import type { Frontend, InputRequest, LowerResult } from '../frontends/frontend';
+import type { Graph } from '../graph/graph';
+import type { ModelMetrics } from '../metrics/metrics';
+import { metricsOf, type MetricsOptions } from '../metrics/rows';
+import { runRules } from '../rules/run';
+import type { Analysis, ModelAnalysis } from './analysis';
+
+export interface AnalyzeRequest {
+  readonly uri: string;
+  readonly text: string;
+  readonly version?: number;
+  readonly settings: Settings;
+  /** Folders from which imports are resolved, as URIs without a trailing slash. */
+  readonly roots: readonly string[];
+  /** An expression evaluated in the file's own module; absent: every model of the file; '': its only model. */
+  readonly model?: string;
+  readonly setup?: string;
+  readonly inputs?: readonly InputRequest[];
+  /** Only name the models. */
+  readonly listOnly?: boolean;
+  readonly isCancelled?: () => boolean;
+}
+
+/** `texts` collects what was read; `missing` receives what the sources could not tell yet. */
+export interface Sources extends SourceSet {
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export interface Analyzed {
+  readonly analysis: Analysis;
+  /** Files and folders to fetch before another round; empty with sources that answer at once. */
+  readonly missing: readonly string[];
+}
+
+export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined, sources: Sources): Analyzed {
+  const begun = performance.now();
+  const lowered = lower(request, frontend, sources);
+  const doubts = lowered.problems.filter(problem => doubtful(problem, request.uri));
+  const measured = lowered.graphs.map(graph => ({
+    graph,
+    metrics: measure(graph, { convention: request.settings.convention, alpha: request.settings.alpha, batch: request.settings.batch, doubts }),
+  }));
+  const complete = request.model === undefined && measured.length > 0 && measured.length === lowered.models.length
+    && measured.every(({ metrics }) => metrics.status === 'exact');
+  const text = (uri: string): string | undefined => (uri === request.uri ? request.text : sources.texts.get(uri));
+  const { byModel, findings } = runRules({ uri: request.uri, models: measured, settings: request.settings.rules, text, complete });
+  const models = measured.map(({ graph, metrics }, index): ModelAnalysis => ({ graph, metrics, findings: byModel[index] ?? [], problems: graph.problems }));
+  return {
+    analysis: {
+      uri: request.uri, version: request.version ?? 0, models, names: lowered.models, findings, problems: lowered.problems,
+      texts: new Map(sources.texts).set(request.uri, request.text),
+      recomputedLayers: lowered.recomputedLayers ?? lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0),
+      milliseconds: performance.now() - begun,
+    },
+    missing: lowered.missing,
+  };
+}
+
+const measurements = new WeakMap<Graph, { readonly key: string; readonly metrics: ModelMetrics }>();
+
+/** A graph that an edit did not touch keeps its figures too. */
+function measure(graph: Graph, options: MetricsOptions): ModelMetrics {
+  if (options.doubts && options.doubts.length > 0) return metricsOf(graph, options);
+  const key = JSON.stringify(options);
+  const known = measurements.get(graph);
+  if (known?.key === key) return known.metrics;
+  const metrics = metricsOf(graph, options);
+  measurements.set(graph, { key, metrics });
+  return metrics;
+}
+
+function lower(request: AnalyzeRequest, frontend: Frontend | undefined, sources: Sources): LowerResult {
+  const { uri, text, settings, roots, model, setup, inputs, listOnly } = request;
+  const failed = (problem: Problem): LowerResult => ({ graphs: [], models: [], problems: [problem], missing: [] });
+  if (!frontend) return failed({ code: 'no-model', message: 'no model of a known framework: the file imports neither PyTorch nor another framework that is supported' });
+  try {
+    return frontend.lower({
+      uri, text, sources, roots,
+      budget: new Budget({ ...defaultLimits, milliseconds: settings.analysisTimeMilliseconds }, request.isCancelled),
+      defaultInputShape: settings.inputShape, batch: settings.batch, mode: settings.mode,
+      ...(model === undefined ? {} : { model }), ...(setup === undefined ? {} : { setup }),
+      ...(inputs && inputs.length > 0 ? { inputs } : {}), ...(listOnly ? { listOnly } : {}),
+    });
+  } catch (error) {
+    if (error instanceof BudgetExhausted) return failed({ code: 'budget', message: error.message });
+    if (error instanceof RangeError) return failed({ code: 'budget', message: 'evaluation stopped: calls are nested too deep' });
+    return failed({ code: 'internal', message: `internal error: ${error instanceof Error ? error.message : String(error)}` });
+  }
+}
+
+/** What puts every model of the file in doubt: a line of the file itself that could not be read, or an evaluation that was cut short. */
+function doubtful(problem: Problem, uri: string): boolean {
+  return problem.code === 'budget' || problem.code === 'internal' || (problem.code === 'syntax' && (problem.at?.uri ?? uri) === uri);
+}

@@ -1,0 +1,122 @@
+/** Everything that may be analysed: open documents over files on disk, with a cache, and the import roots of each file. The façade of the core. */
+import type { Settings } from '../../../shared/src/settings';
+import type { Host } from '../base/host';
+import type { Problem } from '../base/problem';
+import { frontendFor } from '../frontends/registry';
+import type { Analysis } from './analysis';
+import { analyze, type AnalyzeRequest, type Sources } from './analyze';
+import { importRoots } from './import-roots';
+
+export interface WorkspaceOptions {
+  readonly host: Host;
+  /** How long a text or listing read from disk is believed; absent: as long as the workspace lives. */
+  readonly freshMilliseconds?: number;
+  /** Looked up after everything else, as URIs: site-packages of the active environment. */
+  readonly lastRoots?: readonly string[];
+}
+
+export type FileRequest = Omit<AnalyzeRequest, 'text' | 'version' | 'roots' | 'settings'> & {
+  readonly settings: Settings;
+  /** The folder that relative entries of `pythonPath` start from. */
+  readonly workspaceFolder?: string;
+};
+
+interface Cached<Value> {
+  readonly value: Value;
+  readonly at: number;
+}
+
+interface Document {
+  readonly text: string;
+  readonly version: number;
+}
+
+const smallFileBytes = 1_000_000;
+
+export class Workspace {
+  private readonly documents = new Map<string, Document>();
+  private readonly texts = new Map<string, Cached<string | null>>();
+  private readonly folders = new Map<string, Cached<readonly string[] | null>>();
+
+  constructor(private readonly options: WorkspaceOptions) {}
+
+  /** Opens a document or replaces its text. */
+  setDocument(uri: string, text: string, version: number): void {
+    this.documents.set(uri, { text, version });
+  }
+
+  closeDocument(uri: string): void {
+    this.documents.delete(uri);
+    this.forget(uri);
+  }
+
+  /** A file or folder changed on disk. */
+  forget(uri: string): void {
+    this.texts.delete(uri);
+    this.folders.delete(withoutSlash(uri));
+    this.folders.delete(withoutSlash(uri.slice(0, uri.lastIndexOf('/'))));
+  }
+
+  /** The open document, else the file; null when there is neither. */
+  text(uri: string): string | null {
+    const open = this.documents.get(uri);
+    return open ? open.text : this.cached(this.texts, uri, () => this.options.host.readText(uri) ?? null);
+  }
+
+  /** Names in a folder, those of folders ending in `/`; null when there is no such folder. */
+  folder(uri: string): readonly string[] | null {
+    const folder = withoutSlash(uri);
+    return this.cached(this.folders, folder, () => this.options.host.listFolder(folder)?.map(entry => (entry.isFolder ? `${entry.name}/` : entry.name)) ?? null);
+  }
+
+  /** Never throws: a file that cannot be read gives an analysis whose only content is the problem. */
+  analyze(request: FileRequest): Analysis {
+    const { uri, settings, workspaceFolder } = request;
+    const text = this.text(uri);
+    if (text === null) return withoutModels(uri, this.unreadable(uri));
+    const version = this.documents.get(uri)?.version ?? 0;
+    const list = (folder: string): readonly string[] | undefined => this.folder(folder) ?? undefined;
+    const roots = [...importRoots(uri, settings.pythonPath, workspaceFolder, { list }), ...(this.options.lastRoots ?? [])];
+    return analyze({ ...request, text, version, roots }, frontendFor(uri, text, request.model !== undefined), this.sources()).analysis;
+  }
+
+  /** Answers at once, and remembers which texts an analysis was made from. */
+  private sources(): Sources {
+    const texts = new Map<string, string>();
+    return {
+      texts,
+      text: uri => {
+        const text = this.text(uri);
+        if (text !== null) texts.set(uri, text);
+        return text;
+      },
+      folder: uri => this.folder(uri),
+    };
+  }
+
+  private unreadable(uri: string): Problem {
+    const size = this.options.host.sizeBytes(uri);
+    if (size === undefined) return { code: 'file-unreadable', message: `there is no readable file ${uri}` };
+    // Only a small file can be told to be binary: a large one is refused before it is looked into.
+    if (size < smallFileBytes) return { code: 'file-too-large', message: 'the file is binary, and binary models are not read' };
+    return { code: 'file-too-large', message: `the file (${(size / 1e6).toFixed(1)} MB) is binary, or larger than the setting \`joulelint.maxFileSizeMegabytes\` allows` };
+  }
+
+  private cached<Value>(cache: Map<string, Cached<Value>>, key: string, read: () => Value): Value {
+    const known = cache.get(key);
+    const { freshMilliseconds } = this.options;
+    const now = freshMilliseconds === undefined ? 0 : performance.now();
+    if (known && (freshMilliseconds === undefined || now - known.at < freshMilliseconds)) return known.value;
+    const value = read();
+    cache.set(key, { value, at: now });
+    return value;
+  }
+}
+
+function withoutModels(uri: string, problem: Problem): Analysis {
+  return { uri, version: 0, models: [], names: [], findings: [], problems: [problem], texts: new Map(), recomputedLayers: 0, milliseconds: 0 };
+}
+
+function withoutSlash(uri: string): string {
+  return uri.endsWith('/') ? uri.slice(0, -1) : uri;
+}

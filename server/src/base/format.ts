@@ -1,0 +1,93 @@
+/** The only place where numbers become text: three significant digits, decimal prefixes, units. */
+import { isUnknown, type Unknown } from './unknown';
+
+/** A number, or not: `null` in reports, `Unknown` inside, `undefined` where it does not apply. */
+export type Shown = number | null | undefined | Unknown;
+
+/** What stands for an unknown number. */
+export const unknownText = '?';
+
+const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
+
+/** 4089184256 → `4.09 G`; below a thousand the number itself. */
+export function compact(value: Shown): string {
+  return withPrefix(value).join(' ').trimEnd();
+}
+
+/** `4.09 GMAC` */
+export function macCount(value: Shown): string {
+  const [number, prefix] = withPrefix(value);
+  return `${number} ${prefix}MAC`;
+}
+
+/** `25.6 M params` */
+export function paramCount(value: Shown): string {
+  return `${compact(value)} ${value === 1 ? 'param' : 'params'}`;
+}
+
+/** `3.2 M act.` */
+export function activationCount(value: Shown): string {
+  return `${compact(value)} act.`;
+}
+
+/** Three significant digits, but never a rounded integer part: 24.1, 4.5, 1152, 0.0141. For reuse figures, DI, percentages. */
+export function figure(value: Shown): string {
+  if (typeof value !== 'number' || Number.isNaN(value)) return unknownText;
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (Math.abs(value) >= 100) return negative(Math.round(value).toString());
+  const text = Number(value.toPrecision(3));
+  return negative(Math.abs(text) < 1e-6 && text !== 0 ? text.toExponential() : text.toString());
+}
+
+/** A share of something else: `0.004×`, `0.111×`, `1.43×`. Below one three decimals, but at least one significant digit. */
+export function ratio(value: Shown): string {
+  if (typeof value !== 'number' || Number.isNaN(value)) return `${unknownText}×`;
+  if (Math.abs(value) >= 1) return `${figure(value)}×`;
+  const decimals = Number(value.toFixed(3));
+  return `${decimals !== 0 || value === 0 ? decimals : Number(value.toPrecision(1))}×`;
+}
+
+/** A share between 0 and 1 as `94.9 %`. */
+export function percent(share: Shown): string {
+  return `${typeof share === 'number' ? figure(share * 100) : unknownText} %`;
+}
+
+/** `1×3×224×224`; a scalar is `scalar`, an unknown size `?`. */
+export function shapeText(shape: readonly Shown[] | null | undefined | Unknown): string {
+  if (shape === null || shape === undefined || isUnknown(shape)) return unknownText;
+  if (shape.length === 0) return 'scalar';
+  return shape.map(size => (typeof size === 'number' ? String(size) : unknownText)).join('×');
+}
+
+/** `0.84 ms`, `12.3 s`, `4 min`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${figure(milliseconds)} ms`;
+  return milliseconds < 120_000 ? `${figure(milliseconds / 1000)} s` : `${figure(milliseconds / 60_000)} min`;
+}
+
+/** `1 layer`, `3 layers`. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** An integer with its thousands apart, for people who want every digit: `25,557,032`. */
+export function exactCount(value: Shown): string {
+  return typeof value === 'number' ? value.toLocaleString('en-US') : unknownText;
+}
+
+function withPrefix(value: Shown): [number: string, prefix: string] {
+  if (typeof value !== 'number' || Number.isNaN(value)) return [unknownText, ''];
+  if (Math.abs(value) < 1000) return [Number.isInteger(value) ? negative(String(value)) : figure(value), ''];
+  let scaled = value;
+  let step = 0;
+  // 999.5 of one prefix rounds to 1 of the next.
+  while (Math.abs(scaled) >= (step === 0 ? 1000 : 999.5) && step < prefixes.length - 1) {
+    scaled /= 1000;
+    step++;
+  }
+  return [negative(String(Number(scaled.toPrecision(3)))), prefixes[step] ?? ''];
+}
+
+function negative(text: string): string {
+  return text === '-0' ? '0' : text.replace('-', '−');
+}

@@ -1,0 +1,22 @@
+/** Limits of the analysis (never lint): what could not be followed, and where. */
+import type { Location } from './span';
+
+export type ProblemCode =
+  | 'syntax'
+  | 'unresolved-import'
+  | 'unmodelled'
+  | 'unknown-value'
+  | 'data-dependent'
+  | 'python-error'
+  | 'budget'
+  | 'input-not-found'
+  | 'no-model'
+  | 'file-unreadable'
+  | 'file-too-large'
+  | 'internal';
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly at?: Location;
+}

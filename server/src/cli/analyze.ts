@@ -1,0 +1,153 @@
+/** `joulelint analyze` and `joulelint check`: files in, a report out. */
+import type { Report } from '../../../shared/src/report';
+import type { Analysis } from '../analysis/analysis';
+import type { FileRequest, Workspace } from '../analysis/workspace';
+import { writeTextFile } from '../host/node-files';
+import { renderCsv } from '../report/csv';
+import { renderHtml } from '../report/html';
+import { reportOf } from '../report/json';
+import { renderMarkdown } from '../report/markdown';
+import { plain } from '../report/paint';
+import { renderSarif } from '../report/sarif';
+import { renderTable } from '../report/table';
+import { parseArguments, parseInput, UsageError, type ParsedArguments } from './arguments';
+import { exitCodes, type ExitCode } from './exit-codes';
+import { displayName, filesOf } from './paths';
+import { analysisOptions, openWorkspace, settingsOf, thisTool, workingFolder } from './session';
+import type { Terminal } from './terminal';
+
+const formats = ['table', 'json', 'markdown', 'sarif', 'csv', 'html'] as const;
+type Format = (typeof formats)[number];
+
+export async function analyzeCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const parsed = parseArguments(args, {
+    ...analysisOptions, 'list-models': 'flag', 'model': 'text', 'input': 'list', 'format': 'text', 'out': 'text', 'top': 'text', 'layers': 'flag',
+  });
+  if (parsed.positional.length === 0) throw new UsageError('analyze needs a file or folder: joulelint analyze net.py');
+  const format = parsed.choice('format', formats) ?? 'table';
+  const top = parsed.number('top', { minimum: 1, integer: true });
+  const { analyses, unreadable } = await analyzePaths(parsed, terminal);
+  const model = parsed.text('model');
+  if (parsed.flag('list-models')) {
+    terminal.out(listing(analyses, format, parsed.positional.length > 1 || analyses.length > 1));
+  } else {
+    const report = reportOf(analyses, thisTool());
+    if (model !== undefined && report.models.length === 0 && !unreadable) {
+      terminal.error(`the model ${model} could not be built: ${report.problems[0]?.message ?? 'no reason is known'}`);
+      if (format === 'table') return exitCodes.wrongUse;
+    }
+    const isEmpty = format === 'table' && report.models.length === 0 && report.findings.length === 0;
+    if (isEmpty && !unreadable) terminal.error(`no model found${report.problems[0] ? `: ${report.problems[0].message}` : '; name one with --model EXPR'}`);
+    const failure = emit(render(report, format, { terminal, top, layers: parsed.flag('layers'), out: parsed.text('out') }), parsed.text('out'), terminal);
+    if (failure !== undefined) return failure;
+    if (model !== undefined && report.models.length === 0 && !unreadable) return exitCodes.wrongUse;
+  }
+  return unreadable ? exitCodes.unreadable : exitCodes.fine;
+}
+
+/** Exit 1 when there is a finding of error level. */
+export async function checkCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const parsed = parseArguments(args, { ...analysisOptions, 'format': 'text', 'out': 'text' });
+  if (parsed.positional.length === 0) throw new UsageError('check needs a file or folder: joulelint check src');
+  const format = parsed.choice('format', formats) ?? 'table';
+  const { analyses, unreadable } = await analyzePaths(parsed, terminal);
+  const report = reportOf(analyses, thisTool());
+  const shown = format === 'table' ? { ...report, models: [], problems: [] } : report;
+  const failure = emit(render(shown, format, { terminal, top: undefined, layers: false, out: parsed.text('out') }), parsed.text('out'), terminal);
+  if (failure !== undefined) return failure;
+  if (unreadable) return exitCodes.unreadable;
+  return report.findings.some(finding => finding.severity === 'error') ? exitCodes.findings : exitCodes.fine;
+}
+
+/** Names that no table models, with how often they stood in the way: what to model next. */
+export async function unmodelledCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const parsed = parseArguments(args, analysisOptions);
+  if (parsed.positional.length === 0) throw new UsageError('unmodelled needs a file or folder: joulelint unmodelled src');
+  const { analyses, unreadable } = await analyzePaths(parsed, terminal);
+  const counts = new Map<string, number>();
+  for (const analysis of analyses) {
+    const problems = [...analysis.problems, ...analysis.models.flatMap(model => model.problems)].map(problem => problem.message);
+    const gaps = analysis.models.flatMap(model => model.graph.gaps).map(gap => gap.message);
+    for (const message of [...problems, ...gaps]) {
+      const name = /`([^`]+)` is not modelled/.exec(message)?.[1];
+      if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  const models = analyses.flatMap(analysis => analysis.models);
+  for (const [name, count] of [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))) terminal.out(`${String(count).padStart(6)}  ${name}\n`);
+  terminal.out(`${models.filter(model => model.metrics.status === 'exact').length} of ${models.length} models exact, ${counts.size} names not modelled\n`);
+  return unreadable ? exitCodes.unreadable : exitCodes.fine;
+}
+
+interface Read {
+  readonly analyses: readonly Analysis[];
+  readonly unreadable: boolean;
+}
+
+async function analyzePaths(parsed: ParsedArguments, terminal: Terminal): Promise<Read> {
+  const settings = settingsOf(parsed);
+  const inputs = parsed.list('input').map(parseInput);
+  const model = parsed.text('model');
+  const workspace = await openWorkspace();
+  const files = [...new Set(parsed.positional.flatMap(path => filesOf(path, workspace)))];
+  if (model !== undefined && files.length > 1) throw new UsageError('--model needs a single file: the expression is evaluated in it');
+  const shared: Omit<FileRequest, 'uri'> = {
+    settings, inputs, workspaceFolder: workingFolder(), listOnly: parsed.flag('list-models'), ...(model === undefined ? {} : { model }),
+  };
+  return analyzeFiles(files, workspace, shared, terminal);
+}
+
+function analyzeFiles(files: readonly string[], workspace: Workspace, shared: Omit<FileRequest, 'uri'>, terminal: Terminal): Read {
+  let unreadable = false;
+  const analyses = files.flatMap((uri, index) => {
+    if (files.length > 1) terminal.progress(`${index + 1} of ${files.length}  ${displayName(uri)}`);
+    const analysis = workspace.analyze({ ...shared, uri });
+    const refused = analysis.problems.find(problem => problem.code === 'file-unreadable' || problem.code === 'file-too-large');
+    if (refused) {
+      unreadable = true;
+      terminal.error(`${displayName(uri)}: ${refused.code === 'file-unreadable' ? 'there is no such file, or it is not text; check the path' : refused.message}`);
+      return [];
+    }
+    // Among the files of a folder, those without a model are not worth a word.
+    return files.length > 1 && analysis.models.length === 0 && analysis.names.length === 0 ? [] : [analysis];
+  });
+  if (files.length > 1) terminal.progress('');
+  return { analyses, unreadable };
+}
+
+interface RenderOptions {
+  readonly terminal: Terminal;
+  readonly top: number | undefined;
+  readonly layers: boolean;
+  readonly out: string | undefined;
+}
+
+function render(report: Report, format: Format, { terminal, top, layers, out }: RenderOptions): string {
+  switch (format) {
+    case 'table': return renderTable(report, { paint: out === undefined ? terminal.paint : plain, fileName: displayName, layers, ...(top === undefined ? {} : { top }) });
+    case 'json': return `${JSON.stringify(report)}\n`;
+    case 'markdown': return renderMarkdown(report, { fileName: displayName });
+    case 'sarif': return renderSarif(report);
+    case 'csv': return renderCsv(report);
+    case 'html': return renderHtml(report, { nonce: 'joulelint' });
+  }
+}
+
+function emit(text: string, out: string | undefined, terminal: Terminal): ExitCode | undefined {
+  if (out === undefined) {
+    terminal.out(text);
+    return undefined;
+  }
+  const failure = writeTextFile(out, text);
+  if (failure === undefined) return undefined;
+  terminal.error(`${out} could not be written: ${failure}`);
+  return exitCodes.unreadable;
+}
+
+/** One name per line, as `--model` takes them. */
+function listing(analyses: readonly Analysis[], format: Format, withFile: boolean): string {
+  const report = reportOf(analyses, thisTool());
+  const names = analyses.flatMap(analysis => analysis.names.map(({ name }) => ({ name, uri: analysis.uri })));
+  if (format === 'json') return `${JSON.stringify({ ...report, models: names })}\n`;
+  return names.map(({ name, uri }) => `${withFile ? `${displayName(uri)}  ` : ''}${name}\n`).join('');
+}

@@ -1,0 +1,52 @@
+/** Paths as users write them, URIs as the analysis wants them. */
+import { relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { realPath } from '../host/node-files';
+
+/** Files that some frontend may read. */
+const analysable = /\.py$/;
+/** Folders whose contents are not the user's own source. */
+const skippedFolders: ReadonlySet<string> = new Set(['node_modules', 'site-packages', 'dist-packages', '__pycache__', 'venv', 'env', 'build', 'dist']);
+/** A folder given on the command line is searched this deep. */
+const maxDepth = 20;
+
+export interface Listing {
+  /** Names, those of folders ending in `/`; null when there is no such folder. */
+  folder(uri: string): readonly string[] | null;
+}
+
+export function uriOf(path: string): string {
+  return pathToFileURL(resolve(path)).href;
+}
+
+/** From where the user stands, unless that is further away than the root. */
+export function displayName(uri: string): string {
+  if (!uri.startsWith('file:')) return uri;
+  const path = fileURLToPath(uri);
+  const near = relative(process.cwd(), path);
+  return near === '' || near.startsWith(`..${sep}..${sep}..`) ? path : near;
+}
+
+/** The files of a path: itself, or everything analysable below a folder, in order of name. */
+export function filesOf(path: string, listing: Listing): string[] {
+  const uri = uriOf(path);
+  const names = listing.folder(uri);
+  if (names === null) return [uri];
+  const files: string[] = [];
+  const visited = new Set<string>();
+  walk(uri.replace(/\/$/, ''), names, 0);
+  return files;
+
+  function walk(folder: string, entries: readonly string[], depth: number): void {
+    const real = realPath(fileURLToPath(folder));
+    if (visited.has(real)) return;
+    visited.add(real);
+    for (const name of [...entries].sort()) {
+      const plain = name.endsWith('/') ? name.slice(0, -1) : name;
+      const child = `${folder}/${encodeURIComponent(plain)}`;
+      if (!name.endsWith('/')) {
+        if (analysable.test(name)) files.push(child);
+      } else if (depth < maxDepth && !name.startsWith('.') && !skippedFolders.has(plain)) walk(child, listing.folder(child) ?? [], depth + 1);
+    }
+  }
+}

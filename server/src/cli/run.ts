@@ -1,0 +1,90 @@
+/** The command line: picks the command, turns mistakes into one line and an exit code. */
+import { readManifest } from '../host/manifest';
+import { rulePage } from '../report/rule-page';
+import { allRules } from '../rules/registry.generated';
+import { analyzeCommand, checkCommand, unmodelledCommand } from './analyze';
+import { UsageError } from './arguments';
+import { batchCommand, batchWorker, workerCommand } from './batch';
+import { exitCodes, type ExitCode } from './exit-codes';
+import { processTerminal, type Terminal } from './terminal';
+
+type Command = (args: readonly string[], terminal: Terminal) => ExitCode | Promise<ExitCode>;
+
+const commands: Readonly<Record<string, Command>> = {
+  analyze: analyzeCommand,
+  batch: batchCommand,
+  check: checkCommand,
+  rule: ruleCommand,
+  unmodelled: unmodelledCommand,
+  [workerCommand]: batchWorker,
+  help: (_args, terminal) => usage(terminal),
+};
+
+const help = `joulelint — energy linter for neural networks: data reuse, activations and DI from source
+
+usage
+  joulelint analyze PATH...    figures and findings of every model; --model EXPR for one, e.g. 'resnet50()'
+      --list-models            only name the models
+      --input SHAPE            1,3,224,224 or name=1,128:int64; once per input
+      --convention paper|graph|fused   --alpha X   --batch N   --mode eval|train
+      --python-path DIR        a further folder for imports; repeatable
+      --format table|json|markdown|sarif|csv|html   --out FILE
+      --layers                 layers of every model, not only of a single one
+      --top N                  only the N layers with the most MACs
+  joulelint batch JOBS.jsonl   one JSON job per line in, one JSON result per line out; --jobs N, --shard I/N
+  joulelint check PATH...      findings only; exit code 1 when one is an error
+  joulelint unmodelled PATH... names that are not modelled yet, with counts
+  joulelint rule JLnnn         the page of a rule; without an id, all rules
+
+exit codes: 0 fine, 1 findings, 2 wrong use, 3 a file could not be read
+`;
+
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  const terminal = processTerminal();
+  // A reader that closed the pipe (`| head`) has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => { process.exit(error.code === 'EPIPE' ? exitCodes.fine : exitCodes.unreadable); });
+  try {
+    process.exitCode = await dispatch(args, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.error(error.message);
+      process.exitCode = exitCodes.wrongUse;
+    } else {
+      terminal.error(`internal error: ${error instanceof Error ? (process.env['JOULELINT_DEBUG'] ? error.stack ?? error.message : error.message) : String(error)}`);
+      process.exitCode = exitCodes.unreadable;
+    }
+  }
+}
+
+function dispatch(args: readonly string[], terminal: Terminal): ExitCode | Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined) {
+    usage(terminal);
+    return exitCodes.wrongUse;
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.out(`${readManifest().version}\n`);
+    return exitCodes.fine;
+  }
+  if (name === '--help' || name === '-h' || rest.includes('--help')) return usage(terminal);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new UsageError(`there is no command ${name}; joulelint --help lists them`);
+  return command(rest, terminal);
+}
+
+function usage(terminal: Terminal): ExitCode {
+  terminal.out(help);
+  return exitCodes.fine;
+}
+
+function ruleCommand([id]: readonly string[], terminal: Terminal): ExitCode {
+  if (id === undefined) {
+    terminal.out(allRules.map(rule => `${rule.id}  ${rule.severity.padEnd(7)}  ${rule.name}: ${rule.summary}\n`).join(''));
+    return exitCodes.fine;
+  }
+  const wanted = allRules.find(rule => rule.id === id.toUpperCase() || rule.name === id);
+  const page = wanted && rulePage(wanted.id);
+  if (page === undefined) throw new UsageError(`there is no rule ${id}; joulelint rule lists them`);
+  terminal.out(page);
+  return exitCodes.fine;
+}

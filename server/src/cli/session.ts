@@ -1,0 +1,57 @@
+/** What every command that analyses needs: the parser, the files, the settings that its options ask for. */
+import { pathToFileURL } from 'node:url';
+import { defaultSettings, type Settings } from '../../../shared/src/settings';
+import { sitePackages } from '../analysis/import-roots';
+import { Workspace } from '../analysis/workspace';
+import { initParser } from '../frontends/python/syntax/parse';
+import { readGrammarFiles } from '../host/grammar';
+import { readManifest } from '../host/manifest';
+import { nodeFiles } from '../host/node-files';
+import type { Convention } from '../metrics/metrics';
+import type { Tool } from '../report/json';
+import { type OptionKind, type ParsedArguments } from './arguments';
+
+const conventions = ['paper', 'graph', 'fused'] as const satisfies readonly Convention[];
+const modes = ['eval', 'train'] as const;
+
+/** Nobody waits at a cursor: a large model may take its time. */
+const analysisTimeMilliseconds = 120_000;
+const maxTextBytes = 20_000_000;
+
+export const analysisOptions = {
+  'convention': 'text', 'alpha': 'text', 'batch': 'text', 'mode': 'text', 'python-path': 'list',
+} as const satisfies Readonly<Record<string, OptionKind>>;
+
+export function settingsOf(args: ParsedArguments): Settings {
+  const convention = args.choice('convention', conventions);
+  const mode = args.choice('mode', modes);
+  const alpha = args.number('alpha', { minimum: 0, maximum: 1 });
+  const batch = args.number('batch', { minimum: 1, integer: true });
+  return {
+    ...defaultSettings, analysisTimeMilliseconds,
+    ...(convention === undefined ? {} : { convention }), ...(mode === undefined ? {} : { mode }),
+    ...(alpha === undefined ? {} : { alpha }), ...(batch === undefined ? {} : { batch }),
+    pythonPath: args.list('python-path'),
+  };
+}
+
+export async function openWorkspace(): Promise<Workspace> {
+  await initParser(readGrammarFiles());
+  const host = nodeFiles({ maxTextBytes });
+  const list = (uri: string): readonly string[] | undefined => host.listFolder(uri)?.map(entry => (entry.isFolder ? `${entry.name}/` : entry.name));
+  const active = [process.env['VIRTUAL_ENV'], process.env['CONDA_PREFIX']].flatMap(path => (path ? sitePackages(pathToFileURL(path).href, { list }) : []));
+  return new Workspace({ host, lastRoots: active });
+}
+
+/** Relative entries of `--python-path` start from here. */
+export function workingFolder(): string {
+  return pathToFileURL(process.cwd()).href.replace(/\/$/, '');
+}
+
+let named: Tool | undefined;
+
+/** Name and version, as reports state them. */
+export function thisTool(): Tool {
+  const { name, version } = named ?? readManifest();
+  return named = { name, version };
+}

@@ -1,0 +1,44 @@
+/** The outline: each model with its figures, and the layers that its file declares. */
+import type { DocumentSymbol, Range, SymbolKind } from 'vscode-languageserver-types';
+import type { Analysis } from '../analysis/analysis';
+import { counted, macCount, shapeText } from '../base/format';
+import { isUnknown } from '../base/unknown';
+import { rangeIn } from './convert';
+import { modelFigures } from './figures';
+import { declaredAt, sitesOf, type LayerCall } from './sites';
+
+const classKind: SymbolKind = 5;
+const fieldKind: SymbolKind = 8;
+
+export function documentSymbols(analysis: Analysis): DocumentSymbol[] {
+  const sites = sitesOf(analysis, declaredAt);
+  return analysis.models.flatMap((model): DocumentSymbol[] => {
+    const selectionRange = model.graph.at.uri === analysis.uri ? rangeIn(analysis, model.graph.at) : undefined;
+    if (selectionRange === undefined) return [];
+    const children = sites.flatMap(site => {
+      const calls = site.calls.filter(call => call.model === model);
+      const range = rangeIn(analysis, { uri: analysis.uri, span: site.span });
+      return calls.length === 0 || range === undefined ? [] : [layerSymbol(calls, range)];
+    });
+    return [{ name: model.graph.name, detail: modelFigures(model), kind: classKind, range: around(selectionRange, children), selectionRange, children }];
+  });
+}
+
+function layerSymbol(calls: readonly LayerCall[], range: Range): DocumentSymbol {
+  const first = calls[0]?.layer;
+  const path = first?.node.path ?? '';
+  const type = (first?.node.type ?? '').replace(/^.*\./, '');
+  const macs = calls.reduce((sum, call) => sum + (typeof call.layer.macs === 'number' ? call.layer.macs : 0), 0);
+  const shape = first?.outputs[0];
+  const detail = calls.length === 1
+    ? `${type} → ${shapeText(shape === undefined || isUnknown(shape) ? undefined : shape)}`
+    : `${type}, ${counted(calls.length, 'call')}`;
+  return { name: path === '' ? type : path, detail: macs > 0 ? `${detail} · ${macCount(macs)}` : detail, kind: fieldKind, range, selectionRange: range };
+}
+
+/** Editors want a symbol's range to hold those of its children; a model's own place is only its name. */
+function around(own: Range, children: readonly DocumentSymbol[]): Range {
+  const after = children.filter(child => child.range.end.line >= own.start.line).map(child => child.range.end);
+  const end = after.reduce((last, each) => (each.line > last.line ? each : last), own.end);
+  return { start: own.start, end };
+}

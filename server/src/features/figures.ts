@@ -1,0 +1,77 @@
+/** The lines of figures that lens, hover, outline and status bar share. */
+import { lineIndexIn, type Analysis, type ModelAnalysis } from '../analysis/analysis';
+import { lineColumnAt } from '../base/line-index';
+import { activationCount, counted, figure, macCount, paramCount, shapeText } from '../base/format';
+import { isUnknown } from '../base/unknown';
+import type { GraphInput, InputOrigin } from '../graph/graph';
+
+/** `DI 24.1 · 4.09 GMAC · 25.6 M params · peak 3.2 M act.`, with marks for whatever is not exactly so. */
+export function modelFigures(model: ModelAnalysis): string {
+  const { metrics } = model;
+  if (metrics.status === 'failed') return `no figures: ${metrics.reasons[0]?.reason ?? 'the forward pass could not be followed'}`;
+  const { totals, memory } = metrics;
+  const exact = metrics.status === 'exact';
+  const atLeast = exact && !totals.lowerBound ? '' : '≥ ';
+  return [
+    ...(exact ? [diText(model)] : []),
+    `${atLeast}${macCount(totals.macs)}`,
+    `${atLeast}${paramCount(totals.frameworkParams)}`,
+    `peak ${atLeast !== '' || memory.lowerBound ? '≥ ' : ''}${activationCount(memory.peakElements)}`,
+    // Of a sum that is too small nobody knows the ratio: it may be off either way.
+    ...(exact ? [] : [`${diText(model)} of what is known`]),
+    ...unresolved(model),
+    ...assumptions(model),
+  ].join(' · ');
+}
+
+export function diText(model: ModelAnalysis): string {
+  const { di } = model.metrics.totals;
+  return di === undefined ? 'DI –' : `DI ${figure(di)}`;
+}
+
+function unresolved(model: ModelAnalysis): string[] {
+  if (model.metrics.status !== 'lower-bound') return [];
+  const calls = model.graph.gaps.length;
+  return [calls > 0 ? `${counted(calls, 'call')} unresolved` : counted(model.metrics.reasons.length, 'unknown')];
+}
+
+/** A guessed input changes every figure, so it stands beside them. */
+function assumptions(model: ModelAnalysis): string[] {
+  const guessed = model.graph.inputs.filter(isGuess);
+  return guessed.length === 0 ? [] : [`assuming ${guessed.map(input => inputShape(model, input)).join(', ')}`];
+}
+
+export function isGuess(input: GraphInput): boolean {
+  return input.origin === 'inferred' || input.origin === 'setting';
+}
+
+const originOrder: readonly InputOrigin[] = ['declared', 'call', 'idiom', 'inferred', 'setting'];
+
+/** Models of which more is known come first; the sort keeps the rest in source order. */
+export function bySureness(left: ModelAnalysis, right: ModelAnalysis): number {
+  return doubt(left) - doubt(right);
+}
+
+function doubt({ graph, metrics }: ModelAnalysis): number {
+  const inputs = graph.inputs.map(input => originOrder.indexOf(input.origin));
+  return Math.max(0, ...inputs) + (metrics.status === 'exact' ? 0 : originOrder.length);
+}
+
+export function inputShape(model: ModelAnalysis, input: GraphInput): string {
+  return shapeText(model.graph.tensors.get(input.tensor)?.shape);
+}
+
+/** `1,3,224,224`, as a comment has it; an unknown size becomes 1, for the user to change. */
+export function inputAsWritten(model: ModelAnalysis, input: GraphInput): string {
+  const tensor = model.graph.tensors.get(input.tensor);
+  if (tensor === undefined || isUnknown(tensor.shape)) return '1';
+  const sizes = tensor.shape.map(size => (isUnknown(size) ? 1 : size)).join(',');
+  return `${sizes === '' ? '1' : sizes}${tensor.dtype === 'float32' ? '' : `:${tensor.dtype}`}`;
+}
+
+/** Zero-based line of a model; undefined when it stands in another file. */
+export function modelLine(analysis: Analysis, model: { readonly at: { readonly uri: string; readonly span: { readonly start: number } } }): number | undefined {
+  if (model.at.uri !== analysis.uri) return undefined;
+  const index = lineIndexIn(analysis, analysis.uri);
+  return index && lineColumnAt(index, model.at.span.start).line;
+}

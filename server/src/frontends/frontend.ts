@@ -1,0 +1,59 @@
+/** What every frontend offers the analysis: recognise a file, and lower it to graphs without ever doing I/O. */
+import type { Budget } from '../base/budget';
+import type { Problem } from '../base/problem';
+import type { Location } from '../base/span';
+import type { Graph } from '../graph/graph';
+import type { SourceSet } from '../base/source-set';
+
+/** A model input that the user stated; what is absent is found by the frontend. */
+export interface InputRequest {
+  readonly name?: string;
+  readonly shape?: readonly number[];
+  readonly dtype?: string;
+  /** Tensors that are passed together as one Python list. */
+  readonly list?: readonly InputRequest[];
+}
+
+export interface LowerRequest {
+  readonly uri: string;
+  readonly text: string;
+  readonly sources: SourceSet;
+  /** Folders from which imports are resolved, in order, as URIs without a trailing slash. */
+  readonly roots: readonly string[];
+  readonly budget: Budget;
+  /** An expression evaluated in the file's own module; absent: every model of the file; '': the file's only model. */
+  readonly model?: string;
+  /** Source lines evaluated before `model`. */
+  readonly setup?: string;
+  readonly inputs?: readonly InputRequest[];
+  /** Without the batch; used only where the source gives no hint. */
+  readonly defaultInputShape: readonly number[];
+  readonly batch: number;
+  readonly mode: 'eval' | 'train';
+  /** Only name the models; no graph is built. */
+  readonly listOnly?: boolean;
+}
+
+export interface ModelName {
+  readonly name: string;
+  readonly at: Location;
+}
+
+export interface LowerResult {
+  readonly graphs: readonly Graph[];
+  /** Every model found, also those for which no graph could be built. */
+  readonly models: readonly ModelName[];
+  /** What concerns the file as a whole; what concerns one model is in its graph. */
+  readonly problems: readonly Problem[];
+  /** Files and folders (ending in `/`) that were not there yet: the caller fetches them and lowers again. */
+  readonly missing: readonly string[];
+  /** Operators that were worked out in this run; the others were kept from an earlier one. */
+  readonly recomputedLayers?: number;
+}
+
+export interface Frontend {
+  readonly id: string;
+  /** Cheap: looks at the name and the text, parses nothing. */
+  sniff(uri: string, text: string): boolean;
+  lower(request: LowerRequest): LowerResult;
+}

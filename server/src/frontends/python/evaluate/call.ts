@@ -1,0 +1,101 @@
+/** Calling: functions, bound methods, natives, classes and callable instances. */
+import type { Location } from '../../../base/span';
+import { unknown } from '../../../base/unknown';
+import type { Frame } from '../environment';
+import { joinValues } from '../environment';
+import type { Interpreter } from '../interpreter';
+import { none, typeName, type CallArguments, type FunctionValue, type NativeValue, type Value } from '../values';
+import { lookupClass } from './attributes';
+import { bindArguments } from './binder';
+import { instantiate } from './classes';
+import { PythonError, UnknownIteration } from './exceptions';
+import { evaluate } from './expressions';
+import { generatorOf } from './generators';
+import { runBlock } from './statements';
+
+export function call(interpreter: Interpreter, callee: Value, args: CallArguments): Value {
+  switch (callee.kind) {
+    case 'function': return callFunction(interpreter, callee, args);
+    case 'method': return call(interpreter, callee.callee, { ...args, positional: [callee.self, ...args.positional], implicit: (args.implicit ?? 0) + 1 });
+    case 'native': return callNative(interpreter, callee, args);
+    case 'class': return instantiate(interpreter, callee, args);
+    case 'staticmethod': case 'classmethod': return call(interpreter, callee.callee, args);
+    case 'unknown': return callUnknown(interpreter, callee, args);
+    case 'instance': {
+      const method = lookupClass(callee.cls, '__call__');
+      if (method) return call(interpreter, method, { ...args, positional: [callee, ...args.positional], implicit: (args.implicit ?? 0) + 1 });
+      const base = callee.cls.mro.find(ancestor => ancestor.unknownBase)?.unknownBase;
+      if (base) return callUnknown(interpreter, base, args);
+      break;
+    }
+    default: break;
+  }
+  return interpreter.raise('TypeError', `'${typeName(callee)}' object is not callable`, args.at);
+}
+
+function callNative(interpreter: Interpreter, callee: NativeValue, args: CallArguments): Value {
+  interpreter.budget.step();
+  try {
+    return callee.call(args, interpreter);
+  } catch (error) {
+    if (error instanceof UnknownIteration) return error.unknown;
+    throw error;
+  }
+}
+
+/** An unresolved callee: a gap when a tensor goes in, otherwise only an unknown result. */
+function callUnknown(interpreter: Interpreter, callee: Value & { kind: 'unknown' }, args: CallArguments): Value {
+  const takesTensor = [...args.positional, ...args.keywords.map(([, value]) => value)].some(value => holdsTensor(value));
+  return takesTensor ? interpreter.gap(callee.reason, args.at) : callee;
+}
+
+function holdsTensor(value: Value, depth = 0): boolean {
+  switch (value.kind) {
+    case 'tensor': return value.weight === undefined;
+    case 'list': case 'tuple': return depth < 3 && value.items.some(item => holdsTensor(item, depth + 1));
+    case 'dict': return depth < 3 && [...value.entries.values()].some(entry => holdsTensor(entry.value, depth + 1));
+    default: return false;
+  }
+}
+
+/** Undefined: arguments that do not fit prove that the decorator made something else of the function. */
+function bindGuess(interpreter: Interpreter, callee: FunctionValue, args: CallArguments): Map<string, Value> | undefined {
+  try {
+    return bindArguments({ name: callee.name, parameters: callee.definition.parameters, defaults: callee.defaults }, args, interpreter);
+  } catch (error) {
+    if (error instanceof PythonError) return undefined;
+    throw error;
+  }
+}
+
+export function callFunction(interpreter: Interpreter, callee: FunctionValue, args: CallArguments): Value {
+  const { definition } = callee;
+  const { participants } = interpreter;
+  if (participants && callee.module.uri === participants.uri) participants.offsets.add(definition.span.start);
+  interpreter.budget.step();
+  const names = callee.guess ? bindGuess(interpreter, callee, args) : bindArguments({ name: callee.name, parameters: definition.parameters, defaults: callee.defaults }, args, interpreter);
+  if (!names) return callUnknown(interpreter, callee.guess ?? unknown('a decorator that is not known', args.at), args);
+  const first = definition.parameters[0];
+  if (callee.onlyDocuments && first) return names.get(first.name) ?? none;
+  const frame: Frame = {
+    kind: 'function', names, module: callee.module, outer: callee.closure,
+    scope: definition.kind === 'FunctionDefinition' ? definition.scope : undefined,
+    function: callee, owner: callee.owner, self: first && first.form !== '*' && first.form !== '**' ? names.get(first.name) : undefined,
+    maybeReturned: undefined, handling: undefined, journal: interpreter.journal,
+  };
+  if (definition.kind === 'FunctionDefinition' && definition.isGenerator) return generatorOf(interpreter, frame, definition);
+  interpreter.budget.enter();
+  try {
+    if (definition.kind === 'Lambda') return evaluate(interpreter, frame, definition.body);
+    const completion = runBlock(interpreter, frame, definition.body);
+    const returned = completion !== undefined && typeof completion === 'object' ? completion.value : none;
+    return frame.maybeReturned ? joinReturns(frame.maybeReturned, returned, args.at) : returned;
+  } finally {
+    interpreter.budget.leave();
+  }
+}
+
+function joinReturns(earlier: readonly Value[], last: Value, at: Location): Value {
+  const reason = unknown('the result differs between branches of a condition that is not known', at);
+  return earlier.reduce((joined, value) => joinValues(joined, value, reason), last);
+}

@@ -1,0 +1,65 @@
+/** List, set and dict comprehensions, and generator expressions (lazy, so that `next(x for …)` stops early). */
+import { isUnknown, type Unknown } from '../../../base/unknown';
+import type { Frame } from '../environment';
+import type { Interpreter } from '../interpreter';
+import type * as ast from '../syntax/ast';
+import { dict, dictSet, iterator, list, none, set, type Value } from '../values';
+import { assign } from './assign';
+import { UnknownIteration } from './exceptions';
+import { locationOf } from './location';
+
+export function comprehension(interpreter: Interpreter, frame: Frame, node: ast.Comprehension): Value {
+  const inner: Frame = { ...frame, kind: 'comprehension', names: new Map(), outer: frame, scope: undefined, journal: interpreter.journal };
+  const rounds = clause(interpreter, inner, node.clauses, 0);
+  if (node.result === 'generator') return iterator('generator', lazily(interpreter, inner, node, rounds));
+  try {
+    if (node.result === 'dict') {
+      const result = dict();
+      for (const _ of rounds) {
+        interpreter.budget.allocate(1);
+        const key = interpreter.evaluate(inner, node.element);
+        if (isUnknown(key)) return key;
+        dictSet(result, key, node.value ? interpreter.evaluate(inner, node.value) : none);
+      }
+      return result;
+    }
+    const items: Value[] = [];
+    for (const _ of rounds) {
+      interpreter.budget.allocate(1);
+      items.push(interpreter.evaluate(inner, node.element));
+    }
+    return node.result === 'list' ? list(items) : set(items);
+  } catch (error) {
+    if (error instanceof UnknownIteration) return error.unknown;
+    throw error;
+  }
+}
+
+function* lazily(interpreter: Interpreter, frame: Frame, node: ast.Comprehension, rounds: Iterable<undefined>): Generator<Value> {
+  for (const _ of rounds) yield interpreter.evaluate(frame, node.element);
+}
+
+/** One pass per combination of the clauses' items that meets all conditions. */
+function* clause(interpreter: Interpreter, frame: Frame, clauses: readonly ast.ComprehensionClause[], index: number): Generator<undefined> {
+  const current = clauses[index];
+  if (!current) {
+    yield undefined;
+    return;
+  }
+  const scope = index === 0 && frame.outer ? frame.outer : frame;
+  const at = locationOf(frame, current.iterable.span);
+  for (const item of interpreter.iterate(interpreter.evaluate(scope, current.iterable), at)) {
+    interpreter.budget.step();
+    assign(interpreter, frame, current.target, item);
+    if (holds(interpreter, frame, current.conditions)) yield* clause(interpreter, frame, clauses, index + 1);
+  }
+}
+
+function holds(interpreter: Interpreter, frame: Frame, conditions: readonly ast.Expression[]): boolean {
+  for (const condition of conditions) {
+    const truth: boolean | Unknown = interpreter.truth(interpreter.evaluate(frame, condition), locationOf(frame, condition.span));
+    if (isUnknown(truth)) throw new UnknownIteration(truth);
+    if (!truth) return false;
+  }
+  return true;
+}

@@ -1,0 +1,55 @@
+/** Python exceptions as JavaScript errors that carry the exception instance, and how `except` clauses choose. */
+import type { Location } from '../../../base/span';
+import { isUnknown, type Unknown } from '../../../base/unknown';
+import type { Interpreter } from '../interpreter';
+import { str, tuple, type ClassValue, type InstanceValue, type Value } from '../values';
+
+export class PythonError extends Error {
+  constructor(readonly value: Value, readonly at: Location) {
+    super(describe(value));
+  }
+}
+
+/** Iterating over a value that is not known: a loop turns it into a bound, a call into an unknown result. */
+export class UnknownIteration extends Error {
+  constructor(readonly unknown: Unknown) {
+    super(unknown.reason);
+  }
+}
+
+export function makeException(interpreter: Interpreter, className: string, message: string): Value {
+  const cls = interpreter.findLibraryValue(`builtins.${className}`);
+  if (cls?.kind !== 'class') return str(`${className}: ${message}`);
+  const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map([['args', tuple([str(message)])]]) };
+  return instance;
+}
+
+/** `ValueError: message`, as the last line of a traceback. */
+export function describe(value: Value): string {
+  if (value.kind !== 'instance') return value.kind === 'str' ? value.value : value.kind;
+  const args = value.attributes.get('args');
+  const first = args?.kind === 'tuple' ? args.items[0] : undefined;
+  const message = first?.kind === 'str' ? first.value : first?.kind === 'int' ? String(first.value) : '';
+  return message ? `${value.cls.name}: ${message}` : value.cls.name;
+}
+
+export function className(error: PythonError): string {
+  return error.value.kind === 'instance' ? error.value.cls.name : 'Exception';
+}
+
+/** An `ImportError` of any kind. */
+export function isImportError(error: PythonError): boolean {
+  return error.value.kind === 'instance' && error.value.cls.mro.some(cls => cls.qualifiedName === 'builtins.ImportError');
+}
+
+/** Whether `except type:` catches the error. An unknown class catches it: better a handled error than a lost model. */
+export function catches(error: PythonError, type: Value): boolean {
+  if (isUnknown(type)) return true;
+  if (type.kind === 'tuple') return type.items.some(item => catches(error, item));
+  if (type.kind !== 'class') return false;
+  return error.value.kind === 'instance' && isSubclass(error.value.cls, type);
+}
+
+export function isSubclass(cls: ClassValue, ancestor: ClassValue): boolean {
+  return cls === ancestor || cls.mro.includes(ancestor);
+}

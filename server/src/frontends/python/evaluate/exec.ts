@@ -1,0 +1,28 @@
+/** `exec(text, globals, locals)`: statements written as text, run over the names given or the caller's own. */
+import type { Location } from '../../../base/span';
+import { unknown } from '../../../base/unknown';
+import type { Frame } from '../environment';
+import type { Interpreter } from '../interpreter';
+import { parseCached } from '../syntax/cache';
+import { dictSet, none, str, type DictValue, type Value } from '../values';
+
+function namesIn(value: Value | undefined): readonly (readonly [string, Value])[] {
+  return value?.kind === 'dict' ? [...value.entries.values()].flatMap(({ key, value: item }) => (key.kind === 'str' ? [[key.value, item] as const] : [])) : [];
+}
+
+export function execute(interpreter: Interpreter, frame: Frame, args: readonly (Value | undefined)[], at: Location): Value {
+  const [source, globals, locals = globals] = args;
+  if (source?.kind !== 'str') return unknown('`exec` of text that is not known', at);
+  const { body } = parseCached(source.value);
+  if (locals?.kind !== 'dict') {
+    interpreter.runBlock({ ...frame, scope: undefined }, body);
+    return none;
+  }
+  const before = new Map([...namesIn(globals), ...namesIn(locals)]);
+  const names = new Map(before);
+  interpreter.runBlock({ ...frame, kind: 'function', names, outer: undefined, scope: undefined }, body);
+  const target: DictValue = locals;
+  interpreter.touch(target);
+  for (const [name, value] of names) if (before.get(name) !== value) dictSet(target, str(name), value);
+  return none;
+}

@@ -1,0 +1,368 @@
+/** Finds, loads and caches Python modules: library tables first, then source files under the import roots. */
+import { BudgetExhausted } from '../../../base/budget';
+import type { Location } from '../../../base/span';
+import type { SourceSet } from '../../../base/source-set';
+import { unknown } from '../../../base/unknown';
+import type { Frame } from '../environment';
+import type { Interpreter } from '../interpreter';
+import { parseCached } from '../syntax/cache';
+import type * as ast from '../syntax/ast';
+import { dict, dictSet, list, none, str, type DictValue, type ModuleValue, type Value } from '../values';
+import { isImportError, PythonError } from './exceptions';
+import { evaluate } from './expressions';
+import { boundNames, importedModules } from './imports';
+import { isLazilyFilled, originOf } from './lazy-packages';
+import { ModuleFiles } from './module-files';
+import { runBlock } from './statements';
+
+interface Pending {
+  readonly text: string;
+  /** Index of the first top-level statement that has not run. */
+  readonly next: number;
+}
+
+/** One top-level statement of the analysed file, imports included: an endless loop there leaves the classes beside it alone. */
+const stepsPerStatement = 12_000_000;
+
+export class ModuleLoader {
+  /** `sys.modules` as Python sees it. */
+  readonly table: DictValue = dict();
+  /** How many `try` blocks around the running code handle ImportError. */
+  guards = 0;
+  private readonly files: ModuleFiles;
+  private pendingAtStart: ReadonlyMap<ModuleValue, Pending> = new Map();
+  /** Of packages, by their dotted name: a package may replace itself in `sys.modules`. */
+  private readonly folders = new Map<string, readonly string[]>();
+  /** Parent packages of the analysed file whose `__init__` has not been needed yet, and how many of its statements have. */
+  private readonly pending = new Map<ModuleValue, Pending>();
+  /** Modules that put something else in their place in `sys.modules` when they ran late. */
+  private readonly successors = new WeakMap<ModuleValue, Value>();
+  /** Packages whose `__init__` waits until something in it is asked for. */
+  private lazyPackages: ReadonlySet<string> = new Set();
+  private deferredFor: string | undefined;
+
+  constructor(private readonly interpreter: Interpreter, roots: readonly string[]) {
+    this.files = new ModuleFiles(() => interpreter.sources, roots);
+  }
+
+  /** Files and folders asked for and not there yet: the host fetches them and the analysis runs again. */
+  get missing(): Set<string> {
+    return this.files.missing;
+  }
+
+  loaded(name: string): ModuleValue | undefined {
+    const value = this.table.entries.get(`s${name}`)?.value;
+    return value?.kind === 'module' ? value : undefined;
+  }
+
+  /** The initialisers of the packages around this module run only when one of their own names is read; so do those of packages that are filled lazily. */
+  deferInitialisers(main: string, packages: Iterable<string>): void {
+    this.lazyPackages = new Set(packages);
+    this.deferredFor = main;
+  }
+
+  /** True while some deferred initialiser has not run that does more than fill its package: a failure may then be due to that. */
+  get hasPending(): boolean {
+    return [...this.pending.values()].some(({ text }) => !isLazilyFilled(parseCached(text).body));
+  }
+
+  /** The module of this dotted name; raises ImportError under a `try` that handles it, else answers an unknown module. */
+  import(name: string, at: Location): Value {
+    return this.tryImport(name, at) ?? this.notFound(name, at);
+  }
+
+  tryImport(name: string, at: Location): Value | undefined {
+    const replaced = this.table.entries.get(`s${name}`)?.value;
+    if (replaced) return replaced.kind === 'none' ? undefined : replaced;
+    const dot = name.lastIndexOf('.');
+    const parent = dot < 0 ? undefined : this.tryImport(name.slice(0, dot), at);
+    if (dot >= 0 && !parent) return undefined;
+    const again = this.table.entries.get(`s${name}`)?.value;
+    if (again) return again;
+    const module = this.load(name, parent, at);
+    const isRow = this.interpreter.library.find(name) !== undefined;
+    const holder = dot < 0 ? undefined : this.table.entries.get(`s${name.slice(0, dot)}`)?.value;
+    if (module && !isRow && (holder?.kind === 'module' || holder?.kind === 'instance') && !holder.attributes.has(name.slice(dot + 1))) {
+      holder.attributes.set(name.slice(dot + 1), module);
+    }
+    return module;
+  }
+
+  /** Whether there is a module of this name; its parents are imported, as Python does to look. */
+  exists(name: string, at: Location): boolean {
+    const loaded = this.table.entries.get(`s${name}`)?.value;
+    if (loaded) return loaded.kind !== 'none';
+    const dot = name.lastIndexOf('.');
+    if (dot >= 0 && !this.tryImport(name.slice(0, dot), at)) return false;
+    if (this.interpreter.library.owns(name)) return this.interpreter.library.isModule(name);
+    return this.files.find(name, this.folders.get(parentOf(name))) !== undefined;
+  }
+
+  /** A name that a module does not have yet: a submodule of a library, or something its deferred initialiser makes. */
+  attributeOf(module: ModuleValue, name: string, at: Location): Value | undefined {
+    if (this.interpreter.library.isModule(`${module.name}.${name}`)) return this.tryImport(`${module.name}.${name}`, at);
+    if (this.pending.has(module)) {
+      const submodule = this.tryImport(`${module.name}.${name}`, at);
+      if (submodule) return submodule;
+      const declared = this.declared(module, name, at);
+      if (declared) return declared;
+      this.initialise(module, name);
+      if (module.attributes.has(name)) return module.attributes.get(name);
+    }
+    const successor = this.successors.get(module);
+    return successor && this.interpreter.findAttribute(successor, name, at);
+  }
+
+  /** What the typing block of a lazily filled package names. */
+  private declared(module: ModuleValue, name: string, at: Location): Value | undefined {
+    const pending = this.pending.get(module);
+    const body = pending && parseCached(pending.text).body;
+    if (!body || name.startsWith('__') || !isLazilyFilled(body)) return undefined;
+    const origin = originOf({ name: module.name, body }, name, { glance: wanted => this.glance(wanted), parse: text => parseCached(text).body }, this.deferredFor ?? '');
+    const source = origin && this.tryImport(origin.module, at);
+    const value = source && this.interpreter.findAttribute(source, origin.name ?? name, at);
+    if (value) module.attributes.set(name, value);
+    return value;
+  }
+
+  private glance(name: string): { readonly text: string; readonly isPackage: boolean } | undefined {
+    for (const folder of this.foldersAbove(name) ?? []) {
+      const path = `${folder}${lastOf(name)}`;
+      const file = this.files.glance(`${path}.py`);
+      if (file !== undefined) return { text: file, isPackage: false };
+      const initialiser = this.files.glance(`${path}/__init__.py`);
+      if (initialiser !== undefined) return { text: initialiser, isPackage: true };
+    }
+    return undefined;
+  }
+
+  /** Where the submodules of the package around a module lie, also of one that is not loaded. */
+  private foldersAbove(name: string): readonly string[] | undefined {
+    const parent = parentOf(name);
+    if (parent === '') return undefined;
+    return this.folders.get(parent) ?? this.foldersAbove(parent)?.map(folder => `${folder}${lastOf(parent)}/`);
+  }
+
+  /** Loads, for good, what the analysed file imports at its top level: these modules outlive an edit of the file. */
+  preload(name: string, isPackage: boolean, body: ast.Block): void {
+    const importer: ModuleValue = { kind: 'module', name, uri: undefined, attributes: new Map(), isPackage, loading: false };
+    for (const wanted of importedModules(importer, body)) {
+      try {
+        const at: Location = { uri: '', span: { start: 0, end: 0 } };
+        const parent = this.loaded(parentOf(wanted));
+        if (!this.tryImport(wanted, at) && parent) this.declared(parent, lastOf(wanted), at);
+      } catch (error) {
+        if (!(error instanceof PythonError)) throw error;
+        this.interpreter.budget.resetDepth();
+      }
+    }
+    this.pendingAtStart = new Map(this.pending);
+  }
+
+  /** Back to what `preload` left, once the journal has put the heap back. */
+  rewind(): void {
+    this.pending.clear();
+    for (const [module, pending] of this.pendingAtStart) this.pending.set(module, pending);
+    this.guards = 0;
+    this.missing.clear();
+  }
+
+  /** True when the sources would answer every question as they did. */
+  stillStands(sources: SourceSet): boolean {
+    return this.files.stillStand(sources);
+  }
+
+  /** Runs the analysed file itself under its dotted name; parents are imported first, as Python would. */
+  runMain(name: string, uri: string, text: string): ModuleValue {
+    const at: Location = { uri, span: { start: 0, end: 0 } };
+    const dot = name.lastIndexOf('.');
+    const isPackage = uri.endsWith('/__init__.py');
+    const parent = dot < 0 ? undefined : this.tryImport(name.slice(0, dot), at);
+    const known = this.loaded(name);
+    if (known?.uri === uri) {
+      this.initialise(known);
+      return known;
+    }
+    const module = this.register(name, uri, isPackage);
+    if (isPackage) {
+      const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
+      this.folders.set(name, [folder]);
+      module.attributes.set('__path__', list([str(folder)]));
+    }
+    if (parent?.kind === 'module') parent.attributes.set(name.slice(dot + 1), module);
+    this.run(module, parseCached(text).body, true);
+    return module;
+  }
+
+  /** A module for a file that is named by its path; one that is loaded under that name already serves again. */
+  fromFile(name: string, uri: string): ModuleValue {
+    const known = this.loaded(name);
+    return known?.uri === uri ? known : newModule(name, uri, uri.endsWith('/__init__.py'));
+  }
+
+  /** Runs the file of such a module, once. */
+  execute(module: ModuleValue, at: Location): Value {
+    if (this.loaded(module.name) === module || !module.loading || module.uri === undefined) return none;
+    const text = this.files.text(module.uri);
+    if (text === undefined) return unknown(`${module.uri} is not read`, at);
+    this.run(module, parseCached(text).body);
+    return none;
+  }
+
+  /** Runs a deferred `__init__`, with `until` only as far as the statement that binds this name: submodules are often imported for a constant at its top. */
+  initialise(module: ModuleValue, until?: string): void {
+    const pending = this.pending.get(module);
+    if (pending === undefined) return;
+    // Names that the initialiser's own imports ask for meanwhile are not there yet, as in Python.
+    this.pending.delete(module);
+    const { body } = parseCached(pending.text);
+    for (let next = pending.next; next < body.length; next++) {
+      if (until !== undefined && module.attributes.has(until)) {
+        this.pending.set(module, { ...pending, next });
+        return;
+      }
+      this.run(module, body.slice(next, next + 1));
+    }
+    const now = this.table.entries.get(`s${module.name}`)?.value;
+    if (now && now !== module) this.successors.set(module, now);
+  }
+
+  /** Runs every deferred initialiser, parents first. */
+  initialiseAll(): void {
+    for (const module of [...this.pending.keys()].sort((a, b) => a.name.length - b.name.length)) this.initialise(module);
+  }
+
+  /** Evaluates source text in a module's namespace (`eval`, set-up lines, a model expression). */
+  evaluateText(frame: Frame, source: Value | undefined, at: Location): Value {
+    if (source?.kind !== 'str') return unknown('`eval` of text that is not known', at);
+    const module = parseCached(source.value);
+    const statement = module.body[0];
+    return statement?.kind === 'ExpressionStatement' ? evaluate(this.interpreter, { ...frame, scope: undefined }, statement.value) : unknown('`eval` of something that is no expression', at);
+  }
+
+  private load(name: string, parent: Value | undefined, at: Location): Value | undefined {
+    const { library } = this.interpreter;
+    const source = library.sourceOf(name);
+    if (library.isModule(name)) return this.loadLibrary(name, source?.source);
+    if (library.owns(name)) {
+      return library.find(name) ? this.interpreter.libraryValue(name) : undefined;
+    }
+    if (parent?.kind === 'module' && parent.absent) return this.absent(name, at);
+    const found = this.files.find(name, this.folders.get(parentOf(name)));
+    if (!found) return undefined;
+    const module = this.register(name, found.uri, found.isPackage);
+    this.folders.set(name, found.folders);
+    if (found.isPackage) module.attributes.set('__path__', list(found.folders.map(str)));
+    if (found.text === undefined) return module;
+    if (found.isPackage && (this.lazyPackages.has(name) || (this.deferredFor !== undefined && isLazilyFilled(parseCached(found.text).body)))) {
+      this.pending.set(module, { text: found.text, next: 0 });
+      return module;
+    }
+    this.run(module, parseCached(found.text).body);
+    // A module may replace itself in sys.modules while it runs.
+    return this.table.entries.get(`s${name}`)?.value ?? module;
+  }
+
+  /** Library modules belong to no run: an undone edit or branch leaves them loaded. */
+  private loadLibrary(name: string, source: string | undefined): ModuleValue {
+    const { journal } = this.interpreter;
+    this.interpreter.journal = undefined;
+    try {
+      const module = this.register(name, undefined, true, wanted => this.interpreter.findLibraryValue(`${name}.${wanted}`));
+      if (source !== undefined) this.run(module, parseCached(source).body);
+      return module;
+    } finally {
+      this.interpreter.journal = journal;
+    }
+  }
+
+  private register(name: string, uri: string | undefined, isPackage: boolean, lookup?: (name: string) => Value | undefined): ModuleValue {
+    const module = newModule(name, uri, isPackage, lookup);
+    this.interpreter.touch(this.table);
+    dictSet(this.table, str(name), module);
+    return module;
+  }
+
+  /**
+   * With `tolerant`, an error ends one top-level statement, not the module: the rest of a half-typed file still defines what it can.
+   * In an imported module only a failed check of what is installed does, and only where nothing would handle it.
+   */
+  private run(module: ModuleValue, body: ast.Block, tolerant = false): void {
+    const frame = moduleFrame(module);
+    const guards = this.guards;
+    const { recording } = this.interpreter.builder;
+    this.interpreter.builder.recording = false;
+    this.interpreter.budget.enter();
+    try {
+      this.runStatements(frame, body, tolerant);
+    } catch (error) {
+      this.interpreter.touch(this.table);
+      this.table.entries.delete(`s${module.name}`);
+      throw error;
+    } finally {
+      this.guards = guards;
+      module.loading = false;
+      this.interpreter.builder.recording = recording;
+      this.interpreter.budget.leave();
+    }
+  }
+
+  private runStatements(frame: Frame, block: ast.Block, tolerant: boolean): void {
+    for (const statement of block) {
+      const depth = this.interpreter.budget.currentDepth;
+      try {
+        if (tolerant) this.interpreter.budget.section(stepsPerStatement, () => runBlock(this.interpreter, frame, [statement]));
+        else runBlock(this.interpreter, frame, [statement]);
+      } catch (error) {
+        if (tolerant && error instanceof BudgetExhausted && error.limit !== 'time' && error.limit !== 'cancelled') {
+          this.interpreter.budget.resetDepth(depth);
+          this.interpreter.problem({ code: 'budget', message: error.message, at: { uri: frame.module.uri ?? '', span: statement.span } });
+          continue;
+        }
+        if (!(error instanceof PythonError)) throw error;
+        if (!tolerant && !(this.guards === 0 && isImportError(error))) throw error;
+        this.interpreter.budget.resetDepth(depth);
+        if (tolerant) this.interpreter.problem({ code: 'python-error', message: error.message, at: error.at });
+        else for (const name of boundNames(statement)) if (!frame.names.has(name)) frame.names.set(name, unknown(error.message, error.at));
+      }
+    }
+  }
+
+  private notFound(name: string, at: Location): Value {
+    if (this.guards > 0) this.interpreter.raise('ModuleNotFoundError', `No module named '${name}'`, at);
+    const root = name.split('.', 1)[0] ?? name;
+    if (this.interpreter.library.owns(name)) return unknown(`\`${name}\` is not modelled`, at);
+    this.interpreter.problem({ code: 'unresolved-import', message: `\`${root}\` was not found: set the Python environment or add its folder to \`joulelint.pythonPath\``, at });
+    return this.absent(name, at);
+  }
+
+  private absent(name: string, at: Location): ModuleValue {
+    return { kind: 'module', name, uri: undefined, attributes: new Map(), isPackage: true, loading: false, absent: unknown(`\`${name.split('.', 1)[0] ?? name}\` was not found`, at) };
+  }
+}
+
+function newModule(name: string, uri: string | undefined, isPackage: boolean, lookup?: (name: string) => Value | undefined): ModuleValue {
+  return {
+    kind: 'module', name, uri, isPackage, loading: true,
+    attributes: new Map<string, Value>([
+      ['__name__', str(name)], ['__file__', uri === undefined ? none : str(uri.replace(/^file:\/\//, ''))],
+      ['__package__', str(isPackage ? name : parentOf(name))], ['__doc__', none], ['__spec__', none],
+    ]),
+    ...(lookup ? { lookup } : {}),
+  };
+}
+
+const parentOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')));
+const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+export function moduleFrame(module: ModuleValue): Frame {
+  return {
+    kind: 'module', names: module.attributes, module, outer: undefined, scope: undefined, function: undefined,
+    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, journal: undefined,
+  };
+}
+
+/** Statements of a parsed text, for callers that run set-up lines in a module. */
+export function statementsOf(text: string): ast.Block {
+  return parseCached(text).body;
+}

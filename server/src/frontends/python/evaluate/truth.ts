@@ -1,0 +1,32 @@
+/** Truth testing: Python's rules, or the reason why it cannot be known. */
+import type { Location } from '../../../base/span';
+import type { Unknown } from '../../../base/unknown';
+import type { Interpreter } from '../interpreter';
+import { rangeLength, type Value } from '../values';
+import { lookupClass } from './attributes';
+
+export function truthOf(interpreter: Interpreter, value: Value, at: Location): boolean | Unknown {
+  switch (value.kind) {
+    case 'bool': return value.value;
+    case 'none': return false;
+    case 'int': case 'float': return value.value !== 0;
+    case 'str': case 'bytes': return value.value !== '';
+    case 'tuple': case 'list': return value.items.length > 0;
+    case 'dict': case 'set': return value.entries.size > 0;
+    case 'range': return rangeLength(value) > 0;
+    case 'unknown': return value;
+    case 'tensor': return interpreter.tensors.truth(value, at);
+    case 'instance': {
+      for (const name of ['__bool__', '__len__']) {
+        const method = lookupClass(value.cls, name);
+        if (method) return truthOf(interpreter, interpreter.callWith(method, [value], at), at);
+      }
+      return value.payload ? truthOf(interpreter, value.payload, at) : true;
+    }
+    case 'class': {
+      const length = value.metaclass && lookupClass(value.metaclass, '__len__');
+      return length ? truthOf(interpreter, interpreter.callWith(length, [value], at), at) : true;
+    }
+    default: return true;
+  }
+}

@@ -1,0 +1,130 @@
+/** Library models: qualified name → how to make the value. Frameworks contribute tables; the interpreter knows none of them. */
+import type { Interpreter } from './interpreter';
+import { bindArguments } from './evaluate/binder';
+import { signatureOf, type Bound, type Signature } from './signature';
+import { native, type CallArguments, type NativeValue, type Value } from './values';
+
+export interface LibraryEntry {
+  /** Qualified name: `torch.nn.functional.relu`. */
+  readonly name: string;
+  /** Made once per interpreter, on first use. */
+  readonly make: (interpreter: Interpreter) => Value;
+}
+
+/** A module of which parts are plain Python, interpreted like any other source. Its names shadow table entries. */
+export interface LibrarySource {
+  readonly module: string;
+  readonly source: string;
+}
+
+export interface LibraryTables {
+  readonly entries: readonly LibraryEntry[];
+  readonly sources: readonly LibrarySource[];
+}
+
+export type Implementation<S extends string> = (parameters: Bound<S>, interpreter: Interpreter, args: CallArguments) => Value;
+
+/** A native callable from a documented signature. */
+export function nativeFunction<S extends string>(signature: S, implementation: Implementation<S>, binds = false): NativeValue {
+  const name = signature.slice(0, signature.indexOf('('));
+  return native(name, (args, interpreter) => {
+    const { parameters, defaults } = signatureOf(signature);
+    const quick = bindPositional(parameters, defaults, args);
+    if (quick) return implementation(quick as Bound<S>, interpreter, args);
+    const bound = bindArguments({ name, parameters, defaults }, args, interpreter);
+    return implementation(Object.fromEntries(bound) as Bound<S>, interpreter, args);
+  }, binds);
+}
+
+/** The common case without the binder's maps: positional arguments only, no `*rest`; undefined when it is not that. */
+function bindPositional(parameters: Signature['parameters'], defaults: Signature['defaults'], args: CallArguments): Readonly<Record<string, Value>> | undefined {
+  const { positional, keywords } = args;
+  if (keywords.length > 0 || positional.length > parameters.length) return undefined;
+  const bound: Record<string, Value> = {};
+  for (let i = 0; i < parameters.length; i++) {
+    const parameter = parameters[i];
+    if (!parameter || parameter.form === '*' || parameter.form === '**' || (parameter.form === 'keyword-only' && i < positional.length)) return undefined;
+    const value = positional[i] ?? defaults.get(parameter.name);
+    if (!value) return undefined;
+    bound[parameter.name] = value;
+  }
+  return bound;
+}
+
+/** A table row for a function. The signature's name is the qualified name. */
+export function fn<S extends string>(signature: S, implementation: Implementation<S>): LibraryEntry {
+  const value = nativeFunction(signature, implementation);
+  return { name: value.name, make: () => value };
+}
+
+/** A method on a native class: the first parameter is `self`, and looking it up on an instance binds it. */
+export function method<S extends string>(signature: S, implementation: Implementation<S>): readonly [string, NativeValue] {
+  const value = nativeFunction(signature, implementation, true);
+  return [value.name, value];
+}
+
+/** A table row for a constant or anything made per interpreter. */
+export function entry(name: string, make: (interpreter: Interpreter) => Value): LibraryEntry {
+  return { name, make };
+}
+
+/** The same value under another qualified name. */
+export function alias(name: string, of: string): LibraryEntry {
+  return { name, make: interpreter => interpreter.libraryValue(of) };
+}
+
+/** Tables joined and indexed: what the interpreter asks for `torch.nn.Conv2d` or whether `torch.nn` is a module. */
+export class Library {
+  private readonly entries = new Map<string, LibraryEntry>();
+  private readonly sources = new Map<string, LibrarySource>();
+  private readonly moduleNames = new Set<string>();
+  private readonly names = new Map<string, string[]>();
+
+  constructor(tables: readonly LibraryTables[]) {
+    for (const { entries, sources } of tables) {
+      for (const row of entries) this.add(row);
+      for (const source of sources) {
+        this.sources.set(source.module, source);
+        this.addModule(source.module);
+      }
+    }
+  }
+
+  find(qualifiedName: string): LibraryEntry | undefined {
+    return this.entries.get(qualifiedName);
+  }
+
+  sourceOf(module: string): LibrarySource | undefined {
+    return this.sources.get(module);
+  }
+
+  isModule(name: string): boolean {
+    return this.moduleNames.has(name);
+  }
+
+  /** True for `torch.anything` when some `torch.*` is modelled: such a module is never looked for on disk. */
+  owns(name: string): boolean {
+    return this.moduleNames.has(name.split('.', 1)[0] ?? name);
+  }
+
+  /** Names directly inside a module, for star imports and `dir()`. */
+  namesIn(module: string): readonly string[] {
+    return this.names.get(module) ?? [];
+  }
+
+  private add(row: LibraryEntry): void {
+    if (this.entries.has(row.name)) throw new Error(`two library rows for ${row.name}`);
+    this.entries.set(row.name, row);
+    const dot = row.name.lastIndexOf('.');
+    if (dot < 0) return;
+    const module = row.name.slice(0, dot);
+    this.addModule(module);
+    const names = this.names.get(module) ?? [];
+    names.push(row.name.slice(dot + 1));
+    this.names.set(module, names);
+  }
+
+  private addModule(name: string): void {
+    for (let module = name; module !== ''; module = module.slice(0, Math.max(0, module.lastIndexOf('.')))) this.moduleNames.add(module);
+  }
+}

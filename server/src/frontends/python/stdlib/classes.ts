@@ -1,0 +1,4 @@
+/** The built-in classes, gathered. */
+export * from './classes-numbers';
+export * from './classes-text';
+export * from './classes-collections';

@@ -1,0 +1,31 @@
+/** `list[int]`, `Optional[Net]`: a subscripted type, kept as an object that calls and subclasses as its origin. */
+import { isUnknown } from '../../../base/unknown';
+import { none, str, tuple, type ClassValue, type InstanceValue, type Value } from '../values';
+import { registerClass } from './class-of';
+import { instanceOf, nativeClass, raw } from './native';
+import { objectClass } from './object';
+import { reprOf } from './text';
+
+const originOf = (self: Value): Value => (self.kind === 'instance' && self.attributes.get('__origin__')) || none;
+
+export const aliasClass: ClassValue = registerClass('GenericAlias', nativeClass('types.GenericAlias', [objectClass], [
+  ['__call__', raw('GenericAlias.__call__', (args, interpreter) => interpreter.call(originOf(args.positional[0] ?? none), { ...args, positional: args.positional.slice(1) }), true)],
+  ['__getitem__', raw('GenericAlias.__getitem__', ({ positional: [self = none, key = none] }) => aliasOf(originOf(self), key), true)],
+  ['__mro_entries__', raw('GenericAlias.__mro_entries__', ({ positional: [self = none] }) => tuple([originOf(self)]), true)],
+  ['__or__', raw('GenericAlias.__or__', ({ positional: [a = none, b = none] }) => tuple([a, b]), true)],
+  ['__ror__', raw('GenericAlias.__ror__', ({ positional: [a = none, b = none] }) => tuple([b, a]), true)],
+  ['__getattr__', raw('GenericAlias.__getattr__', ({ positional: [self = none, name = none], at }, interpreter) => {
+    const origin = originOf(self);
+    return name.kind === 'str' && !name.value.startsWith('__') && origin.kind === 'class' ? (interpreter.findAttribute(origin, name.value, at) ?? { kind: 'notimplemented' }) : { kind: 'notimplemented' };
+  }, true)],
+  ['__repr__', raw('GenericAlias.__repr__', ({ positional: [self = none], at }, interpreter) => {
+    const origin = originOf(self);
+    const args = self.kind === 'instance' ? self.attributes.get('__args__') : undefined;
+    const texts = (args?.kind === 'tuple' ? args.items : []).map(item => (item.kind === 'class' ? item.name : reprOf(item, interpreter, at)));
+    return texts.find(isUnknown) ?? str(`${origin.kind === 'class' ? origin.name : 'Any'}[${texts.join(', ')}]`);
+  }, true)],
+]));
+
+export function aliasOf(origin: Value, key: Value, name?: string): InstanceValue {
+  return instanceOf(aliasClass, [['__origin__', origin], ['__args__', key.kind === 'tuple' ? key : tuple([key])], ...(name ? [['_name', str(name)] as const] : [])]);
+}

@@ -1,0 +1,89 @@
+/** Python source text → AST. Never throws over what the text says, whatever it says. */
+import type { Comment, Module, Statement, SyntaxProblem } from './ast';
+import { chunksOf } from './chunks';
+import { indentationProblems } from './indentation';
+import { logicalLines } from './logical-lines';
+import { lowerChunk, type LoweredChunk } from './lower';
+import { readChunk, type ChunkReading } from './read-chunk';
+
+export { initParser } from './wasm-parser';
+
+/** Longer than this nobody waits for a file while typing. */
+const mostMilliseconds = 2000;
+
+interface Known {
+  readonly reading: ChunkReading;
+  base: number;
+  lowered: LoweredChunk;
+}
+
+/** Chunks by their text, of this generation and the one before: an edit leaves all but one of a file's chunks as they were. */
+let recent = new Map<string, Known>();
+let older = new Map<string, Known>();
+let recentCharacters = 0;
+/** Each entry may keep the whole text alive that it was cut from; this bounds both generations together to about 64 MB. */
+const mostCharacters = 8_000_000;
+
+export function parseModule(source: string): Module {
+  // The parser takes NUL for the end of the file.
+  const text = source.includes('\0') ? source.replaceAll('\0', '?') : source;
+  const deadline = performance.now() + mostMilliseconds;
+  const lines = logicalLines(text, false);
+  const body: Statement[] = [];
+  const comments: Comment[] = [];
+  const problems: SyntaxProblem[] = [];
+  let isNew = false;
+  for (const { start, end, from, to } of chunksOf(text, lines)) {
+    const piece = text.slice(start, end);
+    let known = recent.get(piece) ?? older.get(piece);
+    if (!known) {
+      const starts = lines.starts.slice(from, to);
+      if (start > 0) for (let row = 0; row < starts.length; row++) starts[row] = (starts[row] as number) - start;
+      const reading = performance.now() > deadline ? undefined : readChunk(piece, starts, deadline);
+      if (!reading) {
+        problems.push({ span: { start, end: Math.min(end, start + 1) }, message: 'this takes too long to read, or is nested too deep; it is left out' });
+        body.push({ kind: 'MissingStatement', span: { start, end }, text: '' });
+        continue;
+      }
+      isNew = true;
+      known = { reading, base: start, lowered: lowerChunk(reading, piece, start) };
+    } else if (known.base !== start) {
+      known.base = start;
+      known.lowered = lowerChunk(known.reading, piece, start);
+    }
+    recent.set(piece, known);
+    for (const statement of known.lowered.body) body.push(statement);
+    for (const comment of known.lowered.comments) comments.push(comment);
+    for (const problem of known.lowered.problems) problems.push(problem);
+  }
+  if (isNew) age(text.length);
+  return { kind: 'Module', body, comments, problems: onePerLine([...problems, ...indentationProblems(text, lines, problems)], text), length: text.length };
+}
+
+/** Of several problems on one line the first tells enough; what was found by reading comes before what follows from the indentation. */
+function onePerLine(problems: SyntaxProblem[], text: string): SyntaxProblem[] {
+  if (problems.length < 2) return problems;
+  const lines = new Set<number>();
+  const kept = problems.filter(({ span }) => {
+    const line = text.lastIndexOf('\n', span.start - 1);
+    if (lines.has(line)) return false;
+    lines.add(line);
+    return true;
+  });
+  return kept.sort((one, other) => one.span.start - other.span.start);
+}
+
+function age(characters: number): void {
+  recentCharacters += characters;
+  if (recentCharacters < mostCharacters) return;
+  older = recent;
+  recent = new Map();
+  recentCharacters = 0;
+}
+
+/** For measurements. */
+export function forgetParsed(): void {
+  recent = new Map();
+  older = new Map();
+  recentCharacters = 0;
+}

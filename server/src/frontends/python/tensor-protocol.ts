@@ -1,0 +1,25 @@
+/** What a framework says of its tensors to the interpreter: attributes, operators, indexing, truth. */
+import type { Location } from '../../base/span';
+import type { Unknown } from '../../base/unknown';
+import type { Interpreter } from './interpreter';
+import type { BinaryOperator, CompareOperator, UnaryOperator } from './syntax/ast';
+import type { ClassValue, TensorValue, Value } from './values';
+
+export interface TensorProtocol {
+  /** Data attribute or bound method; undefined when the framework has none of that name. */
+  attribute(tensor: TensorValue, name: string, interpreter: Interpreter, at: Location): Value | undefined;
+  setAttribute(tensor: TensorValue, name: string, value: Value, interpreter: Interpreter, at: Location): void;
+  /** Either operand may be the tensor. Undefined: the operands do not go together. */
+  binary(operator: BinaryOperator | CompareOperator, left: Value, right: Value, interpreter: Interpreter, at: Location): Value | undefined;
+  /** `tensor op= value`; the result is bound to the target. */
+  inPlace(operator: BinaryOperator, tensor: TensorValue, value: Value, interpreter: Interpreter, at: Location): Value;
+  unary(operator: UnaryOperator, tensor: TensorValue, interpreter: Interpreter, at: Location): Value;
+  index(tensor: TensorValue, key: Value, interpreter: Interpreter, at: Location): Value;
+  setIndex(tensor: TensorValue, key: Value, value: Value, interpreter: Interpreter, at: Location): void;
+  iterate(tensor: TensorValue, interpreter: Interpreter, at: Location): Iterable<Value>;
+  /** Known when the contents are. */
+  truth(tensor: TensorValue, at: Location): boolean | Unknown;
+  /** Size of the first dimension. */
+  length(tensor: TensorValue, at: Location): number | Unknown;
+  classOf(tensor: TensorValue, interpreter: Interpreter): ClassValue | undefined;
+}

@@ -1,0 +1,281 @@
+/** The closed union of Python values the interpreter works on, and the constructors for them. */
+import type { Location, Span } from '../../base/span';
+import type { Unknown } from '../../base/unknown';
+import type { GraphTensor, Weight } from '../../graph/graph';
+import type { Content } from '../../ops/define';
+import type { Frame } from './environment';
+import type { Interpreter } from './interpreter';
+import type * as ast from './syntax/ast';
+
+export interface NoneValue { readonly kind: 'none' }
+export interface EllipsisValue { readonly kind: 'ellipsis' }
+export interface NotImplementedValue { readonly kind: 'notimplemented' }
+export interface BoolValue { readonly kind: 'bool'; readonly value: boolean }
+/** Exact up to 2^53, like every count this product prints. */
+export interface IntValue { readonly kind: 'int'; readonly value: number }
+export interface FloatValue { readonly kind: 'float'; readonly value: number }
+export interface StrValue { readonly kind: 'str'; readonly value: string }
+export interface BytesValue { readonly kind: 'bytes'; readonly value: string }
+/** `cls` is set for subclasses: `torch.Size`, named tuples. */
+export interface TupleValue { readonly kind: 'tuple'; readonly items: readonly Value[]; readonly cls?: ClassValue }
+export interface ListValue { readonly kind: 'list'; items: Value[] }
+export interface SetValue { readonly kind: 'set'; readonly entries: Map<string, Value>; readonly frozen: boolean }
+/** Insertion-ordered; an OrderedDict may have attributes. `factory` makes it a defaultdict, `counter` a Counter, `ordered` an OrderedDict. */
+export interface DictValue { readonly kind: 'dict'; readonly entries: Map<string, DictEntry>; readonly factory?: Value; readonly flavour?: 'OrderedDict' | 'Counter' | 'mappingproxy'; attributes?: Map<string, Value> }
+export interface DictEntry { readonly key: Value; value: Value }
+export interface SliceValue { readonly kind: 'slice'; readonly lower: Value; readonly upper: Value; readonly step: Value }
+export interface RangeValue { readonly kind: 'range'; readonly start: number; readonly stop: number; readonly step: number }
+/** Anything with `__next__`: generators, zip, map, file-less readers. `next` answers undefined at the end. */
+export interface IteratorValue { readonly kind: 'iterator'; readonly name: string; next(): Value | undefined; send?(value: Value): Value | undefined; close?(): void }
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly definition: ast.FunctionDefinition | ast.Lambda;
+  readonly module: ModuleValue;
+  /** The frame of the enclosing function, for free variables. */
+  readonly closure: Frame | undefined;
+  readonly defaults: ReadonlyMap<string, Value>;
+  /** The class whose body holds the definition: what a bare `super()` starts from. */
+  owner: ClassValue | undefined;
+  /** A decorator that is not known stands before it: that it is still this function is a guess. */
+  guess?: Unknown;
+  /** It only writes its first argument's docstring: calls give that argument back. */
+  readonly onlyDocuments?: boolean;
+  /** `f.x = …`, `__name__`, `__wrapped__`. */
+  readonly attributes: Map<string, Value>;
+}
+export interface MethodValue { readonly kind: 'method'; readonly self: Value; readonly callee: Value }
+export interface PropertyValue { readonly kind: 'property'; readonly get: Value | undefined; readonly set: Value | undefined; readonly cached: boolean }
+export interface WrappedMethodValue { readonly kind: 'staticmethod' | 'classmethod'; readonly callee: Value }
+export interface SuperValue { readonly kind: 'super'; readonly after: ClassValue; readonly self: Value }
+
+/** One call, with what is needed to point at its arguments in the source. */
+export interface CallArguments {
+  readonly positional: readonly Value[];
+  readonly keywords: readonly (readonly [string, Value])[];
+  readonly at: Location;
+  /** The call as written, for the spans of its arguments. */
+  readonly node?: ast.Call | undefined;
+  /** Positional values that are not written in the source: `self`. */
+  readonly implicit?: number;
+}
+export type NativeCall = (args: CallArguments, interpreter: Interpreter) => Value;
+export interface NativeValue {
+  readonly kind: 'native';
+  /** Qualified name, `torch.nn.functional.relu`. */
+  readonly name: string;
+  readonly call: NativeCall;
+  /** Binds to an instance like a function when found on a class. */
+  readonly binds: boolean;
+  readonly attributes?: Map<string, Value>;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  /** `package.module.Name`. */
+  readonly qualifiedName: string;
+  readonly bases: readonly ClassValue[];
+  /** Linearised, itself first. */
+  readonly mro: readonly ClassValue[];
+  readonly attributes: Map<string, Value>;
+  readonly metaclass: ClassValue | undefined;
+  readonly at: Location | undefined;
+  readonly definition?: ast.ClassDefinition;
+  /** A base that could not be resolved: any attribute may come from it. */
+  readonly unknownBase?: Unknown;
+  /** Makes a bare instance of a native class (and its subclasses); default is a plain `InstanceValue`. */
+  readonly allocate?: (cls: ClassValue, args: CallArguments, interpreter: Interpreter) => Value;
+  /** A `__getattribute__` of the program's own, here or in a base: every read goes through it. */
+  readonly readsAttributes?: Value;
+  /** Classes of a framework's modules: see `frontends/pytorch/module.ts`. */
+  readonly isNative: boolean;
+}
+export interface InstanceValue {
+  readonly kind: 'instance';
+  cls: ClassValue;
+  readonly attributes: Map<string, Value>;
+  /** What an instance of a subclass of list, dict, str, int… holds. */
+  payload?: Value;
+  /** State only the owning framework reads (registered modules, parameters, construction site). */
+  native?: NativeState;
+}
+/** Frameworks narrow this by `tag`. */
+export interface NativeState { readonly tag: string }
+
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly name: string;
+  readonly uri: string | undefined;
+  readonly attributes: Map<string, Value>;
+  /** Names of a library module that are made on first use. */
+  readonly lookup?: (name: string) => Value | undefined;
+  /** Set for a package that was not found: every attribute is unknown for this reason. */
+  readonly absent?: Unknown;
+  readonly isPackage: boolean;
+  /** True while its body runs (import cycles). */
+  loading: boolean;
+}
+
+/** A tensor as Python sees it; in-place operators replace `tensor`. */
+export interface TensorValue {
+  readonly kind: 'tensor';
+  tensor: GraphTensor;
+  content: Content | undefined;
+  /** Set for `nn.Parameter` and for registered weights. */
+  weight: Weight | undefined;
+  /** Where a view comes from: writing into the view makes the base's contents unknown. */
+  readonly base?: TensorValue | undefined;
+  readonly attributes?: Map<string, Value>;
+}
+
+export type Value =
+  | NoneValue | EllipsisValue | NotImplementedValue | BoolValue | IntValue | FloatValue | StrValue | BytesValue
+  | TupleValue | ListValue | SetValue | DictValue | SliceValue | RangeValue | IteratorValue
+  | FunctionValue | MethodValue | PropertyValue | WrappedMethodValue | SuperValue | NativeValue
+  | ClassValue | InstanceValue | ModuleValue | TensorValue | Unknown;
+
+export const none: NoneValue = { kind: 'none' };
+export const ellipsis: EllipsisValue = { kind: 'ellipsis' };
+export const notImplemented: NotImplementedValue = { kind: 'notimplemented' };
+export const trueValue: BoolValue = { kind: 'bool', value: true };
+export const falseValue: BoolValue = { kind: 'bool', value: false };
+
+const smallInts: IntValue[] = Array.from({ length: 1025 }, (_, value) => ({ kind: 'int', value }));
+
+export function bool(value: boolean): BoolValue {
+  return value ? trueValue : falseValue;
+}
+
+export function int(value: number): IntValue {
+  return smallInts[value] ?? { kind: 'int', value };
+}
+
+export function float(value: number): FloatValue {
+  return { kind: 'float', value };
+}
+
+export function str(value: string): StrValue {
+  return { kind: 'str', value };
+}
+
+export function tuple(items: readonly Value[], cls?: ClassValue): TupleValue {
+  return cls ? { kind: 'tuple', items, cls } : { kind: 'tuple', items };
+}
+
+export function list(items: Value[]): ListValue {
+  return { kind: 'list', items };
+}
+
+export function dict(pairs: Iterable<readonly [Value, Value]> = [], more: Pick<DictValue, 'factory' | 'flavour'> = {}): DictValue {
+  const result: DictValue = { kind: 'dict', entries: new Map(), ...more };
+  for (const [key, value] of pairs) dictSet(result, key, value);
+  return result;
+}
+
+export function dictOfNames(names: Iterable<readonly [string, Value]>): DictValue {
+  const entries = new Map<string, DictEntry>();
+  for (const [name, value] of names) entries.set(`s${name}`, { key: str(name), value });
+  return { kind: 'dict', entries };
+}
+
+export function set(items: Iterable<Value>, frozen = false): SetValue {
+  const entries = new Map<string, Value>();
+  for (const item of items) {
+    const key = hashKey(item);
+    if (!entries.has(key)) entries.set(key, item);
+  }
+  return { kind: 'set', entries, frozen };
+}
+
+export function iterator(name: string, items: Iterator<Value>): IteratorValue {
+  return { kind: 'iterator', name, next: () => { const step = items.next(); return step.done ? undefined : step.value; } };
+}
+
+export function native(name: string, call: NativeCall, binds = false): NativeValue {
+  return { kind: 'native', name, call, binds };
+}
+
+let nextIdentity = 1;
+const identities = new WeakMap<object, number>();
+
+/** Python's `id()`: stable while the value lives. */
+export function identityOf(value: object): number {
+  let identity = identities.get(value);
+  if (identity === undefined) {
+    identity = nextIdentity++;
+    identities.set(value, identity);
+  }
+  return identity;
+}
+
+/** A key with Python's equality for hashable built-in values (1 == 1.0 == True), identity for everything else. */
+export function hashKey(value: Value): string {
+  switch (value.kind) {
+    case 'str': return `s${value.value}`;
+    case 'int': case 'float': return `n${value.value}`;
+    case 'bool': return value.value ? 'n1' : 'n0';
+    case 'none': return 'N';
+    case 'bytes': return `b${value.value}`;
+    case 'tuple': return `t(${value.items.map(hashKey).join(',')})`;
+    case 'set': return `f{${[...value.entries.keys()].sort().join(',')}}`;
+    case 'instance': return value.payload && value.payload.kind !== 'list' && value.payload.kind !== 'dict' ? hashKey(value.payload) : `o${identityOf(value)}`;
+    case 'method': return `m${identityOf(value.self)}.${identityOf(value.callee)}`;
+    default: return `o${identityOf(value)}`;
+  }
+}
+
+export function dictSet(target: DictValue, key: Value, value: Value): void {
+  const hashed = hashKey(key);
+  const present = target.entries.get(hashed);
+  if (present) target.entries.set(hashed, { key: present.key, value });
+  else target.entries.set(hashed, { key, value });
+}
+
+export function dictGet(source: DictValue, key: Value): Value | undefined {
+  return source.entries.get(hashKey(key))?.value;
+}
+
+export function dictGetName(source: DictValue, name: string): Value | undefined {
+  return source.entries.get(`s${name}`)?.value;
+}
+
+/** `-x`, `+x` of a literal number. */
+export function unaryNumber(operator: string, operand: Value): Value {
+  if (operator !== '-' || (operand.kind !== 'int' && operand.kind !== 'float')) return operand;
+  return operand.kind === 'int' ? int(-operand.value) : float(-operand.value);
+}
+
+/** Length of a range, never negative. */
+export function rangeLength(range: RangeValue): number {
+  return Math.max(0, Math.ceil((range.stop - range.start) / range.step));
+}
+
+/** The Python type's name, as `type(x).__name__` gives it. */
+export function typeName(value: Value): string {
+  switch (value.kind) {
+    case 'none': return 'NoneType';
+    case 'notimplemented': return 'NotImplementedType';
+    case 'tuple': return value.cls?.name ?? 'tuple';
+    case 'dict': return value.factory ? 'defaultdict' : (value.flavour ?? 'dict');
+    case 'set': return value.frozen ? 'frozenset' : 'set';
+    case 'instance': return value.cls.name;
+    case 'class': return value.metaclass?.name ?? 'type';
+    case 'tensor': return value.weight ? 'Parameter' : 'Tensor';
+    case 'native': return 'builtin_function_or_method';
+    default: return value.kind;
+  }
+}
+
+/** Span of the argument for the parameter at `index` (counted with `self` where it was bound) or with `keyword` in the source of a call, when it is written there. */
+export function argumentSpan(args: CallArguments, index: number, keyword: string): Span | undefined {
+  const written = args.node?.args;
+  if (!written) return undefined;
+  const named = written.find(argument => argument.keyword === keyword);
+  if (named) return named.span;
+  const writtenIndex = index - (args.implicit ?? 0);
+  const positional = written.slice(0, writtenIndex + 1);
+  if (positional.length <= writtenIndex || positional.some(argument => argument.star !== '' || argument.keyword !== undefined)) return undefined;
+  return positional[writtenIndex]?.span;
+}

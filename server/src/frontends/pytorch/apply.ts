@@ -1,0 +1,128 @@
+/** From Python values to `GraphBuilder.apply` and back: which tensors are activations, which are weights, what happens in place. */
+import type { Span } from '../../base/span';
+import { isUnknown, type Unknown } from '../../base/unknown';
+import type { Site } from '../../graph/graph';
+import type { AnyOp, Attrs } from '../../ops/define';
+import type { DType } from '../../tensor/dtype';
+import { firstUnknownIn } from '../python/convert';
+import type { Interpreter } from '../python/interpreter';
+import type { Signature } from '../python/signature';
+import { argumentSpan, typeName, type CallArguments, type TensorValue, type Value } from '../python/values';
+import { makeTensor } from './state';
+
+export interface Application {
+  readonly op: AnyOp;
+  readonly type: string;
+  readonly attrs: Attrs;
+  /** Tensors the operator computes on; a Parameter among them stays an input and is listed as a weight as well. */
+  readonly inputs: readonly Value[];
+  /** Tensors in a weight's role. Parameters are listed as weights only; computed ones become further inputs. None is left out. */
+  readonly weights?: readonly (Value | undefined)[];
+  readonly inPlace?: boolean;
+  /** Where to look for the reason when an attribute is unknown. */
+  readonly parameters?: Iterable<Value>;
+  readonly dtypes?: readonly DType[];
+  /** Default: the place of the call, with the spans of `signature`'s parameters. */
+  readonly site?: Site;
+  readonly signature?: Signature;
+  readonly aliases?: Readonly<Record<string, string>>;
+}
+
+/** An operator and its row take about as long, and far more memory, than this many steps: an endless loop of layers ends early. */
+const stepsPerOperator = 150;
+
+/** Applies an operator and returns its outputs, or the unknown input that stands in the way. */
+export function applyAll(interpreter: Interpreter, args: CallArguments, application: Application): readonly TensorValue[] | Unknown {
+  const inputs: TensorValue[] = [];
+  for (const input of application.inputs) {
+    if (input.kind === 'tensor') inputs.push(input);
+    else return notATensor(interpreter, args, application, input);
+  }
+  const weights = inputs.flatMap(input => (input.weight ? [input.weight] : []));
+  const first = inputs[0];
+  for (const value of application.weights ?? []) {
+    if (value === undefined || value.kind === 'none') continue;
+    if (value.kind !== 'tensor') return notATensor(interpreter, args, application, value);
+    if (value.weight) weights.push(value.weight);
+    else inputs.push(value);
+  }
+  const { builder } = interpreter;
+  interpreter.budget.spend(stepsPerOperator);
+  const applied = builder.apply({
+    op: application.op, type: application.type, path: interpreter.currentPath, attrs: application.attrs,
+    inputs: inputs.map(input => input.tensor),
+    ...(application.op.fold ? { contents: inputs.map(input => input.content) } : {}),
+    weights, site: application.site ?? callSite(interpreter, args, application),
+    inPlace: application.inPlace === true,
+    unknownAttribute: application.parameters && firstUnknownIn(application.parameters),
+    ...(application.dtypes ? { dtypes: application.dtypes } : {}),
+  });
+  if (application.inPlace && first) return replaceTensor(interpreter, first, applied.outputs[0], applied.contents[0]);
+  return applied.outputs.map((output, i) => {
+    const base = first && output.storage === first.tensor.storage ? first : undefined;
+    return makeTensor(output, applied.contents[i], base);
+  });
+}
+
+/** The single output of an operator. */
+export function applyOp(interpreter: Interpreter, args: CallArguments, application: Application): Value {
+  const outputs = applyAll(interpreter, args, application);
+  if (isUnknown(outputs)) return outputs;
+  return outputs[0] ?? interpreter.gap(`\`${application.type}\` gave no output`, args.at);
+}
+
+function replaceTensor(interpreter: Interpreter, target: TensorValue, tensor: TensorValue['tensor'] | undefined, content: TensorValue['content']): readonly TensorValue[] {
+  // Initialising a parameter in place changes nothing that is counted; it stays the weight it is.
+  if (tensor && !target.weight) overwrite(interpreter, target, tensor, content);
+  return [target];
+}
+
+/** Gives a tensor value other contents; the tensors it is a view of no longer have known ones. */
+export function overwrite(interpreter: Interpreter, target: TensorValue, tensor: TensorValue['tensor'], content: TensorValue['content']): void {
+  interpreter.touch(target);
+  target.tensor = tensor;
+  target.content = content;
+  for (let base = target.base; base; base = base.base) {
+    interpreter.touch(base);
+    base.content = undefined;
+  }
+}
+
+function notATensor(interpreter: Interpreter, args: CallArguments, application: Application, value: Value): Unknown {
+  if (isUnknown(value)) return interpreter.gapOf(value, args.at, application.op.macs !== undefined || (application.weights?.length ?? 0) > 0);
+  const short = application.type.slice(application.type.lastIndexOf('.') + 1);
+  return interpreter.raise('TypeError', `${short}(): argument must be Tensor, not ${typeName(value)}`, args.at);
+}
+
+const noSpans: Readonly<Record<string, Span>> = {};
+
+function callSite(interpreter: Interpreter, args: CallArguments, application: Application): Site {
+  const { signature } = application;
+  return { declared: args.at, argument: signature && interpreter.builder.recording ? spansOf(signature, args, 0, application.aliases) : noSpans };
+}
+
+const camel = new Map<string, string>();
+
+/** `in_channels` → `inChannels`. */
+export function camelCase(name: string): string {
+  let result = camel.get(name);
+  if (result === undefined) {
+    result = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    camel.set(name, result);
+  }
+  return result;
+}
+
+/** Spans of the written arguments, by the operator attribute that each sets. `offset` counts parameters bound before the signature's first. */
+export function spansOf(signature: Signature, args: CallArguments, offset: number, aliases: Readonly<Record<string, string>> = {}): Readonly<Record<string, Span>> {
+  if (!args.node) return noSpans;
+  const spans: Record<string, Span> = {};
+  signature.parameters.forEach((parameter, index) => {
+    const span = argumentSpan(args, index + offset, parameter.name);
+    if (!span) return;
+    spans[camelCase(parameter.name)] = span;
+    const attr = aliases[parameter.name];
+    if (attr !== undefined) spans[attr] = span;
+  });
+  return spans;
+}

@@ -1,0 +1,124 @@
+/** Tensors out of Python data, and Python data out of tensors whose contents are known. */
+import { dataDependent, isUnknown, type Unknown, unknown } from '../../base/unknown';
+import type { DType } from '../../tensor/dtype';
+import { categoryOf, isDType, promote } from '../../tensor/dtype';
+import { elementCount, type Shape } from '../../tensor/shape';
+import type { Location } from '../../base/span';
+import { itemsOf } from '../python/convert';
+import type { Interpreter } from '../python/interpreter';
+import { arrayContent } from '../python/stdlib/numpy-array';
+import { bool, float, int, list, type TensorValue, type Value } from '../python/values';
+import { defaultDType } from './dtypes';
+import { isUnknownNumber, unknownNumber } from './rows';
+import { newTensor } from './state';
+
+interface Nested {
+  readonly sizes: readonly number[];
+  /** Values row by row; a NaN from an unknown number makes the contents unknown, not the shape. */
+  readonly values: readonly number[];
+  readonly dtype: DType;
+  readonly isKnown: boolean;
+}
+
+/** Nested lists of numbers as sizes and values; undefined when something else is in there. */
+function nestedOf(value: Value, floating: DType): Nested | Unknown | undefined {
+  switch (value.kind) {
+    case 'int': return { sizes: [], values: [value.value], dtype: 'int64', isKnown: true };
+    case 'float': return { sizes: [], values: [value.value], dtype: floating, isKnown: true };
+    case 'bool': return { sizes: [], values: [value.value ? 1 : 0], dtype: 'bool', isKnown: true };
+    case 'unknown': return isUnknownNumber(value) ? { sizes: [], values: [NaN], dtype: floating, isKnown: false } : value;
+    case 'tensor': {
+      const { shape, dtype } = value.tensor;
+      if (isUnknown(shape)) return shape;
+      const sizes = shape.map(dim => (isUnknown(dim) ? NaN : dim));
+      return { sizes, values: value.content ?? [], dtype, isKnown: value.content !== undefined };
+    }
+    default: break;
+  }
+  const array = arrayContent(value);
+  if (array) return isDType(array.dtype) ? { sizes: array.sizes, values: array.values ?? [], dtype: array.dtype, isKnown: array.values !== undefined } : undefined;
+  const items = itemsOf(value);
+  if (!items) return undefined;
+  const parts: Nested[] = [];
+  for (const item of items) {
+    const part = nestedOf(item, floating);
+    if (!part || isUnknown(part)) return part;
+    parts.push(part);
+  }
+  const [first] = parts;
+  if (!first) return { sizes: [0], values: [], dtype: floating, isKnown: true };
+  return {
+    sizes: [parts.length, ...first.sizes], values: parts.flatMap(part => part.values),
+    dtype: parts.map(part => part.dtype).reduce(promote), isKnown: parts.every(part => part.isKnown),
+  };
+}
+
+/** `torch.tensor(data)`. */
+export function tensorFromData(interpreter: Interpreter, data: Value, dtype: DType | undefined, at: Location): Value {
+  const nested = nestedOf(data, defaultDType(interpreter));
+  if (nested === undefined) return interpreter.gap('a tensor is made from data that is not known', at);
+  if (isUnknown(nested)) return nested;
+  const { sizes, values, isKnown } = nested;
+  const type = dtype ?? nested.dtype;
+  const shape: Shape = sizes.map(size => (Number.isNaN(size) ? unknown('a size is not known', at) : size));
+  const stored = categoryOf(type) < 2 ? values.map(value => (type === 'bool' ? (value === 0 ? 0 : 1) : Math.trunc(value))) : values;
+  interpreter.budget.allocate(values.length);
+  return newTensor(interpreter, shape, type, isKnown && !values.some(Number.isNaN) ? stored : undefined);
+}
+
+function element(value: number, dtype: DType): Value {
+  if (dtype === 'bool') return bool(value !== 0);
+  return categoryOf(dtype) === 1 ? int(value) : float(value);
+}
+
+/** `tensor.item()`: the number, or a number that is not known. */
+export function itemOf(tensor: TensorValue, at: Location): Value {
+  const [value] = tensor.content ?? [];
+  if (tensor.content?.length === 1 && value !== undefined) return element(value, tensor.tensor.dtype);
+  return unknownNumber(dataDependent('depends on the contents of a tensor', at));
+}
+
+/** `tensor.tolist()`. */
+export function listOf(tensor: TensorValue, at: Location): Value {
+  const { shape, dtype } = tensor.tensor;
+  if (isUnknown(shape)) return shape;
+  const hidden = unknownNumber(dataDependent('depends on the contents of a tensor', at));
+  const count = elementCount(shape);
+  if (isUnknown(count)) return count;
+  if (count > 65_536) return unknown('a tensor is too large to be listed', at);
+  let next = 0;
+  const build = (axis: number): Value => {
+    if (axis === shape.length) {
+      const value = tensor.content?.[next++];
+      return value === undefined ? hidden : element(value, dtype);
+    }
+    const size = shape[axis];
+    return list(Array.from({ length: typeof size === 'number' ? size : 0 }, () => build(axis + 1)));
+  };
+  return build(0);
+}
+
+/** Distinct values with where each element went and how often it occurs; `consecutive` only joins neighbours. */
+export function distinctOf(content: readonly number[], consecutive: boolean): { readonly values: readonly number[]; readonly inverse: readonly number[]; readonly counts: readonly number[] } {
+  const values: number[] = [];
+  if (consecutive) content.forEach((value, i) => { if (i === 0 || value !== content[i - 1]) values.push(value); });
+  else values.push(...[...new Set(content)].sort((a, b) => a - b));
+  const places = new Map(values.map((value, i) => [value, i]));
+  let run = -1;
+  const inverse = content.map((value, i) => {
+    if (i === 0 || value !== content[i - 1]) run++;
+    return consecutive ? run : (places.get(value) ?? 0);
+  });
+  const counts = values.map(() => 0);
+  for (const place of inverse) counts[place] = (counts[place] ?? 0) + 1;
+  return { values, inverse, counts };
+}
+
+/** Positions of the elements that are not 0, one list per axis. */
+export function positionsOf(content: readonly number[], sizes: readonly number[]): readonly (readonly number[])[] {
+  const flat = content.flatMap((value, i) => (value !== 0 ? [i] : []));
+  return sizes.map((size, axis) => {
+    const inner = sizes.slice(axis + 1).reduce((a, b) => a * b, 1);
+    return flat.map(position => Math.floor(position / inner) % size);
+  });
+}

@@ -1,0 +1,32 @@
+/** A model given as an expression of the file's own module: `resnet50(num_classes=10)`. */
+import type { Location } from '../../base/span';
+import type { Frame } from '../python/environment';
+import { evaluate } from '../python/evaluate/expressions';
+import { moduleFrame, statementsOf } from '../python/evaluate/modules';
+import { runBlock } from '../python/evaluate/statements';
+import type { Interpreter } from '../python/interpreter';
+import type { ModuleValue, Value } from '../python/values';
+import type { ModelCandidate } from './lower-model';
+
+export function evaluateExpression(interpreter: Interpreter, module: ModuleValue, expression: string, setup: string | undefined): ModelCandidate {
+  const at: Location = { uri: module.uri ?? '', span: { start: 0, end: 0 } };
+  return { name: expression, at: definitionOf(module, expression) ?? at, build: () => expressionValue(interpreter, module, expression, setup, at), declaredInputs: undefined };
+}
+
+function expressionValue(interpreter: Interpreter, module: ModuleValue, expression: string, setup: string | undefined, at: Location): Value {
+  // A scope of its own over the module's names: what the set-up lines import must not replace what the file's own functions see.
+  const frame: Frame = { ...moduleFrame(module), kind: 'function', names: new Map(), journal: interpreter.journal };
+  if (setup) runBlock(interpreter, frame, statementsOf(setup));
+  const statement = statementsOf(expression)[0];
+  if (statement?.kind !== 'ExpressionStatement') return interpreter.raise('SyntaxError', `\`${expression}\` is not an expression`, at);
+  return evaluate(interpreter, frame, statement.value);
+}
+
+/** Where the function or class that the expression calls is defined in the file. */
+function definitionOf(module: ModuleValue, expression: string): Location | undefined {
+  const name = /^\w+/.exec(expression)?.[0];
+  const value = name === undefined ? undefined : module.attributes.get(name);
+  if (value?.kind === 'class' && value.at) return value.at;
+  if (value?.kind === 'function' && value.definition.kind === 'FunctionDefinition') return { uri: value.module.uri ?? '', span: value.definition.nameSpan };
+  return undefined;
+}

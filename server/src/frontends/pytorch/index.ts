@@ -1,0 +1,29 @@
+/** Everything the interpreter has to know about PyTorch (and einops), as tables. */
+import type { LibraryEntry, LibraryTables } from '../python/library';
+import { containerTables } from './containers';
+import { dtypeEntriesTable } from './dtypes';
+import { layerEntries } from './layers/index';
+import { moduleTables } from './module';
+import { parallelSource, runtimeSource } from './sources/runtime';
+import { environmentTables } from './tables/environment';
+import { allRows } from './tables/index';
+import { runtimeEntries } from './tables/runtime';
+import { utilsEntries } from './tables/utils';
+
+/** A later row of the same name is left out: tables may overlap where PyTorch has two names for one thing. */
+function distinct(entries: readonly LibraryEntry[]): LibraryEntry[] {
+  const rows = new Map<string, LibraryEntry>();
+  for (const row of entries) if (!rows.has(row.name)) rows.set(row.name, row);
+  return [...rows.values()];
+}
+
+export const pytorchTables: readonly LibraryTables[] = [
+  {
+    entries: distinct([
+      ...environmentTables.flatMap(tables => tables.entries),
+      ...moduleTables.entries, ...containerTables.entries, ...layerEntries, ...dtypeEntriesTable, ...runtimeEntries, ...utilsEntries,
+      ...allRows.flatMap(row => row.entries),
+    ]),
+    sources: [...environmentTables.flatMap(tables => tables.sources), runtimeSource, parallelSource],
+  },
+];

@@ -1,0 +1,206 @@
+/** `layer(op, signature, attrs)`: one documented signature makes a `torch.nn` class with its weights, attributes and forward pass. */
+import { isUnknown, unknown } from '../../base/unknown';
+import type { AnyOp, Attrs, OpDefinition, WeightSpec } from '../../ops/define';
+import { sizesOf, type Shape, type Sizes } from '../../tensor/shape';
+import { firstUnknownIn } from '../python/convert';
+import { bindArguments } from '../python/evaluate/binder';
+import type { Interpreter } from '../python/interpreter';
+import type { LibraryEntry } from '../python/library';
+import { signatureOf, type Bound, type Signature } from '../python/signature';
+import { dictGetName, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
+import { applyAll, spansOf, type Application } from './apply';
+import { defaultDType, dtypeOf } from './dtypes';
+import { allocateModule, initialiseModule, register } from './module';
+import { namedTensors } from './module-walk';
+import { cls, rawMethod } from './native-class';
+import { isModule, newParameter, newTensor, type LayerState, type ModuleInstance } from './state';
+
+/** Sizes of a registered weight at the time of a call; undefined when there is none or its rank is unknown. */
+export type WeightSizes = (name: string) => Sizes | undefined;
+
+export interface LayerOptions<S extends string, A extends Attrs> {
+  /** Native base class; default `torch.nn.Module`. */
+  readonly base?: string;
+  /** Parameter name → operator attribute, where they differ by more than their case. */
+  readonly aliases?: Partial<Record<keyof Bound<S>, string>>;
+  /** Attributes as users read them, in place of the plain arguments. */
+  readonly attributes?: (p: Bound<S>, attrs: A) => Readonly<Record<string, Value>>;
+  /** Weight names that read as None when the layer has none. */
+  readonly optional?: readonly string[];
+  /** Default: what the operator declares. */
+  readonly weights?: (attrs: A, p: Bound<S>) => readonly WeightSpec[];
+  readonly buffers?: (attrs: A) => readonly WeightSpec[];
+  /** Corrects the attributes by the weights the layer has now (someone may have replaced them). */
+  readonly fromWeights?: (attrs: A, sizes: WeightSizes) => A;
+  /** What is definitely wrong with the arguments, before anything is registered. */
+  readonly check?: (p: Bound<S>, interpreter: Interpreter, args: CallArguments) => void;
+  /** Number of tensor arguments of `forward`; default 1. */
+  readonly inputs?: number;
+  /** Replaces the ordinary call altogether. */
+  readonly call?: LayerCall;
+  readonly inPlace?: (p: Readonly<Record<string, Value>>) => boolean;
+  /** Attributes of the class itself beyond `__init__` and `forward`. */
+  readonly methods?: Iterable<readonly [string, Value]>;
+  readonly isTraining?: (attrs: A, training: boolean) => A;
+  /** Registers children that belong to the layer's row; their weights count as its own. */
+  readonly children?: (self: ModuleInstance, p: Bound<S>, interpreter: Interpreter, args: CallArguments) => void;
+}
+
+export type LayerCall = (layer: LayerInCall, args: CallArguments, interpreter: Interpreter) => Value;
+
+/** A layer about to be applied. */
+export interface LayerInCall {
+  readonly self: ModuleInstance;
+  readonly attrs: Attrs;
+  readonly parameters: Readonly<Record<string, Value>>;
+  /** Applies the layer's operator (or another one) as one row of this layer. */
+  apply(inputs: readonly Value[], more?: Partial<Pick<Application, 'op' | 'attrs' | 'dtypes' | 'inPlace' | 'weights'>>): Value;
+}
+
+export interface LayerDefinition {
+  readonly name: string;
+  readonly op: AnyOp;
+  readonly signature: Signature;
+  readonly attrs: (parameters: Readonly<Record<string, Value>>, self: ModuleInstance) => Attrs;
+  readonly fromWeights: ((attrs: Attrs, sizes: WeightSizes) => Attrs) | undefined;
+  readonly isTraining: ((attrs: Attrs, training: boolean) => Attrs) | undefined;
+  readonly inputs: number;
+  readonly call: LayerCall | undefined;
+  readonly inPlace: ((p: Readonly<Record<string, Value>>) => boolean) | undefined;
+  readonly hasChildren: boolean;
+}
+
+const hidden: ReadonlySet<string> = new Set(['device', 'dtype']);
+
+export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>) => NoInfer<A>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
+  const name = text.slice(0, text.indexOf('('));
+  const signature = lazily(() => signatureOf(text));
+  const definition: LayerDefinition = {
+    name, op, get signature() { return signature(); },
+    attrs: parameters => attrs(parameters as Bound<S>),
+    fromWeights: options.fromWeights as LayerDefinition['fromWeights'],
+    isTraining: options.isTraining as LayerDefinition['isTraining'],
+    inputs: options.inputs ?? 1, call: options.call, inPlace: options.inPlace, hasChildren: options.children !== undefined,
+  };
+  const construct = (self: InstanceValue, args: CallArguments, interpreter: Interpreter): Value => {
+    const bound = bindArguments({ name: `${self.cls.name}.__init__`, parameters: definition.signature.parameters, defaults: definition.signature.defaults }, args, interpreter);
+    const p = Object.fromEntries(bound) as Bound<S>;
+    options.check?.(p, interpreter, args);
+    const module = initialiseModule(self, interpreter, args.at);
+    const direct = module.native.node !== undefined && module.native.node === args.node;
+    const made = attrs(p);
+    const weights = options.weights?.(made, p) ?? op.weights?.(made) ?? [];
+    module.native.layer = {
+      definition, parameters: bound, attrs: made, weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
+      spans: direct ? spansOf(definition.signature, args, 1, options.aliases as Record<string, string>) : {},
+    };
+    for (const [key, value] of Object.entries(options.attributes?.(p, made) ?? p)) if (!hidden.has(key)) self.attributes.set(key, value);
+    addWeights(interpreter, module, weights, options.buffers?.(made) ?? [], options.optional ?? [], bound, args);
+    options.children?.(module, p, interpreter, args);
+    return none;
+  };
+  return cls(name, {
+    bases: [options.base ?? 'torch.nn.Module'], allocate: allocateModule,
+    attributes: [
+      rawMethod('__init__', construct),
+      rawMethod('forward', (self, args, interpreter) => applyLayer(interpreter, self, args)),
+      rawMethod('reset_parameters', () => none),
+      rawMethod('_reset_parameters', () => none),
+      ...(options.methods ?? []),
+    ],
+  });
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function addWeights(interpreter: Interpreter, module: ModuleInstance, weights: readonly WeightSpec[], buffers: readonly WeightSpec[], optional: readonly string[], bound: ReadonlyMap<string, Value>, args: CallArguments): void {
+  const { native, attributes } = module;
+  const dtype = dtypeOf(bound.get('dtype')) ?? defaultDType(interpreter);
+  const shape = (spec: WeightSpec): Shape => shapeOfSpec(spec.sizes, bound, args);
+  for (const spec of weights) {
+    attributes.delete(spec.name);
+    register(interpreter, native.parameters, spec.name, newParameter(interpreter, shape(spec), spec.dtype ?? dtype, spec.trainable ?? true, spec.name));
+  }
+  for (const spec of buffers) {
+    attributes.delete(spec.name);
+    register(interpreter, native.buffers, spec.name, newTensor(interpreter, shape(spec), spec.dtype ?? dtype));
+  }
+  for (const name of optional) {
+    if (native.parameters.entries.has(`s${name}`) || native.buffers.entries.has(`s${name}`)) continue;
+    attributes.delete(name);
+    register(interpreter, native.parameters, name, none);
+  }
+}
+
+function shapeOfSpec(sizes: Sizes, bound: ReadonlyMap<string, Value>, args: CallArguments): Shape {
+  if (sizes.every(size => Number.isFinite(size))) return sizes;
+  const reason = firstUnknownIn(bound.values()) ?? unknown('the size of a weight could not be worked out', args.at);
+  return sizes.map(size => (Number.isFinite(size) ? size : reason));
+}
+
+/** The layer's attributes as of now: arguments, later assignments and replaced weights taken into account. */
+export function currentAttrs(interpreter: Interpreter, self: ModuleInstance, state: LayerState): Attrs {
+  if (state.attrs) return state.attrs;
+  const { definition } = state;
+  let attrs = definition.attrs(Object.fromEntries(state.parameters), self);
+  if (definition.fromWeights) {
+    attrs = definition.fromWeights(attrs, name => {
+      const weight = dictGetName(self.native.parameters, name) ?? self.attributes.get(name);
+      return weight?.kind === 'tensor' && !isUnknown(weight.tensor.shape) ? sizesOf(weight.tensor.shape) : undefined;
+    });
+  }
+  // Inside one side of an undecided `if` the arguments may change back.
+  if (!interpreter.journal) state.attrs = attrs;
+  return attrs;
+}
+
+export function applyLayer(interpreter: Interpreter, self: InstanceValue, args: CallArguments): Value {
+  if (!isModule(self) || !self.native.layer) return interpreter.raise('AttributeError', `'${self.cls.name}' object has no attribute 'weight': \`super().__init__()\` was not called`, args.at);
+  const state = self.native.layer;
+  const { definition } = state;
+  let attrs = currentAttrs(interpreter, self, state);
+  if (definition.isTraining) attrs = definition.isTraining(attrs, isTraining(self));
+  const parameters = (): Readonly<Record<string, Value>> => Object.fromEntries(state.parameters);
+  const apply: LayerInCall['apply'] = (inputs, more = {}) => {
+    const outputs = applyAll(interpreter, args, {
+      op: definition.op, attrs, inputs, type: self.cls.isNative ? definition.name : self.cls.name,
+      weights: weightsOf(self, state),
+      parameters: state.parameters.values(),
+      site: { declared: self.native.declared, applied: args.at, argument: state.spans },
+      ...(definition.inPlace?.(parameters()) ? { inPlace: true } : {}),
+      ...more,
+    });
+    if (isUnknown(outputs)) return outputs;
+    return outputs.length === 1 ? (outputs[0] ?? none) : tuple(outputs);
+  };
+  if (definition.call) return definition.call({ self, attrs, parameters: parameters(), apply }, args, interpreter);
+  return apply(tensorArguments(interpreter, self, args, definition.inputs));
+}
+
+export function isTraining(self: InstanceValue): boolean {
+  const training = self.attributes.get('training');
+  return training?.kind === 'bool' && training.value;
+}
+
+function tensorArguments(interpreter: Interpreter, self: InstanceValue, args: CallArguments, count: number): readonly Value[] {
+  const given = [...args.positional, ...args.keywords.map(([, value]) => value)];
+  if (given.length === count) return given;
+  return interpreter.raise('TypeError', `${self.cls.name}.forward() takes ${count + 1} positional arguments but ${given.length + 1} were given`, args.at);
+}
+
+/** Parameters of the layer, also under the names that weight and spectral normalisation give them; not what a subclass adds. */
+function weightsOf(self: ModuleInstance, state: LayerState): Value[] {
+  if (state.definition.hasChildren) return [...namedTensors(self, 'parameters')].map(([, tensor]) => tensor);
+  const weights: Value[] = [];
+  for (const { key, value } of self.native.parameters.entries.values()) {
+    if (value.kind === 'tensor' && key.kind === 'str' && isWeightName(state, key.value)) weights.push(value);
+  }
+  return weights;
+}
+
+function isWeightName({ weightNames }: LayerState, name: string): boolean {
+  return weightNames.has(name) || weightNames.has(name.slice(0, Math.max(0, name.lastIndexOf('_'))));
+}

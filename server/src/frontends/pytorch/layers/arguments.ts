@@ -1,0 +1,56 @@
+/** Reading layer arguments: integers that must be integers, one number per axis, windows. */
+import type { Sizes } from '../../../tensor/shape';
+import type { Padding } from '../../../tensor/window';
+import { boolOf, given, intOf, intsOf, itemsOf, perAxis, stringOf } from '../../python/convert';
+import type { Interpreter } from '../../python/interpreter';
+import { bool, tuple, type CallArguments, type Value } from '../../python/values';
+
+export { boolOf, given, intOf, intsOf, perAxis, stringOf };
+
+/** PyTorch takes no float for a size, not even 16.0. */
+export function checkInts(p: Readonly<Record<string, Value>>, names: readonly string[], interpreter: Interpreter, args: CallArguments): void {
+  for (const name of names) {
+    for (const value of itemsOf(p[name]) ?? [p[name]]) {
+      if (value?.kind !== 'float') continue;
+      const text = Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value);
+      interpreter.raise('TypeError', `${name} must be an int, received the float ${text} (did \`/\` make it? use \`//\`)`, args.at);
+    }
+  }
+}
+
+/** `3` → `(3, 3)`; sequences become tuples. */
+export function tupleOf(value: Value, rank: number): Value {
+  const items = itemsOf(value);
+  return tuple(items ?? new Array<Value>(rank).fill(value));
+}
+
+export function bothSides(padding: Sizes): Padding {
+  return { before: padding, after: padding };
+}
+
+/** `padding=` of a convolution: numbers, 'same' or 'valid'. */
+export function paddingOf(value: Value, rank: number): Padding {
+  const text = stringOf(value);
+  if (text === 'same' || text === 'valid') return text;
+  return bothSides(perAxis(value, rank));
+}
+
+export interface WindowParameters {
+  readonly kernel_size: Value;
+  readonly stride: Value;
+  readonly padding: Value;
+  readonly dilation?: Value;
+}
+
+/** Kernel, stride (None: the kernel's size), padding and dilation, one entry per axis. */
+export function windowOf(rank: number, p: WindowParameters): { kernel: Sizes; stride: Sizes; dilation: Sizes; padding: Padding } {
+  const kernel = perAxis(p.kernel_size, rank);
+  const stride = given(p.stride);
+  return {
+    kernel, stride: stride && (itemsOf(stride)?.length ?? 1) > 0 ? perAxis(stride, rank) : kernel,
+    dilation: p.dilation ? perAxis(p.dilation, rank) : new Array<number>(rank).fill(1), padding: paddingOf(p.padding, rank),
+  };
+}
+
+export const yes = bool(true);
+export const no = bool(false);

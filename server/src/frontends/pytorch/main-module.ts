@@ -1,0 +1,36 @@
+/** Under which dotted name, and from which roots, the analysed file is imported. */
+import type { LowerRequest } from '../frontend';
+
+export interface MainModule {
+  readonly name: string;
+  /** Import roots, each ending in `/`. */
+  readonly roots: readonly string[];
+  /** The packages the file lies in, outermost first. */
+  readonly parents: readonly string[];
+}
+
+/** `src/pkg/models/net.py` with `__init__.py` in `models` and `pkg` is `pkg.models.net`, found from `src/`. */
+export function mainModule(request: LowerRequest): MainModule {
+  let folder = folderOf(request.uri);
+  const isInitialiser = request.uri.endsWith('/__init__.py');
+  const stem = request.uri.slice(request.uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  const parts: string[] = isInitialiser ? [] : [stem];
+  while (folder.length > 1 && request.sources.text(`${folder}__init__.py`) != null) {
+    const name = lastPart(folder);
+    if (name === '') break;
+    parts.unshift(name);
+    folder = folderOf(folder.slice(0, -1));
+  }
+  if (parts.length === 0) parts.push(stem);
+  const roots = [...new Set([folder, folderOf(request.uri), ...request.roots.map(root => (root.endsWith('/') ? root : `${root}/`))])];
+  return { name: parts.join('.'), roots, parents: parts.slice(0, -1).map((_, i) => parts.slice(0, i + 1).join('.')) };
+}
+
+function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1);
+}
+
+function lastPart(folder: string): string {
+  const trimmed = folder.slice(0, -1);
+  return trimmed.slice(trimmed.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,125 @@
+/** Keeps the graphs of models that an edit did not touch: those whose definitions, and all that these mention, read as before. */
+import type { Location, Span } from '../../base/span';
+import type { Graph, Node, Site } from '../../graph/graph';
+import type * as ast from '../python/syntax/ast';
+
+interface Part {
+  readonly span: Span;
+  readonly text: string;
+  /** The name that a definition binds; undefined for anything that does something when the file runs. */
+  readonly name: string | undefined;
+  /** Every identifier in it. */
+  readonly mentions: ReadonlySet<string>;
+}
+
+interface Kept {
+  readonly graph: Graph;
+  /** Texts of the parts from which the rest was reached, then of all parts reached, in source order. */
+  readonly from: readonly string[];
+  readonly texts: readonly string[];
+  readonly spans: readonly Span[];
+}
+
+/** The graphs of one file, from one run to the next. */
+export class ModelCache {
+  private kept = new Map<string, Kept>();
+  private parts: readonly Part[] = [];
+  private active = '';
+  private byText: ReadonlyMap<string, Part> = new Map();
+
+  /**
+   * Another run of the file. Whatever is not a plain definition may do anything when it runs: when such a line changes,
+   * nothing is kept. `circumstances` is all else that a graph depends on.
+   */
+  begin(text: string, syntax: ast.Module, circumstances: string): void {
+    this.parts = syntax.body.map(statement => partOf(text, statement));
+    this.byText = new Map(this.parts.map(part => [part.text, part]));
+    const active = [circumstances, ...syntax.body.map((statement, i) => activeText(text, statement, this.parts[i]))].join('\n');
+    if (active !== this.active) this.kept.clear();
+    this.active = active;
+  }
+
+  /** The graph of the model that this definition makes, with its places moved along, if it still stands. */
+  find(name: string, uri: string): Graph | undefined {
+    const kept = this.kept.get(name);
+    if (!kept) return undefined;
+    const from = kept.from.map(text => this.byText.get(text));
+    const reached = from.every(part => part !== undefined) ? this.reachedFrom(from) : [];
+    const same = reached.length === kept.texts.length && reached.every((part, i) => part.text === kept.texts[i]);
+    if (!same) {
+      this.kept.delete(name);
+      return undefined;
+    }
+    const graph = moved(kept.graph, uri, kept.spans, reached.map(part => part.span));
+    this.kept.set(name, { ...kept, graph, spans: reached.map(part => part.span) });
+    return graph;
+  }
+
+  /** `ran`: offsets of the functions and classes of the file that took part. A graph with reservations is made anew each time. */
+  keep(name: string, graph: Graph, ran: ReadonlySet<number>): void {
+    if (graph.gaps.length > 0 || graph.mismatches.length > 0 || graph.problems.length > 0) return;
+    const from = this.parts.filter(part => part.name === name || [...ran].some(offset => offset >= part.span.start && offset < part.span.end));
+    const reached = this.reachedFrom(from);
+    this.kept.set(name, { graph, from: from.map(part => part.text), texts: reached.map(part => part.text), spans: reached.map(part => part.span) });
+  }
+
+  /** The parts themselves and every definition that they mention, directly or through others. */
+  private reachedFrom(from: readonly Part[]): readonly Part[] {
+    const reached = new Set(from);
+    for (const part of reached) {
+      for (const other of this.parts) if (other.name !== undefined && part.mentions.has(other.name)) reached.add(other);
+    }
+    return this.parts.filter(part => reached.has(part));
+  }
+}
+
+const mentionsOf = new Map<string, ReadonlySet<string>>();
+const maxRemembered = 2000;
+
+function identifiers(text: string): ReadonlySet<string> {
+  const known = mentionsOf.get(text);
+  if (known) return known;
+  const found = new Set(text.match(/[^\W\d]\w*/g) ?? []);
+  if (mentionsOf.size >= maxRemembered) mentionsOf.clear();
+  mentionsOf.set(text, found);
+  return found;
+}
+
+function partOf(text: string, statement: ast.Statement): Part {
+  const isDefinition = statement.kind === 'FunctionDefinition' || statement.kind === 'ClassDefinition';
+  const first = isDefinition ? statement.decorators[0] : undefined;
+  const span = { start: Math.min(statement.span.start, first ? first.span.start - 1 : statement.span.start), end: statement.span.end };
+  const own = text.slice(span.start, span.end);
+  return { span, text: own, name: isDefinition ? statement.name : undefined, mentions: identifiers(own) };
+}
+
+/** What runs when the file is loaded: all of a plain statement or a test; of a definition its decorators, which may register it somewhere. */
+function activeText(text: string, statement: ast.Statement, part: Part | undefined): string {
+  if (part?.name === undefined || part.name.startsWith('test')) return text.slice(statement.span.start, statement.span.end);
+  const decorators = statement.kind === 'FunctionDefinition' || statement.kind === 'ClassDefinition' ? statement.decorators : [];
+  return decorators.length === 0 ? '' : `${decorators.map(decorator => text.slice(decorator.span.start, decorator.span.end)).join(' ')} ${part.name}`;
+}
+
+/** The graph with every place in the file shifted as its part was. */
+function moved(graph: Graph, uri: string, before: readonly Span[], after: readonly Span[]): Graph {
+  if (before.every((span, i) => span.start === after[i]?.start)) return graph;
+  const shiftOf = (offset: number): number => {
+    const part = before.findIndex(span => offset >= span.start && offset <= span.end);
+    return part < 0 ? 0 : (after[part]?.start ?? 0) - (before[part]?.start ?? 0);
+  };
+  const shifted = (span: Span): Span => {
+    const by = shiftOf(span.start);
+    return by === 0 ? span : { start: span.start + by, end: span.end + by };
+  };
+  const place = (location: Location): Location => (location.uri === uri ? { uri, span: shifted(location.span) } : location);
+  const sites = new Map<Site, Site>();
+  const siteOf = (site: Site): Site => {
+    const known = sites.get(site);
+    if (known) return known;
+    const argument = site.declared.uri === uri ? Object.fromEntries(Object.entries(site.argument).map(([name, span]) => [name, shifted(span)])) : site.argument;
+    const made: Site = { declared: place(site.declared), argument, ...(site.applied ? { applied: place(site.applied) } : {}) };
+    sites.set(site, made);
+    return made;
+  };
+  return { ...graph, at: place(graph.at), nodes: graph.nodes.map((node): Node => ({ ...node, site: siteOf(node.site) })) };
+}

@@ -1,0 +1,73 @@
+/** Methods that move, retype or restore a module: most change nothing that is counted. */
+import { isFloating, type DType } from '../../tensor/dtype';
+import { boolOf } from '../python/convert';
+import type { Interpreter } from '../python/interpreter';
+import { instanceOf, m } from '../python/stdlib/native';
+import { dict, list, none, str, type InstanceValue, type NativeValue, type Value } from '../python/values';
+import { dtypeOf } from './dtypes';
+import { namedModules, namedTensors, joinPath } from './module-walk';
+import { rawMethod } from './native-class';
+import { isModule, retypeParameter, type ModuleInstance } from './state';
+
+export function retypeModule(interpreter: Interpreter, module: InstanceValue, dtype: DType): void {
+  if (!isModule(module)) return;
+  for (const register of ['parameters', 'buffers'] as const) {
+    for (const [, tensor] of namedTensors(module, register)) {
+      if (isFloating(tensor.tensor.dtype) && tensor.tensor.dtype !== dtype) retypeParameter(interpreter, tensor, tensor.tensor.shape, dtype);
+    }
+  }
+}
+
+function retyper(name: string, dtype: DType): readonly [string, NativeValue] {
+  return rawMethod(name, (self, _args, interpreter) => {
+    retypeModule(interpreter, self, dtype);
+    return self;
+  });
+}
+
+function same(name: string): readonly [string, NativeValue] {
+  return rawMethod(name, self => self);
+}
+
+function nothing(name: string): readonly [string, NativeValue] {
+  return rawMethod(name, () => none);
+}
+
+export function stateDict(module: ModuleInstance, prefix = ''): Value {
+  const result = dict([], { flavour: 'OrderedDict' });
+  for (const [path, owner] of namedModules(module, '', undefined)) {
+    const { parameters, buffers, nonPersistent } = owner.native;
+    for (const register of [parameters, buffers]) {
+      for (const { key, value } of register.entries.values()) {
+        if (value.kind !== 'tensor' || key.kind !== 'str' || (register === buffers && nonPersistent.has(key.value))) continue;
+        const name = prefix + joinPath(path, key.value);
+        result.entries.set(`s${name}`, { key: str(name), value: { ...value, weight: undefined } });
+      }
+    }
+  }
+  return result;
+}
+
+export const conversionMethods: readonly (readonly [string, NativeValue])[] = [
+  rawMethod('to', (self, args, interpreter) => {
+    const dtype = [...args.positional, ...args.keywords.map(([, value]) => value)].map(value => (value.kind === 'tensor' ? value.tensor.dtype : dtypeOf(value))).find(found => found !== undefined);
+    if (dtype) retypeModule(interpreter, self, dtype);
+    return self;
+  }),
+  m('Module.type(self, dst_type)', ({ self, dst_type }, interpreter) => {
+    const dtype = dtypeOf(dst_type);
+    if (dtype && self.kind === 'instance') retypeModule(interpreter, self, dtype);
+    return self;
+  }),
+  retyper('half', 'float16'), retyper('float', 'float32'), retyper('double', 'float64'), retyper('bfloat16', 'bfloat16'),
+  ...['cuda', 'cpu', 'xpu', 'ipu', 'to_empty', 'share_memory', '_apply'].map(same),
+  ...['zero_grad', 'compile', '_load_from_state_dict', '_save_to_state_dict', 'set_extra_state', '_replicate_for_data_parallel'].map(nothing),
+  m('Module.requires_grad_(self, requires_grad=True)', ({ self, requires_grad }) => {
+    if (isModule(self)) {
+      for (const [, tensor] of namedTensors(self, 'parameters')) if (tensor.weight) tensor.weight = { ...tensor.weight, trainable: boolOf(requires_grad, true) };
+    }
+    return self;
+  }),
+  m('Module.state_dict(self, *args, destination=None, prefix="", keep_vars=False)', ({ self, prefix }) => (isModule(self) ? stateDict(self, prefix.kind === 'str' ? prefix.value : '') : none)),
+  m('Module.load_state_dict(self, state_dict, strict=True, assign=False)', (_p, interpreter) => instanceOf(interpreter.libraryClass('torch.nn.modules.module._IncompatibleKeys'), [['missing_keys', list([])], ['unexpected_keys', list([])]])),
+];

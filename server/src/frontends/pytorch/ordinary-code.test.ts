@@ -1,0 +1,88 @@
+/** What ordinary model code does around its layers: short programs, their outputs, MACs and weights. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Budget } from '../../base/budget';
+import { isUnknown } from '../../base/unknown';
+import type { Graph } from '../../graph/graph';
+import { initParser } from '../python/syntax/parse';
+import { pytorchFrontend } from './frontend';
+
+const root = process.env.JOULELINT_ROOT ?? '';
+
+function lower(text: string): Graph {
+  const { graphs } = pytorchFrontend.lower({
+    uri: 'file:///p/net.py', text, sources: { text: () => null, folder: () => null }, roots: ['file:///p/'], budget: new Budget(), defaultInputShape: [3, 32, 32], batch: 1, mode: 'eval',
+  });
+  const [graph] = graphs;
+  assert.ok(graph);
+  return graph;
+}
+
+/** `outputs | MACs | registered weights`, or what stands in the way. */
+function told(graph: Graph): string {
+  const gaps = [...graph.problems, ...graph.gaps.filter(gap => !gap.harmless), ...graph.mismatches].map(problem => problem.message);
+  if (gaps.length > 0) return gaps[0] ?? '';
+  const outputs = graph.outputs.map(id => graph.tensors.get(id)?.shape ?? []).map(shape => (isUnknown(shape) ? '?' : shape.map(dim => (isUnknown(dim) ? '?' : dim)).join('×')));
+  const macs = graph.nodes.reduce((sum, node) => sum + (typeof node.macs === 'number' ? node.macs : NaN), 0);
+  const weights = graph.weights.reduce((sum, { type }) => sum + (isUnknown(type.shape) ? NaN : type.shape.reduce<number>((product, dim) => product * (isUnknown(dim) ? NaN : dim), 1)), 0);
+  return `${outputs.join(' ')} | ${macs} | ${weights}`;
+}
+
+const header = `import torch, math
+from torch import nn
+import torch.nn.functional as F
+`;
+
+function net(body: string, input: string, init = ''): string {
+  const lines = (text: string): string => text.split('\n').map(line => `        ${line}`).join('\n');
+  return `${header}class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+${lines(init)}
+    def forward(self, x):
+${lines(body)}
+Net()(torch.randn(${input}))
+`;
+}
+
+const programs: readonly (readonly [title: string, program: string, expected: string])[] = [
+  ['the last operand of `and` is the result, whatever its truth', net('return 1 and x @ x.t()', '2, 3'), '2×2 | 12 | 0'],
+  ['`or` behind a known false', net('return None or x @ x.t()', '2, 3'), '2×2 | 12 | 0'],
+  ['a child named like no method of a module', net('return self.fuse[0](x), len(self.fuse) * x', '2, 3', 'self.fuse = nn.ModuleList([nn.Linear(3, 4)])'), '2×4 2×3 | 24 | 16'],
+  ['lazy layers count after their first call', net('return self.f(x)', '1, 3, 8, 8', 'self.f = nn.Sequential(nn.LazyConv2d(8, 3), nn.LazyBatchNorm2d(), nn.LazyInstanceNorm2d(affine=True), nn.Flatten(), nn.LazyLinear(10))'), '1×10 | 10656 | 3146'],
+  ['the names of recurrent weights', net('return self.r(x)[0]', '2, 5, 4', 'self.r = nn.LSTM(4, 3, batch_first=True)\nfor names in self.r._all_weights:\n    for name in names:\n        getattr(self.r, name).data.zero_()\nassert len(self.r.all_weights[0]) == 4'), '2×5×3 | 840 | 108'],
+  ['what an unmodelled function made from constants cannot be multiplied unnoticed', net('y = torch.lobpcg(torch.eye(4))\nreturn x, y @ y', '2, 3'), '`torch.lobpcg` is not modelled'],
+  ['methods of tensors that are not modelled', net('return x.smm(x)', '2, 3'), '`torch.Tensor.smm` is not modelled'],
+  ['classes and bins of known contents', net('i = torch.arange(5) % 3\nreturn F.one_hot(i).float() @ x, torch.bincount(i, minlength=6)', '3, 2'), '5×2 6 | 30 | 0'],
+  ['`keepdims` for `keepdim`, membership of known contents', net('return x.max(dim=-1, keepdims=True)[0], x[torch.isin(torch.arange(4), torch.tensor([1, 3]))]', '4, 3'), '4×1 ?×3 | 0 | 0'],
+  ['the greatest along an axis that stays', net('return x.max(dim=-1, keepdims=True)[0] @ x[:1]', '4, 3'), '4×3 | 12 | 0'],
+  ['several quantiles', net('return torch.quantile(x, torch.tensor([0.1, 0.5]), dim=1)', '4, 3'), '2×4 | 0 | 0'],
+  ['a generator that comes upon something unknown', `${net('return x', '2, 3')}def batches():\n    yield 0\n    yield from torch.utils.data.DataLoader([1])\nfor batch in batches():\n    pass\n`, '2×3 | 0 | 0'],
+  ['a size that is a list of one list many times over', net('return x', '1', 'self.f = nn.Linear(2, [[[0] * 9999] * 9999] * 9999)'), '`f.weight` is not known: the size of a weight could not be worked out'],
+  ['special functions and factors', net('return torch.special.entr(x), torch.linalg.vecdot(x, x), torch.linalg.lu(x)[2], torch.fft.rfftfreq(9)', '4, 3'), '4×3 4 3×3 5 | 0 | 0'],
+  ['padding beyond half the kernel', net('return self.p(x)', '1, 3, 8, 8', 'self.p = nn.MaxPool2d(3, padding=2)'), 'padding 2×2 is more than half of the kernel 3×3'],
+  ['output padding as large as the stride', net('return self.c(x)', '1, 3, 8, 8', 'self.c = nn.ConvTranspose2d(3, 4, 3, 2, output_padding=2)'), 'the output padding 2×2 must be smaller than the stride 2×2 or the dilation'],
+  ['resampling to no size', net('return F.interpolate(x, mode="bilinear")', '1, 3, 8, 8'), 'neither a size nor a factor is given'],
+];
+
+describe('ordinary model code', () => {
+  before(() => initParser({
+    runtimeWasm: readFileSync(join(root, 'node_modules', 'web-tree-sitter', 'web-tree-sitter.wasm')),
+    grammar: readFileSync(join(root, 'grammars', 'tree-sitter-python.wasm')),
+  }));
+
+  it('of two sides of a conditional expression the cheaper one is counted', () => {
+    const graph = lower(net('return self.a(x) if x.mean() > 0 else self.b(x)', '2, 3', 'self.a, self.b = nn.Linear(3, 4), nn.Linear(3, 9)'));
+    assert.equal(graph.gaps.length > 0, true);
+    assert.deepEqual(graph.nodes.map(node => node.macs).filter(macs => macs !== 0), [24]);
+  });
+  for (const [title, program, expected] of programs) it(title, () => { assert.equal(told(lower(program)), expected); });
+
+  it('a first layer of unknown width tells no input', () => {
+    const uncalled = net('return self.f(x)', '1', 'self.f = nn.Linear(int(input()) * 2, 4)').replace(/\(torch\.randn.*/, '');
+    const graph = lower(uncalled);
+    const sizes = graph.inputs.map(({ tensor }) => graph.tensors.get(tensor)?.shape ?? []).flatMap(shape => (isUnknown(shape) ? [] : shape));
+    assert.ok(!sizes.includes(NaN), sizes.join());
+  });
+});

@@ -1,0 +1,107 @@
+/** What the interpreter's values hide for PyTorch: the registers of a module, the arguments of a layer, the counters of a run. */
+import type { Location, Span } from '../../base/span';
+import type { Weight } from '../../graph/graph';
+import type { Attrs, Content } from '../../ops/define';
+import type { DType } from '../../tensor/dtype';
+import type { Shape } from '../../tensor/shape';
+import type { Unknown } from '../../base/unknown';
+import { born } from '../python/environment';
+import type { Interpreter } from '../python/interpreter';
+import type * as ast from '../python/syntax/ast';
+import { dict, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type NativeState, type TensorValue, type Value } from '../python/values';
+import type { LayerDefinition } from './layer';
+
+export interface ModuleState extends NativeState {
+  readonly tag: 'module';
+  /** False until `Module.__init__` has run: nothing can be registered before. */
+  initialised: boolean;
+  modules: DictValue;
+  parameters: DictValue;
+  buffers: DictValue;
+  readonly nonPersistent: Set<string>;
+  readonly preHooks: Hook[];
+  readonly hooks: Hook[];
+  /** The call that constructed it. */
+  readonly declared: Location;
+  readonly node: ast.Call | undefined;
+  layer: LayerState | undefined;
+}
+
+export interface Hook {
+  readonly callee: Value;
+  readonly withKeywords: boolean;
+}
+
+/** Set on instances of `torch.nn` layers and of their subclasses. */
+export interface LayerState {
+  readonly definition: LayerDefinition;
+  /** Constructor arguments by name; assigning `conv.stride = …` later changes them here too. */
+  readonly parameters: Map<string, Value>;
+  attrs: Attrs | undefined;
+  /** Names its own weights were registered under. */
+  readonly weightNames: ReadonlySet<string>;
+  /** Spans of the constructor's arguments, by operator attribute. */
+  readonly spans: Readonly<Record<string, Span>>;
+}
+
+export function newModuleState(interpreter: Interpreter, declared: Location, node: ast.Call | undefined): ModuleState {
+  const register = (): DictValue => born(dict(), interpreter.journal);
+  return {
+    tag: 'module', initialised: false, modules: register(), parameters: register(), buffers: register(),
+    nonPersistent: new Set(), preHooks: [], hooks: [], declared, node, layer: undefined,
+  };
+}
+
+export type ModuleInstance = InstanceValue & { native: ModuleState };
+
+export function isModule(value: Value | undefined): value is ModuleInstance {
+  return value?.kind === 'instance' && value.native?.tag === 'module';
+}
+
+/** Counters and maps of one interpreter. */
+export interface RunState {
+  nextWeight: number;
+  /** Module → dotted path under the root being evaluated. */
+  paths: ReadonlyMap<InstanceValue, string>;
+  /** Calls of a module from outside any other module, written out in the file: they tell the model and its inputs. */
+  readonly rootCalls: RootCall[];
+  /** With which arguments the file calls models of a class: a builder of the same class is fed alike. */
+  readonly callsByClass: Map<ClassValue, CallArguments>;
+  /** How many modules' calls are running. */
+  callDepth: number;
+}
+
+export interface RootCall {
+  readonly module: ModuleInstance;
+  readonly args: CallArguments;
+}
+
+export function runState(interpreter: Interpreter): RunState {
+  const known = interpreter.frameworkState.get('pytorch') as RunState | undefined;
+  if (known) return known;
+  const state: RunState = { nextWeight: 1, paths: new Map(), rootCalls: [], callsByClass: new Map(), callDepth: 0 };
+  interpreter.frameworkState.set('pytorch', state);
+  return state;
+}
+
+export function makeTensor(tensor: TensorValue['tensor'], content?: Content, base?: TensorValue): TensorValue {
+  return { kind: 'tensor', tensor, content, weight: undefined, ...(base ? { base } : {}) };
+}
+
+/** A tensor out of nothing: zeros, a buffer, an input. */
+export function newTensor(interpreter: Interpreter, shape: Shape | Unknown, dtype: DType, content?: Content): TensorValue {
+  return makeTensor(interpreter.builder.source(shape, dtype, 'constant'), content);
+}
+
+/** An `nn.Parameter`; it is registered, and named, when a module takes it in. */
+export function newParameter(interpreter: Interpreter, shape: Shape | Unknown, dtype: DType, trainable: boolean, name = ''): TensorValue {
+  const weight: Weight = { id: runState(interpreter).nextWeight++, name, type: { shape, dtype }, trainable };
+  return born<TensorValue>({ kind: 'tensor', tensor: interpreter.builder.source(shape, dtype, 'weight'), content: undefined, weight, attributes: new Map() }, interpreter.journal);
+}
+
+/** Another shape or element type for a parameter that stays the same object. */
+export function retypeParameter(interpreter: Interpreter, parameter: TensorValue, shape: Shape | Unknown, dtype: DType): void {
+  interpreter.touch(parameter);
+  parameter.tensor = interpreter.builder.source(shape, dtype, parameter.tensor.origin);
+  if (parameter.weight) parameter.weight = { ...parameter.weight, type: { shape, dtype } };
+}

@@ -1,0 +1,102 @@
+/** What the interpreter asks about PyTorch tensors: attributes, operators, subscripts, truth, length. */
+import type { Location } from '../../base/span';
+import { dataDependent, isUnknown, unknown } from '../../base/unknown';
+import { elementwise } from '../../ops/elementwise';
+import { matmul } from '../../ops/matmul';
+import { unbind } from '../../ops/split';
+import { boolOf } from '../python/convert';
+import { UnknownIteration } from '../python/evaluate/exceptions';
+import type { Interpreter } from '../python/interpreter';
+import type { TensorProtocol } from '../python/tensor-protocol';
+import { native, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
+import { applyAll, applyOp, overwrite } from './apply';
+import { operator } from './elementwise';
+import { readIndex, writeIndex } from './indexing';
+import { retypeParameter } from './state';
+import { tensorMethods } from './tensor-methods';
+import { tensorProperties } from './tables/tensor';
+
+function argumentsAt(at: Location): CallArguments {
+  return { positional: [], keywords: [], at };
+}
+
+function product(left: Value, right: Value, interpreter: Interpreter, at: Location): Value | undefined {
+  for (const value of [left, right]) if (value.kind !== 'tensor' && value.kind !== 'unknown') return undefined;
+  return applyOp(interpreter, argumentsAt(at), { op: matmul, type: 'torch.Tensor.__matmul__', attrs: {}, inputs: [left, right] });
+}
+
+/** Methods that tensors have and the tables do not: a call of one is a gap, not a mistake in the model. */
+const unmodelled: ReadonlySet<string> = new Set(('align_as apply_ chalf dequantize eig frexp geqrf histogram int_repr is_coalesced is_conj is_neg is_pinned is_set_to lstsq lu_solve map_ map2_ new_empty_strided orgqr ormqr '
+  + 'output_nr q_per_channel_axis q_per_channel_scales q_per_channel_zero_points q_scale q_zero_point qscheme reinforce rename_ resize_as_ sparse_dim smm sspaddmm storage_type symeig to_padded_tensor to_sparse_bsc to_sparse_bsr '
+  + 'to_sparse_coo to_sparse_csc to_sparse_csr crow_indices col_indices ccol_indices row_indices indices values').split(' '));
+
+function unmodelledMethod(self: TensorValue, name: string): Value | undefined {
+  if (!unmodelled.has(name)) return undefined;
+  const type = `torch.Tensor.${name}`;
+  return { kind: 'method', self, callee: native(type, (args, interpreter) => interpreter.gap(`\`${type}\` is not modelled`, args.at), true) };
+}
+
+/** `x.data = y` and the like; anything else becomes an attribute of the tensor object. */
+function setAttribute(tensor: TensorValue, name: string, value: Value, interpreter: Interpreter): void {
+  if (name === 'data' && value.kind === 'tensor') {
+    if (tensor.weight) retypeParameter(interpreter, tensor, value.tensor.shape, value.tensor.dtype);
+    else overwrite(interpreter, tensor, value.tensor, value.content);
+  } else if (name === 'data' && isUnknown(value)) {
+    retypeParameter(interpreter, tensor, tensor.tensor.shape, tensor.tensor.dtype);
+  } else if (name === 'requires_grad' && tensor.weight) {
+    tensor.weight = { ...tensor.weight, trainable: boolOf(value, true) };
+  } else if (!(name in tensorProperties)) {
+    const holder = tensor as { attributes?: Map<string, Value> };
+    holder.attributes ??= new Map();
+    interpreter.touch(holder.attributes);
+    holder.attributes.set(name, value);
+  }
+}
+
+export const torchTensors: TensorProtocol = {
+  attribute(tensor, name, interpreter, at): Value | undefined {
+    const method: NativeValue | undefined = tensorMethods.get(name);
+    if (method) return { kind: 'method', self: tensor, callee: method };
+    const property = Object.hasOwn(tensorProperties, name) ? tensorProperties[name] : undefined;
+    return property ? property(tensor, { interpreter, args: argumentsAt(at) }) : (tensor.attributes?.get(name) ?? unmodelledMethod(tensor, name));
+  },
+  setAttribute: (tensor, name, value, interpreter) => { setAttribute(tensor, name, value, interpreter); },
+  binary(symbol, left, right, interpreter, at): Value | undefined {
+    return symbol === '@' ? product(left, right, interpreter, at) : operator(symbol, left, right, interpreter, argumentsAt(at));
+  },
+  inPlace(symbol, tensor, value, interpreter, at): Value {
+    // `x @= y` makes a new tensor; a parameter keeps its identity only outside the forward pass.
+    const made = symbol === '@' ? product(tensor, value, interpreter, at) : operator(symbol, tensor, value, interpreter, argumentsAt(at), tensor.weight === undefined);
+    return made ?? interpreter.raise('TypeError', `unsupported operand type(s) for ${symbol}=: 'Tensor' and another type`, at);
+  },
+  unary(symbol, tensor, interpreter, at): Value {
+    if (symbol === '+') return tensor;
+    const isLogical = tensor.tensor.dtype === 'bool';
+    const kind = symbol === '-' ? 'negative' : isLogical ? 'logical-not' : 'bitwise-not';
+    return applyOp(interpreter, argumentsAt(at), { op: elementwise, type: symbol === '-' ? 'torch.Tensor.__neg__' : 'torch.Tensor.__invert__', attrs: { function: kind }, inputs: [tensor] });
+  },
+  index: readIndex,
+  setIndex: writeIndex,
+  *iterate(tensor, interpreter, at): Iterable<Value> {
+    const { shape } = tensor.tensor;
+    if (isUnknown(shape)) throw new UnknownIteration(shape);
+    const [size] = shape;
+    if (size === undefined) interpreter.raise('TypeError', 'iteration over a 0-d tensor', at);
+    else if (isUnknown(size)) throw new UnknownIteration(size);
+    else if (size > 0) {
+      const rows = applyAll(interpreter, argumentsAt(at), { op: unbind, type: 'torch.Tensor.unbind', attrs: { axis: 0 }, inputs: [tensor] });
+      if (isUnknown(rows)) throw new UnknownIteration(rows);
+      yield* rows;
+    }
+  },
+  truth(tensor, at) {
+    const [value] = tensor.content ?? [];
+    return tensor.content?.length === 1 && value !== undefined ? value !== 0 : dataDependent('the condition depends on the contents of a tensor', at);
+  },
+  length(tensor, at) {
+    const { shape } = tensor.tensor;
+    if (isUnknown(shape)) return shape;
+    return shape[0] ?? unknown('len() of a 0-d tensor', at);
+  },
+  classOf: (tensor, interpreter) => interpreter.libraryClass(tensor.weight ? 'torch.nn.Parameter' : 'torch.Tensor'),
+};

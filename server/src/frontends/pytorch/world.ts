@@ -1,0 +1,104 @@
+/** Keeps an interpreter with its loaded modules alive between edits of one file: only the file itself runs again. */
+import { GraphBuilder } from '../../graph/builder';
+import type { LowerRequest } from '../frontend';
+import { Journal } from '../python/environment';
+import { Interpreter } from '../python/interpreter';
+import { Library } from '../python/library';
+import { stdlibTables } from '../python/stdlib';
+import { parseCached } from '../python/syntax/cache';
+import { pytorchTables } from './index';
+import type { MainModule } from './main-module';
+import { ModelCache } from './model-cache';
+import { runState } from './state';
+import { torchTensors } from './tensor-protocol';
+
+interface World {
+  readonly key: string;
+  readonly interpreter: Interpreter;
+  readonly models: ModelCache;
+  /** What the last run wrote into modules that stay. */
+  journal: Journal;
+}
+
+let library: Library | undefined;
+
+/** Tables are immutable, so that one library serves every interpreter of the process. */
+function sharedLibrary(): Library {
+  library ??= new Library([...stdlibTables, ...pytorchTables]);
+  return library;
+}
+
+/** Files that are edited in turn; a world holds the modules of everything its file imports. */
+const maxWorlds = 4;
+const worlds = new Map<string, World>();
+/** Worlds asked for once by a program, which may never come back, and those whose imports import their file again: no loading ahead pays there. */
+const askedOnce = new Set<string>();
+const entangled = new Set<string>();
+const maxRemembered = 1000;
+
+/**
+ * An interpreter with the file's imports loaded and the file itself not yet run. The previous run's writes are undone.
+ * A file that its own imports import again cannot be kept apart from them: it gets a fresh interpreter each time.
+ */
+export function worldFor(request: LowerRequest, main: MainModule, deferInitialisers: boolean): Pick<World, 'interpreter' | 'models'> {
+  const body = parseCached(request.text).body;
+  const key = JSON.stringify([request.uri, main.name, main.roots, request.mode, deferInitialisers, importLines(request.text)]);
+  const known = worlds.get(request.uri);
+  worlds.delete(request.uri);
+  if (known && known.key === key) {
+    known.journal.rollback();
+    const { interpreter } = known;
+    interpreter.journal = undefined;
+    interpreter.modules.rewind();
+    if (interpreter.modules.stillStands(request.sources)) return keep(known, request);
+  }
+  const alone = (): Pick<World, 'interpreter' | 'models'> => ({ interpreter: fresh(request, main, deferInitialisers), models: new ModelCache() });
+  if (entangled.has(key)) return alone();
+  if (request.model !== undefined && !askedOnce.has(key)) {
+    remember(askedOnce, key);
+    return alone();
+  }
+  const interpreter = fresh(request, main, deferInitialisers);
+  interpreter.modules.preload(main.name, request.uri.endsWith('/__init__.py'), body);
+  if (interpreter.modules.loaded(main.name)) {
+    remember(entangled, key);
+    return alone();
+  }
+  return keep({ key, interpreter, models: new ModelCache(), journal: new Journal(undefined) }, request);
+}
+
+function remember(keys: Set<string>, key: string): void {
+  if (keys.size >= maxRemembered) keys.clear();
+  keys.add(key);
+}
+
+function keep(world: World, request: LowerRequest): World {
+  const { interpreter } = world;
+  world.journal = new Journal(undefined);
+  interpreter.beginRun(request.sources, request.budget);
+  interpreter.journal = world.journal;
+  const state = runState(interpreter);
+  state.rootCalls.length = 0;
+  state.callsByClass.clear();
+  state.callDepth = 0;
+  worlds.set(request.uri, world);
+  for (const uri of worlds.keys()) {
+    if (worlds.size <= maxWorlds) break;
+    worlds.delete(uri);
+  }
+  return world;
+}
+
+function fresh(request: LowerRequest, main: MainModule, deferInitialisers: boolean): Interpreter {
+  const interpreter = new Interpreter({
+    sources: request.sources, roots: main.roots, library: sharedLibrary(), tensors: torchTensors,
+    budget: request.budget, builder: new GraphBuilder(), mode: request.mode,
+  });
+  if (deferInitialisers) interpreter.modules.deferInitialisers(main.name, main.parents);
+  return interpreter;
+}
+
+/** The lines that import something: another import needs another world. */
+function importLines(text: string): string {
+  return (text.match(/^[ \t]*(?:from|import)\b.*$/gm) ?? []).join('\n');
+}

@@ -1,0 +1,157 @@
+/** The one place where shapes are made: every frontend hands operators to `apply`, which checks, costs and records them. */
+import type { Location } from '../base/span';
+import { dataDependent, isUnknown, unknown, type Unknown } from '../base/unknown';
+import type { AnyOp, Attrs, Content, Report } from '../ops/define';
+import type { DType } from '../tensor/dtype';
+import { definitelyDifferent, firstUnknown, product, sizesOf, type Dim, type Shape, type Sizes } from '../tensor/shape';
+import type { Gap, GraphTensor, Mismatch, Node, Origin, Part, Site, TensorId, Weight } from './graph';
+
+/** Contents of tensors above this many elements are not tracked. */
+export const maxContentElements = 65_536;
+
+export interface ApplyRequest<A extends Attrs> {
+  readonly op: AnyOp;
+  readonly type: string;
+  readonly path: string;
+  readonly attrs: A;
+  readonly inputs: readonly GraphTensor[];
+  readonly contents?: readonly (Content | undefined)[];
+  readonly weights?: readonly Weight[];
+  readonly site: Site;
+  /** The result takes the place of the first input (`x.add_(y)`, `ReLU(inplace=True)`). */
+  readonly inPlace?: boolean;
+  /** Why an attribute is unknown, when one is NaN. */
+  readonly unknownAttribute?: Unknown | undefined;
+  /** Overrides the op's own rule, for a result type chosen by an argument. */
+  readonly dtypes?: readonly DType[];
+}
+
+export interface Applied {
+  readonly outputs: readonly GraphTensor[];
+  readonly contents: readonly (Content | undefined)[];
+  readonly node: Node | undefined;
+}
+
+/** What `rollback` needs to forget the nodes of a branch that was not taken. */
+export interface Mark {
+  readonly nodes: number;
+  readonly mismatches: number;
+  readonly gaps: number;
+}
+
+export class GraphBuilder {
+  nodes: Node[] = [];
+  /** Inputs and outputs of the recorded operators. */
+  tensors = new Map<TensorId, GraphTensor>();
+  mismatches: Mismatch[] = [];
+  gaps: Gap[] = [];
+  /** Off while modules are constructed: initialisation is not part of the forward pass. */
+  recording = false;
+  private nextTensor = 1;
+  private nextStorage = 1;
+  private readonly producers = new Map<TensorId, Location>();
+
+  /** Begins another forward pass; what was recorded so far belongs to whoever took it. */
+  restart(): void {
+    this.nodes = [];
+    this.mismatches = [];
+    this.gaps = [];
+    this.tensors = new Map();
+    this.producers.clear();
+  }
+
+  /** A tensor that no operator made: an input, a weight, a constant. */
+  source(shape: Shape | Unknown, dtype: DType, origin: Origin): GraphTensor {
+    return this.tensor(shape, dtype, origin, this.nextStorage++);
+  }
+
+  apply<A extends Attrs>(request: ApplyRequest<A>): Applied {
+    const { op, attrs, inputs } = request;
+    const rankReason = inputs.map(input => input.shape).find(isUnknown);
+    const reason = rankReason ?? request.unknownAttribute ?? inputs.map(input => firstUnknown(input.shape)).find(found => found !== undefined);
+    const origin = originOf(inputs, request.weights ?? []);
+    const dtypes = request.dtypes ?? op.dtype?.(attrs, inputs.map(input => input.dtype)) ?? [inputs[0]?.dtype ?? 'float32'];
+    if (rankReason) {
+      const outputs = dtypes.map(dtype => this.tensor(rankReason, dtype, origin, this.nextStorage++));
+      return this.record(request, outputs, op.macs ? rankReason : 0, [], outputs.map(() => undefined));
+    }
+    const sizes = inputs.map(input => sizesOf(input.shape as Shape));
+    const mismatchesBefore = this.mismatches.length;
+    const results = op.shape(attrs, sizes, this.reporter(request));
+    const failed = this.mismatches.length > mismatchesBefore;
+    const because = failed ? unknown('a shape error before this', request.site.declared) : (reason ?? dataDependent(`the size of what \`${request.type}\` gives depends on data`, request.site.declared));
+    const isView = typeof op.view === 'function' ? op.view(attrs, sizes) : op.view === true;
+    const shares = isView || request.inPlace === true;
+    const outputs = results.map((result, i) => this.tensor(
+      result.map(size => (Number.isFinite(size) && size >= 0 ? size : because)),
+      dtypes[i] ?? dtypes[0] ?? 'float32', origin,
+      shares && inputs[0] ? inputs[0].storage : this.nextStorage++));
+    const macs = op.macs ? dimOf(op.macs(attrs, sizes, results), because) : 0;
+    const parts = op.parts?.(attrs, sizes, results).map(part => ({ name: part.name, macs: dimOf(part.macs, because), outputElements: dimOf(part.outputElements, because) })) ?? [];
+    return this.record(request, outputs, macs, parts, this.fold(request, sizes, results));
+  }
+
+  /** Where a tensor was made, for "this came from there" notes. */
+  producerOf(id: TensorId): Location | undefined {
+    return this.producers.get(id);
+  }
+
+  mark(): Mark {
+    return { nodes: this.nodes.length, mismatches: this.mismatches.length, gaps: this.gaps.length };
+  }
+
+  /** Forgets everything recorded since the mark, and returns the nodes. */
+  rollback(mark: Mark): readonly Node[] {
+    this.mismatches.length = mark.mismatches;
+    this.gaps.length = mark.gaps;
+    return this.nodes.splice(mark.nodes);
+  }
+
+  private fold<A extends Attrs>(request: ApplyRequest<A>, sizes: readonly Sizes[], results: readonly Sizes[]): readonly (Content | undefined)[] {
+    const { op, contents } = request;
+    const none = results.map(() => undefined);
+    if (!op.fold || (contents?.length ?? 0) < sizes.length) return none;
+    if (contents?.some(content => content === undefined) || results.some(result => !(product(result) <= maxContentElements))) return none;
+    return op.fold(request.attrs, (contents ?? []) as readonly Content[], sizes, results, request.inputs.map(input => input.dtype)) ?? none;
+  }
+
+  private record<A extends Attrs>(request: ApplyRequest<A>, outputs: readonly GraphTensor[], macs: Dim, parts: readonly Part[], contents: readonly (Content | undefined)[]): Applied {
+    if (!this.recording) return { outputs, contents, node: undefined };
+    const shares = outputs[0] !== undefined && outputs[0].storage === request.inputs[0]?.storage;
+    const node: Node = {
+      id: this.nodes.length, op: request.op.kind, type: request.type, path: request.path, attrs: request.attrs,
+      inputs: request.inputs.map(input => input.id), outputs: outputs.map(output => output.id),
+      weights: request.weights ?? [], macs, parts, allocates: !shares, site: request.site,
+    };
+    this.nodes.push(node);
+    for (const tensor of [...request.inputs, ...outputs]) this.tensors.set(tensor.id, tensor);
+    for (const output of outputs) this.producers.set(output.id, request.site.applied ?? request.site.declared);
+    return { outputs, contents, node };
+  }
+
+  private reporter<A extends Attrs>(request: ApplyRequest<A>): Report {
+    const producer = request.inputs.map(input => this.producers.get(input.id)).find(found => found !== undefined);
+    const add = (attr: string, message: string, expected?: number, actual?: number): void => {
+      this.mismatches.push({ node: this.nodes.length, attr, message, expected, actual, site: request.site, ...(producer ? { producer } : {}) });
+    };
+    return {
+      expect: (attr, expected, actual, what) => {
+        if (definitelyDifferent(expected, actual)) add(attr, `expected ${expected} ${what}, received ${actual}`, expected, actual);
+      },
+      fail: (attr, message) => add(attr, message),
+    };
+  }
+
+  private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number): GraphTensor {
+    return { id: this.nextTensor++, shape, dtype, storage, origin };
+  }
+}
+
+function dimOf(value: number, because: Unknown): Dim {
+  return Number.isFinite(value) ? value : because;
+}
+
+function originOf(inputs: readonly GraphTensor[], weights: readonly Weight[]): Origin {
+  if (inputs.some(input => input.origin === 'activation')) return 'activation';
+  return weights.length > 0 || inputs.some(input => input.origin === 'weight') ? 'weight' : 'constant';
+}

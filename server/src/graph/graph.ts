@@ -1,0 +1,118 @@
+/** The graph every frontend lowers to: operators in execution order, tensors with shapes, weights, and where each came from in the source. */
+import type { Location, Span } from '../base/span';
+import type { Problem } from '../base/problem';
+import type { Attrs } from '../ops/define';
+import type { Dim, TensorType } from '../tensor/shape';
+
+export type TensorId = number;
+/** Tensors that share memory (views, in-place results) share a storage. */
+export type StorageId = number;
+
+/** activation: depends on an input; weight: made from weights only; constant: from neither. */
+export type Origin = 'activation' | 'weight' | 'constant';
+
+export interface GraphTensor extends TensorType {
+  readonly id: TensorId;
+  readonly storage: StorageId;
+  readonly origin: Origin;
+}
+
+export interface Weight {
+  readonly id: number;
+  /** Dotted name as the framework registers it, e.g. `layer1.0.conv1.weight`. */
+  readonly name: string;
+  readonly type: TensorType;
+  readonly trainable: boolean;
+}
+
+/** Where a node stands in the source. Squiggles land on an argument, not on the line. */
+export interface Site {
+  /** Where the layer was constructed; for a function, where it is called. */
+  readonly declared: Location;
+  readonly applied?: Location;
+  /** Spans in the declared file, by operator attribute. */
+  readonly argument: Readonly<Record<string, Span>>;
+}
+
+/** Why a composite row has the MACs it has: one product inside it. */
+export interface Part {
+  readonly name: string;
+  readonly macs: Dim;
+  readonly outputElements: Dim;
+}
+
+export interface Node {
+  readonly id: number;
+  /** Operator kind, a key of the operator registry. */
+  readonly op: string;
+  /** The framework's own name, e.g. `torch.nn.Conv2d`. */
+  readonly type: string;
+  /** Module path in the framework's naming, e.g. `layer1.0.conv1`. */
+  readonly path: string;
+  readonly attrs: Attrs;
+  readonly inputs: readonly TensorId[];
+  readonly outputs: readonly TensorId[];
+  readonly weights: readonly Weight[];
+  readonly macs: Dim;
+  readonly parts: readonly Part[];
+  /** False for views and in-place operators: their outputs need no memory of their own. */
+  readonly allocates: boolean;
+  readonly site: Site;
+}
+
+/** A formula's expectation that is provably false. */
+export interface Mismatch {
+  readonly node: number;
+  /** The operator attribute at fault, or '' when it is the inputs themselves. */
+  readonly attr: string;
+  readonly message: string;
+  readonly expected: number | undefined;
+  readonly actual: number | undefined;
+  readonly site: Site;
+  /** Where the offending input was made. */
+  readonly producer?: Location;
+}
+
+/** A call that could not be followed: its result is unknown, so every total is a lower bound. */
+export interface Gap {
+  readonly message: string;
+  readonly at: Location;
+  readonly path: string;
+  /** A data-dependent value met an operator without MACs: the totals of MACs and weights still stand. */
+  readonly harmless?: true;
+  /** Only operators from this one on depend on it: harmless when none of them has MACs or weights. */
+  readonly fromNode?: number;
+}
+
+export type InputOrigin = 'declared' | 'call' | 'idiom' | 'inferred' | 'setting';
+
+export interface GraphInput {
+  readonly name: string;
+  readonly tensor: TensorId;
+  readonly origin: InputOrigin;
+  readonly why: string;
+}
+
+export type Framework = 'pytorch' | 'keras' | 'caffe' | 'onnx';
+
+export interface Graph {
+  readonly name: string;
+  readonly framework: Framework;
+  readonly at: Location;
+  readonly inputs: readonly GraphInput[];
+  readonly outputs: readonly TensorId[];
+  readonly nodes: readonly Node[];
+  readonly tensors: ReadonlyMap<TensorId, GraphTensor>;
+  /** Every registered weight, executed or not, once. */
+  readonly weights: readonly Weight[];
+  /** Elements in registered buffers (running statistics and the like). */
+  readonly bufferElements: number;
+  /** Module path → class name, for totals by module. */
+  readonly modules: ReadonlyMap<string, string>;
+  readonly mismatches: readonly Mismatch[];
+  /** The same error came up at every input size that was tried: it is the model's, whatever the assumed input. */
+  readonly failsAtAnySize?: true;
+  readonly gaps: readonly Gap[];
+  readonly problems: readonly Problem[];
+  readonly mode: 'eval' | 'train';
+}

@@ -1,0 +1,48 @@
+/** Arithmetic on counts of which some are unknown: the first reason survives, a sum keeps what it knows. */
+import { isUnknown, type Unknown } from '../base/unknown';
+import { elementCount, type Dim, type TensorType } from '../tensor/shape';
+
+export interface Sum {
+  /** Of the known members. */
+  readonly known: number;
+  /** Why it is only a lower bound. */
+  readonly because: Unknown | undefined;
+}
+
+export function sumOf(values: Iterable<Dim>): Sum {
+  let known = 0;
+  let because: Unknown | undefined;
+  for (const value of values) {
+    if (isUnknown(value)) because ??= value;
+    else known += value;
+  }
+  return { known, because };
+}
+
+/** The exact sum, or the reason why there is none. */
+export function total(values: Iterable<Dim>): Dim {
+  const { known, because } = sumOf(values);
+  return because ?? known;
+}
+
+export function times(left: Dim, right: Dim): Dim {
+  if (isUnknown(left)) return left;
+  return isUnknown(right) ? right : left * right;
+}
+
+/** Division by zero is the caller's to avoid: a figure that does not apply is absent, not infinite. */
+export function quotient(left: Dim, right: Dim): Dim {
+  if (isUnknown(left)) return left;
+  return isUnknown(right) ? right : left / right;
+}
+
+export function elementsOf(types: Iterable<TensorType>): Dim {
+  let known = 0;
+  let because: Unknown | undefined;
+  for (const type of types) {
+    const count = elementCount(type.shape);
+    if (isUnknown(count)) because ??= count;
+    else known += count;
+  }
+  return because ?? known;
+}

@@ -1,0 +1,18 @@
+/** Which of a model's inputs are guesses. A figure that rests on one says so. */
+import { shapeText } from '../base/format';
+import { isUnknown } from '../base/unknown';
+import type { Graph, GraphInput } from '../graph/graph';
+
+export function guessedInputs(graph: Graph): readonly GraphInput[] {
+  return graph.inputs.filter(input => input.origin === 'inferred' || input.origin === 'setting');
+}
+
+/** `assuming 3×224×224`; undefined when the source says what goes in. A leading batch of an image is left out. */
+export function assumption(graph: Graph): string | undefined {
+  const shapes = guessedInputs(graph).map(input => {
+    const shape = graph.tensors.get(input.tensor)?.shape;
+    if (shape === undefined || isUnknown(shape)) return 'an input of unknown shape';
+    return shapeText(shape.length > 2 ? shape.slice(1) : shape);
+  });
+  return shapes.length > 0 ? `assuming ${[...new Set(shapes)].join(', ')}` : undefined;
+}

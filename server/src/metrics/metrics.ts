@@ -1,0 +1,96 @@
+/** The figures of one model, layer by layer and as a whole. Unknown figures are `Unknown` values that say why. */
+import type { Unknown } from '../base/unknown';
+import type { Node } from '../graph/graph';
+import type { Dim, Shape } from '../tensor/shape';
+import type { Memory } from './memory';
+
+/** How a network is counted (docs/metrics.md). The reuse figures of a single layer do not depend on it. */
+export type Convention = 'paper' | 'graph' | 'fused';
+
+export type LayerKind = 'standard' | 'pointwise' | 'depthwise' | 'group' | 'dense' | 'matmul' | 'composite' | 'other';
+
+export type Status = 'exact' | 'lower-bound' | 'failed';
+
+/** What one layer counts under a convention. */
+export interface Counts {
+  /** Weights that this layer is the first to use. */
+  readonly params: Dim;
+  readonly macs: Dim;
+  readonly activations: Dim;
+}
+
+/** The convolution that a convolution is compared with: same channels and output, one group. */
+export interface Reference {
+  /** For messages: `a standard convolution`, `a 3×3 convolution`. */
+  readonly name: string;
+  /** MACs per activation of the reference. */
+  readonly activationReuse: Dim;
+  /** This layer's activation reuse as a share of it. */
+  readonly ratio: number;
+}
+
+/** Reuse figures; an absent one does not apply. All are MACs per element. */
+export interface Reuse {
+  /** M_c / W */
+  readonly weightReuse?: Dim;
+  /** M_c / A */
+  readonly activationReuse?: Dim;
+  /** M_c / (W + A) */
+  readonly intensity?: Dim;
+  /** (α · M_c/A + (1 − α) · M_c/W) / 4 */
+  readonly di?: Dim;
+}
+
+export interface LayerMetrics extends Counts, Reuse {
+  readonly node: Node;
+  readonly kind: LayerKind;
+  readonly inputs: readonly (Shape | Unknown)[];
+  readonly outputs: readonly (Shape | Unknown)[];
+  /** Elements of all distinct activation inputs. */
+  readonly ifmapElements: Dim;
+  readonly ofmapElements: Dim;
+  /** Elements of all weights that this call reads, whoever used them first. */
+  readonly weightElements: Dim;
+  /** MACs that the framework really executes, whatever the convention: what the reuse figures are made from. */
+  readonly executedMacs: Dim;
+  /** Convolutions only. */
+  readonly reference?: Reference;
+}
+
+/** Sums over the network. A sum with unknown members is the sum of the known ones, and `lowerBound` is true. */
+export interface Totals {
+  /** Weights under the convention, executed or not, each once. */
+  readonly params: number;
+  /** The framework's own count, whatever the convention. */
+  readonly frameworkParams: number;
+  readonly trainableParams: number;
+  /** Registered weights that no executed layer uses. */
+  readonly unusedParams: number;
+  readonly buffers: number;
+  readonly macs: number;
+  readonly activations: number;
+  /** The part of `activations` that is network inputs without a row of their own. */
+  readonly inputActivations: number;
+  readonly weightReuse?: number;
+  readonly activationReuse?: number;
+  readonly intensity?: number;
+  readonly di?: number;
+  /** d_f = (AI_c − DI) / AI_c, in percent. */
+  readonly disparity?: number;
+  /** A / W */
+  readonly activationsPerParam?: number;
+  readonly lowerBound: boolean;
+}
+
+export interface ModelMetrics {
+  readonly convention: Convention;
+  readonly alpha: number;
+  readonly batch: number;
+  readonly status: Status;
+  /** Why the status is not `exact`, the first reasons first. */
+  readonly reasons: readonly Unknown[];
+  /** In execution order, one per call. */
+  readonly layers: readonly LayerMetrics[];
+  readonly totals: Totals;
+  readonly memory: Memory;
+}

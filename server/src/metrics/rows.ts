@@ -1,0 +1,67 @@
+/** Graph → the figures of every layer and of the whole, under one convention. */
+import type { Problem } from '../base/problem';
+import { isUnknown, type Unknown } from '../base/unknown';
+import type { Graph, TensorId } from '../graph/graph';
+import { tensorsOf } from '../graph/walk';
+import type { Shape } from '../tensor/shape';
+import { countingOf } from './conventions';
+import { memoryOf } from './memory';
+import type { Convention, LayerMetrics, ModelMetrics } from './metrics';
+import { inputElements, kindOf, outputElements, referenceOf, reuseOf, weightElements } from './reuse';
+import { statusOf } from './status';
+import { totalsOf } from './totals';
+
+export interface MetricsOptions {
+  readonly convention: Convention;
+  /** Weight of activation reuse against weight reuse in DI. */
+  readonly alpha: number;
+  /** Where the inputs do not tell. */
+  readonly batch: number;
+  /** Problems of the whole file that put every model of it in doubt. */
+  readonly doubts?: readonly Problem[];
+}
+
+export function metricsOf(graph: Graph, options: MetricsOptions): ModelMetrics {
+  const counting = countingOf(graph, options.convention);
+  const totals = totalsOf(graph, counting, options.alpha);
+  return {
+    convention: options.convention,
+    alpha: options.alpha,
+    batch: batchOf(graph) ?? options.batch,
+    ...statusOf(graph, options.doubts),
+    layers: graph.nodes.map((node, index): LayerMetrics => {
+      const ifmapElements = inputElements(graph, node);
+      const ofmapElements = outputElements(graph, node);
+      const weights = weightElements(node);
+      const reuse = reuseOf(node.macs, weights, ifmapElements, ofmapElements, options.alpha);
+      const reference = referenceOf(node, reuse.activationReuse);
+      return {
+        node,
+        kind: kindOf(node),
+        inputs: shapesOf(graph, node.inputs),
+        outputs: shapesOf(graph, node.outputs),
+        ifmapElements, ofmapElements, weightElements: weights, executedMacs: node.macs,
+        ...(counting.nodes[index] ?? { params: 0, macs: 0, activations: 0 }),
+        ...reuse,
+        ...(reference ? { reference } : {}),
+      };
+    }),
+    totals,
+    memory: memoryOf(graph),
+  };
+}
+
+/** Weights among the inputs are left out: `in` is what flows. */
+function shapesOf(graph: Graph, ids: readonly TensorId[]): (Shape | Unknown)[] {
+  const tensors = tensorsOf(graph, ids);
+  const flowing = tensors.filter(tensor => tensor.origin !== 'weight');
+  return (flowing.length > 0 ? flowing : tensors).map(tensor => tensor.shape);
+}
+
+/** The leading size of the first input, unless that input is a vector. */
+function batchOf(graph: Graph): number | undefined {
+  const tensor = graph.inputs[0] && graph.tensors.get(graph.inputs[0].tensor);
+  if (!tensor || isUnknown(tensor.shape) || tensor.shape.length < 2) return undefined;
+  const leading = tensor.shape[0];
+  return typeof leading === 'number' ? leading : undefined;
+}

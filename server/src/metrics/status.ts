@@ -1,0 +1,73 @@
+/** Decides whether a model's figures are exact. In doubt they are not: a wrong figure that claims to be exact is the worst failure. */
+import type { Problem, ProblemCode } from '../base/problem';
+import { isUnknown, unknown, type Unknown } from '../base/unknown';
+import type { Graph } from '../graph/graph';
+import { tensorsOf } from '../graph/walk';
+import { opOfKind } from '../ops/registry';
+import { elementCount, firstUnknown } from '../tensor/shape';
+import type { Status } from './metrics';
+
+/**
+ * Problems that leave the figures as they are when the graph itself is whole: a size that depends on data matters only if a MAC depends on it,
+ * and a missing import only if what it names was needed in the forward pass (then there is a gap).
+ */
+const harmless: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['data-dependent', 'unresolved-import']);
+
+export interface Verdict {
+  readonly status: Status;
+  /** The first reasons first; empty when exact. */
+  readonly reasons: readonly Unknown[];
+}
+
+export function statusOf(graph: Graph, doubts: readonly Problem[] = []): Verdict {
+  const reasons = [...distinct([...reasonsOf(graph), ...doubts.map(reasonOf)])];
+  if (graph.nodes.length === 0) {
+    return { status: 'failed', reasons: reasons.length > 0 ? reasons : [unknown(`the forward pass of \`${graph.name}\` has no operator`, graph.at)] };
+  }
+  return { status: reasons.length > 0 ? 'lower-bound' : 'exact', reasons };
+}
+
+function* reasonsOf(graph: Graph): Generator<Unknown> {
+  for (const gap of graph.gaps) if (!gap.harmless) yield unknown(gap.message, gap.at);
+  for (const mismatch of graph.mismatches) yield unknown(mismatch.message, mismatch.site.applied ?? mismatch.site.declared);
+  for (const problem of graph.problems) if (!harmless.has(problem.code)) yield reasonOf(problem);
+  for (const node of graph.nodes) {
+    const at = node.site.applied ?? node.site.declared;
+    if (isUnknown(node.macs)) yield node.macs;
+    const op = opOfKind(node.op);
+    if (!op) yield unknown(`the operator \`${node.type}\` is not modelled`, at);
+    else if (op.macs) {
+      for (const tensor of tensorsOf(graph, [...node.inputs, ...node.outputs])) {
+        const because = firstUnknown(tensor.shape);
+        if (because) yield because;
+      }
+    }
+  }
+  for (const weight of graph.weights) {
+    const elements = elementCount(weight.type.shape);
+    if (isUnknown(elements)) yield elements;
+  }
+  const read = new Set(graph.nodes.flatMap(node => node.inputs));
+  // A forward pass that never touches its inputs was not followed where they went.
+  if (graph.nodes.length > 0 && graph.inputs.length > 0 && !graph.inputs.some(input => read.has(input.tensor) || isMade(graph, input.tensor))) {
+    yield unknown('no operator reads an input of the model', graph.at);
+  }
+}
+
+function isMade(graph: Graph, tensor: number): boolean {
+  return graph.nodes.some(node => node.outputs.includes(tensor));
+}
+
+function reasonOf(problem: Problem): Unknown {
+  return unknown(problem.message, problem.at);
+}
+
+function* distinct(reasons: Iterable<Unknown>): Generator<Unknown> {
+  const seen = new Set<string>();
+  for (const reason of reasons) {
+    const key = `${reason.reason} ${reason.at?.uri ?? ''} ${reason.at?.span.start ?? ''}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield reason;
+  }
+}

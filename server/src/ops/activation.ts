@@ -1,0 +1,48 @@
+/** Activation functions: one operator, the function is an attribute. */
+import type { Sizes } from '../tensor/shape';
+import { inputAt } from './checks';
+import { defineOp } from './define';
+
+/** relu, relu6, leaky-relu, prelu, elu, selu, celu, gelu, silu, mish, sigmoid, tanh, softplus, hardswish, … */
+export type ActivationAttrs = {
+  readonly function: string;
+  /** Sizes of the learnable slope of `prelu`. */
+  readonly slope?: Sizes;
+  /** Axis the slope's channels belong to; default 1. */
+  readonly axis?: number;
+};
+
+export const activation = defineOp<ActivationAttrs>({
+  kind: 'activation',
+  role: 'activation',
+  summary: 'Activation function',
+  source: 'https://pytorch.org/docs/stable/nn.html#non-linear-activations-weighted-sum-nonlinearity',
+  formula: 'no MACs; one value per element',
+  shape: (attrs, inputs, report) => {
+    const input = inputAt(inputs, 0);
+    const slope = attrs.slope ?? [];
+    // One slope serves every channel; a map without a channel axis has one channel.
+    if (slope.length === 1 && slope[0] !== 1) {
+      const axis = attrs.axis ?? 1;
+      report.expect('slope', slope[0] ?? NaN, input[axis < 0 ? axis + input.length : axis] ?? 1, 'channels');
+    }
+    return [input];
+  },
+  weights: attrs => attrs.slope ? [{ name: 'weight', sizes: attrs.slope }] : [],
+  fold: (attrs, contents, _inputs, _outputs) => {
+    const apply = scalarFunctions[attrs.function];
+    return apply && contents[0] ? [contents[0].map(apply)] : undefined;
+  },
+  examples: [
+    { attrs: { function: 'relu' }, inputs: [[1, 64, 112, 112]], outputs: [[1, 64, 112, 112]], weights: 0 },
+    { attrs: { function: 'prelu', slope: [64] }, inputs: [[8, 64, 56, 56]], outputs: [[8, 64, 56, 56]], weights: 64 },
+    { attrs: { function: 'gelu' }, inputs: [[768]], outputs: [[768]], weights: 0 },
+  ],
+});
+
+const scalarFunctions: Readonly<Record<string, (x: number) => number>> = {
+  relu: x => Math.max(0, x),
+  relu6: x => Math.min(6, Math.max(0, x)),
+  sigmoid: x => 1 / (1 + Math.exp(-x)),
+  tanh: Math.tanh,
+};

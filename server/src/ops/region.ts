@@ -1,0 +1,48 @@
+/** Regions of a map: pooling inside boxes, and choosing among overlapping boxes. */
+import type { Sizes } from '../tensor/shape';
+import { checkRank, inputAt } from './checks';
+import { defineOp, type Attrs } from './define';
+
+/** Inputs: the map, then boxes as one tensor or one per image. */
+export type RegionPoolAttrs = {
+  readonly function: 'align' | 'pool';
+  readonly outputSize: Sizes;
+  /** Each place of the output reads channels of its own, so there are fewer. */
+  readonly positionSensitive?: boolean;
+};
+
+export const regionPool = defineOp<RegionPoolAttrs>({
+  kind: 'region-pool',
+  role: 'pool',
+  summary: 'Pooling inside boxes',
+  source: 'https://pytorch.org/vision/stable/generated/torchvision.ops.roi_align.html',
+  formula: 'no MACs; one map of the size asked for per box',
+  shape: (attrs, inputs, report) => {
+    const input = inputAt(inputs, 0);
+    const channels = checkRank(input, [4], report) ? (input[1] ?? NaN) : NaN;
+    const boxes = inputs.slice(1).reduce((total, box) => total + (box[0] ?? NaN), 0);
+    const places = attrs.outputSize.reduce((a, b) => a * b, 1);
+    const remainder = channels % places;
+    if (attrs.positionSensitive && remainder > 0) report.fail('outputSize', `${channels} channels cannot be divided by ${places} places`);
+    return [[inputs.length > 1 ? boxes : NaN, attrs.positionSensitive ? (remainder > 0 ? NaN : channels / places) : channels, ...attrs.outputSize]];
+  },
+  examples: [
+    { attrs: { function: 'align', outputSize: [7, 7] }, inputs: [[8, 256, 50, 68], [1000, 5]], outputs: [[1000, 256, 7, 7]] },
+    { attrs: { function: 'align', outputSize: [14, 14] }, inputs: [[2, 256, 50, 68], [3, 4], [5, 4]], outputs: [[8, 256, 14, 14]] },
+    { attrs: { function: 'pool', outputSize: [3, 3], positionSensitive: true }, inputs: [[1, 90, 20, 20], [10, 5]], outputs: [[10, 10, 3, 3]] },
+  ],
+});
+
+export const nonMaximumSuppression = defineOp<Attrs>({
+  kind: 'non-maximum-suppression',
+  role: 'statistics',
+  summary: 'Keeps the best of overlapping boxes',
+  source: 'https://pytorch.org/vision/stable/generated/torchvision.ops.nms.html',
+  formula: 'no MACs; as many boxes as the data leaves',
+  shape: () => [[NaN]],
+  dtype: () => ['int64'],
+  examples: [
+    { attrs: {}, inputs: [[1000, 4], [1000]], outputs: [[NaN]] },
+    { attrs: {}, inputs: [[5, 4], [5]], outputs: [[NaN]] },
+  ],
+});

@@ -1,0 +1,115 @@
+/** Views of part of an axis: one entry, a run, or a slice with a step. */
+import type { Sizes } from '../tensor/shape';
+import { inputAt, replaceAt, resolveAxis, unknownSizes } from './checks';
+import { defineOp } from './define';
+import { resolveSlice } from './index';
+import { sliceContent } from './split';
+
+export type SelectAttrs = {
+  readonly axis: number;
+  readonly index: number;
+};
+
+export const select = defineOp<SelectAttrs>({
+  kind: 'select',
+  role: 'shape',
+  summary: 'One entry of an axis',
+  source: 'https://pytorch.org/docs/stable/generated/torch.select.html',
+  formula: 'no MACs; the axis goes',
+  shape: (attrs, inputs, report) => {
+    const input = inputAt(inputs, 0);
+    const axis = resolveAxis(attrs.axis, input.length, report);
+    if (Number.isNaN(axis)) return [unknownSizes(input.length - 1)];
+    const size = input[axis] ?? NaN;
+    if (attrs.index >= size || attrs.index < -size) report.fail('index', `index ${attrs.index} is out of range for axis ${axis} of size ${size}`);
+    return [input.filter((_, i) => i !== axis)];
+  },
+  view: true,
+  fold: (attrs, contents, inputs) => {
+    const input = inputAt(inputs, 0);
+    const axis = attrs.axis < 0 ? attrs.axis + input.length : attrs.axis;
+    return [sliceContent(contents[0] ?? [], input, axis, attrs.index < 0 ? attrs.index + (input[axis] ?? 0) : attrs.index, 1)];
+  },
+  examples: [
+    { attrs: { axis: 1, index: 0 }, inputs: [[8, 197, 768]], outputs: [[8, 768]] },
+    { attrs: { axis: -1, index: -1 }, inputs: [[5, 3]], outputs: [[5]] },
+  ],
+});
+
+export type SliceAttrs = {
+  readonly axes: Sizes;
+  readonly starts: readonly (number | null)[];
+  readonly stops: readonly (number | null)[];
+  readonly steps: readonly (number | null)[];
+};
+
+export const slice = defineOp<SliceAttrs>({
+  kind: 'slice',
+  role: 'shape',
+  summary: 'A run of some axes',
+  source: 'https://onnx.ai/onnx/operators/onnx__Slice.html',
+  formula: 'no MACs; out size = ⌈(stop − start) / step⌉',
+  shape: (attrs, inputs, report) => {
+    let sizes = inputAt(inputs, 0);
+    attrs.axes.forEach((named, i) => {
+      const axis = resolveAxis(named, sizes.length, report, 'axes');
+      const size = sizes[axis];
+      if (size === undefined) {
+        if (Number.isNaN(axis)) sizes = unknownSizes(sizes.length);
+        return;
+      }
+      sizes = replaceAt(sizes, axis, resolveSlice({ start: attrs.starts[i] ?? null, stop: attrs.stops[i] ?? null, step: attrs.steps[i] ?? null }, size).count);
+    });
+    return [sizes];
+  },
+  view: true,
+  fold: (attrs, contents, inputs) => {
+    let sizes = inputAt(inputs, 0);
+    let content = contents[0] ?? [];
+    for (const [i, named] of attrs.axes.entries()) {
+      const axis = named < 0 ? named + sizes.length : named;
+      const run = resolveSlice({ start: attrs.starts[i] ?? null, stop: attrs.stops[i] ?? null, step: attrs.steps[i] ?? null }, sizes[axis] ?? 0);
+      if (run.step !== 1) return undefined;
+      content = sliceContent(content, sizes, axis, run.start, run.count);
+      sizes = replaceAt(sizes, axis, run.count);
+    }
+    return [content];
+  },
+  examples: [
+    { attrs: { axes: [1], starts: [1], stops: [null], steps: [null] }, inputs: [[8, 197, 768]], outputs: [[8, 196, 768]] },
+    { attrs: { axes: [0, -1], starts: [0, -1], stops: [2, -10], steps: [1, -2] }, inputs: [[5, 3, 7]], outputs: [[2, 3, 4]] },
+  ],
+});
+
+export type NarrowAttrs = {
+  readonly axis: number;
+  readonly start: number;
+  readonly length: number;
+};
+
+export const narrow = defineOp<NarrowAttrs>({
+  kind: 'narrow',
+  role: 'shape',
+  summary: 'A run of one axis',
+  source: 'https://pytorch.org/docs/stable/generated/torch.narrow.html',
+  formula: 'no MACs; out size = length',
+  shape: (attrs, inputs, report) => {
+    const input = inputAt(inputs, 0);
+    const axis = resolveAxis(attrs.axis, input.length, report);
+    if (Number.isNaN(axis) || input.length === 0) return [unknownSizes(input.length)];
+    const size = input[axis] ?? NaN;
+    const start = attrs.start < 0 ? attrs.start + size : attrs.start;
+    if (start + attrs.length > size || start < 0) report.fail('length', `start ${attrs.start} and length ${attrs.length} exceed axis ${axis} of size ${size}`);
+    return [replaceAt(input, axis, attrs.length)];
+  },
+  view: true,
+  fold: (attrs, contents, inputs) => {
+    const input = inputAt(inputs, 0);
+    const axis = attrs.axis < 0 ? attrs.axis + input.length : attrs.axis;
+    return [sliceContent(contents[0] ?? [], input, axis, attrs.start < 0 ? attrs.start + (input[axis] ?? 0) : attrs.start, attrs.length)];
+  },
+  examples: [
+    { attrs: { axis: 1, start: 16, length: 32 }, inputs: [[8, 64, 7, 7]], outputs: [[8, 32, 7, 7]] },
+    { attrs: { axis: 0, start: -2, length: 2 }, inputs: [[5]], outputs: [[2]] },
+  ],
+});

@@ -1,0 +1,40 @@
+/** The rows of every model as comma-separated values with full precision, for spreadsheets. */
+import type { Count, LayerRow, Model, Report } from '../../../shared/src/report';
+
+const columns: Readonly<Record<string, (row: LayerRow, model: Model) => string | Count | undefined>> = {
+  model: (_row, model) => model.name,
+  path: row => row.path,
+  type: row => row.type,
+  kind: row => row.kind,
+  in: row => row.in.map(shape).join(' '),
+  out: row => row.out.map(shape).join(' '),
+  macs: row => row.macs,
+  params: row => row.params,
+  activations: row => row.activations,
+  ifmapElements: row => row.ifmapElements,
+  ofmapElements: row => row.ofmapElements,
+  weightElements: row => row.weightElements,
+  weightReuse: row => row.weightReuse,
+  activationReuse: row => row.activationReuse,
+  intensity: row => row.intensity,
+  di: row => row.di,
+  relativeActivationReuse: row => row.relativeActivationReuse,
+  line: row => row.declared?.line,
+};
+
+export function renderCsv(report: Report): string {
+  const lines = report.models.flatMap(model => model.layers.map(row => Object.values(columns).map(read => quoted(read(row, model)))));
+  return [Object.keys(columns), ...lines].map(line => `${line.join(',')}\r\n`).join('');
+}
+
+function shape(sizes: readonly Count[] | null): string {
+  return sizes === null ? '?' : sizes.map(size => size ?? '?').join('x');
+}
+
+/** Source: RFC 4180. Unknown and not applicable are empty. */
+function quoted(value: string | Count | undefined): string {
+  const text = String(value ?? '');
+  // A text that a spreadsheet would take for a formula stays a text.
+  const safe = typeof value === 'string' && /^[=+@-]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

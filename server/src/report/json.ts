@@ -1,0 +1,146 @@
+/** Analyses → the report as data. Everything that shows a report (page, table, exports) reads this and nothing else. */
+import {
+  reportSchema, type Count, type Finding as ReportFinding, type LayerRow, type Model, type ModelInput, type Position, type Report, type ReportProblem, type SourcePlace,
+} from '../../../shared/src/report';
+import { endOf, startOf, type Analysis, type ModelAnalysis } from '../analysis/analysis';
+import type { Problem } from '../base/problem';
+import type { Location } from '../base/span';
+import { isUnknown, type Unknown } from '../base/unknown';
+import type { LayerMetrics, Totals } from '../metrics/metrics';
+import type { Finding } from '../rules/define';
+import type { Dim, Shape } from '../tensor/shape';
+
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** `model` keeps one model of the file, with the findings and problems that concern it. */
+export function reportOf(analyses: readonly Analysis[], tool: Tool, model?: string): Report {
+  const chosen = analyses.flatMap(analysis => analysis.models
+    .filter(each => model === undefined || each.graph.name === model).map(each => ({ analysis, model: each })));
+  return {
+    schema: reportSchema,
+    tool,
+    models: chosen.map(each => modelOf(each.analysis, each.model)),
+    findings: model === undefined
+      ? analyses.flatMap(analysis => analysis.findings.map(finding => findingOf(analysis, finding)))
+      : chosen.flatMap(each => each.model.findings.map(finding => findingOf(each.analysis, finding))),
+    problems: distinct([
+      ...chosen.flatMap(each => problemsOf(each.analysis, each.model)),
+      ...analyses.flatMap(analysis => analysis.problems.map(problem => problemOf(analysis, problem))),
+    ]),
+  };
+}
+
+function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
+  return {
+    name: graph.name,
+    framework: graph.framework,
+    uri: graph.at.uri,
+    line: placeOf(analysis, graph.at)?.line ?? 1,
+    inputs: graph.inputs.map((input): ModelInput => {
+      const tensor = graph.tensors.get(input.tensor);
+      return { name: input.name, shape: tensor ? shapeOf(tensor.shape) : null, dtype: tensor?.dtype ?? 'float32', origin: input.origin, why: input.why };
+    }),
+    convention: metrics.convention,
+    alpha: metrics.alpha,
+    batch: metrics.batch,
+    mode: graph.mode,
+    status: metrics.status,
+    totals: totalsOf(metrics.totals, metrics.memory.peakElements, metrics.memory.peakAt),
+    layers: metrics.layers.map((layer, index) => rowOf(analysis, layer, metrics.memory.timeline[index])),
+  };
+}
+
+function totalsOf(totals: Totals, peakActivations: number, peakAt: string | undefined): Model['totals'] {
+  const { inputActivations, lowerBound: _bound, ...figures } = totals;
+  return { ...figures, ...(inputActivations > 0 ? { inputActivations } : {}), peakActivations, ...(peakAt === undefined ? {} : { peakAt }) };
+}
+
+function rowOf(analysis: Analysis, layer: LayerMetrics, alive: number | undefined): LayerRow {
+  const { node } = layer;
+  const declared = placeOf(analysis, node.site.declared);
+  const applied = node.site.applied && placeOf(analysis, node.site.applied);
+  return {
+    path: node.path,
+    type: node.type,
+    op: node.op,
+    kind: layer.kind,
+    in: layer.inputs.map(shapeOf),
+    out: layer.outputs.map(shapeOf),
+    ifmapElements: countOf(layer.ifmapElements),
+    ofmapElements: countOf(layer.ofmapElements),
+    weightElements: countOf(layer.weightElements),
+    params: countOf(layer.params),
+    macs: countOf(layer.macs),
+    activations: countOf(layer.activations),
+    ...present('weightReuse', layer.weightReuse),
+    ...present('activationReuse', layer.activationReuse),
+    ...present('intensity', layer.intensity),
+    ...present('di', layer.di),
+    ...present('relativeActivationReuse', layer.reference?.ratio),
+    ...present('concurrentActivations', alive),
+    ...(declared ? { declared } : {}),
+    ...(applied ? { applied } : {}),
+    ...(node.parts.length === 0 ? {} : { parts: node.parts.map(part => ({ name: part.name, macs: countOf(part.macs), outputElements: countOf(part.outputElements) })) }),
+  };
+}
+
+function present<Key extends string>(key: Key, value: Dim | undefined): Readonly<Partial<Record<Key, Count>>> {
+  return (value === undefined ? {} : { [key]: countOf(value) }) as Readonly<Partial<Record<Key, Count>>>;
+}
+
+export function findingOf(analysis: Analysis, finding: Finding): ReportFinding {
+  return {
+    rule: finding.rule,
+    name: finding.name,
+    severity: finding.severity,
+    message: finding.message,
+    uri: finding.at.uri,
+    range: { start: positionOf(startOf(analysis, finding.at)), end: positionOf(endOf(analysis, finding.at)) },
+    data: finding.data,
+    ...(finding.fix ? { fix: { title: finding.fix.title, edits: finding.fix.edits.map(edit => ({
+      uri: edit.at.uri,
+      range: { start: positionOf(startOf(analysis, edit.at)), end: positionOf(endOf(analysis, edit.at)) },
+      newText: edit.newText,
+    })) } } : {}),
+  };
+}
+
+/** Why a model's totals are bounds comes first; the rest is what else could not be followed. */
+function problemsOf(analysis: Analysis, model: ModelAnalysis): ReportProblem[] {
+  const codes = new Map(model.problems.map(problem => [problem.message, problem.code]));
+  const reasons = model.metrics.reasons.map((reason): ReportProblem => problemOf(analysis, {
+    code: codes.get(reason.reason) ?? 'unmodelled', message: reason.reason, ...(reason.at ? { at: reason.at } : {}),
+  }));
+  return [...reasons, ...model.problems.map(problem => problemOf(analysis, problem))];
+}
+
+function problemOf(analysis: Analysis, problem: Problem): ReportProblem {
+  const at = problem.at && placeOf(analysis, problem.at);
+  return { code: problem.code, message: problem.message, ...(at ? { at } : {}) };
+}
+
+function distinct(problems: readonly ReportProblem[]): ReportProblem[] {
+  const seen = new Map(problems.map(problem => [`${problem.message} ${problem.at?.uri ?? ''} ${problem.at?.line ?? ''}`, problem]));
+  return [...seen.values()];
+}
+
+/** One-based; undefined for a file that is not part of the snapshot. */
+export function placeOf(analysis: Analysis, location: Location): SourcePlace | undefined {
+  const start = startOf(analysis, location);
+  return start && { uri: location.uri, line: start.line + 1, column: start.column + 1 };
+}
+
+function positionOf(place: { readonly line: number; readonly column: number } | undefined): Position {
+  return { line: place?.line ?? 0, character: place?.column ?? 0 };
+}
+
+function countOf(value: Dim): Count {
+  return isUnknown(value) ? null : value;
+}
+
+function shapeOf(shape: Shape | Unknown): readonly Count[] | null {
+  return isUnknown(shape) ? null : shape.map(countOf);
+}

@@ -1,0 +1,112 @@
+/** The table of layers: every column sorts, every row leads to its line. */
+import { compact, figure, percent, shapeText } from '../base/format';
+import type { Count, LayerRow, Model } from '../../../shared/src/report';
+import { shareBar } from './charts';
+import { html, type Insertable, type Markup } from './markup';
+import type { Files } from './places';
+
+interface Column {
+  readonly title: Insertable;
+  /** The whole name, for the pointer and for screen readers. */
+  readonly hint: string;
+  readonly kind: 'text' | 'number';
+  readonly className?: string;
+  /** What the column sorts by; empty where it is unknown or does not apply. */
+  key(row: LayerRow, index: number): string;
+  cell(row: LayerRow, index: number): Insertable;
+}
+
+export function layerTable(model: Model, files: Files): Markup {
+  const columns = columnsOf(model);
+  const head = columns.map((column) => html`<th scope="col" class="${column.kind}"><button type="button" title="${column.hint}">${column.title}</button></th>`);
+  const rows = model.layers.map((row, index) => html`<tr tabindex="0" data-index="${index}"${files.place(row)} data-text="${searchText(row)}">${
+    columns.map((column) => html`<td class="${column.kind}${column.className === undefined ? '' : ` ${column.className}`}" data-value="${column.key(row, index)}">${column.cell(row, index)}</td>`)
+  }</tr>`);
+  return html`<section aria-labelledby="layers"><div class="heading"><h2 id="layers">Layers</h2><p class="muted">${model.layers.length} calls in execution order; a row leads to its line</p>
+<div class="tools"><span id="shown" class="muted" role="status"></span><input id="filter" type="search" placeholder="Filter by name, type or kind" aria-label="Filter layers"></div></div>
+<div class="scroller"><table class="layers"><caption>Layers of ${model.name} with shapes, costs and reuse</caption>
+<thead><tr>${head}</tr></thead><tbody>${rows}</tbody><tfoot>${footer(model)}</tfoot></table></div></section>`;
+}
+
+function columnsOf(model: Model): readonly Column[] {
+  const { totals } = model;
+  const measured = (title: string, hint: string, value: (row: LayerRow) => Count, total: Count): Column => {
+    const largest = model.layers.reduce((most, row) => Math.max(most, value(row) ?? 0), 0);
+    return {
+      title, hint, kind: 'number', className: 'measured',
+      key: (row) => sortKey(value(row)),
+      cell: (row) => [html`<span title="${shareText(value(row), total)}">${quantity(value(row))}</span>`, shareBar(value(row), largest, row.kind)],
+    };
+  };
+  const reuse = (title: Insertable, hint: string, value: (row: LayerRow) => Count | undefined): Column => ({
+    title, hint, kind: 'number', key: (row) => sortKey(value(row)), cell: (row) => reuseFigure(value(row)),
+  });
+  return [
+    { title: '#', hint: 'Execution order', kind: 'number', key: (_row, index) => String(index + 1), cell: (_row, index) => html`<span class="muted">${index + 1}</span>` },
+    {
+      title: 'Layer', hint: 'Module path and class', kind: 'text', className: 'layer', key: (row) => row.path,
+      cell: layerCell,
+    },
+    { title: 'Kind', hint: 'Kind of operator', kind: 'text', key: (row) => (row.kind === 'other' ? row.op : row.kind), cell: kindCell },
+    { title: 'Output', hint: 'Output shape', kind: 'text', className: 'mono', key: (row) => sortKey(row.ofmapElements), cell: (row) => row.out.map((shape) => shapeText(shape)).join(' + ') },
+    measured('MACs', 'Multiply–accumulates; the bar compares with the largest', (row) => row.macs, totals.macs),
+    measured('Params', 'Weights that this row is the first to use; the bar compares with the largest', (row) => row.params, totals.params),
+    measured('Activations', `Activations as the ${model.convention} convention counts them; the bar compares with the largest`, (row) => row.activations, totals.activations),
+    reuse(html`M<sub>c</sub>/W`, 'Weight reuse: MACs per weight', (row) => row.weightReuse),
+    reuse(html`M<sub>c</sub>/A`, 'Activation reuse: MACs per activation read or written', (row) => row.activationReuse),
+    reuse('DI', 'Data-type aware intensity of the layer', (row) => row.di),
+  ];
+}
+
+function footer(model: Model): Markup {
+  const { totals } = model;
+  return html`<tr><td></td><td colspan="3">Total${model.status === 'exact' ? '' : ' (lower bound)'}</td><td class="number">${quantity(totals.macs)}</td><td class="number">${quantity(totals.params)}</td><td class="number">${quantity(totals.activations)}</td><td class="number">${reuseFigure(totals.weightReuse)}</td><td class="number">${reuseFigure(totals.activationReuse)}</td><td class="number">${reuseFigure(totals.di)}</td></tr>`;
+}
+
+/** `25.6 M` with the unit set apart, so that numbers stand below each other; zero is a dot, because most rows have one. */
+export function quantity(value: Count): Insertable {
+  if (value === null) return html`<span class="muted" title="unknown">?</span>`;
+  if (value === 0) return html`<span class="muted">0</span><span class="unit"></span>`;
+  const [number = '', unit = ''] = compact(value).split(' ');
+  return html`${number}<span class="unit">${unit}</span>`;
+}
+
+function shareText(value: Count, total: Count): string {
+  return value === null || total === null || total === 0 ? '' : `${percent(value / total)} of the model`;
+}
+
+function reuseFigure(value: Count | undefined): Insertable {
+  if (value === undefined) return html`<span class="muted" title="does not apply">–</span>`;
+  if (value === null) return html`<span class="muted" title="unknown">?</span>`;
+  return value === 0 ? html`<span class="muted">0</span>` : figure(value);
+}
+
+/** A function that the model itself calls has no path: its name stands in. */
+function layerCell(row: LayerRow): Markup {
+  const type = shortType(row.type);
+  if (row.path === '') return html`<div><span class="mono" title="${row.type}">${type}</span></div>`;
+  return html`<div><span class="mono" title="${row.path}">${row.path}</span><span class="muted${isFunction(type) ? '' : ' spare'}" title="${row.type}">${type}</span></div>`;
+}
+
+/** Modules have a path of their own; functions share that of the module that calls them, and only their name tells them apart. */
+function isFunction(type: string): boolean {
+  return /^[a-z_]/.test(type);
+}
+
+function kindCell(row: LayerRow): Insertable {
+  if (row.kind === 'other') return html`<span class="kind muted"><span>${row.op}</span></span>`;
+  return html`<span class="kind" title="${row.kind}"><svg viewBox="0 0 9 9" aria-hidden="true"><rect class="${row.kind}" width="9" height="9" rx="2"/></svg><span>${row.kind}</span></span>`;
+}
+
+/** `Conv2d` of `torch.nn.Conv2d`; the whole name is in the title. */
+function shortType(type: string): string {
+  return type.slice(type.lastIndexOf('.') + 1);
+}
+
+function searchText(row: LayerRow): string {
+  return `${row.path} ${row.type} ${row.kind} ${row.op}`.toLowerCase();
+}
+
+function sortKey(value: Count | undefined): string {
+  return typeof value === 'number' ? String(value) : '';
+}

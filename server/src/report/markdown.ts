@@ -1,0 +1,45 @@
+/** The report as Markdown, for pull requests and notes. */
+import type { Finding, LayerRow, Model, Report } from '../../../shared/src/report';
+import { activationCount, compact, figure, macCount, paramCount, shapeText } from '../base/format';
+
+export interface MarkdownOptions {
+  fileName?(uri: string): string;
+}
+
+export function renderMarkdown(report: Report, { fileName = uri => uri }: MarkdownOptions = {}): string {
+  const parts = report.models.map(model => modelSection(model, fileName));
+  if (report.findings.length > 0) parts.push(`## Findings\n\n${report.findings.map(finding => findingLine(finding, fileName)).join('')}`);
+  if (report.problems.length > 0) parts.push(`## Not fully known\n\n${report.problems.map(problem => `- ${escaped(problem.message)}${problem.at ? ` (${fileName(problem.at.uri)}:${problem.at.line})` : ''}\n`).join('')}`);
+  return parts.length > 0 ? parts.join('\n') : 'No model was found.\n';
+}
+
+function modelSection(model: Model, fileName: (uri: string) => string): string {
+  const { totals } = model;
+  const least = model.status === 'exact' ? '' : '≥ ';
+  const inputs = model.inputs.map(input => `${input.origin === 'inferred' || input.origin === 'setting' ? 'assuming ' : ''}${input.name} ${shapeText(input.shape)}`).join(', ');
+  return `# ${escaped(model.name)}
+
+\`${fileName(model.uri)}:${model.line}\` · ${inputs} · convention ${model.convention} · ${model.status}
+
+**DI ${figure(totals.di)}** · ${least}${macCount(totals.macs)} · ${least}${paramCount(totals.params)} · ${least}${activationCount(totals.activations)} · peak ${least}${activationCount(totals.peakActivations)} · M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)}
+
+| layer | type | output | MACs | params | M_c/W | M_c/A | DI |
+| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
+${model.layers.map(layerLine).join('')}`;
+}
+
+function layerLine(row: LayerRow): string {
+  const cells = [
+    row.path, row.type.slice(row.type.lastIndexOf('.') + 1) + (row.kind === 'other' ? '' : ` (${row.kind})`), row.out.map(shapeText).join(', '),
+    compact(row.macs), compact(row.params), ...[row.weightReuse, row.activationReuse, row.di].map(value => (value === undefined ? '–' : figure(value))),
+  ];
+  return `| ${cells.map(escaped).join(' | ')} |\n`;
+}
+
+function findingLine(finding: Finding, fileName: (uri: string) => string): string {
+  return `- **${finding.rule}** ${escaped(finding.message)} (${finding.severity}, \`${fileName(finding.uri)}:${finding.range.start.line + 1}\`)\n`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[|*_<>[\]`\\]/g, '\\$&').replaceAll('\n', ' ');
+}

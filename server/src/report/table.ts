@@ -1,0 +1,197 @@
+/** The report for a terminal: aligned columns, totals, findings with their lines. */
+import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../shared/src/report';
+import { activationCount, compact, counted, exactCount, figure, macCount, paramCount, shapeText } from '../base/format';
+import { plain, type Paint, type Style } from './paint';
+
+export interface TableOptions {
+  readonly paint?: Paint;
+  /** Only the rows with the most MACs, in execution order. */
+  readonly top?: number;
+  /** Layers also when there are several models. */
+  readonly layers?: boolean;
+  /** How a file is named: its path from where the user stands. */
+  fileName?(uri: string): string;
+}
+
+interface Column {
+  readonly title: string;
+  readonly right: boolean;
+  cell(row: LayerRow): string;
+}
+
+const columns: readonly Column[] = [
+  { title: 'layer', right: false, cell: row => row.path },
+  { title: 'type', right: false, cell: typeText },
+  { title: 'output', right: false, cell: row => row.out.map(shapeText).join(', ') },
+  { title: 'MACs', right: true, cell: row => countText(row.macs) },
+  { title: 'params', right: true, cell: row => countText(row.params) },
+  { title: 'act.', right: true, cell: row => countText(row.activations) },
+  { title: 'M_c/W', right: true, cell: row => reuseText(row.weightReuse) },
+  { title: 'M_c/A', right: true, cell: row => reuseText(row.activationReuse) },
+  { title: 'DI', right: true, cell: row => reuseText(row.di) },
+];
+
+const severityStyles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'dim' };
+
+export function renderTable(report: Report, options: TableOptions = {}): string {
+  const paint = options.paint ?? plain;
+  const named: Required<Pick<TableOptions, 'paint' | 'fileName'>> & TableOptions = { fileName: uri => uri, ...options, paint };
+  const single = report.models.length === 1;
+  const parts = [
+    ...(single || options.layers === true ? report.models.map(model => modelBlock(model, named)) : [summaryBlock(report.models, named)]),
+    findingsBlock(report.findings, named),
+    problemsBlock(report, named),
+  ];
+  return parts.filter(part => part !== '').join('\n');
+}
+
+type Named = TableOptions & { readonly paint: Paint; readonly fileName: (uri: string) => string };
+
+function modelBlock(model: Model, options: Named): string {
+  const { paint } = options;
+  const rows = topRows(model.layers, options.top);
+  const head = `${paint('bold', model.name)}  ${paint('dim', `${options.fileName(model.uri)}:${model.line}`)}\n${inputLines(model, paint)}`;
+  if (model.status === 'failed') return `${head}${paint('red', 'not analysed: see below')}\n`;
+  const hidden = model.layers.length - rows.length;
+  const cut = hidden > 0 ? paint('dim', `… ${counted(hidden, 'row')} with fewer MACs not shown (--top)\n`) : '';
+  return `${head}\n${layersTable(rows, paint)}${cut}\n${totalsBlock(model, paint)}`;
+}
+
+/** What goes in, and how sure that is. */
+function inputLines(model: Model, paint: Paint): string {
+  return model.inputs.map(input => {
+    const guess = input.origin === 'inferred' || input.origin === 'setting';
+    const shape = `${shapeText(input.shape)}${input.dtype === 'float32' ? '' : ` ${input.dtype}`}`;
+    return guess
+      ? `${paint('yellow', `assuming ${input.name} = ${shape}`)} ${paint('dim', `(${input.origin}: ${input.why})`)}\n`
+      : paint('dim', `input ${input.name} = ${shape} (${input.why})\n`);
+  }).join('');
+}
+
+function layersTable(rows: readonly LayerRow[], paint: Paint): string {
+  const cells = rows.map(row => columns.map(column => column.cell(row)));
+  const widths = columns.map((column, i) => Math.max(column.title.length, ...cells.map(line => line[i]?.length ?? 0)));
+  const aligned = (line: readonly string[]): string => line.map((cell, i) => (columns[i]?.right ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ').trimEnd();
+  const most = Math.max(0, ...rows.map(row => row.macs ?? 0));
+  return [
+    paint('dim', aligned(columns.map(column => column.title))),
+    ...rows.map((row, i) => {
+      const line = aligned(cells[i] ?? []);
+      return row.macs === 0 ? paint('dim', line) : row.macs !== null && row.macs === most ? paint('bold', line) : line;
+    }),
+  ].join('\n').concat('\n');
+}
+
+function topRows(rows: readonly LayerRow[], top: number | undefined): readonly LayerRow[] {
+  if (top === undefined || rows.length <= top) return rows;
+  const chosen = new Set([...rows].sort((left, right) => (right.macs ?? Infinity) - (left.macs ?? Infinity)).slice(0, top));
+  return rows.filter(row => chosen.has(row));
+}
+
+function totalsBlock(model: Model, paint: Paint): string {
+  const { totals } = model;
+  const least = model.status === 'exact' ? '' : '≥ ';
+  const lines: [string, string][] = [
+    ['MACs', `${least}${macCount(totals.macs)}  ${exact(totals.macs)}`],
+    ['params', `${least}${paramCount(totals.params)}  ${exact(totals.params)}${paramNotes(model)}`],
+    ['activations', `${least}${activationCount(totals.activations)}  ${exact(totals.activations)}`],
+    ['peak', `${least}${activationCount(totals.peakActivations)} at the same time${totals.peakAt === undefined ? '' : `, at ${totals.peakAt}`}`],
+    ['reuse', `M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)} · AI ${figure(totals.intensity)} · A/W ${figure(totals.activationsPerParam)}`],
+    ['DI', `${paint('bold', figure(totals.di))}${typeof totals.disparity === 'number' ? ` · disparity ${figure(totals.disparity)} %` : ''} (α = ${figure(model.alpha)})`],
+    ['counted', `convention ${model.convention} · batch ${model.batch} · ${model.mode} mode · ${statusText(model, paint)}`],
+  ];
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, text]) => `${paint('dim', name.padEnd(width))}  ${text.trimEnd()}\n`).join('');
+
+  function exact(value: Count): string {
+    return typeof value === 'number' && value >= 1000 ? paint('dim', `(${exactCount(value)})`) : '';
+  }
+}
+
+function paramNotes({ totals }: Model): string {
+  const notes = [
+    ...(typeof totals.unusedParams === 'number' && totals.unusedParams > 0 ? [`${compact(totals.unusedParams)} of them unused`] : []),
+    ...(typeof totals.trainableParams === 'number' && typeof totals.frameworkParams === 'number' && totals.trainableParams < totals.frameworkParams ? [`${compact(totals.trainableParams)} trainable`] : []),
+  ];
+  return notes.length > 0 ? `, ${notes.join(', ')}` : '';
+}
+
+function statusText(model: Model, paint: Paint): string {
+  switch (model.status) {
+    case 'exact': return paint('green', 'exact');
+    case 'lower-bound': return paint('yellow', 'lower bounds: something could not be followed, see below');
+    case 'failed': return paint('red', 'not analysed');
+  }
+}
+
+/** Several models: one line each. */
+function summaryBlock(models: readonly Model[], options: Named): string {
+  if (models.length === 0) return '';
+  const { paint } = options;
+  const head = ['model', 'line', 'input', 'MACs', 'params', 'peak act.', 'M_c/W', 'M_c/A', 'DI', ''];
+  let result = '';
+  for (const uri of new Set(models.map(model => model.uri))) {
+    const own = models.filter(model => model.uri === uri);
+    const cells = own.map(model => {
+      const least = model.status === 'exact' ? '' : '≥ ';
+      const { totals } = model;
+      if (model.status === 'failed') return [model.name, String(model.line), inputSummary(model), '', '', '', '', '', '', 'not analysed'];
+      return [
+        model.name, String(model.line), inputSummary(model), least + compact(totals.macs), least + compact(totals.params), least + compact(totals.peakActivations),
+        figure(totals.weightReuse), figure(totals.activationReuse), figure(totals.di), model.status === 'exact' ? '' : model.status,
+      ];
+    });
+    const widths = head.map((title, i) => Math.max(title.length, ...cells.map(line => line[i]?.length ?? 0)));
+    const aligned = (line: readonly string[]): string => line.map((cell, i) => (i === 0 || i === 2 || i === 9 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd();
+    result += `${paint('bold', options.fileName(uri))}\n${paint('dim', aligned(head))}\n${cells.map(line => `${aligned(line)}\n`).join('')}`;
+  }
+  return `${result}${paint('dim', `* assumed input · convention ${models[0]?.convention ?? ''} · --layers shows every layer, --model EXPR one model`)}\n`;
+}
+
+function inputSummary(model: Model): string {
+  return model.inputs.map(input => `${shapeText(input.shape)}${input.origin === 'inferred' || input.origin === 'setting' ? '*' : ''}`).join(', ');
+}
+
+function findingsBlock(findings: readonly Finding[], options: Named): string {
+  if (findings.length === 0) return '';
+  const { paint } = options;
+  return findings.map(finding => {
+    const place = `${options.fileName(finding.uri)}:${finding.range.start.line + 1}:${finding.range.start.character + 1}`;
+    return `${place}  ${paint(severityStyles[finding.severity], `${finding.severity} ${finding.rule}`)}  ${finding.message}\n`;
+  }).join('');
+}
+
+/** More of them than anyone reads are only counted. */
+const maxProblems = 20;
+
+/** What stands in the way of exact figures first; imports that were not found are one line, since most of them do not matter. */
+function problemsBlock({ problems, models }: Report, options: Named): string {
+  const { paint } = options;
+  const imports = problems.filter(problem => problem.code === 'unresolved-import');
+  const others = problems.filter(problem => problem.code !== 'unresolved-import');
+  const title = models.every(model => model.status === 'exact') ? 'Notes' : 'Could not be followed';
+  const lines = others.slice(0, maxProblems).map(problem => `  ${placeText(problem, options)}${problem.message}\n`);
+  const more = others.length > maxProblems ? paint('dim', `  … and ${counted(others.length - maxProblems, 'more', 'more')}\n`) : '';
+  const packages = [...new Set(imports.map(problem => /`([^`]*)`/.exec(problem.message)?.[1] ?? problem.message))].sort();
+  const notFound = packages.length > 0 ? paint('dim', `Imports that were not found: ${packages.join(', ')} (--python-path DIR)\n`) : '';
+  return (lines.length > 0 ? `${paint('bold', title)}\n${lines.join('')}${more}` : '') + notFound;
+}
+
+function placeText({ at }: ReportProblem, options: Named): string {
+  return at === undefined ? '' : `${options.fileName(at.uri)}:${at.line}  `;
+}
+
+/** `torch.nn.Conv2d` with what makes it special: `Conv2d (depthwise)`. */
+function typeText(row: LayerRow): string {
+  const name = row.type.slice(row.type.lastIndexOf('.') + 1).replace(/^__|__$/g, '');
+  return row.kind === 'depthwise' || row.kind === 'group' || row.kind === 'pointwise' ? `${name} (${row.kind})` : name;
+}
+
+function countText(value: Count): string {
+  return value === 0 ? '–' : compact(value);
+}
+
+/** Without MACs there is nothing to reuse. */
+function reuseText(value: Count | undefined): string {
+  return value === undefined || value === 0 ? '–' : figure(value);
+}

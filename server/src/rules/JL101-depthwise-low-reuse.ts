@@ -1,0 +1,46 @@
+/** Depthwise convolutions whose activation reuse is far below that of a standard convolution of the same shapes. */
+import { figure, ratio } from '../base/format';
+import { isUnknown } from '../base/unknown';
+import { defineRule } from './define';
+import { argumentOf } from './places';
+
+export const rule = defineRule({
+  id: 'JL101',
+  name: 'depthwise-low-reuse',
+  summary: 'A depthwise convolution uses each activation for a small fraction of the MACs that a standard convolution would.',
+  since: '0.1.0',
+  severity: 'info',
+  frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
+  docs: {
+    what: 'A depthwise convolution (groups = input channels) whose MACs per activation, M_c/A, are at most `ratio` of those of the standard convolution with the same channels and output. The ratio is exactly 1/groups: it is computed from the layer, with its true input and output sizes.',
+    why: 'Every activation that is moved serves few MACs (k²/2 for a k×k kernel at stride 1), so energy goes into moving data rather than into arithmetic, and a larger batch does not help. Energy efficiency of whole networks correlates with activation reuse far more than with weight reuse. A depthwise convolution is not inefficient in itself: it saves MACs and weights, and a runtime may hide the traffic (fused blocks) or amplify it (poorly optimised kernels). The finding states the trade so that it can be made knowingly.',
+    instead: 'Where MACs are not the bottleneck, above all in early layers with large feature maps, use a standard convolution or a group convolution with few groups (fused MBConv), apply depthwise convolution at low resolution only, or check that the target runtime fuses it with its neighbours.',
+  },
+  sources: [
+    { title: 'Modeling Data Reuse in Deep Neural Networks by Taking Data-Types into Cognizance, IEEE Transactions on Computers 2020: Tables 2 and 3, section 5.3' },
+    { title: 'Run, Don\'t Walk: Chasing Higher FLOPS for Faster Neural Networks (FasterNet)', url: 'https://arxiv.org/abs/2303.03667' },
+    { title: 'ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design', url: 'https://arxiv.org/abs/1807.11164' },
+  ],
+  options: {
+    ratio: { description: 'Reported at or below this share of the standard convolution\'s M_c/A.', default: 0.1, unit: '× of standard', minimum: 0, maximum: 1 },
+  },
+  check: ({ metrics, options }) => metrics.layers.flatMap(({ node, kind, reference, activationReuse }) => {
+    if (kind !== 'depthwise' || !reference || typeof activationReuse !== 'number' || isUnknown(reference.activationReuse) || reference.ratio > options.ratio) return [];
+    return [{
+      at: argumentOf(node.site, 'groups'),
+      path: node.path, node,
+      badness: 1 / reference.ratio,
+      message: `DWConv lowers M_c/A to ${ratio(reference.ratio)} of ${reference.name} (${figure(activationReuse)} vs ${figure(reference.activationReuse)} MACs/activation)`,
+      data: { ratio: reference.ratio, activationReuse, standardActivationReuse: reference.activationReuse },
+    }];
+  }),
+  examples: {
+    firing: [{
+      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=256, bias=False))\nmodel(torch.randn(1, 256, 28, 28))\n',
+      at: 'groups=256', message: 'DWConv lowers M_c/A to 0.004× of a standard convolution (4.5 vs 1152 MACs/activation)',
+    }],
+    silent: [{
+      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=2, bias=False))\nmodel(torch.randn(1, 256, 28, 28))\n',
+    }],
+  },
+});

@@ -1,0 +1,72 @@
+/** 1×1 convolutions whose input and output widths differ so much that they move more data than their MACs need. */
+import { figure, ratio } from '../base/format';
+import type { Graph } from '../graph/graph';
+import type { LayerMetrics } from '../metrics/metrics';
+import { defineRule } from './define';
+import { argumentOf } from './places';
+
+export const rule = defineRule({
+  id: 'JL104',
+  name: 'unbalanced-pointwise',
+  summary: 'A 1×1 convolution with very different input and output widths moves more data than a balanced one of the same MACs.',
+  since: '0.1.0',
+  severity: 'hint',
+  frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
+  docs: {
+    what: 'A 1×1 convolution of stride 1 from c₁ to c₂ channels on a map of h·w positions that moves at least `overhead` times the data of a balanced one with the same MACs: (hw(c₁ + c₂) + c₁c₂) / (2hw√(c₁c₂) + c₁c₂). Layers that read the network\'s input or make its result are left out: their widths are given.',
+    why: 'At equal MACs the memory access cost of a 1×1 convolution is least when input and output have the same number of channels. On large maps a ratio of 1:6, as in an inverted bottleneck, costs 1.43 times that, 1:12 1.88 times; where the map is small the weights dominate and nothing is reported.',
+    instead: 'Bring the widths closer: a smaller expansion ratio with a wider block, or a concatenation that keeps part of the channels as they are.',
+  },
+  sources: [
+    { title: 'ShuffleNet V2: Practical Guidelines for Efficient CNN Architecture Design, guideline G1', url: 'https://arxiv.org/abs/1807.11164' },
+    { title: 'HarDNet: A Low Memory Traffic Network', url: 'https://arxiv.org/abs/1909.00948' },
+  ],
+  options: {
+    overhead: { description: 'Smallest amount of data moved, compared with a balanced layer of the same MACs.', default: 1.4, unit: '×', minimum: 1 },
+  },
+  check: ({ graph, metrics, options }) => metrics.layers.flatMap(layer => {
+    const { node } = layer;
+    const widths = widthsOf(layer);
+    if (!widths || isAtTheEdge(graph, layer)) return [];
+    const { inChannels, outChannels, positions } = widths;
+    // Source: ShuffleNet V2, Eq. 1 (memory access cost) and its lower bound.
+    const overhead = (positions * (inChannels + outChannels) + inChannels * outChannels) / (2 * positions * Math.sqrt(inChannels * outChannels) + inChannels * outChannels);
+    if (!(overhead >= options.overhead)) return [];
+    const channelRatio = Math.max(inChannels, outChannels) / Math.min(inChannels, outChannels);
+    return [{
+      at: argumentOf(node.site, 'outChannels'),
+      path: node.path, node,
+      badness: overhead,
+      message: `1×1 convolution from ${inChannels} to ${outChannels} channels (1:${figure(channelRatio)}) moves ${ratio(overhead)} the data of a balanced one with the same MACs`,
+      data: { overhead, inChannels, outChannels },
+    }];
+  }),
+  examples: {
+    firing: [{
+      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(\n    nn.Conv2d(3, 16, 3, padding=1),\n    nn.Conv2d(16, 96, 1),\n    nn.Conv2d(96, 8, 3),\n)\nmodel(torch.randn(1, 3, 112, 112))\n',
+      at: '96', message: 'from 16 to 96 channels (1:6) moves 1.43× the data',
+    }],
+    silent: [{
+      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(\n    nn.Conv2d(3, 16, 3, padding=1),\n    nn.Conv2d(16, 32, 1),\n    nn.Conv2d(32, 8, 3),\n)\nmodel(torch.randn(1, 3, 112, 112))\n',
+    }],
+  },
+});
+
+interface Widths {
+  readonly inChannels: number;
+  readonly outChannels: number;
+  /** Batch × Π size, the same before and after. */
+  readonly positions: number;
+}
+
+function widthsOf({ node, kind, ifmapElements, ofmapElements }: LayerMetrics): Widths | undefined {
+  const { inChannels, outChannels } = node.attrs;
+  if (kind !== 'pointwise' || node.op !== 'conv' || typeof inChannels !== 'number' || typeof outChannels !== 'number') return undefined;
+  if (typeof ifmapElements !== 'number' || typeof ofmapElements !== 'number') return undefined;
+  const positions = ofmapElements / outChannels;
+  return ifmapElements / inChannels === positions ? { inChannels, outChannels, positions } : undefined;
+}
+
+function isAtTheEdge(graph: Graph, { node }: LayerMetrics): boolean {
+  return graph.inputs.some(input => node.inputs.includes(input.tensor)) || node.outputs.some(output => graph.outputs.includes(output));
+}

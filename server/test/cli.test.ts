@@ -1,0 +1,88 @@
+/** The built command line as a shell sees it: output, errors in one line, exit codes. */
+import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = process.env['JOULELINT_ROOT'] ?? process.cwd();
+
+function joulelint(...args: readonly string[]): { readonly status: number | null; readonly out: string; readonly error: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), ...args], { encoding: 'utf8', cwd: root, env: { ...process.env, NO_COLOR: '1' } });
+  return { status, out: stdout, error: stderr };
+}
+
+describe('command line', () => {
+  let folder: string;
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'joulelint-')); });
+  afterEach(() => { rmSync(folder, { recursive: true }); });
+
+  it('wrong use is one line and exit code 2', () => {
+    const cases: readonly (readonly string[])[] = [['nothing'], ['analyze'], ['analyze', 'a.py', '--nope'], ['analyze', 'a.py', '--format', 'pdf'], ['batch'], ['rule', 'JL999'], ['analyze', 'a.py', '--input', 'x']];
+    for (const args of cases) {
+      const { status, error } = joulelint(...args);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(error, /^joulelint: [^\n]+\n$/);
+    }
+  });
+
+  it('a file that is not there is exit code 3', () => {
+    const { status, error } = joulelint('analyze', join(folder, 'none.py'));
+    assert.equal(status, 3);
+    assert.match(error, /^joulelint: .*none\.py: there is no such file[^\n]*\n$/);
+  });
+
+  it('help, version and rules', () => {
+    assert.match(joulelint('--help').out, /joulelint analyze PATH/);
+    assert.match(joulelint('--version').out, /^\d+\.\d+\.\d+\n$/);
+    assert.match(joulelint('rule', 'JL101').out, /^# JL101 depthwise-low-reuse\n/);
+    assert.match(joulelint('rule').out, /^JL101 {2}info/);
+  });
+
+  it('analyze prints a table for people and a report for programs', () => {
+    const sample = 'test-fixtures/samples/depthwise_block.py';
+    const table = joulelint('analyze', sample);
+    assert.equal(table.status, 0);
+    assert.match(table.out, /Conv2d \(depthwise\) +1×256×28×28/);
+    assert.match(table.out, /depthwise_block\.py:\d+:\d+ {2}info JL101 {2}DWConv lowers M_c\/A to 0\.004× of a standard convolution/);
+    const report = JSON.parse(joulelint('analyze', sample, '--format', 'json', '--convention', 'graph').out) as { schema: string; models: { status: string; convention: string; totals: { params: number } }[] };
+    assert.equal(report.schema, 'joulelint-report/1');
+    assert.deepEqual(report.models.map(({ status, convention }) => [status, convention]), [['exact', 'graph']]);
+  });
+
+  it('models can be named, built by an expression and given an input', () => {
+    assert.match(joulelint('analyze', 'test-fixtures/samples/lenet5.py', '--list-models').out, /^LeNet5$/m);
+    const { out, status } = joulelint('analyze', 'test-fixtures/samples/lenet5.py', '--model', 'LeNet5()', '--input', '4,1,32,32');
+    assert.equal(status, 0);
+    assert.match(out, /4×6×28×28/);
+    assert.match(out, /batch 4/);
+  });
+
+  it('a report can go to a file', () => {
+    const path = join(folder, 'report.csv');
+    assert.equal(joulelint('analyze', 'test-fixtures/samples/lenet5.py', '--format', 'csv', '--out', path).out, '');
+    assert.match(readFileSync(path, 'utf8'), /^model,path,type/);
+    assert.equal(joulelint('analyze', 'test-fixtures/samples/lenet5.py', '--out', join(folder, 'none', 'x')).status, 3);
+  });
+
+  it('check has exit code 1 for an error, analyze has not', () => {
+    const path = join(folder, 'net.py');
+    writeFileSync(path, 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Conv2d(128, 64, 3))\nmodel(torch.randn(1, 3, 32, 32))\n');
+    const { status, out } = joulelint('check', path);
+    assert.equal(status, 1);
+    assert.match(out, /net\.py:4:\d+ {2}error JL401 {2}Conv2d 1: expected 128 input channels, received 64\n/);
+    assert.equal(joulelint('analyze', path).status, 0);
+  });
+
+  it('a job that is wrong is a result in its place', () => {
+    const path = join(folder, 'jobs.jsonl');
+    writeFileSync(path, '{"id":"a","file":"none.py"}\n\nnot json\n{"id":"c","file":"none.py","convention":"mine"}\n');
+    const { status, out } = joulelint('batch', path, '--jobs', '2');
+    assert.equal(status, 0);
+    const results = out.trim().split('\n').map(line => JSON.parse(line) as { id: string; status: string; problems: { message: string }[] });
+    assert.deepEqual(results.map(({ id, status: each }) => [id, each]), [['a', 'failed'], ['', 'failed'], ['c', 'failed']]);
+    assert.match(results[0]?.problems[0]?.message ?? '', /there is no readable file/);
+    assert.match(results[2]?.problems[0]?.message ?? '', /"convention" cannot be "mine"/);
+    assert.equal(joulelint('batch', path, '--shard', '2/2').out.split('\n').length, 2);
+  });
+});

@@ -1,0 +1,124 @@
+/** Runs one text through the whole pipeline and everything the editor can ask of the result, and says what must not be. */
+import type { Range } from 'vscode-languageserver-types';
+import { defaultSettings, type Settings } from '../../../shared/src/settings';
+import { lineIndexIn, type Analysis } from '../../src/analysis/analysis';
+import type { Workspace } from '../../src/analysis/workspace';
+import { positionAt } from '../../src/features/convert';
+import { diagnostics } from '../../src/features/diagnostics';
+import { handlers } from '../../src/lsp/handlers';
+import { renderCsv } from '../../src/report/csv';
+import { renderHtml } from '../../src/report/html';
+import { reportOf } from '../../src/report/json';
+import { renderMarkdown } from '../../src/report/markdown';
+import { renderSarif } from '../../src/report/sarif';
+import { renderTable } from '../../src/report/table';
+import type { Random } from './mutate';
+
+export interface Failure {
+  readonly what: string;
+  /** Of the stack, when something was thrown. */
+  readonly where?: string;
+}
+
+export interface Examination {
+  readonly failures: readonly Failure[];
+  readonly models: number;
+  readonly wallMilliseconds: number;
+  readonly cpuMilliseconds: number;
+}
+
+const tool = { name: 'joulelint', version: '0.0.0' };
+const rulePage = (rule: string): string => `file:///rules/${rule}.md`;
+const hovers = 12;
+
+export function examine(workspace: Workspace, uri: string, text: string, limitMilliseconds: number, random: Random): Examination {
+  const failures: Failure[] = [];
+  const attempt = <Value>(name: string, run: () => Value): Value | undefined => {
+    try {
+      return timed(name, limitMilliseconds, failures, run);
+    } catch (error) {
+      failures.push({ what: `${name} throws ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, where: error instanceof Error ? stackOf(error) : '' });
+      return undefined;
+    }
+  };
+  const settings: Settings = { ...defaultSettings, analysisTimeMilliseconds: limitMilliseconds };
+  workspace.setDocument(uri, text, 1);
+  const before = { wall: performance.now(), cpu: process.cpuUsage() };
+  const analysis = attempt('analyze', () => workspace.analyze({ uri, settings }));
+  const wallMilliseconds = performance.now() - before.wall;
+  const cpuMilliseconds = cpuSince(before.cpu);
+  if (analysis) {
+    for (const problem of [...analysis.problems, ...analysis.models.flatMap(model => model.problems)]) {
+      if (problem.code === 'internal') failures.push({ what: problem.message });
+    }
+    askEverything(analysis, text, random, settings, attempt, failures);
+  }
+  workspace.closeDocument(uri);
+  return { failures, models: analysis?.models.length ?? 0, wallMilliseconds, cpuMilliseconds };
+}
+
+type Attempt = <Value>(name: string, run: () => Value) => Value | undefined;
+
+/** Every row of the server's table, with parameters that suit all of them, and every form of the report. */
+function askEverything(analysis: Analysis, text: string, random: Random, settings: Settings, attempt: Attempt, failures: Failure[]): void {
+  const { uri } = analysis;
+  const index = lineIndexIn(analysis, uri);
+  const lines = index?.lineStarts.length ?? 1;
+  const everything: Range = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
+  const found = attempt('diagnostics', () => diagnostics(analysis, rulePage)) ?? [];
+  for (const { range, message } of found) if (!isWithin(range, lines)) failures.push({ what: `the diagnostic "${message}" lies outside the file: ${JSON.stringify(range)}` });
+  const snapshot = { analysis, settings, rulePage, tool };
+  const somewhere = (): Range['start'] => (index && random.next() < 0.9 ? positionAt(index, random.below(text.length + 1)) : { line: random.below(lines + 3), character: random.below(300) });
+  for (const handler of handlers) {
+    const times = handler.method.endsWith('/hover') ? hovers : 2;
+    for (let time = 0; time < times; time++) {
+      const position = somewhere();
+      const range = time === 0 ? everything : random.pick(found.map(each => each.range), { start: position, end: position });
+      const model = random.pick(analysis.names, undefined)?.name ?? 'nothing';
+      const parameters = { textDocument: { uri }, uri, position, range, context: { diagnostics: found }, model, nonce: 'n', shape: '(1, 3, 0, 99999999999999999999)' };
+      const answer = attempt(handler.method, () => handler.answer(snapshot, parameters));
+      checkText(handler.method, JSON.stringify(answer) ?? '', text, failures);
+    }
+  }
+  const report = attempt('report', () => reportOf([analysis], tool));
+  if (!report) return;
+  const renderers: Readonly<Record<string, () => string>> = {
+    json: () => JSON.stringify(report), table: () => renderTable(report, { layers: true }), markdown: () => renderMarkdown(report), csv: () => renderCsv(report),
+    sarif: () => renderSarif(report), html: () => renderHtml(report, { nonce: 'n' }),
+  };
+  for (const [name, render] of Object.entries(renderers)) checkText(name, attempt(name, render) ?? '', text, failures);
+}
+
+/** A number that is none must not reach the screen. Names that the source itself has are no concern. */
+function checkText(name: string, shown: string, source: string, failures: Failure[]): void {
+  for (const bad of ['NaN', '[object Object]']) {
+    const at = shown.indexOf(bad);
+    if (at >= 0 && !/nan|object/i.test(source)) failures.push({ what: `${name} shows ${bad}: …${shown.slice(Math.max(0, at - 60), at + 30)}…` });
+  }
+}
+
+function isWithin({ start, end }: Range, lines: number): boolean {
+  const numbers = [start.line, start.character, end.line, end.character];
+  return numbers.every(number => Number.isSafeInteger(number) && number >= 0) && end.line < lines && (start.line < end.line || (start.line === end.line && start.character <= end.character));
+}
+
+/** Too long is twice the limit by the clock and of the processor: on a busy machine the clock alone says nothing. */
+function timed<Value>(name: string, limitMilliseconds: number, failures: Failure[], run: () => Value): Value {
+  const wall = performance.now();
+  const cpu = process.cpuUsage();
+  try {
+    return run();
+  } finally {
+    const spent = Math.min(performance.now() - wall, cpuSince(cpu));
+    if (spent > 2 * limitMilliseconds) failures.push({ what: `${name} takes ${Math.round(spent)} ms with a limit of ${limitMilliseconds} ms` });
+  }
+}
+
+function cpuSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+function stackOf(error: Error): string {
+  return (error.stack ?? '').split('\n').filter(line => line.trimStart().startsWith('at ')).slice(0, 6).map(line => line.trim()).join(' < ');
+}

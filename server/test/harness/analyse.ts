@@ -1,0 +1,56 @@
+/** Runs the whole pipeline over texts in memory, the way the editor does. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultSettings, type Settings } from '../../../shared/src/settings';
+import type { Analysis } from '../../src/analysis/analysis';
+import { Workspace } from '../../src/analysis/workspace';
+import type { FolderEntry, Host } from '../../src/base/host';
+import { initParser } from '../../src/frontends/python/syntax/parse';
+import { readGrammarFiles } from '../../src/host/grammar';
+
+export const fixtureRoot = 'file:///fixture/';
+const repository = process.env['JOULELINT_ROOT'] ?? process.cwd();
+
+export function fixtureFolder(...parts: string[]): string {
+  return join(repository, 'test-fixtures', ...parts);
+}
+
+export function fixtureFiles(folder: string, extension: string): string[] {
+  return readdirSync(fixtureFolder(folder)).filter(name => name.endsWith(extension)).sort();
+}
+
+export function fixtureText(folder: string, name: string): string {
+  return readFileSync(fixtureFolder(folder, name), 'utf8');
+}
+
+export async function prepareParser(): Promise<void> {
+  await initParser(readGrammarFiles());
+}
+
+/** A host over a few texts, by path below the fixture's root. */
+export function memoryHost(files: ReadonlyMap<string, string>): Host {
+  const entries = (uri: string): FolderEntry[] | undefined => {
+    const prefix = `${uri.replace(/\/$/, '')}/`;
+    const names = new Map<string, boolean>();
+    for (const path of files.keys()) {
+      if (!path.startsWith(prefix)) continue;
+      const rest = path.slice(prefix.length);
+      names.set(rest.split('/')[0] ?? rest, rest.includes('/'));
+    }
+    return names.size === 0 ? undefined : [...names].map(([name, isFolder]) => ({ name, isFolder }));
+  };
+  return {
+    readText: uri => files.get(uri),
+    listFolder: entries,
+    readBytes: () => undefined,
+    sizeBytes: uri => files.get(uri)?.length,
+  };
+}
+
+/** Analyses the first file; the others lie beside it. */
+export function analyse(files: readonly { readonly path: string; readonly text: string }[], settings: Partial<Settings> = {}): Analysis {
+  const host = memoryHost(new Map(files.map(file => [fixtureRoot + file.path, file.text])));
+  const workspace = new Workspace({ host });
+  const uri = fixtureRoot + (files[0]?.path ?? '');
+  return workspace.analyze({ uri, settings: { ...defaultSettings, ...settings } });
+}

@@ -1,0 +1,100 @@
+/** What an edit leaves standing is exactly what a fresh analysis would say. */
+import { strict as assert } from 'node:assert';
+import { defaultSettings } from '../../shared/src/settings';
+import type { Analysis } from '../src/analysis/analysis';
+import { Workspace } from '../src/analysis/workspace';
+import { codeLenses } from '../src/features/code-lens';
+import { diagnostics } from '../src/features/diagnostics';
+import { fixtureText, memoryHost, prepareParser } from './harness/analyse';
+
+let fresh = 0;
+
+/** Everything a person would see, without the name of the file and the numbers of tensors. */
+function shown(analysis: Analysis): unknown {
+  return {
+    lenses: codeLenses(analysis).map(lens => [lens.range, lens.command?.title]),
+    findings: diagnostics(analysis, () => undefined).map(({ range, message, severity }) => [range, message, severity]),
+    rows: analysis.models.map(model => model.metrics.layers.map(layer => [layer.node.path, layer.node.type, layer.outputs, layer.macs, layer.params, layer.node.site.declared.span, layer.node.site.applied?.span, layer.node.site.argument])),
+    problems: analysis.problems.map(problem => [problem.message, problem.at?.span]),
+  };
+}
+
+function analyseAs(workspace: Workspace, uri: string, text: string, version: number): Analysis {
+  workspace.setDocument(uri, text, version);
+  return workspace.analyze({ uri, settings: defaultSettings });
+}
+
+const registered = `
+from torch import nn
+
+BLOCKS = {}
+
+
+def register(name):
+    def wrap(cls):
+        BLOCKS[name] = cls
+        return cls
+    return wrap
+
+
+@register("one")
+class One(nn.Sequential):
+    def __init__(self, width):
+        super().__init__(nn.Conv2d(3, width, 3), nn.ReLU())
+
+
+@register("two")
+class Two(nn.Sequential):
+    def __init__(self, width):
+        super().__init__(nn.Conv2d(3, width, 5))
+
+
+def small():
+    return BLOCKS["one"](8)
+
+
+def large():
+    return BLOCKS["two"](64)
+`;
+
+const edits: readonly (readonly [what: string, file: string, steps: readonly (readonly [string, string])[]])[] = [
+  ['a builder, a class, a line above, a comment', 'residual.py', [
+    ['groups=32', 'groups=16'], ['[3, 4, 6, 3]', '[2, 2, 2, 2]'], ['from torch import nn\n', 'from torch import nn\n\n\n# a comment\n'],
+    ['expansion = 4', 'expansion = 2'], ['def grouped50():', 'def wide50():\n    return ResidualNet([1, 1, 1, 1])\n\n\ndef grouped50():'], ['# a comment\n', ''],
+  ]],
+  ['what a registry holds', '', [
+    ['super().__init__(nn.Conv2d(3, width, 5))', 'super().__init__(nn.Conv2d(3, width, 7))'], ['@register("two")', '@register("one")'],
+    ['["two"](64)', '["one"](64)'], ['@register("one")\nclass Two', '@register("two")\nclass Two'], ['BLOCKS = {}', 'BLOCKS = dict()'],
+  ]],
+];
+
+describe('incremental analysis', () => {
+  before(prepareParser);
+
+  for (const [what, name, steps] of edits) {
+    it(`says after every edit what a fresh analysis says: ${what}`, () => {
+      const workspace = new Workspace({ host: memoryHost(new Map()) });
+      let text = name === '' ? registered : fixtureText('models', name);
+      const uri = `file:///edited/${name || 'registry.py'}`;
+      analyseAs(workspace, uri, text, 0);
+      steps.forEach(([from, to], version) => {
+        assert.ok(text.includes(from), from);
+        text = text.replace(from, to);
+        const edited = analyseAs(workspace, uri, text, version + 1);
+        const anew = analyseAs(new Workspace({ host: memoryHost(new Map()) }), `file:///fresh/${fresh++}.py`, text, 1);
+        assert.deepEqual(shown(edited), shown(anew), `after ${from} became ${to}`);
+      });
+    });
+  }
+
+  it('works out only the model whose builder changed', () => {
+    const workspace = new Workspace({ host: memoryHost(new Map()) });
+    const text = fixtureText('models', 'residual.py');
+    const uri = 'file:///edited/part.py';
+    const first = analyseAs(workspace, uri, text, 0);
+    const second = analyseAs(workspace, uri, text.replace('groups=32', 'groups=16'), 1);
+    const changed = second.models.find(model => model.graph.name === 'grouped50');
+    assert.equal(first.recomputedLayers, first.models.reduce((sum, model) => sum + model.graph.nodes.length, 0));
+    assert.equal(second.recomputedLayers, changed?.graph.nodes.length);
+  });
+});

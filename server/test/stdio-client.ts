@@ -1,0 +1,88 @@
+/** A language client over stdio, as any editor would be one: starts the built server, speaks the protocol, and remembers what is pushed. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import {
+  createProtocolConnection, type Diagnostic, DidChangeTextDocumentNotification, DidOpenTextDocumentNotification, ExitNotification,
+  InitializedNotification, InitializeRequest, type InitializeResult, type ProtocolConnection, PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams, ShutdownRequest, StreamMessageReader, StreamMessageWriter, type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver/node';
+
+export interface StdioClient {
+  readonly connection: ProtocolConnection;
+  readonly capabilities: InitializeResult['capabilities'];
+  open(uri: string, text: string): void;
+  change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): void;
+  /** Diagnostics of this version or a later one. */
+  diagnostics(uri: string, version: number): Promise<Diagnostic[]>;
+  /** Every version published so far, in order. */
+  readonly published: readonly PublishDiagnosticsParams[];
+  /** The server's exit code after a proper shutdown. */
+  stop(): Promise<number | null>;
+}
+
+export async function startStdioClient(settings: Readonly<Record<string, unknown>> = {}): Promise<StdioClient> {
+  const root = process.env['JOULELINT_ROOT'] ?? process.cwd();
+  const child: ChildProcess = spawn(process.execPath, [join(root, 'dist', 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  if (child.stdout === null || child.stdin === null) throw new Error('The server has no streams.');
+  let complaints = '';
+  child.stderr?.on('data', (chunk: Buffer) => { complaints += chunk.toString(); });
+  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const published: PublishDiagnosticsParams[] = [];
+  const waiting = new Set<() => void>();
+  connection.onNotification(PublishDiagnosticsNotification.type, (parameters) => {
+    published.push(parameters);
+    for (const wake of waiting) wake();
+  });
+  // A server that asks for its settings or registers a watcher gets an answer, as from an editor.
+  connection.onRequest('workspace/configuration', () => [settings]);
+  connection.onRequest('client/registerCapability', () => null);
+  for (const method of ['workspace/codeLens/refresh', 'workspace/inlayHint/refresh']) connection.onRequest(method, () => null);
+  connection.listen();
+  const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
+    processId: process.pid,
+    rootUri: null,
+    workspaceFolders: null,
+    initializationOptions: { settings },
+    capabilities: { textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true } } },
+  });
+  await connection.sendNotification(InitializedNotification.type, {});
+
+  return {
+    connection,
+    capabilities,
+    published,
+    open(uri, text) {
+      void connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId: 'python', version: 1, text } });
+    },
+    change(uri, version, contentChanges) {
+      void connection.sendNotification(DidChangeTextDocumentNotification.type, { textDocument: { uri, version }, contentChanges });
+    },
+    diagnostics(uri, version) {
+      const found = (): Diagnostic[] | undefined =>
+        published.findLast((each) => each.uri === uri && (each.version ?? 0) >= version)?.diagnostics;
+      return new Promise((done, fail) => {
+        const timer = setTimeout(() => {
+          waiting.delete(look);
+          fail(new Error(`No diagnostics for version ${version} of ${uri} within 20 s.\n${complaints}`));
+        }, 20_000);
+        const look = (): void => {
+          const answer = found();
+          if (answer === undefined) return;
+          clearTimeout(timer);
+          waiting.delete(look);
+          done(answer);
+        };
+        waiting.add(look);
+        look();
+      });
+    },
+    async stop() {
+      const ended = new Promise<number | null>((done) => { child.once('exit', (code) => { done(code); }); });
+      await connection.sendRequest(ShutdownRequest.type);
+      await connection.sendNotification(ExitNotification.type);
+      const code = await ended;
+      connection.dispose();
+      return code;
+    },
+  };
+}

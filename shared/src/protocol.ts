@@ -1,0 +1,111 @@
+/** What the client may ask the server beyond the language server protocol, and what the server tells it unasked. */
+import type { Range, Report, SourcePlace } from './report';
+
+/** A method name that remembers the types of its parameters and its result. */
+export interface RequestName<Parameters, Result> {
+  readonly method: string;
+  /** Never set; it only carries the types. */
+  readonly types?: (parameters: Parameters) => Result;
+}
+
+export interface NotificationName<Parameters> {
+  readonly method: string;
+  /** Never set; it only carries the type. */
+  readonly types?: (parameters: Parameters) => void;
+}
+
+export interface ReportParameters {
+  readonly uri: string;
+  /** Absent = the file's first model. */
+  readonly model?: string;
+  /** Of the page's content security policy: only the styles and the script that carry it are used. */
+  readonly nonce: string;
+}
+
+export interface ReportResult {
+  readonly title: string;
+  /** A whole page. */
+  readonly html: string;
+  readonly json: Report;
+}
+
+/** Answers null when the file has no model. */
+export const reportRequest: RequestName<ReportParameters, ReportResult | null> = { method: 'joulelint/report' };
+
+export interface ModelsParameters {
+  readonly uri: string;
+}
+
+export interface ModelSummary {
+  readonly name: string;
+  /** Zero-based line on which the model starts. */
+  readonly line: number;
+  /** Last line of the class or function that makes the model. */
+  readonly endLine: number;
+  /** Texts for the status bar; every figure is already formatted. */
+  readonly di: string;
+  readonly figures: string;
+  readonly convention: string;
+  /** The shapes of the inputs as they would be written in a comment, e.g. `1,3,224,224`. */
+  readonly inputs: readonly string[];
+}
+
+export const modelsRequest: RequestName<ModelsParameters, readonly ModelSummary[]> = { method: 'joulelint/models' };
+
+export interface SetInputShapeParameters {
+  readonly uri: string;
+  readonly model: string;
+  /** As in a comment: `1,3,224,224`, several inputs separated by blanks. */
+  readonly shape: string;
+}
+
+export interface SetInputShapeResult {
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  /** Why there is no edit. */
+  readonly refusal?: string;
+}
+
+/** The edit that writes the shape into the source as a comment. */
+export const setInputShapeRequest: RequestName<SetInputShapeParameters, SetInputShapeResult> = { method: 'joulelint/setInputShape' };
+
+export interface AnalyzedParameters {
+  readonly uri: string;
+  readonly version: number;
+}
+
+/** A new snapshot of a document is there: lenses, status bar and open reports may be stale. */
+export const analyzedNotification: NotificationName<AnalyzedParameters> = { method: 'joulelint/analyzed' };
+
+export interface RuleParameters {
+  /** `JLnnn` */
+  readonly rule: string;
+}
+
+/** A rule's page as Markdown; null when there is no such rule. */
+export const ruleRequest: RequestName<RuleParameters, string | null> = { method: 'joulelint/rule' };
+
+/** `joulelint-rule:/JL101.md` is a rule's page, in a client that knows the scheme. */
+export const ruleScheme = 'joulelint-rule';
+
+/** What the client says of itself when it starts the server. */
+export interface InitializationOptions {
+  /** What the editor holds below `joulelint`, until it is asked or says otherwise. */
+  readonly settings?: unknown;
+  /** The client shows addresses of `ruleScheme`. */
+  readonly rulePages?: boolean;
+}
+
+/** Commands that the server's lenses and code actions name, and that the client carries out. */
+export const commandIds = {
+  energyReport: 'joulelint.energyReport',
+  setInputShape: 'joulelint.setInputShape',
+  selectModel: 'joulelint.selectModel',
+  restartServer: 'joulelint.restartServer',
+  showLog: 'joulelint.showLog',
+  openRule: 'joulelint.openRule',
+} as const;
+
+/** What the report page tells the editor that shows it. */
+export type ReportMessage =
+  | { readonly kind: 'reveal'; readonly place: SourcePlace }
+  | { readonly kind: 'model'; readonly model: string };

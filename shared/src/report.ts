@@ -1,0 +1,149 @@
+/** The report as data: what `analyze --format json` prints and what the Energy Report shows. `null` = unknown, absent = does not apply. */
+export const reportSchema = 'joulelint-report/1';
+
+export type Convention = 'paper' | 'graph' | 'fused';
+export type Framework = 'pytorch' | 'keras' | 'caffe' | 'onnx';
+export type Mode = 'eval' | 'train';
+export type Severity = 'hint' | 'info' | 'warning' | 'error';
+
+/**
+ * exact: every operator of the forward pass was resolved for the inputs shown.
+ * lower-bound: something is unknown, and the problems say what.
+ */
+export type Status = 'exact' | 'lower-bound' | 'failed';
+
+/** How sure a model input is, most sure first; everything from `inferred` on is a guess and is shown beside every total. */
+export type InputOrigin = 'declared' | 'call' | 'idiom' | 'inferred' | 'setting';
+
+export type LayerKind = 'standard' | 'pointwise' | 'depthwise' | 'group' | 'dense' | 'matmul' | 'composite' | 'other';
+
+/** A size or a count; `null` where it is unknown. */
+export type Count = number | null;
+
+/** Zero-based, as editors have it. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** One-based, as people say it. */
+export interface SourcePlace {
+  readonly uri: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+export interface ModelInput {
+  readonly name: string;
+  readonly shape: readonly Count[] | null;
+  readonly dtype: string;
+  readonly origin: InputOrigin;
+  readonly why: string;
+}
+
+export interface Totals {
+  /** Under the model's convention. */
+  readonly params: Count;
+  /** The framework's own count, whatever the convention. */
+  readonly frameworkParams: Count;
+  readonly trainableParams: Count;
+  /** Registered weights that no executed row uses. */
+  readonly unusedParams: Count;
+  readonly buffers: Count;
+  readonly macs: Count;
+  readonly activations: Count;
+  /** The part of `activations` that is network inputs, which have no row of their own; absent where none count. */
+  readonly inputActivations?: Count;
+  readonly weightReuse?: Count;
+  readonly activationReuse?: Count;
+  readonly intensity?: Count;
+  readonly di?: Count;
+  /** Percent by which DI falls short of the cumulative arithmetic intensity. */
+  readonly disparity?: Count;
+  readonly activationsPerParam?: Count;
+  readonly peakActivations: Count;
+  readonly peakAt?: string;
+}
+
+/** One product inside a composite row. */
+export interface LayerPart {
+  readonly name: string;
+  readonly macs: Count;
+  readonly outputElements: Count;
+}
+
+export interface LayerRow {
+  readonly path: string;
+  readonly type: string;
+  readonly op: string;
+  readonly kind: LayerKind;
+  readonly in: readonly (readonly Count[] | null)[];
+  readonly out: readonly (readonly Count[] | null)[];
+  readonly ifmapElements: Count;
+  readonly ofmapElements: Count;
+  readonly weightElements: Count;
+  readonly params: Count;
+  readonly macs: Count;
+  readonly activations: Count;
+  readonly weightReuse?: Count;
+  readonly activationReuse?: Count;
+  readonly intensity?: Count;
+  readonly di?: Count;
+  /** Activation reuse compared with a standard convolution of the same channels and output. */
+  readonly relativeActivationReuse?: Count;
+  /** Elements that must be in memory while this row runs. */
+  readonly concurrentActivations?: Count;
+  readonly declared?: SourcePlace;
+  readonly applied?: SourcePlace;
+  readonly parts?: readonly LayerPart[];
+}
+
+export interface Model {
+  readonly name: string;
+  readonly framework: Framework;
+  readonly uri: string;
+  readonly line: number;
+  readonly inputs: readonly ModelInput[];
+  readonly convention: Convention;
+  readonly alpha: number;
+  readonly batch: number;
+  readonly mode: Mode;
+  readonly status: Status;
+  readonly totals: Totals;
+  readonly layers: readonly LayerRow[];
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly uri: string;
+  readonly range: Range;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly fix?: Fix;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly uri: string; readonly range: Range; readonly newText: string }[];
+}
+
+export interface ReportProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly at?: SourcePlace;
+}
+
+export interface Report {
+  readonly schema: typeof reportSchema;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly models: readonly Model[];
+  readonly findings: readonly Finding[];
+  readonly problems: readonly ReportProblem[];
+}
