@@ -150,28 +150,37 @@ export class Workbench {
     await this.quickInput('F1', `>${title}`);
   }
 
-  /** Opens a quick input, types into it, and accepts its first offer. */
+  /** Opens a quick input, types into it, and accepts its first offer. A part of the workbench that takes the focus meanwhile closes the input: then it is opened again. */
   async quickInput(key: string, text: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget:not(.hidden)');
     const input = widget.locator('input[type=text]').first();
-    await this.pressUntil(input, key);
-    await input.fill(text);
-    await widget.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    // The list is filled from several providers; the offer that is first now may still be the one for the previous text.
-    await this.page.waitForTimeout(400);
-    await this.page.keyboard.press('Enter');
+    const offer = widget.locator('.quick-input-list .monaco-list-row').first();
+    await this.poll(`the quick input for ${text}`, async () => {
+      await this.pressUntil(input, key);
+      try {
+        await input.fill(text, { timeout: 3000 });
+        await offer.waitFor({ timeout: 10_000 });
+        // The list is filled from several providers; the offer that is first now may still be the one for the previous text.
+        await this.page.waitForTimeout(400);
+        if (await input.inputValue({ timeout: 1000 }) !== text) return undefined;
+        await input.press('Enter', { timeout: 3000 });
+        return true;
+      } catch {
+        await this.page.keyboard.press('Escape');
+        return undefined;
+      }
+    });
     // A command may open the next input at once, so only its own list is waited for.
-    await widget.locator('.quick-input-list .monaco-list-row').first().waitFor({ state: 'hidden' }).catch(() => undefined);
+    await offer.waitFor({ state: 'hidden', timeout: 5000 }).catch(() => undefined);
   }
 
   /** Answers an input box, which has no list. */
   async quickText(text: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget:not(.hidden)');
     const input = widget.locator('input[type=text]').first();
-    await input.waitFor();
     await input.fill(text);
     await this.page.waitForTimeout(200);
-    await this.page.keyboard.press('Enter');
+    await input.press('Enter');
     await widget.waitFor({ state: 'hidden' });
   }
 
