@@ -1,11 +1,16 @@
 /** What a framework says of its tensors to the interpreter: attributes, operators, indexing, truth. */
 import type { Location } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
+import type { DType } from '../../tensor/dtype';
 import type { Interpreter } from './interpreter';
 import type { BinaryOperator, CompareOperator, UnaryOperator } from './syntax/ast';
 import type { ClassValue, TensorValue, Value } from './values';
 
 export interface TensorProtocol {
+  /** The class that operators are methods of: `torch.Tensor`. */
+  readonly typeName: string;
+  /** The element type of Python floats that become tensors. */
+  floating(interpreter: Interpreter): DType;
   /** Data attribute or bound method; undefined when the framework has none of that name. */
   attribute(tensor: TensorValue, name: string, interpreter: Interpreter, at: Location): Value | undefined;
   setAttribute(tensor: TensorValue, name: string, value: Value, interpreter: Interpreter, at: Location): void;

@@ -11,9 +11,9 @@ import {
   type DictValue, type InstanceValue, type Value,
 } from '../python/values';
 import { isUnknown } from '../../base/unknown';
-import { applyOp } from './apply';
+import { applyOp } from '../python/tensors/apply';
 import { allocateModule, initialiseModule, register } from './module';
-import { cls, rawMethod } from './native-class';
+import { cls, rawMethod } from '../python/native-class';
 import { asParameter } from './parameter';
 import { isModule, type ModuleInstance } from './state';
 

@@ -6,7 +6,7 @@ import type { Interpreter } from '../python/interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../python/library';
 import { instanceOf, m } from '../python/stdlib/native';
 import { bool, float, int, none, str, tuple, type InstanceValue, type NativeState, type TupleValue, type Value } from '../python/values';
-import { cls, rawMethod } from './native-class';
+import { cls, rawMethod } from '../python/native-class';
 import { intsOf, stringOf } from '../python/convert';
 
 interface DTypeState extends NativeState {

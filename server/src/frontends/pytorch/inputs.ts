@@ -7,9 +7,10 @@ import { intsOf, numberOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import { list, type CallArguments, type TensorValue, type Value } from '../python/values';
-import type { ModelCandidate } from './lower-model';
+import type { ModelCandidate } from '../python/models/candidate';
 import { namedModules } from './module-walk';
-import { makeTensor, runState, type ModuleInstance } from './state';
+import { runState, type ModuleInstance } from './state';
+import { makeTensor } from '../python/tensors/tensor';
 
 export interface InputSet {
   readonly origin: InputOrigin;

@@ -8,12 +8,13 @@ import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
 import { signatureOf, type Bound, type Signature } from '../python/signature';
 import { dictGetName, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
-import { applyAll, spansOf, type Application } from './apply';
+import { applyAll, spansOf, type Application } from '../python/tensors/apply';
 import { defaultDType, dtypeOf } from './dtypes';
 import { allocateModule, initialiseModule, register } from './module';
 import { namedTensors } from './module-walk';
-import { cls, rawMethod } from './native-class';
-import { isModule, newParameter, newTensor, type LayerState, type ModuleInstance } from './state';
+import { cls, rawMethod } from '../python/native-class';
+import { isModule, newParameter, type LayerState, type ModuleInstance } from './state';
+import { newTensor } from '../python/tensors/tensor';
 
 /** Sizes of a registered weight at the time of a call; undefined when there is none or its rank is unknown. */
 export type WeightSizes = (name: string) => Sizes | undefined;

@@ -1,34 +1,17 @@
 /** One model: construct it, find its inputs, run its forward pass, and take the graph. */
-import { BudgetExhausted } from '../../base/budget';
 import type { Problem } from '../../base/problem';
-import type { Location } from '../../base/span';
 import { isUnknown } from '../../base/unknown';
 import type { Graph, GraphInput, GraphTensor, Node, TensorId } from '../../graph/graph';
 import { elementCount } from '../../tensor/shape';
-import type { InputRequest, LowerRequest } from '../frontend';
-import { PythonError, UnknownIteration, className } from '../python/evaluate/exceptions';
+import type { LowerRequest } from '../frontend';
+import { PythonError, className } from '../python/evaluate/exceptions';
 import { Journal } from '../python/environment';
 import type { Interpreter } from '../python/interpreter';
-import type { CallArguments, TensorValue, Value } from '../python/values';
+import { problemOf, type ModelCandidate } from '../python/models/candidate';
+import type { TensorValue, Value } from '../python/values';
 import { argumentsFor, forwardParameters, inputCandidates, type InputSet } from './inputs';
 import { assignPaths, bufferElements, isModule, moduleTree, registeredWeights, type ModuleInstance } from './module';
 import { unknownMembers } from './unknown-members';
-
-export interface ModelCandidate {
-  readonly name: string;
-  readonly at: Location;
-  readonly build: () => Value;
-  /** From a pragma comment beside the model. */
-  readonly declaredInputs: readonly InputRequest[] | undefined;
-  /** Arguments of a call found in the file. */
-  readonly call?: { readonly args: CallArguments; readonly why: string };
-  /** Made by a definition of the file and nothing else: its graph stands as long as that definition does. */
-  readonly definition?: string;
-  /** A class or function that turns out not to be a model is left out without a word. */
-  readonly optional?: boolean;
-  /** A module class: that it cannot be built is an error of the file, not a sign that it is no model. */
-  readonly isModule?: boolean;
-}
 
 /** One construction or one forward pass; the largest published models take under a tenth of it. */
 const stepsPerModel = 12_000_000;
@@ -173,19 +156,6 @@ function tensorsIn(value: Value, depth: number): TensorValue[] {
     case 'instance': return isModule(value) ? [] : [...value.attributes.values(), ...(value.payload ? [value.payload] : [])].flatMap(item => tensorsIn(item, depth + 1));
     default: return [];
   }
-}
-
-export function problemOf(error: unknown, at: Location): Problem {
-  if (error instanceof PythonError) return { code: 'python-error', message: error.message, at: error.at };
-  if (error instanceof UnknownIteration) return { code: 'unknown-value', message: error.unknown.reason, at: error.unknown.at ?? at };
-  if (error instanceof BudgetExhausted) {
-    // One exhausted limit ends one model; cancellation and the clock end the whole analysis.
-    if (error.limit === 'cancelled' || error.limit === 'time') throw error;
-    return { code: 'budget', message: error.message, at };
-  }
-  // JavaScript's own stack ran out first: many native calls between the Python ones.
-  if (error instanceof RangeError && /call stack/.test(error.message)) return { code: 'budget', message: 'calls are nested too deep; the recursion may not end', at };
-  throw error;
 }
 
 function emptyGraph(candidate: ModelCandidate, request: LowerRequest, problem: Problem): Graph {

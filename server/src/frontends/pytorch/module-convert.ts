@@ -6,7 +6,7 @@ import { instanceOf, m } from '../python/stdlib/native';
 import { dict, list, none, str, type InstanceValue, type NativeValue, type Value } from '../python/values';
 import { dtypeOf } from './dtypes';
 import { namedModules, namedTensors, joinPath } from './module-walk';
-import { rawMethod } from './native-class';
+import { rawMethod } from '../python/native-class';
 import { isModule, retypeParameter, type ModuleInstance } from './state';
 
 export function retypeModule(interpreter: Interpreter, module: InstanceValue, dtype: DType): void {

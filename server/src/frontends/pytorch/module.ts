@@ -14,7 +14,7 @@ import { callModule } from './module-call';
 import { deepCopyModule } from './module-copy';
 import { conversionMethods } from './module-convert';
 import { namedChildren, namedModules, namedTensors, type Named, type Register } from './module-walk';
-import { cls, rawMethod } from './native-class';
+import { cls, rawMethod } from '../python/native-class';
 import { isModule, newModuleState, type ModuleInstance } from './state';
 
 export { assignPaths, bufferElements, moduleTree, registeredWeights } from './module-walk';

@@ -1,7 +1,7 @@
 /** `Tensor.__add__` and the other operator methods, for source that calls or overrides them by name. */
 import type { BinaryOperator, CompareOperator } from '../python/syntax/ast';
 import { native, notImplemented, none, type NativeValue } from '../python/values';
-import { operator } from './elementwise';
+import { operator } from '../python/tensors/elementwise';
 
 const directs: Readonly<Record<string, BinaryOperator | CompareOperator>> = {
   add: '+', sub: '-', mul: '*', truediv: '/', floordiv: '//', mod: '%', pow: '**', and: '&', or: '|', xor: '^', lshift: '<<', rshift: '>>',

@@ -8,10 +8,10 @@ import { runStatement } from '../python/evaluate/statements';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import { str, type CallArguments, type ModuleValue, type Value } from '../python/values';
-import { evaluateExpression } from './expression';
-import type { ModelCandidate } from './lower-model';
+import { evaluateExpression } from '../python/models/expression';
+import type { ModelCandidate } from '../python/models/candidate';
 import type { ModuleInstance } from './module';
-import { readPragma } from './pragma';
+import { readPragma } from '../python/models/pragma';
 import { runState, type RootCall } from './state';
 
 /** Lazily: a class that turns out to be a part of an earlier model (`parts`, which the caller adds to) is none of its own. */

@@ -1,28 +1,9 @@
 /** Rows of the function tables: one documented signature makes `torch.f`, `Tensor.f` and `Tensor.f_`. */
-import { isUnknown, type Unknown } from '../../base/unknown';
-import type { Attrs, OpDefinition } from '../../ops/define';
-import type { Shape } from '../../tensor/shape';
-import { intOf, itemsOf } from '../python/convert';
 import { bindArguments } from '../python/evaluate/binder';
-import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
-import { signatureOf, type Bound, type Signature } from '../python/signature';
-import { native, tuple, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
-import { applyAll, applyOp, type Application } from './apply';
-
-/** One call of a table function. */
-export interface TorchCall {
-  readonly interpreter: Interpreter;
-  readonly args: CallArguments;
-  /** `torch.relu`, `torch.Tensor.relu`: what the row of the graph says. */
-  readonly type: string;
-  readonly signature: Signature;
-  readonly bound: ReadonlyMap<string, Value>;
-  /** Called as `relu_`: the result takes the first tensor's place. */
-  readonly inPlace: boolean;
-}
-
-export type Rule<S extends string> = (p: Bound<S>, call: TorchCall) => Value;
+import { signatureOf, type Bound } from '../python/signature';
+import type { Rule } from '../python/tensors/call';
+import { native, type NativeValue } from '../python/values';
 
 export interface TorchRow {
   readonly entries: readonly LibraryEntry[];
@@ -87,54 +68,4 @@ export function both<S extends string>(text: S, rule: Rule<S>, options: RowOptio
     ],
     methods,
   };
-}
-
-/** Applies an operator with one output. */
-export function run<A extends Attrs>(call: TorchCall, op: OpDefinition<A>, attrs: NoInfer<A>, inputs: readonly Value[], more: Partial<Application> = {}): Value {
-  return applyOp(call.interpreter, call.args, { op, attrs, inputs, type: call.type, signature: call.signature, parameters: call.bound.values(), inPlace: call.inPlace, ...more });
-}
-
-/** Applies an operator; several outputs come as a list. */
-export function runAll<A extends Attrs>(call: TorchCall, op: OpDefinition<A>, attrs: NoInfer<A>, inputs: readonly Value[], more: Partial<Application> = {}): readonly TensorValue[] | Unknown {
-  return applyAll(call.interpreter, call.args, { op, attrs, inputs, type: call.type, signature: call.signature, parameters: call.bound.values(), ...more });
-}
-
-export function runTuple<A extends Attrs>(call: TorchCall, op: OpDefinition<A>, attrs: NoInfer<A>, inputs: readonly Value[], more: Partial<Application> = {}): Value {
-  const outputs = runAll(call, op, attrs, inputs, more);
-  return isUnknown(outputs) ? outputs : tuple(outputs);
-}
-
-/** `f(1, 2)` and `f((1, 2))` mean the same: the values of a `*sizes` parameter. */
-export function spread(value: Value): readonly Value[] {
-  const items = itemsOf(value) ?? [];
-  const [only] = items;
-  return items.length === 1 && only !== undefined && itemsOf(only) ? (itemsOf(only) ?? []) : items;
-}
-
-/** Axes given as a number, a sequence, or None for all. */
-export function axesOf(value: Value | undefined): readonly number[] | null {
-  if (value === undefined || value.kind === 'none') return null;
-  const items = itemsOf(value);
-  return items ? (items.length === 0 ? null : items.map(intOf)) : [intOf(value)];
-}
-
-/** The shape of a tensor, or undefined when even its rank is not known. */
-export function shapeOfTensor(value: Value | undefined): Shape | undefined {
-  return value?.kind === 'tensor' && !isUnknown(value.tensor.shape) ? value.tensor.shape : undefined;
-}
-
-export function rankOf(value: Value | undefined): number {
-  return shapeOfTensor(value)?.length ?? NaN;
-}
-
-/** Numbers that are known to be Python numbers although their value is not: `tensor.item()`. */
-const unknownNumbers = new WeakSet<object>();
-
-export function unknownNumber(value: Unknown): Unknown {
-  unknownNumbers.add(value);
-  return value;
-}
-
-export function isUnknownNumber(value: Value): boolean {
-  return isUnknown(value) && unknownNumbers.has(value);
 }

@@ -1,7 +1,7 @@
 /** What the interpreter's values hide for PyTorch: the registers of a module, the arguments of a layer, the counters of a run. */
 import type { Location, Span } from '../../base/span';
 import type { Weight } from '../../graph/graph';
-import type { Attrs, Content } from '../../ops/define';
+import type { Attrs } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
 import type { Shape } from '../../tensor/shape';
 import type { Unknown } from '../../base/unknown';
@@ -82,15 +82,6 @@ export function runState(interpreter: Interpreter): RunState {
   const state: RunState = { nextWeight: 1, paths: new Map(), rootCalls: [], callsByClass: new Map(), callDepth: 0 };
   interpreter.frameworkState.set('pytorch', state);
   return state;
-}
-
-export function makeTensor(tensor: TensorValue['tensor'], content?: Content, base?: TensorValue): TensorValue {
-  return { kind: 'tensor', tensor, content, weight: undefined, ...(base ? { base } : {}) };
-}
-
-/** A tensor out of nothing: zeros, a buffer, an input. */
-export function newTensor(interpreter: Interpreter, shape: Shape | Unknown, dtype: DType, content?: Content): TensorValue {
-  return makeTensor(interpreter.builder.source(shape, dtype, 'constant'), content);
 }
 
 /** An `nn.Parameter`; it is registered, and named, when a module takes it in. */

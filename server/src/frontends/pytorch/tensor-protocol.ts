@@ -9,12 +9,13 @@ import { UnknownIteration } from '../python/evaluate/exceptions';
 import type { Interpreter } from '../python/interpreter';
 import type { TensorProtocol } from '../python/tensor-protocol';
 import { native, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
-import { applyAll, applyOp, overwrite } from './apply';
-import { operator } from './elementwise';
-import { readIndex, writeIndex } from './indexing';
+import { applyAll, applyOp, overwrite } from '../python/tensors/apply';
+import { readIndex, writeIndex } from '../python/tensors/indexing';
+import { defaultDType } from './dtypes';
 import { retypeParameter } from './state';
 import { tensorMethods } from './tensor-methods';
 import { tensorProperties } from './tables/tensor';
+import { operator } from '../python/tensors/elementwise';
 
 function argumentsAt(at: Location): CallArguments {
   return { positional: [], keywords: [], at };
@@ -54,6 +55,8 @@ function setAttribute(tensor: TensorValue, name: string, value: Value, interpret
 }
 
 export const torchTensors: TensorProtocol = {
+  typeName: 'torch.Tensor',
+  floating: defaultDType,
   attribute(tensor, name, interpreter, at): Value | undefined {
     const method: NativeValue | undefined = tensorMethods.get(name);
     if (method) return { kind: 'method', self: tensor, callee: method };

@@ -2,23 +2,25 @@
 import { cast } from '../../../ops/identity';
 import { given, stringOf } from '../../python/convert';
 import { bool, float, int, none, type Value } from '../../python/values';
-import { activationRow, binary, runElementwise, unary } from '../elementwise';
-import { both, run, tensorMethod, torchFn, type TorchCall, type TorchRow } from '../rows';
+import { activationRow, binary, unary } from '../elementwise';
+import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
 import { dataDependent, isUnknown } from '../../../base/unknown';
+import { runElementwise } from '../../python/tensors/elementwise';
+import { run, type TensorCall } from '../../python/tensors/call';
 
 /** `input ± alpha × other`: the product is worked out first when `alpha` is written. */
-function withAlpha(call: TorchCall, kind: 'add' | 'subtract', input: Value, other: Value, alpha: Value): Value {
+function withAlpha(call: TensorCall, kind: 'add' | 'subtract', input: Value, other: Value, alpha: Value): Value {
   const isOne = (alpha.kind === 'int' || alpha.kind === 'float') && alpha.value === 1;
   if (isOne) return runElementwise(call, kind, [input, other]);
   return runElementwise(call, 'multiply-add', kind === 'add' ? [input, alpha, other] : [input, other, alpha]);
 }
 
-function divide(call: TorchCall, input: Value, other: Value, mode: Value): Value {
+function divide(call: TensorCall, input: Value, other: Value, mode: Value): Value {
   const rounding = stringOf(mode);
   return runElementwise(call, rounding === 'floor' ? 'floor-divide' : rounding === 'trunc' ? 'truncate-divide' : 'divide', [input, other]);
 }
 
-function clampWith(call: TorchCall, input: Value, least: Value, greatest: Value): Value {
+function clampWith(call: TensorCall, input: Value, least: Value, greatest: Value): Value {
   if (given(least)?.kind === 'tensor' || given(greatest)?.kind === 'tensor') {
     return runElementwise(call, 'clamp', [input, given(least) ?? float(-Infinity), given(greatest) ?? float(Infinity)]);
   }
@@ -84,11 +86,11 @@ export const arithmeticRows: readonly TorchRow[] = [
   ...(['relu', 'sigmoid', 'tanh', 'selu'] as const).map(name => activationRow(name, name)),
 ];
 
-function onlyARunTells(call: TorchCall, value: Value): Value {
+function onlyARunTells(call: TensorCall, value: Value): Value {
   return isUnknown(value) ? value : dataDependent('depends on the contents of a tensor', call.args.at);
 }
 
-function sameContents(call: TorchCall, a: Value, b: Value): Value {
+function sameContents(call: TensorCall, a: Value, b: Value): Value {
   if (a.kind !== 'tensor' || b.kind !== 'tensor' || !a.content || !b.content) return onlyARunTells(call, a);
   return bool(a.content.length === b.content.length && a.content.every((value, i) => value === b.content?.[i]));
 }

@@ -6,18 +6,19 @@ import type { DType } from '../../../tensor/dtype';
 import { isUnknown } from '../../../base/unknown';
 import { given, intOf, intsOf, itemsOf, numberOf } from '../../python/convert';
 import { none, type Value } from '../../python/values';
-import { tensorFromData } from '../content';
+import { tensorFromData } from '../../python/tensors/content';
 import { defaultDType, dtypeOf } from '../dtypes';
-import { runElementwise } from '../elementwise';
-import { both, run, spread, tensorMethod, torchFn, type TorchCall, type TorchRow } from '../rows';
+import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
+import { runElementwise } from '../../python/tensors/elementwise';
+import { run, spread, type TensorCall } from '../../python/tensors/call';
 
 type Fill = 'full' | 'random' | 'uninitialized';
 
-function typeOf(call: TorchCall, dtype: Value, fallback?: DType): DType {
+function typeOf(call: TensorCall, dtype: Value, fallback?: DType): DType {
   return dtypeOf(dtype) ?? fallback ?? defaultDType(call.interpreter);
 }
 
-function filled(call: TorchCall, fill: Fill, sizes: readonly number[], dtype: DType, value?: number): Value {
+function filled(call: TensorCall, fill: Fill, sizes: readonly number[], dtype: DType, value?: number): Value {
   return run(call, create, { function: fill, sizes, dtype, ...(value === undefined ? {} : { value }) }, []);
 }
 
@@ -27,7 +28,7 @@ function sizesFrom(size: Value, out?: Value): readonly number[] {
 }
 
 /** `torch.tensor(data)`: a row of its own, with contents where the data is known. */
-function fromData(call: TorchCall, data: Value, dtype: DType | undefined): Value {
+function fromData(call: TensorCall, data: Value, dtype: DType | undefined): Value {
   const made = tensorFromData(call.interpreter, data, dtype, call.args.at);
   if (made.kind !== 'tensor' || !call.interpreter.builder.recording || isUnknown(made.tensor.shape)) return made;
   const row = filled(call, 'uninitialized', made.tensor.shape.map(dim => (isUnknown(dim) ? NaN : dim)), made.tensor.dtype);
@@ -55,12 +56,12 @@ function newOf(name: string, fill: Fill, value?: number): TorchRow {
     filled(call, fill, sizesFrom(size), typeOf(call, dtype, self.kind === 'tensor' ? self.tensor.dtype : undefined), value));
 }
 
-function fullType(call: TorchCall, dtype: Value, value: Value): DType {
+function fullType(call: TensorCall, dtype: Value, value: Value): DType {
   return typeOf(call, dtype, value.kind === 'bool' ? 'bool' : value.kind === 'int' ? 'int64' : undefined);
 }
 
 /** `arange(end)`, `arange(start, end)`, `arange(start, end, step)`. */
-function counted(call: TorchCall, start: Value, end: Value, step: Value, dtype: Value): Value {
+function counted(call: TensorCall, start: Value, end: Value, step: Value, dtype: Value): Value {
   const stop = given(end) ?? start;
   const from = given(end) ? start : none;
   const isInteger = [stop, from, step].every(value => value.kind === 'int' || value.kind === 'none' || value.kind === 'bool' || (value.kind === 'tensor' && value.tensor.dtype.startsWith('int')) || isUnknown(value));
@@ -68,7 +69,7 @@ function counted(call: TorchCall, start: Value, end: Value, step: Value, dtype: 
 }
 
 /** Random sizes of `randint([low], high, size)`. */
-function randomIntegers(call: TorchCall, low: Value, high: Value, size: Value, dtype: Value): Value {
+function randomIntegers(call: TensorCall, low: Value, high: Value, size: Value, dtype: Value): Value {
   const sizes = given(size) ?? (itemsOf(high) ? high : undefined);
   return filled(call, 'random', sizes ? (intsOf(sizes) ?? [intOf(sizes)]) : [], typeOf(call, dtype, 'int64'));
 }

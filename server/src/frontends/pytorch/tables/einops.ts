@@ -16,13 +16,14 @@ import type { Interpreter } from '../../python/interpreter';
 import { entry, type LibraryEntry, type LibraryTables } from '../../python/library';
 import { collect, m } from '../../python/stdlib/native';
 import { dictOfNames, int, list, none, tuple, type CallArguments, type Value } from '../../python/values';
-import { applyAll, applyOp } from '../apply';
+import { applyAll, applyOp } from '../../python/tensors/apply';
 import { defaultDType, sizeValue } from '../dtypes';
 import { allocateModule, initialiseModule, register } from '../module';
-import { cls, makeClass, rawMethod } from '../native-class';
-import { shapeOfTensor, torchFn, type TorchCall } from '../rows';
+import { cls, makeClass, rawMethod } from '../../python/native-class';
+import { torchFn } from '../rows';
 import { isModule, newParameter } from '../state';
 import { isComplaint, readPattern, readSide, solve, type Complaint, type Solution, type Transformation } from './einops-pattern';
+import { shapeOfTensor, type TensorCall } from '../../python/tensors/call';
 
 /** One call of an einops function or layer. */
 interface Context {
@@ -33,7 +34,7 @@ interface Context {
   readonly site?: Site;
 }
 
-function contextOf({ interpreter, args, type, bound }: TorchCall): Context {
+function contextOf({ interpreter, args, type, bound }: TensorCall): Context {
   return { interpreter, args, type, parameters: [...bound.values()] };
 }
 

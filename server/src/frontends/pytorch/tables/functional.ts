@@ -35,7 +35,8 @@ import { losses, reductionOf } from '../layers/loss';
 import { normalizedShape } from '../layers/norm';
 import { adaptiveAttrs, averagePoolAttrs, lpPoolAttrs, maxPoolAttrs, unpoolAttrs } from '../layers/pool';
 import { interpolateAttrs, padAttrs, unfoldAttrs } from '../layers/shape';
-import { both, rankOf, run, runAll, runTuple, shapeOfTensor, torchFn, type TorchCall, type TorchRow } from '../rows';
+import { both, torchFn, type TorchRow } from '../rows';
+import { rankOf, run, runAll, runTuple, shapeOfTensor, type TensorCall } from '../../python/tensors/call';
 
 const F = 'torch.nn.functional';
 
@@ -99,17 +100,17 @@ function outputsOf(outputs: ReturnType<typeof runAll>): Value {
 /** An activation with its parameters left aside and `inplace=`. */
 function activationFn(name: string, kind: string, parameters = '', names: readonly string[] = []): TorchRow[] {
   const text = `${F}.${name}(input${parameters}, inplace=False)`;
-  const rule = (p: { readonly input: Value; readonly inplace: Value }, call: TorchCall): Value => run(call, activation, { function: kind }, [p.input], { inPlace: boolOf(p.inplace) || call.type.endsWith('_') });
+  const rule = (p: { readonly input: Value; readonly inplace: Value }, call: TensorCall): Value => run(call, activation, { function: kind }, [p.input], { inPlace: boolOf(p.inplace) || call.type.endsWith('_') });
   return [torchFn(text as `${typeof F}.relu(input, inplace=False)`, rule, { names: [`${F}.${name}_`, ...names] })];
 }
 
 function plainActivation(name: string, kind: string, parameters = '', options: { readonly method?: boolean } = {}): TorchRow[] {
-  const rule = (p: { readonly input: Value }, call: TorchCall): Value => run(call, activation, { function: kind }, [p.input]);
+  const rule = (p: { readonly input: Value }, call: TensorCall): Value => run(call, activation, { function: kind }, [p.input]);
   const row = torchFn(`${F}.${name}(input${parameters})` as `${typeof F}.gelu(input)`, rule);
   return options.method ? [row, both(`torch.${name}(input${parameters})` as 'torch.f(input)', rule)] : [row];
 }
 
-function softmaxOver(call: TorchCall, kind: SoftmaxAttrs['function'], input: Value, dim: Value, dtype?: Value): Value {
+function softmaxOver(call: TensorCall, kind: SoftmaxAttrs['function'], input: Value, dim: Value, dtype?: Value): Value {
   const type = dtypeOf(dtype);
   return run(call, softmax, { function: kind, axis: softmaxAxis(dim, rankOf(input)) }, [input], { inPlace: false, aliases: { dim: 'axis' }, ...(type ? { dtypes: [type] } : {}) });
 }

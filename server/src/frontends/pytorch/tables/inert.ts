@@ -5,7 +5,7 @@ import { alias, entry, fn, type LibraryEntry, type LibraryTables } from '../../p
 import { collect, m } from '../../python/stdlib/native';
 import { bool, dict, dictOfNames, dictSet, int, list, native, none, notImplemented, str, tuple, type CallArguments, type InstanceValue, type Value } from '../../python/values';
 import { isUnknown } from '../../../base/unknown';
-import { cls, rawMethod } from '../native-class';
+import { cls, rawMethod } from '../../python/native-class';
 import { noteRootCall, noteRootInputs } from '../root-calls';
 
 const constant = (name: string, value: Value): LibraryEntry => entry(name, () => value);

@@ -5,7 +5,7 @@ import { numberOf, stringOf } from '../../python/convert';
 import type { Interpreter } from '../../python/interpreter';
 import { fn, type LibraryEntry, type LibraryTables } from '../../python/library';
 import { float, int, tuple, type CallArguments, type TensorValue, type Value } from '../../python/values';
-import { overwrite } from '../apply';
+import { overwrite } from '../../python/tensors/apply';
 
 /** Gives a tensor other contents; its shape stays. */
 function filled(interpreter: Interpreter, tensor: Value, value: number | undefined, args: CallArguments): Value {

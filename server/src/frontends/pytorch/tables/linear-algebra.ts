@@ -9,22 +9,23 @@ import { isUnknown } from '../../../base/unknown';
 import { isFloating } from '../../../tensor/dtype';
 import { boolOf, given, intOf, intsOf, itemsOf, numberOf, stringOf } from '../../python/convert';
 import { tuple, type Value } from '../../python/values';
-import { axesOf, both, rankOf, run, runAll, shapeOfTensor, spread, torchFn, type TorchCall, type TorchRow } from '../rows';
-import { runElementwise } from '../elementwise';
+import { both, torchFn, type TorchRow } from '../rows';
 import { reshape } from '../../../ops/reshape';
+import { axesOf, rankOf, run, runAll, shapeOfTensor, spread, type TensorCall } from '../../python/tensors/call';
+import { runElementwise } from '../../python/tensors/elementwise';
 
-function product(call: TorchCall, attrs: MatmulAttrs, a: Value, b: Value, addend?: Value): Value {
+function product(call: TensorCall, attrs: MatmulAttrs, a: Value, b: Value, addend?: Value): Value {
   return run(call, matmul, attrs, addend ? [a, b, addend] : [a, b], { inPlace: false });
 }
 
 /** Factors from left to right. */
-function chain(call: TorchCall, factors: readonly Value[]): Value {
+function chain(call: TensorCall, factors: readonly Value[]): Value {
   const [first, ...rest] = factors;
   return first ? rest.reduce((a, b) => product(call, {}, a, b), first) : call.interpreter.raise('RuntimeError', 'a product of no matrices', call.args.at);
 }
 
 /** `addmm(input, a, b)` and its kin; in place the result replaces `input`. */
-function withAddend(call: TorchCall, attrs: MatmulAttrs, input: Value, a: Value, b: Value): Value {
+function withAddend(call: TensorCall, attrs: MatmulAttrs, input: Value, a: Value, b: Value): Value {
   const made = product(call, attrs, a, b, input);
   if (!call.inPlace || input.kind !== 'tensor' || made.kind !== 'tensor') return made;
   call.interpreter.touch(input);
@@ -50,7 +51,7 @@ function sublists(operands: readonly Value[]): { readonly equation: string; read
   return { equation: output === undefined ? inputs.join(',') : `${inputs.join(',')}->${output}`, tensors };
 }
 
-export function einsumOf(call: TorchCall, equation: Value, operands: Value): Value {
+export function einsumOf(call: TensorCall, equation: Value, operands: Value): Value {
   const text = stringOf(equation);
   if (text !== undefined) return run(call, einsum, { equation: text.replace(/\s+/g, '') }, spread(operands));
   if (isUnknown(equation)) return call.interpreter.gap(equation.reason, call.args.at);
@@ -59,7 +60,7 @@ export function einsumOf(call: TorchCall, equation: Value, operands: Value): Val
 }
 
 /** `tensordot` as a permutation to matrices and one product. */
-function tensordot(call: TorchCall, a: Value, b: Value, dims: Value): Value {
+function tensordot(call: TensorCall, a: Value, b: Value, dims: Value): Value {
   const [rankA, rankB] = [rankOf(a), rankOf(b)];
   const pairs = itemsOf(dims);
   const count = intOf(dims);
@@ -79,14 +80,14 @@ function tensordot(call: TorchCall, a: Value, b: Value, dims: Value): Value {
 }
 
 function linearAlgebraRow(text: string, kind: LinearAlgebraFunction, isMethod: boolean): TorchRow {
-  const rule = (p: { readonly A: Value }, call: TorchCall): Value => {
+  const rule = (p: { readonly A: Value }, call: TensorCall): Value => {
     const outputs = runAll(call, linearAlgebra, { function: kind }, [p.A]);
     return isUnknown(outputs) ? outputs : outputs.length === 1 && outputs[0] ? outputs[0] : tuple(outputs);
   };
   return isMethod ? both(text as 'torch.inverse(A)', rule, { inPlace: false }) : torchFn(text as 'torch.linalg.inv(A)', rule);
 }
 
-function solve(call: TorchCall, a: Value, b: Value): Value {
+function solve(call: TensorCall, a: Value, b: Value): Value {
   return run(call, linearAlgebra, { function: 'solve' }, [a, b]);
 }
 
@@ -100,7 +101,7 @@ function transform(name: string, kind: FourierAttrs['function'], form: 'one' | '
 }
 
 /** `torch.kron` through an outer product: only its shape is of interest. */
-function kron(call: TorchCall, a: Value, b: Value): Value {
+function kron(call: TensorCall, a: Value, b: Value): Value {
   const [left, right] = [shapeOfTensor(a), shapeOfTensor(b)];
   if (!left || !right) return call.interpreter.gap('the shape of a factor is not known', call.args.at);
   const size = (dim: (typeof left)[number] | undefined): number => (dim === undefined ? 1 : isUnknown(dim) ? NaN : dim);

@@ -9,12 +9,13 @@ import type { Interpreter } from '../../python/interpreter';
 import { alias, fn, type LibraryEntry, type LibraryTables } from '../../python/library';
 import { m } from '../../python/stdlib/native';
 import { bool, none, typeName, type TensorValue, type Value } from '../../python/values';
-import { applyOp } from '../apply';
-import { operandsOf } from '../elementwise';
+import { applyOp } from '../../python/tensors/apply';
 import { allocateModule, initialiseModule, register } from '../module';
-import { cls, rawMethod } from '../native-class';
+import { cls, rawMethod } from '../../python/native-class';
 import { asParameter } from '../parameter';
-import { isModule, makeTensor, newParameter, newTensor, type ModuleInstance } from '../state';
+import { isModule, newParameter, type ModuleInstance } from '../state';
+import { operandsOf } from '../../python/tensors/elementwise';
+import { makeTensor, newTensor } from '../../python/tensors/tensor';
 
 const list = 'torch.nn.utils.parametrize.ParametrizationList';
 

@@ -19,16 +19,17 @@ import { promote, type DType } from '../../../tensor/dtype';
 import { boolOf, given, intOf, intsOf, itemsOf, numberOf } from '../../python/convert';
 import { bool, int, tuple, type Value } from '../../python/values';
 import { dtypeOf, dtypeValue, sizeValue } from '../dtypes';
-import { runElementwise } from '../elementwise';
 import { adaptiveAttrs } from '../layers/pool';
-import { both, rankOf, run, runTuple, shapeOfTensor, spread, tensorMethod, torchFn, type TorchCall, type TorchRow } from '../rows';
+import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
+import { runElementwise } from '../../python/tensors/elementwise';
+import { rankOf, run, runTuple, shapeOfTensor, spread, type TensorCall } from '../../python/tensors/call';
 
 function sizesOf(value: Value): readonly number[] {
   return shapeOfTensor(value)?.map(dim => (isUnknown(dim) ? NaN : dim)) ?? [NaN];
 }
 
 /** A result whose values nobody follows, of the given sizes and made from the inputs. */
-function made(call: TorchCall, sizes: readonly number[], dtype: DType, inputs: readonly Value[]): Value {
+function made(call: TensorCall, sizes: readonly number[], dtype: DType, inputs: readonly Value[]): Value {
   return run(call, create, { function: 'random', sizes, dtype }, inputs, { inPlace: false });
 }
 
@@ -37,7 +38,7 @@ function typeOf(value: Value | undefined): DType {
 }
 
 /** Writing part of a tensor out of place: the input's sizes. */
-function written(call: TorchCall, input: Value, source: Value): Value {
+function written(call: TensorCall, input: Value, source: Value): Value {
   return run(call, assign, {}, source.kind === 'tensor' ? [input, source] : [input]);
 }
 
@@ -48,30 +49,30 @@ function choose(n: number, k: number): number {
 }
 
 /** Rows of every pick of `r` of the elements. */
-function combinations(call: TorchCall, input: Value, r: number, withReplacement: boolean): Value {
+function combinations(call: TensorCall, input: Value, r: number, withReplacement: boolean): Value {
   const n = sizesOf(input)[0] ?? NaN;
   return made(call, [choose(withReplacement ? n + r - 1 : n, r), r], typeOf(input), [input]);
 }
 
 /** One row and column per variable: the first axis of a matrix, a single variable otherwise. */
-function covariance(call: TorchCall, input: Value): Value {
+function covariance(call: TensorCall, input: Value): Value {
   return rankOf(input) < 2 ? made(call, [], typeOf(input), [input]) : run(call, matmul, { transposeB: true }, [input, input], { inPlace: false });
 }
 
-function trapezoid(call: TorchCall, y: Value, dim: Value, cumulative: boolean): Value {
+function trapezoid(call: TensorCall, y: Value, dim: Value, cumulative: boolean): Value {
   const axis = intOf(dim);
   if (!cumulative) return run(call, reduce, { function: 'sum', axes: [axis], keepDims: false }, [y]);
   return made(call, sizesOf(y).map((size, i, all) => (i === (axis < 0 ? axis + all.length : axis) ? size - 1 : size)), typeOf(y), [y]);
 }
 
-function blockDiagonal(call: TorchCall, tensors: Value): Value {
+function blockDiagonal(call: TensorCall, tensors: Value): Value {
   const parts = spread(tensors);
   const [rows, columns] = [0, 1].map(axis => parts.reduce((total, part) => total + (rankOf(part) < 2 ? (axis === 0 ? 1 : (sizesOf(part)[0] ?? 1)) : (sizesOf(part)[axis] ?? NaN)), 0));
   return made(call, [rows ?? NaN, columns ?? NaN], typeOf(parts[0]), parts);
 }
 
 /** Column vectors side by side. */
-function columnStack(call: TorchCall, tensors: Value): Value {
+function columnStack(call: TensorCall, tensors: Value): Value {
   const columns = (itemsOf(tensors) ?? [tensors]).map(part => (rankOf(part) < 2 ? run(call, reshape, { sizes: [-1, 1] }, [part]) : part));
   return run(call, concat, { axis: 1 }, columns);
 }
@@ -144,7 +145,7 @@ export const rareRows: readonly TorchRow[] = [
 ];
 
 /** Last axes meet: every row of one with every row of the other. */
-function innerOf(call: TorchCall, input: Value, other: Value): Value {
+function innerOf(call: TensorCall, input: Value, other: Value): Value {
   const [a, b] = [sizesOf(input), sizesOf(other)];
   const flat = run(call, reshape, { sizes: [-1, b[b.length - 1] ?? NaN] }, [other]);
   const products = run(call, matmul, { transposeB: true }, [input, flat]);

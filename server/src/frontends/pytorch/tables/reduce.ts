@@ -7,28 +7,29 @@ import { isUnknown } from '../../../base/unknown';
 import { sizesOf } from '../../../tensor/shape';
 import { boolOf, given, intOf } from '../../python/convert';
 import { int, tuple, type Value } from '../../python/values';
-import { distinctOf, positionsOf } from '../content';
+import { distinctOf, positionsOf } from '../../python/tensors/content';
 import { dtypeOf } from '../dtypes';
-import { runElementwise } from '../elementwise';
-import { namedResult } from '../named-result';
-import { axesOf, both, rankOf, run, runAll, runTuple, shapeOfTensor, tensorMethod, torchFn, type TorchCall, type TorchRow } from '../rows';
-import { newTensor } from '../state';
+import { namedResult } from '../../python/named-result';
+import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
 import { quantiles } from './seldom';
+import { runElementwise } from '../../python/tensors/elementwise';
+import { axesOf, rankOf, run, runAll, runTuple, shapeOfTensor, type TensorCall } from '../../python/tensors/call';
+import { newTensor } from '../../python/tensors/tensor';
 
-function reduced(call: TorchCall, kind: ReduceFunction, input: Value, dim: Value | undefined, keepdim: Value | undefined, dtype?: Value): Value {
+function reduced(call: TensorCall, kind: ReduceFunction, input: Value, dim: Value | undefined, keepdim: Value | undefined, dtype?: Value): Value {
   const type = dtypeOf(dtype);
   const attrs: ReduceAttrs = { function: kind, axes: axesOf(dim), keepDims: boolOf(keepdim), ...(type ? { dtype: type } : {}) };
   return run(call, reduce, attrs, [input], { inPlace: false });
 }
 
 /** (values, indices) of an extreme along one axis. */
-function withIndices(call: TorchCall, kind: ReduceFunction, input: Value, dim: Value, keepdim: Value): Value {
+function withIndices(call: TensorCall, kind: ReduceFunction, input: Value, dim: Value, keepdim: Value): Value {
   const outputs = runAll(call, reduce, { function: kind, axes: [intOf(dim)], keepDims: boolOf(keepdim), returnIndices: true }, [input]);
   return isUnknown(outputs) ? outputs : namedResult(call.interpreter, kind, [['values', outputs[0]], ['indices', outputs[1]]]);
 }
 
 /** `max(input)`, `max(input, other)` and `max(input, dim)` are three functions under one name. */
-function extreme(call: TorchCall, kind: 'max' | 'min', input: Value, dim: Value, keepdim: Value, other: Value): Value {
+function extreme(call: TensorCall, kind: 'max' | 'min', input: Value, dim: Value, keepdim: Value, other: Value): Value {
   const second = given(other) ?? (dim.kind === 'tensor' ? dim : undefined);
   if (second) return runElementwise(call, kind === 'max' ? 'maximum' : 'minimum', [input, second]);
   return given(dim) ? withIndices(call, kind, input, dim, keepdim) : reduced(call, kind, input, undefined, undefined);
@@ -39,17 +40,17 @@ function simple(name: string, kind: ReduceFunction, more = ''): TorchRow {
     ({ input, dim, keepdim, dtype, axis, keepdims }, call) => reduced(call, kind, input, given(axis) ?? dim, given(keepdims) ?? keepdim, dtype), { inPlace: false });
 }
 
-function median(call: TorchCall, kind: ReduceFunction, input: Value, dim: Value, keepdim: Value): Value {
+function median(call: TensorCall, kind: ReduceFunction, input: Value, dim: Value, keepdim: Value): Value {
   return given(dim) ? withIndices(call, kind, input, dim, keepdim) : reduced(call, kind, input, undefined, undefined);
 }
 
-function spreadOf(call: TorchCall, kind: 'variance' | 'standard-deviation', input: Value, dim: Value, keepdim: Value, axis: Value): Value {
+function spreadOf(call: TensorCall, kind: 'variance' | 'standard-deviation', input: Value, dim: Value, keepdim: Value, axis: Value): Value {
   // The second positional argument of the old signature is `unbiased`, a bool.
   const axes = given(axis) ?? (dim.kind === 'bool' ? undefined : dim);
   return reduced(call, kind, input, axes, keepdim);
 }
 
-function norm(call: TorchCall, input: Value, dim: Value, keepdim: Value, dtype: Value): Value {
+function norm(call: TensorCall, input: Value, dim: Value, keepdim: Value, dtype: Value): Value {
   return reduced(call, 'norm', input, dim, keepdim, dtype);
 }
 
@@ -67,7 +68,7 @@ function cumulativeExtreme(name: string, kind: 'maximum' | 'minimum'): TorchRow 
   }, { inPlace: false });
 }
 
-function pair(call: TorchCall, kind: 'variance-mean' | 'standard-deviation-mean', input: Value, dim: Value, keepdim: Value): Value {
+function pair(call: TensorCall, kind: 'variance-mean' | 'standard-deviation-mean', input: Value, dim: Value, keepdim: Value): Value {
   return runTuple(call, reduce, { function: kind, axes: dim.kind === 'bool' ? null : axesOf(dim), keepDims: boolOf(keepdim) }, [input]);
 }
 
@@ -125,7 +126,7 @@ function binsOf(input: Value, least: number): number {
   return input.kind === 'tensor' && input.content ? Math.max(least, 1 + Math.max(-1, ...input.content)) : NaN;
 }
 
-function uniqueOf(call: TorchCall, input: Value, inverse: Value, counts: Value, dim: Value, consecutive: boolean): Value {
+function uniqueOf(call: TensorCall, input: Value, inverse: Value, counts: Value, dim: Value, consecutive: boolean): Value {
   const wanted = [true, boolOf(inverse), boolOf(counts)];
   if (input.kind === 'tensor' && input.content && !given(dim)) {
     const found = distinctOf(input.content, consecutive);
@@ -141,7 +142,7 @@ function uniqueOf(call: TorchCall, input: Value, inverse: Value, counts: Value, 
 }
 
 /** Where the elements are not 0: a matrix of positions, or one tensor per axis. */
-function positions(call: TorchCall, input: Value, separate: boolean): Value {
+function positions(call: TensorCall, input: Value, separate: boolean): Value {
   const shape = shapeOfTensor(input);
   if (input.kind === 'tensor' && input.content && shape) {
     const found = positionsOf(input.content, sizesOf(shape));

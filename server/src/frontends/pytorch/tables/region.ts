@@ -4,13 +4,14 @@ import { deformConv } from '../../../ops/deform-conv';
 import { nonMaximumSuppression, regionPool, type RegionPoolAttrs } from '../../../ops/region';
 import { intOf } from '../../python/convert';
 import { tuple, type Value } from '../../python/values';
-import { run, shapeOfTensor, torchFn, type TorchCall, type TorchRow } from '../rows';
+import { torchFn, type TorchRow } from '../rows';
+import { run, shapeOfTensor, type TensorCall } from '../../python/tensors/call';
 
 const prefix = 'torch.ops.torchvision';
 
 interface RegionParameters { readonly input: Value; readonly rois: Value; readonly pooled_height: Value; readonly pooled_width: Value }
 
-function region(call: TorchCall, p: RegionParameters, kind: RegionPoolAttrs['function'], positionSensitive = false): Value {
+function region(call: TensorCall, p: RegionParameters, kind: RegionPoolAttrs['function'], positionSensitive = false): Value {
   return run(call, regionPool, { function: kind, outputSize: [intOf(p.pooled_height), intOf(p.pooled_width)], ...(positionSensitive ? { positionSensitive } : {}) }, [p.input, p.rois]);
 }
 

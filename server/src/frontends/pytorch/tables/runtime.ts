@@ -6,11 +6,11 @@ import { arrayContent } from '../../python/stdlib/numpy-array';
 import { bool, float, int, list, native, none, str, tuple, type Value } from '../../python/values';
 import { deviceValue, tensorTypeNames } from '../dtypes';
 import { allocateModule } from '../module';
-import { cls, makeClass } from '../native-class';
+import { cls, makeClass } from '../../python/native-class';
 import { makeParameter } from '../parameter';
-import { newTensor } from '../state';
 import { tensorMethods } from '../tensor-methods';
-import { tensorFromData } from '../content';
+import { tensorFromData } from '../../python/tensors/content';
+import { newTensor } from '../../python/tensors/tensor';
 
 const constant = (name: string, value: Value): LibraryEntry => entry(name, () => value);
 const answers = (name: string, value: Value): LibraryEntry => ({ name, make: () => native(name, () => value) });

@@ -9,21 +9,22 @@ import { reduce } from '../../../ops/reduce';
 import { boolOf, intOf, intsOf } from '../../python/convert';
 import { tuple, type Value } from '../../python/values';
 import { defaultDType } from '../dtypes';
-import { runElementwise } from '../elementwise';
-import { both, run, shapeOfTensor, tensorMethod, torchFn, type TorchCall, type TorchRow } from '../rows';
+import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
+import { runElementwise } from '../../python/tensors/elementwise';
+import { run, shapeOfTensor, type TensorCall } from '../../python/tensors/call';
 
 const sizesOf = (value: Value | undefined): readonly number[] | undefined => shapeOfTensor(value)?.map(dim => (isUnknown(dim) ? NaN : dim));
 const isTensor = (value: Value): boolean => value.kind === 'tensor';
 
 /** A tensor of unknown contents whose shape follows from `sources`, which count as read. */
-function derived(call: TorchCall, sizes: readonly number[], sources: readonly Value[]): Value {
+function derived(call: TensorCall, sizes: readonly number[], sources: readonly Value[]): Value {
   const first = sources.find(isTensor);
   return run(call, create, { function: 'random', sizes, dtype: first?.kind === 'tensor' ? first.tensor.dtype : defaultDType(call.interpreter) }, [], { inPlace: false });
 }
 
 /** Elementwise over every tensor argument, whatever the function. */
 function pointwise(name: string, parameters: string, options: { readonly names?: readonly string[]; readonly isMethod?: boolean; readonly boolean?: boolean } = {}): TorchRow {
-  const rule = (_p: unknown, call: TorchCall): Value => {
+  const rule = (_p: unknown, call: TensorCall): Value => {
     const operands = [...call.bound.values()].filter(value => isTensor(value) || isUnknown(value));
     return runElementwise(call, 'custom', operands, options.boolean ? { dtypes: ['bool'] } : {});
   };
@@ -35,7 +36,7 @@ function pointwise(name: string, parameters: string, options: { readonly names?:
 const special = (names: readonly string[], parameters = 'input, *, out=None'): TorchRow[] => names.map(name => pointwise(`torch.special.${name}`, parameters, { isMethod: false }));
 
 /** Several quantiles come stacked in front. */
-export function quantiles(call: TorchCall, input: Value, q: Value, axes: readonly number[] | null, keepDims: boolean): Value {
+export function quantiles(call: TensorCall, input: Value, q: Value, axes: readonly number[] | null, keepDims: boolean): Value {
   const [count = NaN] = sizesOf(q) ?? [];
   const one = run(call, reduce, { function: 'quantile', axes, keepDims }, [input], { inPlace: false });
   if (one.kind !== 'tensor' || Number.isNaN(count)) return isUnknown(one) ? one : call.interpreter.gap('the number of quantiles is not known', call.args.at);
@@ -43,7 +44,7 @@ export function quantiles(call: TorchCall, input: Value, q: Value, axes: readonl
 }
 
 /** Factors of a matrix as (permutation, lower, upper). */
-function triangularFactors(call: TorchCall, input: Value): Value {
+function triangularFactors(call: TensorCall, input: Value): Value {
   const sizes = sizesOf(input);
   if (!sizes) return call.interpreter.gap('the shape of a matrix is not known', call.args.at);
   const batch = sizes.slice(0, -2);

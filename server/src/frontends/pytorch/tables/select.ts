@@ -3,16 +3,17 @@ import { assign, gather, indexSelect, scatter, type ScatterAttrs } from '../../.
 import { maskedFill, maskedSelect } from '../../../ops/masked';
 import { given, intOf, numberOf, stringOf } from '../../python/convert';
 import type { Value } from '../../python/values';
-import { both, run, tensorMethod, type TorchCall, type TorchRow } from '../rows';
+import { both, tensorMethod, type TorchRow } from '../rows';
+import { run, type TensorCall } from '../../python/tensors/call';
 
 const reductions: Readonly<Record<string, NonNullable<ScatterAttrs['function']>>> = { add: 'add', sum: 'add', multiply: 'multiply', prod: 'multiply', mean: 'mean', amax: 'maximum', amin: 'minimum' };
 
-function scattered(call: TorchCall, input: Value, dim: Value, index: Value, source: Value, reduce?: Value): Value {
+function scattered(call: TensorCall, input: Value, dim: Value, index: Value, source: Value, reduce?: Value): Value {
   const kind = reductions[stringOf(reduce) ?? ''] ?? 'assign';
   return run(call, scatter, { axis: intOf(dim), function: kind }, source.kind === 'tensor' || source.kind === 'unknown' ? [input, index, source] : [input, index]);
 }
 
-function filledWhere(call: TorchCall, input: Value, mask: Value, value: Value): Value {
+function filledWhere(call: TensorCall, input: Value, mask: Value, value: Value): Value {
   return value.kind === 'tensor' ? run(call, maskedFill, {}, [input, mask, value]) : run(call, maskedFill, { value: numberOf(value) }, [input, mask]);
 }
 

@@ -17,50 +17,51 @@ import { given, intOf, intsOf, itemsOf, stringOf } from '../../python/convert';
 import { collect } from '../../python/stdlib/native';
 import { list, none, tuple, type Value } from '../../python/values';
 import { dtypeOf } from '../dtypes';
-import { runElementwise } from '../elementwise';
-import { axesOf, both, rankOf, run, runAll, runTuple, shapeOfTensor, spread, tensorMethod, torchFn, type TorchCall, type TorchRow } from '../rows';
+import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
+import { runElementwise } from '../../python/tensors/elementwise';
+import { axesOf, rankOf, run, runAll, runTuple, shapeOfTensor, spread, type TensorCall } from '../../python/tensors/call';
 
 function sizesOf(value: Value): readonly number[] {
   return spread(value).map(intOf);
 }
 
 /** Sizes of `*shape`; `x.view(dtype)` reads the bits as another type. */
-function viewAs(call: TorchCall, self: Value, shape: Value): Value {
+function viewAs(call: TensorCall, self: Value, shape: Value): Value {
   const [only] = itemsOf(shape) ?? [];
   const dtype = dtypeOf(only);
   return dtype ? run(call, cast, { dtype, copies: false }, [self]) : run(call, reshape, { sizes: sizesOf(shape) }, [self]);
 }
 
 /** A list of tensors, or the reason why it is not known. */
-function tensorsOf(call: TorchCall, value: Value): readonly Value[] {
+function tensorsOf(call: TensorCall, value: Value): readonly Value[] {
   const items = collect(value, call.interpreter, call.args.at);
   return isUnknown(items) ? [items] : items;
 }
 
-function pieces(call: TorchCall, input: Value, axis: number, by: SplitAttrs['by'], sizes: readonly number[]): Value {
+function pieces(call: TensorCall, input: Value, axis: number, by: SplitAttrs['by'], sizes: readonly number[]): Value {
   return runTuple(call, split, { axis, by, sizes }, [input]);
 }
 
-function splitBy(call: TorchCall, input: Value, sizes: Value, dim: Value): Value {
+function splitBy(call: TensorCall, input: Value, sizes: Value, dim: Value): Value {
   const several = intsOf(sizes);
   return several ? pieces(call, input, intOf(dim), 'sizes', several) : pieces(call, input, intOf(dim), 'size', [intOf(sizes)]);
 }
 
-function tensorSplit(call: TorchCall, input: Value, by: Value, axis: number): Value {
+function tensorSplit(call: TensorCall, input: Value, by: Value, axis: number): Value {
   const cuts = intsOf(by) ?? (by.kind === 'tensor' && (by.content?.length ?? 0) > 1 ? by.content : undefined);
   return cuts ? pieces(call, input, axis, 'at', cuts) : pieces(call, input, axis, 'even', [intOf(by)]);
 }
 
-function squeezed(call: TorchCall, input: Value, dim: Value): Value {
+function squeezed(call: TensorCall, input: Value, dim: Value): Value {
   return run(call, squeeze, { axes: axesOf(dim) }, [input]);
 }
 
-function rolled(call: TorchCall, input: Value, shifts: Value, dims: Value): Value {
+function rolled(call: TensorCall, input: Value, shifts: Value, dims: Value): Value {
   return run(call, roll, { shifts: intsOf(shifts) ?? [intOf(shifts)], axes: axesOf(dims) ?? [] }, [input]);
 }
 
 /** Up to three dimensions made of fewer, as `atleast_2d` and its kin do. */
-function atLeast(call: TorchCall, tensors: Value, rank: number): Value {
+function atLeast(call: TensorCall, tensors: Value, rank: number): Value {
   const values = spread(tensors);
   const made = values.map(value => {
     const missing = rank - rankOf(value);
@@ -70,7 +71,7 @@ function atLeast(call: TorchCall, tensors: Value, rank: number): Value {
   return made.length === 1 && made[0] ? made[0] : tuple(made);
 }
 
-function stackedAlong(call: TorchCall, tensors: Value, axis: number, least: number): Value {
+function stackedAlong(call: TensorCall, tensors: Value, axis: number, least: number): Value {
   const parts = tensorsOf(call, tensors).map(value => (rankOf(value) < least ? atLeast(call, list([value]), least) : value));
   return run(call, concat, { axis: Number.isNaN(rankOf(parts[0])) ? axis : Math.min(axis, Math.max(0, rankOf(parts[0]) - 1)) }, parts);
 }
@@ -153,7 +154,7 @@ export const shapeRows: readonly TorchRow[] = [
 ];
 
 /** Neighbours subtracted `times` times, with what is put before and after. */
-function difference(call: TorchCall, parts: readonly Value[], times: number, axis: number): Value {
+function difference(call: TensorCall, parts: readonly Value[], times: number, axis: number): Value {
   const present = parts.filter(part => part.kind !== 'none');
   let value: Value = present.length === 1 ? (present[0] ?? none) : run(call, concat, { axis }, present);
   for (let i = 0; i < times; i++) {
@@ -164,7 +165,7 @@ function difference(call: TorchCall, parts: readonly Value[], times: number, axi
 }
 
 /** Rows of a tensor; of one with an unknown number of rows, an unknown. */
-function unbound(call: TorchCall, input: Value, axis: number): Value {
+function unbound(call: TensorCall, input: Value, axis: number): Value {
   const shape = shapeOfTensor(input);
   const size = shape?.[axis < 0 ? axis + shape.length : axis];
   if (isUnknown(size)) return call.interpreter.gap(size.reason, call.args.at);

@@ -5,21 +5,22 @@ import { bitsOf, categoryOf, isFloating, type DType } from '../../../tensor/dtyp
 import { elementCount } from '../../../tensor/shape';
 import { boolOf, given, intOf, itemsOf } from '../../python/convert';
 import { bool, int, none, str, tuple, type Value } from '../../python/values';
-import { itemOf, listOf } from '../content';
+import { itemOf, listOf } from '../../python/tensors/content';
 import { deviceValue, dtypeOf, dtypeValue, sizeValue, tensorTypeNames } from '../dtypes';
 import { copyTensor } from '../module-copy';
 import { hookHandle } from '../module';
-import { both, rankOf, run, shapeOfTensor, spread, tensorMethod, torchFn, type TorchCall, type TorchRow } from '../rows';
+import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
+import { rankOf, run, shapeOfTensor, spread, type TensorCall } from '../../python/tensors/call';
 
 /** The tensor in another element type; the same one when it has that type. */
-function converted(call: TorchCall, self: Value, dtype: DType | undefined, copies = false): Value {
+function converted(call: TensorCall, self: Value, dtype: DType | undefined, copies = false): Value {
   if (self.kind !== 'tensor' || dtype === undefined) return copies ? run(call, clone, {}, [self]) : self;
   if (self.tensor.dtype === dtype && !copies) return self;
   return run(call, cast, { dtype, copies: true }, [self], { inPlace: false });
 }
 
 /** `x.to(dtype)`, `x.to(device)`, `x.to(other)`, in any order. */
-function toOf(call: TorchCall, self: Value, args: Value, keywords: Value): Value {
+function toOf(call: TensorCall, self: Value, args: Value, keywords: Value): Value {
   const values = [...(itemsOf(args) ?? []), ...(keywords.kind === 'dict' ? [...keywords.entries.values()].map(({ value }) => value) : [])];
   const dtype = values.map(value => (value.kind === 'tensor' ? value.tensor.dtype : dtypeOf(value))).find(found => found !== undefined);
   return converted(call, self, dtype);
@@ -32,7 +33,7 @@ function castRow(name: string, dtype: DType): TorchRow {
   return tensorMethod(`Tensor.${name}(self, memory_format=None)` as 'Tensor.float(self, memory_format=None)', ({ self }, call) => converted(call, self, dtype));
 }
 
-function sizeOf(call: TorchCall, self: Value, dim: Value): Value {
+function sizeOf(call: TensorCall, self: Value, dim: Value): Value {
   const shape = shapeOfTensor(self);
   if (!shape) return self.kind === 'tensor' && isUnknown(self.tensor.shape) ? self.tensor.shape : self;
   if (!given(dim)) return sizeValue(call.interpreter, shape);
@@ -43,7 +44,7 @@ function sizeOf(call: TorchCall, self: Value, dim: Value): Value {
   return isUnknown(found) ? found : int(found);
 }
 
-function strides(call: TorchCall, self: Value, dim: Value): Value {
+function strides(call: TensorCall, self: Value, dim: Value): Value {
   const shape = shapeOfTensor(self);
   if (!shape) return unknown('the strides of a tensor are not known', call.args.at);
   let step = 1;
@@ -116,7 +117,7 @@ export const tensorRows: readonly TorchRow[] = [
 ];
 
 /** Attributes that are no methods. */
-export const tensorProperties: Readonly<Record<string, (self: Value & { kind: 'tensor' }, call: Pick<TorchCall, 'interpreter' | 'args'>) => Value>> = {
+export const tensorProperties: Readonly<Record<string, (self: Value & { kind: 'tensor' }, call: Pick<TensorCall, 'interpreter' | 'args'>) => Value>> = {
   shape: (self, { interpreter }) => (isUnknown(self.tensor.shape) ? self.tensor.shape : sizeValue(interpreter, self.tensor.shape)),
   dtype: (self, { interpreter }) => dtypeValue(interpreter, self.tensor.dtype),
   device: (_self, { interpreter }) => deviceValue(interpreter),

@@ -1,5 +1,5 @@
 /** The comment `# joulelint: model EXPR input SHAPE`: which model to analyse, with which inputs. */
-import type { InputRequest } from '../frontend';
+import type { InputRequest } from '../../frontend';
 
 export interface Pragma {
   readonly expression: string;

@@ -1,12 +1,12 @@
 /** A model given as an expression of the file's own module: `resnet50(num_classes=10)`. */
-import type { Location } from '../../base/span';
-import type { Frame } from '../python/environment';
-import { evaluate } from '../python/evaluate/expressions';
-import { moduleFrame, statementsOf } from '../python/evaluate/modules';
-import { runBlock } from '../python/evaluate/statements';
-import type { Interpreter } from '../python/interpreter';
-import type { ModuleValue, Value } from '../python/values';
-import type { ModelCandidate } from './lower-model';
+import type { Location } from '../../../base/span';
+import type { Frame } from '../environment';
+import { evaluate } from '../evaluate/expressions';
+import { moduleFrame, statementsOf } from '../evaluate/modules';
+import { runBlock } from '../evaluate/statements';
+import type { Interpreter } from '../interpreter';
+import type { ModuleValue, Value } from '../values';
+import type { ModelCandidate } from './candidate';
 
 export function evaluateExpression(interpreter: Interpreter, module: ModuleValue, expression: string, setup: string | undefined): ModelCandidate {
   const at: Location = { uri: module.uri ?? '', span: { start: 0, end: 0 } };

@@ -1,8 +1,8 @@
 /** Table rows for classes, with their bases named, and methods that read their arguments themselves. */
-import type { Interpreter } from '../python/interpreter';
-import { entry, type LibraryEntry } from '../python/library';
-import { nativeClass } from '../python/stdlib/native';
-import { native, type CallArguments, type ClassValue, type InstanceValue, type NativeValue, type Value } from '../python/values';
+import type { Interpreter } from './interpreter';
+import { entry, type LibraryEntry } from './library';
+import { nativeClass } from './stdlib/native';
+import { native, type CallArguments, type ClassValue, type InstanceValue, type NativeValue, type Value } from './values';
 
 export interface ClassParts {
   /** Qualified names; default `builtins.object`. */

@@ -1,7 +1,7 @@
 /** Named tuples that functions return: `max(dim)` gives `.values` and `.indices`. */
-import type { Interpreter } from '../python/interpreter';
-import { nativeClass } from '../python/stdlib/native';
-import { native, none, tuple, type ClassValue, type Value } from '../python/values';
+import type { Interpreter } from './interpreter';
+import { nativeClass } from './stdlib/native';
+import { native, none, tuple, type ClassValue, type Value } from './values';
 
 const classes = new WeakMap<Interpreter, Map<string, ClassValue>>();
 
@@ -11,7 +11,7 @@ export function namedResult(interpreter: Interpreter, name: string, fields: read
   let cls = known.get(name);
   if (!cls) {
     const base = interpreter.libraryValue('builtins.tuple');
-    cls = nativeClass(`torch.return_types.${name}`, base.kind === 'class' ? [base] : [], fields.map(([field], i) => [field, {
+    cls = nativeClass(`return_types.${name}`, base.kind === 'class' ? [base] : [], fields.map(([field], i) => [field, {
       kind: 'property', set: undefined, cached: false,
       get: native(field, ({ positional: [self] }) => (self?.kind === 'tuple' ? (self.items[i] ?? none) : none)),
     }] as const));

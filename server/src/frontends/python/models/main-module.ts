@@ -1,5 +1,5 @@
 /** Under which dotted name, and from which roots, the analysed file is imported. */
-import type { LowerRequest } from '../frontend';
+import type { LowerRequest } from '../../frontend';
 
 export interface MainModule {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** Keeps the graphs of models that an edit did not touch: those whose definitions, and all that these mention, read as before. */
-import type { Location, Span } from '../../base/span';
-import type { Graph, Node, Site } from '../../graph/graph';
-import type * as ast from '../python/syntax/ast';
+import type { Location, Span } from '../../../base/span';
+import type { Graph, Node, Site } from '../../../graph/graph';
+import type * as ast from '../syntax/ast';
 
 interface Part {
   readonly span: Span;

@@ -1,16 +1,14 @@
 /** Keeps an interpreter with its loaded modules alive between edits of one file: only the file itself runs again. */
-import { GraphBuilder } from '../../graph/builder';
-import type { LowerRequest } from '../frontend';
-import { Journal } from '../python/environment';
-import { Interpreter } from '../python/interpreter';
-import { Library } from '../python/library';
-import { stdlibTables } from '../python/stdlib';
-import { parseCached } from '../python/syntax/cache';
-import { pytorchTables } from './index';
+import { GraphBuilder } from '../../../graph/builder';
+import type { LowerRequest } from '../../frontend';
+import { Journal } from '../environment';
+import { Interpreter } from '../interpreter';
+import { Library } from '../library';
+import { stdlibTables } from '../stdlib';
+import { parseCached } from '../syntax/cache';
+import type { Dialect } from './dialect';
 import type { MainModule } from './main-module';
 import { ModelCache } from './model-cache';
-import { runState } from './state';
-import { torchTensors } from './tensor-protocol';
 
 interface World {
   readonly key: string;
@@ -20,11 +18,12 @@ interface World {
   journal: Journal;
 }
 
-let library: Library | undefined;
+const libraries = new Map<Dialect, Library>();
 
-/** Tables are immutable, so that one library serves every interpreter of the process. */
-function sharedLibrary(): Library {
-  library ??= new Library([...stdlibTables, ...pytorchTables]);
+/** Tables are immutable, so that one library serves every interpreter of a dialect. */
+function libraryOf(dialect: Dialect): Library {
+  let library = libraries.get(dialect);
+  if (!library) libraries.set(dialect, library = new Library([...stdlibTables, ...dialect.tables]));
   return library;
 }
 
@@ -40,9 +39,9 @@ const maxRemembered = 1000;
  * An interpreter with the file's imports loaded and the file itself not yet run. The previous run's writes are undone.
  * A file that its own imports import again cannot be kept apart from them: it gets a fresh interpreter each time.
  */
-export function worldFor(request: LowerRequest, main: MainModule, deferInitialisers: boolean): Pick<World, 'interpreter' | 'models'> {
+export function worldFor(dialect: Dialect, request: LowerRequest, main: MainModule, deferInitialisers: boolean): Pick<World, 'interpreter' | 'models'> {
   const body = parseCached(request.text).body;
-  const key = JSON.stringify([request.uri, main.name, main.roots, request.mode, deferInitialisers, importLines(request.text)]);
+  const key = JSON.stringify([dialect.id, request.uri, main.name, main.roots, request.mode, deferInitialisers, importLines(request.text)]);
   const known = worlds.get(request.uri);
   worlds.delete(request.uri);
   if (known && known.key === key) {
@@ -50,21 +49,21 @@ export function worldFor(request: LowerRequest, main: MainModule, deferInitialis
     const { interpreter } = known;
     interpreter.journal = undefined;
     interpreter.modules.rewind();
-    if (interpreter.modules.stillStands(request.sources)) return keep(known, request);
+    if (interpreter.modules.stillStands(request.sources)) return keep(dialect, known, request);
   }
-  const alone = (): Pick<World, 'interpreter' | 'models'> => ({ interpreter: fresh(request, main, deferInitialisers), models: new ModelCache() });
+  const alone = (): Pick<World, 'interpreter' | 'models'> => ({ interpreter: fresh(dialect, request, main, deferInitialisers), models: new ModelCache() });
   if (entangled.has(key)) return alone();
   if (request.model !== undefined && !askedOnce.has(key)) {
     remember(askedOnce, key);
     return alone();
   }
-  const interpreter = fresh(request, main, deferInitialisers);
+  const interpreter = fresh(dialect, request, main, deferInitialisers);
   interpreter.modules.preload(main.name, request.uri.endsWith('/__init__.py'), body);
   if (interpreter.modules.loaded(main.name)) {
     remember(entangled, key);
     return alone();
   }
-  return keep({ key, interpreter, models: new ModelCache(), journal: new Journal(undefined) }, request);
+  return keep(dialect, { key, interpreter, models: new ModelCache(), journal: new Journal(undefined) }, request);
 }
 
 function remember(keys: Set<string>, key: string): void {
@@ -72,15 +71,12 @@ function remember(keys: Set<string>, key: string): void {
   keys.add(key);
 }
 
-function keep(world: World, request: LowerRequest): World {
+function keep(dialect: Dialect, world: World, request: LowerRequest): World {
   const { interpreter } = world;
   world.journal = new Journal(undefined);
   interpreter.beginRun(request.sources, request.budget);
   interpreter.journal = world.journal;
-  const state = runState(interpreter);
-  state.rootCalls.length = 0;
-  state.callsByClass.clear();
-  state.callDepth = 0;
+  dialect.beginRun(interpreter);
   worlds.set(request.uri, world);
   for (const uri of worlds.keys()) {
     if (worlds.size <= maxWorlds) break;
@@ -89,9 +85,9 @@ function keep(world: World, request: LowerRequest): World {
   return world;
 }
 
-function fresh(request: LowerRequest, main: MainModule, deferInitialisers: boolean): Interpreter {
+function fresh(dialect: Dialect, request: LowerRequest, main: MainModule, deferInitialisers: boolean): Interpreter {
   const interpreter = new Interpreter({
-    sources: request.sources, roots: main.roots, library: sharedLibrary(), tensors: torchTensors,
+    sources: request.sources, roots: main.roots, library: libraryOf(dialect), tensors: dialect.tensors,
     budget: request.budget, builder: new GraphBuilder(), mode: request.mode,
   });
   if (deferInitialisers) interpreter.modules.deferInitialisers(main.name, main.parents);

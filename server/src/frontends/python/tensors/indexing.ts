@@ -1,17 +1,17 @@
-/** `x[…]` and `x[…] = y` with Python's and PyTorch's meaning of every kind of key. */
-import type { Location } from '../../base/span';
-import { isUnknown, unknown, type Unknown } from '../../base/unknown';
-import { maxContentElements } from '../../graph/builder';
-import { assign } from '../../ops/index-select';
-import { index, type IndexItem } from '../../ops/index';
-import { product, sizesOf } from '../../tensor/shape';
-import { intOf, itemsOf } from '../python/convert';
-import type { Interpreter } from '../python/interpreter';
-import type { CallArguments, SliceValue, TensorValue, Value } from '../python/values';
+/** `x[…]` and `x[…] = y` with Python's and the frameworks' meaning of every kind of key. */
+import type { Location } from '../../../base/span';
+import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
+import { maxContentElements } from '../../../graph/builder';
+import { assign } from '../../../ops/index-select';
+import { index, type IndexItem } from '../../../ops/index';
+import { product, sizesOf } from '../../../tensor/shape';
+import { intOf, itemsOf } from '../convert';
+import type { Interpreter } from '../interpreter';
+import type { CallArguments, SliceValue, TensorValue, Value } from '../values';
 import { applyOp, overwrite } from './apply';
 import { tensorFromData } from './content';
-import { isUnknownNumber } from './rows';
-import { newTensor } from './state';
+import { isUnknownNumber } from './numbers';
+import { newTensor } from './tensor';
 
 interface Key {
   readonly items: IndexItem[];
@@ -102,7 +102,7 @@ export function readIndex(tensor: TensorValue, value: Value, interpreter: Interp
   const key = keyOf(value, interpreter, at);
   if (isUnknown(key)) return interpreter.gapOf(key, at, false);
   const args: CallArguments = { positional: [], keywords: [], at };
-  return applyOp(interpreter, args, { op: index, type: 'torch.Tensor.__getitem__', attrs: { items: key.items }, inputs: [tensor, ...key.tensors], parameters: firstUnknownBound(value) });
+  return applyOp(interpreter, args, { op: index, type: `${interpreter.tensors.typeName}.__getitem__`, attrs: { items: key.items }, inputs: [tensor, ...key.tensors], parameters: firstUnknownBound(value) });
 }
 
 export function writeIndex(tensor: TensorValue, value: Value, written: Value, interpreter: Interpreter, at: Location): void {
@@ -111,7 +111,7 @@ export function writeIndex(tensor: TensorValue, value: Value, written: Value, in
   const args: CallArguments = { positional: [], keywords: [], at };
   if (isUnknown(written) && !isUnknownNumber(written)) interpreter.gapOf(written, at, false);
   const before = tensor.tensor;
-  applyOp(interpreter, args, { op: assign, type: 'torch.Tensor.__setitem__', attrs: {}, inputs: written.kind === 'tensor' ? [tensor, written] : [tensor], inPlace: true });
+  applyOp(interpreter, args, { op: assign, type: `${interpreter.tensors.typeName}.__setitem__`, attrs: {}, inputs: written.kind === 'tensor' ? [tensor, written] : [tensor], inPlace: true });
   if (tensor.weight) return;
   overwrite(interpreter, tensor, tensor.tensor === before ? before : tensor.tensor, content);
 }

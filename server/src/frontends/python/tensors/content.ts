@@ -1,16 +1,15 @@
 /** Tensors out of Python data, and Python data out of tensors whose contents are known. */
-import { dataDependent, isUnknown, type Unknown, unknown } from '../../base/unknown';
-import type { DType } from '../../tensor/dtype';
-import { categoryOf, isDType, promote } from '../../tensor/dtype';
-import { elementCount, type Shape } from '../../tensor/shape';
-import type { Location } from '../../base/span';
-import { itemsOf } from '../python/convert';
-import type { Interpreter } from '../python/interpreter';
-import { arrayContent } from '../python/stdlib/numpy-array';
-import { bool, float, int, list, type TensorValue, type Value } from '../python/values';
-import { defaultDType } from './dtypes';
-import { isUnknownNumber, unknownNumber } from './rows';
-import { newTensor } from './state';
+import { dataDependent, isUnknown, type Unknown, unknown } from '../../../base/unknown';
+import type { DType } from '../../../tensor/dtype';
+import { categoryOf, isDType, promote } from '../../../tensor/dtype';
+import { elementCount, type Shape } from '../../../tensor/shape';
+import type { Location } from '../../../base/span';
+import { itemsOf } from '../convert';
+import type { Interpreter } from '../interpreter';
+import { arrayContent } from '../stdlib/numpy-array';
+import { bool, float, int, list, type TensorValue, type Value } from '../values';
+import { isUnknownNumber, unknownNumber } from './numbers';
+import { newTensor } from './tensor';
 
 interface Nested {
   readonly sizes: readonly number[];
@@ -53,9 +52,9 @@ function nestedOf(value: Value, floating: DType): Nested | Unknown | undefined {
   };
 }
 
-/** `torch.tensor(data)`. */
+/** What `torch.tensor(data)` and `tf.constant(data)` make. */
 export function tensorFromData(interpreter: Interpreter, data: Value, dtype: DType | undefined, at: Location): Value {
-  const nested = nestedOf(data, defaultDType(interpreter));
+  const nested = nestedOf(data, interpreter.tensors.floating(interpreter));
   if (nested === undefined) return interpreter.gap('a tensor is made from data that is not known', at);
   if (isUnknown(nested)) return nested;
   const { sizes, values, isKnown } = nested;

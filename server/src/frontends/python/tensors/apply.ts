@@ -1,14 +1,14 @@
 /** From Python values to `GraphBuilder.apply` and back: which tensors are activations, which are weights, what happens in place. */
-import type { Span } from '../../base/span';
-import { isUnknown, type Unknown } from '../../base/unknown';
-import type { Site } from '../../graph/graph';
-import type { AnyOp, Attrs } from '../../ops/define';
-import type { DType } from '../../tensor/dtype';
-import { firstUnknownIn } from '../python/convert';
-import type { Interpreter } from '../python/interpreter';
-import type { Signature } from '../python/signature';
-import { argumentSpan, typeName, type CallArguments, type TensorValue, type Value } from '../python/values';
-import { makeTensor } from './state';
+import type { Span } from '../../../base/span';
+import { isUnknown, type Unknown } from '../../../base/unknown';
+import type { Site } from '../../../graph/graph';
+import type { AnyOp, Attrs } from '../../../ops/define';
+import type { DType } from '../../../tensor/dtype';
+import { firstUnknownIn } from '../convert';
+import type { Interpreter } from '../interpreter';
+import type { Signature } from '../signature';
+import { argumentSpan, typeName, type CallArguments, type TensorValue, type Value } from '../values';
+import { makeTensor } from './tensor';
 
 export interface Application {
   readonly op: AnyOp;

@@ -1,0 +1,37 @@
+/** What a Python file may have as a model: how to build it, and what the file says of its inputs. */
+import { BudgetExhausted } from '../../../base/budget';
+import type { Problem } from '../../../base/problem';
+import type { Location } from '../../../base/span';
+import type { InputRequest } from '../../frontend';
+import { PythonError, UnknownIteration } from '../evaluate/exceptions';
+import type { CallArguments, Value } from '../values';
+
+export interface ModelCandidate {
+  readonly name: string;
+  readonly at: Location;
+  readonly build: () => Value;
+  /** From a pragma comment beside the model. */
+  readonly declaredInputs: readonly InputRequest[] | undefined;
+  /** Arguments of a call found in the file. */
+  readonly call?: { readonly args: CallArguments; readonly why: string };
+  /** Made by a definition of the file and nothing else: its graph stands as long as that definition does. */
+  readonly definition?: string;
+  /** A class or function that turns out not to be a model is left out without a word. */
+  readonly optional?: boolean;
+  /** A model class: that it cannot be built is an error of the file, not a sign that it is no model. */
+  readonly isModule?: boolean;
+}
+
+/** What ended the construction or the forward pass of one model; anything that is nobody's fault but ours is thrown on. */
+export function problemOf(error: unknown, at: Location): Problem {
+  if (error instanceof PythonError) return { code: 'python-error', message: error.message, at: error.at };
+  if (error instanceof UnknownIteration) return { code: 'unknown-value', message: error.unknown.reason, at: error.unknown.at ?? at };
+  if (error instanceof BudgetExhausted) {
+    // One exhausted limit ends one model; cancellation and the clock end the whole analysis.
+    if (error.limit === 'cancelled' || error.limit === 'time') throw error;
+    return { code: 'budget', message: error.message, at };
+  }
+  // JavaScript's own stack ran out first: many native calls between the Python ones.
+  if (error instanceof RangeError && /call stack/.test(error.message)) return { code: 'budget', message: 'calls are nested too deep; the recursion may not end', at };
+  throw error;
+}

@@ -1,0 +1,25 @@
+/** What a framework adds to the interpreter to have the models of a Python file lowered. */
+import type { Graph } from '../../../graph/graph';
+import type { LowerRequest } from '../../frontend';
+import type { Interpreter } from '../interpreter';
+import type { LibraryTables } from '../library';
+import type * as ast from '../syntax/ast';
+import type { TensorProtocol } from '../tensor-protocol';
+import type { ModuleValue } from '../values';
+import type { ModelCandidate } from './candidate';
+
+export interface Dialect {
+  readonly id: string;
+  /** Cheap: looks at the name and the text, parses nothing. */
+  sniff(uri: string, text: string): boolean;
+  readonly tables: readonly LibraryTables[];
+  readonly tensors: TensorProtocol;
+  /** Forgets what the last run of a file noted. */
+  beginRun(interpreter: Interpreter): void;
+  /** Lazily: a class that turns out to be a part of an earlier model (`parts`, which the caller adds to) is none of its own. */
+  candidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, parts: ReadonlySet<string>): Iterable<ModelCandidate>;
+  /** Undefined for an optional candidate that is no model. */
+  lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined;
+  /** Whether building it gives a model at all; nothing is run forward. */
+  makesModel(interpreter: Interpreter, candidate: ModelCandidate): boolean;
+}
