@@ -9,6 +9,9 @@ const frontends = 'server/src/frontends';
 export const dialects = { pytorch: 'PyTorch', keras: 'Keras', caffe: 'Caffe', onnx: 'ONNX' } as const;
 export type Dialect = keyof typeof dialects;
 
+/** Folders outside a dialect's own that it makes rows with. */
+const sharedRows: Partial<Record<Dialect, string>> = { pytorch: 'python/tensors', keras: 'python/tensors' };
+
 /** Operator kinds by dialect; a dialect that is not there yet is absent. */
 export function coverage({ opModules }: Declared): ReadonlyMap<Dialect, ReadonlySet<string>> {
   const present = (Object.keys(dialects) as Dialect[]).filter(dialect => existsSync(join(root, frontends, dialect)));
@@ -17,7 +20,8 @@ export function coverage({ opModules }: Declared): ReadonlyMap<Dialect, Readonly
 
 function kindsImportedBy(dialect: Dialect, opModules: Declared['opModules']): ReadonlySet<string> {
   const kinds = new Set<string>();
-  for (const source of sourcesIn(join(root, frontends, dialect))) {
+  const folders = [dialect, sharedRows[dialect]].filter(folder => folder !== undefined);
+  for (const source of folders.flatMap(folder => sourcesIn(join(root, frontends, folder)))) {
     for (const [, names = '', file = ''] of source.matchAll(/import \{([^}]*)\} from '[./]+\/ops\/([\w-]+)'/g)) {
       for (const name of names.split(',')) {
         const value = opModules[file]?.[name.trim().replace(/ as .*/, '')];
