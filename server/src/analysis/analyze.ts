@@ -1,6 +1,7 @@
 /** The pipeline: text → graphs → metrics → findings. Returns a value for whatever the file says; nothing is thrown. */
 import type { Settings } from '../../../shared/src/settings';
 import { Budget, BudgetExhausted, defaultLimits } from '../base/budget';
+import type { ByteSource } from '../base/byte-source';
 import type { Problem } from '../base/problem';
 import type { SourceSet } from '../base/source-set';
 import type { Frontend, InputRequest, LowerResult } from '../frontends/frontend';
@@ -13,6 +14,8 @@ import type { Analysis, ModelAnalysis } from './analysis';
 export interface AnalyzeRequest {
   readonly uri: string;
   readonly text: string;
+  /** The file itself, for a frontend that reads no text. */
+  readonly bytes?: ByteSource;
   readonly version?: number;
   readonly settings: Settings;
   /** Folders from which imports are resolved, as URIs without a trailing slash. */
@@ -75,7 +78,7 @@ function measure(graph: Graph, options: MetricsOptions): ModelMetrics {
 }
 
 function lower(request: AnalyzeRequest, frontend: Frontend | undefined, sources: Sources): LowerResult {
-  const { uri, text, settings, roots, model, setup, inputs, listOnly } = request;
+  const { uri, text, bytes, settings, roots, model, setup, inputs, listOnly } = request;
   const failed = (problem: Problem): LowerResult => ({ graphs: [], models: [], problems: [problem], missing: [] });
   if (!frontend) return failed({ code: 'no-model', message: 'no model of a known framework: the file imports neither PyTorch nor another framework that is supported' });
   try {
@@ -83,7 +86,7 @@ function lower(request: AnalyzeRequest, frontend: Frontend | undefined, sources:
       uri, text, sources, roots,
       budget: new Budget({ ...defaultLimits, milliseconds: settings.analysisTimeMilliseconds }, request.isCancelled),
       defaultInputShape: settings.inputShape, batch: settings.batch, mode: settings.mode,
-      ...(model === undefined ? {} : { model }), ...(setup === undefined ? {} : { setup }),
+      ...(bytes ? { bytes } : {}), ...(model === undefined ? {} : { model }), ...(setup === undefined ? {} : { setup }),
       ...(inputs && inputs.length > 0 ? { inputs } : {}), ...(listOnly ? { listOnly } : {}),
     });
   } catch (error) {

@@ -1,8 +1,9 @@
 /** Everything that may be analysed: open documents over files on disk, with a cache, and the import roots of each file. The façade of the core. */
 import type { Settings } from '../../../shared/src/settings';
+import type { ByteSource } from '../base/byte-source';
 import type { Host } from '../base/host';
 import type { Problem } from '../base/problem';
-import { frontendFor } from '../frontends/registry';
+import { binaryFrontendFor, frontendFor } from '../frontends/registry';
 import type { Analysis } from './analysis';
 import { analyze, type AnalyzeRequest, type Sources } from './analyze';
 import { importRoots } from './import-roots';
@@ -15,7 +16,7 @@ export interface WorkspaceOptions {
   readonly lastRoots?: readonly string[];
 }
 
-export type FileRequest = Omit<AnalyzeRequest, 'text' | 'version' | 'roots' | 'settings'> & {
+export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'version' | 'roots' | 'settings'> & {
   readonly settings: Settings;
   /** The folder that relative entries of `pythonPath` start from. */
   readonly workspaceFolder?: string;
@@ -72,12 +73,22 @@ export class Workspace {
   /** Never throws: a file that cannot be read gives an analysis whose only content is the problem. */
   analyze(request: FileRequest): Analysis {
     const { uri, settings, workspaceFolder } = request;
-    const text = this.text(uri);
+    const binary = binaryFrontendFor(uri);
+    const bytes = binary && this.bytes(uri);
+    const text = binary ? (bytes ? '' : null) : this.text(uri);
     if (text === null) return withoutModels(uri, this.unreadable(uri));
     const version = this.documents.get(uri)?.version ?? 0;
     const list = (folder: string): readonly string[] | undefined => this.folder(folder) ?? undefined;
     const roots = [...importRoots(uri, settings.pythonPath, workspaceFolder, { list }), ...(this.options.lastRoots ?? [])];
-    return analyze({ ...request, text, version, roots }, frontendFor(uri, text, request.model !== undefined), this.sources()).analysis;
+    const frontend = binary ?? frontendFor(uri, text, request.model !== undefined);
+    return analyze({ ...request, text, ...(bytes ? { bytes } : {}), version, roots }, frontend, this.sources()).analysis;
+  }
+
+  /** A file in byte ranges, as it is on disk; null when there is none. */
+  bytes(uri: string): ByteSource | null {
+    const { host } = this.options;
+    const sizeBytes = host.sizeBytes(uri);
+    return sizeBytes === undefined ? null : { sizeBytes, read: (offset, length) => host.readBytes(uri, offset, length) };
   }
 
   /** Answers at once, and remembers which texts an analysis was made from. */

@@ -1,5 +1,6 @@
 /** What every frontend offers the analysis: recognise a file, and lower it to graphs without ever doing I/O. */
 import type { Budget } from '../base/budget';
+import type { ByteSource } from '../base/byte-source';
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import type { Graph } from '../graph/graph';
@@ -16,7 +17,10 @@ export interface InputRequest {
 
 export interface LowerRequest {
   readonly uri: string;
+  /** Empty for a file that is read in byte ranges. */
   readonly text: string;
+  /** For a frontend that reads bytes. */
+  readonly bytes?: ByteSource;
   readonly sources: SourceSet;
   /** Folders from which imports are resolved, in order, as URIs without a trailing slash. */
   readonly roots: readonly string[];
@@ -53,6 +57,8 @@ export interface LowerResult {
 
 export interface Frontend {
   readonly id: string;
+  /** Its files are binary: they come as `bytes` and are never read as a text. */
+  readonly readsBytes?: true;
   /** Cheap: looks at the name and the text, parses nothing. */
   sniff(uri: string, text: string): boolean;
   lower(request: LowerRequest): LowerResult;

@@ -24,6 +24,14 @@ export interface ApplyRequest<A extends Attrs> {
   readonly unknownAttribute?: Unknown | undefined;
   /** Overrides the op's own rule, for a result type chosen by an argument. */
   readonly dtypes?: readonly DType[];
+  /** What the source itself states about the outputs. */
+  readonly declared?: readonly (DeclaredSizes | undefined)[];
+}
+
+/** Sizes (NaN where none is stated): used where the op's rule gives none and, if they bind, where it gives another. */
+export interface DeclaredSizes {
+  readonly sizes: Sizes;
+  readonly binding: boolean;
 }
 
 export interface Applied {
@@ -72,12 +80,12 @@ export class GraphBuilder {
     const origin = originOf(inputs, request.weights ?? []);
     const dtypes = request.dtypes ?? op.dtype?.(attrs, inputs.map(input => input.dtype)) ?? [inputs[0]?.dtype ?? 'float32'];
     if (rankReason) {
-      const outputs = dtypes.map(dtype => this.tensor(rankReason, dtype, origin, this.nextStorage++));
+      const outputs = dtypes.map((dtype, i) => this.tensor(request.declared?.[i]?.sizes.map(size => dimOf(size, rankReason)) ?? rankReason, dtype, origin, this.nextStorage++));
       return this.record(request, outputs, op.macs ? rankReason : 0, [], outputs.map(() => undefined));
     }
     const sizes = inputs.map(input => sizesOf(input.shape as Shape));
     const mismatchesBefore = this.mismatches.length;
-    const results = op.shape(attrs, sizes, this.reporter(request));
+    const results = op.shape(attrs, sizes, this.reporter(request)).map((result, i) => filledIn(result, request.declared?.[i]));
     const failed = this.mismatches.length > mismatchesBefore;
     const because = failed ? unknown('a shape error before this', request.site.declared) : (reason ?? dataDependent(`the size of what \`${request.type}\` gives depends on data`, request.site.declared));
     const isView = typeof op.view === 'function' ? op.view(attrs, sizes) : op.view === true;
@@ -149,6 +157,14 @@ export class GraphBuilder {
 
 function dimOf(value: number, because: Unknown): Dim {
   return Number.isFinite(value) ? value : because;
+}
+
+function filledIn(sizes: Sizes, declared: DeclaredSizes | undefined): Sizes {
+  if (declared?.sizes.length !== sizes.length) return sizes;
+  return sizes.map((size, axis) => {
+    const stated = declared.sizes[axis] ?? NaN;
+    return Number.isNaN(size) || (declared.binding && !Number.isNaN(stated)) ? stated : size;
+  });
 }
 
 function originOf(inputs: readonly GraphTensor[], weights: readonly Weight[]): Origin {

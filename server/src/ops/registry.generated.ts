@@ -10,6 +10,7 @@ import * as convModule from './conv';
 import * as convTransposeModule from './conv-transpose';
 import * as createModule from './create';
 import * as cumulativeModule from './cumulative';
+import * as declaredModule from './declared';
 import * as deformConvModule from './deform-conv';
 import * as diagonalModule from './diagonal';
 import * as dropoutModule from './dropout';
@@ -72,6 +73,7 @@ const modules: readonly object[] = [
   convTransposeModule,
   createModule,
   cumulativeModule,
+  declaredModule,
   deformConvModule,
   diagonalModule,
   dropoutModule,

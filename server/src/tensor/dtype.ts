@@ -1,14 +1,14 @@
-/** Element types, their widths, and the promotion rules that PyTorch and NumPy share. */
+/** Element types, their widths (of a text, one character), and the promotion rules that PyTorch and NumPy share. */
 export const dtypes = [
-  'bool', 'uint8', 'int8', 'int16', 'int32', 'int64',
-  'float8', 'float16', 'bfloat16', 'float32', 'float64', 'complex64', 'complex128',
+  'bool', 'uint2', 'int2', 'uint4', 'int4', 'uint8', 'int8', 'uint16', 'int16', 'uint32', 'int32', 'uint64', 'int64',
+  'float4', 'float8', 'float16', 'bfloat16', 'float32', 'float64', 'complex64', 'complex128', 'string',
 ] as const;
 
 export type DType = (typeof dtypes)[number];
 
 const widthBits: Record<DType, number> = {
-  bool: 8, uint8: 8, int8: 8, int16: 16, int32: 32, int64: 64,
-  float8: 8, float16: 16, bfloat16: 16, float32: 32, float64: 64, complex64: 64, complex128: 128,
+  bool: 8, uint2: 2, int2: 2, uint4: 4, int4: 4, uint8: 8, int8: 8, uint16: 16, int16: 16, uint32: 32, int32: 32, uint64: 64, int64: 64,
+  float4: 4, float8: 8, float16: 16, bfloat16: 16, float32: 32, float64: 64, complex64: 64, complex128: 128, string: 8,
 };
 
 export function bitsOf(dtype: DType): number {
@@ -19,7 +19,7 @@ type Category = 0 | 1 | 2 | 3;
 
 export function categoryOf(dtype: DType): Category {
   if (dtype === 'bool') return 0;
-  if (dtype.startsWith('uint') || dtype.startsWith('int')) return 1;
+  if (dtype.startsWith('uint') || dtype.startsWith('int') || dtype === 'string') return 1;
   return dtype.startsWith('complex') ? 3 : 2;
 }
 

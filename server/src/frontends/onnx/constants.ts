@@ -1,0 +1,21 @@
+/** Which operators hand stored weights on while they only rearrange or combine constants. */
+import type { Application } from './call';
+import type { TensorValue, WeightSource } from './values';
+import type { Weight } from '../../graph/graph';
+
+/** Moving data leaves a weight a weight. */
+const moving: ReadonlySet<string> = new Set([
+  'identity', 'cast', 'permute', 'reshape', 'flatten-to-matrix', 'squeeze', 'unsqueeze', 'slice', 'split', 'concat', 'constant', 'create',
+]);
+/** So does arithmetic between constants, where both operands count, and scaling integers back. */
+const combining: ReadonlySet<string> = new Set(['add', 'subtract', 'multiply', 'divide', 'dequantize']);
+
+export function keepsSources({ op, attrs }: Application): boolean {
+  return moving.has(op.kind) || (op.kind === 'elementwise' && combining.has(String(attrs['function'])));
+}
+
+/** The stored tensors that the result is made of, each once. */
+export function sourcesOf(inputs: readonly TensorValue[], weights: readonly Weight[]): readonly WeightSource[] {
+  const all = [...inputs.flatMap(input => input.sources), ...weights.map(weight => ({ weight }))];
+  return [...new Map(all.map(source => [source.weight.id, source])).values()];
+}

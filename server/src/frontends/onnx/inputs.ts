@@ -1,0 +1,96 @@
+/** What goes into the model: declared shapes, sizes that a symbol stands for, and where each of them comes from. */
+import { unknown, type Unknown } from '../../base/unknown';
+import type { GraphInput, InputOrigin } from '../../graph/graph';
+import { isDType, type DType } from '../../tensor/dtype';
+import type { Shape } from '../../tensor/shape';
+import type { InputRequest, LowerRequest } from '../frontend';
+import { dtypeOr } from './data-types';
+import type { Dimension, GraphProto, TypeProto, ValueInfoProto } from './model';
+
+export interface ResolvedInput {
+  readonly name: string;
+  readonly type: TypeProto | undefined;
+  readonly shape: Shape | Unknown;
+  readonly dtype: DType;
+  readonly origin: InputOrigin;
+  readonly why: GraphInput['why'];
+}
+
+/** Before IR version 4 the initializers were listed among the inputs. */
+export function realInputs(graph: GraphProto): readonly ValueInfoProto[] {
+  const stored = new Set([...graph.initializers, ...graph.sparseInitializers].map(({ name }) => name));
+  return graph.inputs.filter(input => !stored.has(input.name));
+}
+
+/** `symbols` receives the size that each symbol stands for. */
+export function resolveInputs(graph: GraphProto, request: LowerRequest, symbols: Map<string, number>): readonly ResolvedInput[] {
+  const inputs = realInputs(graph);
+  const stated = inputs.map((input, index) => statedFor(input, index, request.inputs ?? []));
+  inputs.forEach((input, index) => { bind(shapeOf(input.type), stated[index]?.shape, symbols); });
+  return inputs.map((input, index) => resolve(input, stated[index], request, symbols));
+}
+
+function statedFor(input: ValueInfoProto, index: number, stated: readonly InputRequest[]): InputRequest | undefined {
+  const unnamed = stated.filter(each => each.name === undefined);
+  return stated.find(each => each.name === input.name) ?? unnamed[index];
+}
+
+/** A stated size tells what the symbol in its place stands for, in every other input too. */
+function bind(declared: readonly Dimension[] | undefined, stated: readonly number[] | undefined, symbols: Map<string, number>): void {
+  if (declared?.length !== stated?.length) return;
+  declared?.forEach((dimension, axis) => {
+    const size = stated?.[axis];
+    if (typeof dimension === 'string' && size !== undefined && !symbols.has(dimension)) symbols.set(dimension, size);
+  });
+}
+
+export function shapeOf(type: TypeProto | undefined): readonly Dimension[] | undefined {
+  return type?.kind === 'tensor' || type?.kind === 'sparse-tensor' ? type.shape : undefined;
+}
+
+export function typeDType(type: TypeProto | undefined): DType {
+  return type?.kind === 'tensor' || type?.kind === 'sparse-tensor' ? dtypeOr(type.dataType, 'float32') : 'float32';
+}
+
+function resolve(input: ValueInfoProto, stated: InputRequest | undefined, request: LowerRequest, symbols: Map<string, number>): ResolvedInput {
+  const { name, type } = input;
+  const dtype = stated?.dtype !== undefined && isDType(stated.dtype) ? stated.dtype : typeDType(type);
+  if (stated?.shape) return { name, type, shape: stated.shape, dtype, origin: 'declared', why: 'stated by the user' };
+  const declared = shapeOf(type);
+  if (!declared) {
+    return { name, type, shape: unknown(`the model does not say the shape of its input \`${name}\`; state it with \`--input\``), dtype, origin: 'declared', why: 'the file states no shape' };
+  }
+  const guesses: string[] = [];
+  const shape = declared.map((dimension, axis): number => {
+    if (typeof dimension === 'number' && dimension > 0 && Number.isSafeInteger(dimension)) return dimension;
+    const known = typeof dimension === 'string' ? symbols.get(dimension) : undefined;
+    const size = known ?? assumed(declared, axis, request);
+    if (typeof dimension === 'string') symbols.set(dimension, size);
+    guesses.push(`${typeof dimension === 'string' ? `\`${dimension}\`` : `axis ${axis}`} = ${size}`);
+    return size;
+  });
+  if (guesses.length === 0) return { name, type, shape, dtype, origin: 'declared', why: 'declared in the file' };
+  return { name, type, shape, dtype, origin: 'setting', why: `the file leaves sizes open; taken as ${guesses.join(', ')}` };
+}
+
+/** The batch for a first axis, the setting's size for the spatial axes of an image, else 1. */
+function assumed(declared: readonly Dimension[], axis: number, request: LowerRequest): number {
+  if (axis === 0) return request.batch;
+  const image = request.defaultInputShape;
+  const fromEnd = declared.length - axis;
+  if (declared.length !== image.length + 1 || image.length < 3) return 1;
+  // Channels first or last: the setting is channels first.
+  const last = declared[declared.length - 1];
+  const channelsLast = typeof last === 'number' && last > 0 && last <= 4 && !(typeof declared[1] === 'number' && declared[1] > 0 && declared[1] <= 4);
+  const size = channelsLast ? [...image.slice(1), image[0] ?? 1][axis - 1] : image[image.length - fromEnd];
+  return size ?? 1;
+}
+
+/** Sizes that a declaration states, symbols replaced; NaN where it states none. */
+export function declaredSizes(type: TypeProto | undefined, symbols: ReadonlyMap<string, number>): readonly number[] | undefined {
+  return shapeOf(type)?.map(dimension => {
+    if (typeof dimension === 'string') return symbols.get(dimension) ?? NaN;
+    // Old exporters write 0 for a size they do not know.
+    return dimension !== undefined && dimension > 0 && Number.isSafeInteger(dimension) ? dimension : NaN;
+  });
+}
