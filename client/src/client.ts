@@ -26,7 +26,7 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
     },
     {
-      documentSelector: ['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'python' })),
+      documentSelector: [...['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'python' })), { notebook: '*', language: 'python' }],
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: (): InitializationOptions => ({ settings: withInterpreter({ ...workspace.getConfiguration('joulelint') }), rulePages: true }),

@@ -1,10 +1,11 @@
 /** The commands of the palette; lenses and code actions call the same ones with a file and a model. */
-import { commands, type Disposable, type LogOutputChannel, QuickPickItemKind, Range, Selection, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { commands, type Disposable, type LogOutputChannel, QuickPickItemKind, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { commandIds, setInputShapeRequest } from '../../shared/src/protocol';
 import type { Server } from './client';
 import type { FocusedModels } from './focused-model';
 import type { ReportPanels } from './report-panel';
+import { reveal } from './reveal';
 import { openRule } from './rule-page';
 
 export interface CommandContext {
@@ -75,7 +76,7 @@ async function setInputShape(context: CommandContext, uri: unknown, model: unkno
   }
   const edit = new WorkspaceEdit();
   for (const { range, newText } of result.edits) {
-    edit.replace(target.uri, new Range(range.start.line, range.start.character, range.end.line, range.end.character), newText);
+    edit.replace(Uri.parse(result.uri), new Range(range.start.line, range.start.character, range.end.line, range.end.character), newText);
   }
   await workspace.applyEdit(edit);
 }
@@ -98,9 +99,7 @@ async function selectModel(context: CommandContext): Promise<void> {
       detail: model.figures,
       action: () => {
         context.models.choose(uri, model.name);
-        editor.selection = new Selection(model.line, 0, model.line, 0);
-        editor.revealRange(new Range(model.line, 0, model.line, 0));
-        return Promise.resolve();
+        return reveal(Uri.parse(model.uri), model.line, 0);
       },
     })),
     { label: 'Counting convention of the totals', kind: QuickPickItemKind.Separator },

@@ -25,8 +25,9 @@ export function createFocusedModels(server: Server): FocusedModels {
     async focused(editor) {
       const all = await models(editor.document.uri);
       const line = editor.selection.active.line;
-      return all.find((model) => model.name === chosen.get(editor.document.uri.toString()))
-        ?? all.find((model) => model.line <= line && line <= model.endLine)
+      const uri = editor.document.uri.toString();
+      return all.find((model) => model.name === chosen.get(uri))
+        ?? all.find((model) => model.uri === uri && model.line <= line && line <= model.endLine)
         ?? all[0];
     },
     choose(uri, model) {

@@ -1,11 +1,10 @@
 /** The Energy Report: a webview whose page the server renders; a chosen row reveals its line in the source. */
 import { randomBytes } from 'node:crypto';
-import {
-  type Disposable, type ExtensionContext, Range, Selection, TextEditorRevealType, Uri, ViewColumn, type WebviewPanel, window, workspace,
-} from 'vscode';
+import { type Disposable, type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { reportRequest, type ReportMessage, type ReportResult } from '../../shared/src/protocol';
 import type { SourcePlace } from '../../shared/src/report';
 import type { Server } from './client';
+import { reveal } from './reveal';
 
 interface OpenReport {
   readonly panel: WebviewPanel;
@@ -52,7 +51,7 @@ export function createReportPanels(context: ExtensionContext, server: Server): R
     panel.onDidDispose(() => { reports.delete(uri); });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       if (!isReportMessage(message)) return;
-      if (message.kind === 'reveal') void reveal(message.place);
+      if (message.kind === 'reveal') void revealPlace(message.place);
       else {
         report.model = message.model;
         void update(uri, report);
@@ -90,16 +89,8 @@ export function createReportPanels(context: ExtensionContext, server: Server): R
   };
 }
 
-/** Reuses an editor that already shows the file, so the report keeps its own column. */
-async function reveal(place: SourcePlace): Promise<void> {
-  const uri = Uri.parse(place.uri);
-  const document = await workspace.openTextDocument(uri);
-  const visible = window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
-  const editor = await window.showTextDocument(document, { viewColumn: visible?.viewColumn ?? ViewColumn.One });
-  const line = Math.min(Math.max(place.line - 1, 0), document.lineCount - 1);
-  const column = place.column === undefined ? document.lineAt(line).firstNonWhitespaceCharacterIndex : place.column - 1;
-  editor.selection = new Selection(line, column, line, column);
-  editor.revealRange(new Range(line, 0, line, 0), TextEditorRevealType.InCenterIfOutsideViewport);
+function revealPlace({ uri, line, column }: SourcePlace): Promise<void> {
+  return reveal(Uri.parse(uri), line - 1, column === undefined ? undefined : column - 1);
 }
 
 /** The page is ours, but what arrives from a webview is checked all the same. */

@@ -74,6 +74,41 @@ describe('command line', () => {
     assert.equal(joulelint('analyze', path).status, 0);
   });
 
+  it('a notebook is one program, and places in it say the cell', () => {
+    const path = join(folder, 'net.ipynb');
+    const sources = ['%matplotlib inline\nfrom torch import nn\nimport torch', '# text', 'model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Conv2d(128, 64, 3))', '!nvidia-smi\nmodel(torch.randn(1, 3, 32, 32))'];
+    writeFileSync(path, JSON.stringify({ nbformat: 4, metadata: {}, cells: sources.map((source, index) => ({ cell_type: index === 1 ? 'markdown' : 'code', source })) }));
+    // A folder's notebooks are found, too.
+    const { status, out } = joulelint('check', folder);
+    assert.equal(status, 1);
+    assert.match(out, /net\.ipynb:cell 3:1:\d+ {2}error JL401 {2}Conv2d 1: expected 128 input channels, received 64\n/);
+    const report = JSON.parse(joulelint('analyze', path, '--format', 'json').out) as { models: { cell: number; line: number }[]; findings: { uri: string; cell: number; range: { start: { line: number } } }[] };
+    assert.deepEqual(report.models.map(({ cell, line }) => [cell, line]), [[3, 1]]);
+    const [finding] = report.findings;
+    assert.ok(finding);
+    assert.ok(finding.uri.endsWith('/net.ipynb'));
+    assert.deepEqual([finding.cell, finding.range.start.line], [3, 0]);
+    const sarif = JSON.parse(joulelint('analyze', path, '--format', 'sarif').out) as { runs: { results: { message: { text: string }; locations: object[] }[] }[] };
+    assert.match(sarif.runs[0]?.results[0]?.message.text ?? '', /^cell 3, line 1: /);
+    assert.ok(!JSON.stringify(sarif.runs[0]?.results[0]?.locations).includes('region'));
+  });
+
+  it('a notebook that is broken is one line and exit code 3', () => {
+    const path = join(folder, 'net.ipynb');
+    writeFileSync(path, '{"cells": [');
+    const { status, error } = joulelint('analyze', path);
+    assert.equal(status, 3);
+    assert.match(error, /^joulelint: .*net\.ipynb: the notebook is not valid JSON[^\n]*\n$/);
+  });
+
+  it('a batch job may name a notebook', () => {
+    const path = join(folder, 'jobs.jsonl');
+    writeFileSync(join(folder, 'net.ipynb'), JSON.stringify({ cells: [{ cell_type: 'code', source: 'from torch import nn\n' }, { cell_type: 'code', source: 'def net(width):\n    return nn.Linear(4, width)\n' }] }));
+    writeFileSync(path, `${JSON.stringify({ id: 'n', file: join(folder, 'net.ipynb'), model: 'net(8)', inputs: [{ shape: [1, 4] }] })}\n`);
+    const result = JSON.parse(joulelint('batch', path).out) as { status: string; totals: { params: number } };
+    assert.deepEqual([result.status, result.totals.params], ['exact', 40]);
+  });
+
   it('a job that is wrong is a result in its place', () => {
     const path = join(folder, 'jobs.jsonl');
     writeFileSync(path, '{"id":"a","file":"none.py"}\n\nnot json\n{"id":"c","file":"none.py","convention":"mine"}\n');

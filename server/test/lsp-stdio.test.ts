@@ -30,8 +30,9 @@ describe('server over stdio', function () {
   });
 
   it('says what it can do', () => {
-    const { textDocumentSync, hoverProvider, codeLensProvider, inlayHintProvider, codeActionProvider, documentSymbolProvider } = client.capabilities;
+    const { textDocumentSync, notebookDocumentSync, hoverProvider, codeLensProvider, inlayHintProvider, codeActionProvider, documentSymbolProvider } = client.capabilities;
     assert.deepEqual(textDocumentSync, { openClose: true, change: 2 });
+    assert.deepEqual(notebookDocumentSync, { notebookSelector: [{ notebook: '*' }] });
     for (const provider of [hoverProvider, codeLensProvider, inlayHintProvider, codeActionProvider, documentSymbolProvider]) assert.ok(provider);
   });
 

@@ -10,7 +10,7 @@ import {
 export interface StdioClient {
   readonly connection: ProtocolConnection;
   readonly capabilities: InitializeResult['capabilities'];
-  open(uri: string, text: string): void;
+  open(uri: string, text: string, languageId?: string): void;
   change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): void;
   /** Diagnostics of this version or a later one. */
   diagnostics(uri: string, version: number): Promise<Diagnostic[]>;
@@ -51,8 +51,8 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
     connection,
     capabilities,
     published,
-    open(uri, text) {
-      void connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId: 'python', version: 1, text } });
+    open(uri, text, languageId = 'python') {
+      void connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId, version: 1, text } });
     },
     change(uri, version, contentChanges) {
       void connection.sendNotification(DidChangeTextDocumentNotification.type, { textDocument: { uri, version }, contentChanges });

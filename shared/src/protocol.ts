@@ -38,6 +38,8 @@ export interface ModelsParameters {
 
 export interface ModelSummary {
   readonly name: string;
+  /** The document in which the model stands: the file, or a cell of the notebook. */
+  readonly uri: string;
   /** Zero-based line on which the model starts. */
   readonly line: number;
   /** Last line of the class or function that makes the model. */
@@ -60,6 +62,8 @@ export interface SetInputShapeParameters {
 }
 
 export interface SetInputShapeResult {
+  /** The document that is edited: the file, or a cell of the notebook. */
+  readonly uri: string;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];
   /** Why there is no edit. */
   readonly refusal?: string;

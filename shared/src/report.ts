@@ -34,6 +34,8 @@ export interface Range {
 /** One-based, as people say it. */
 export interface SourcePlace {
   readonly uri: string;
+  /** Of a notebook: the cell, counted from 1 over all cells; lines and columns are the cell's own. */
+  readonly cell?: number;
   readonly line: number;
   readonly column?: number;
 }
@@ -107,6 +109,8 @@ export interface Model {
   readonly name: string;
   readonly framework: Framework;
   readonly uri: string;
+  /** Of a notebook: the cell that `line` counts in. */
+  readonly cell?: number;
   readonly line: number;
   readonly inputs: readonly ModelInput[];
   readonly convention: Convention;
@@ -124,6 +128,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly message: string;
   readonly uri: string;
+  /** Of a notebook: the cell that `range` counts in, itself counted from 1 over all cells. */
+  readonly cell?: number;
   readonly range: Range;
   readonly data: Readonly<Record<string, unknown>>;
   readonly fix?: Fix;
@@ -131,7 +137,7 @@ export interface Finding {
 
 export interface Fix {
   readonly title: string;
-  readonly edits: readonly { readonly uri: string; readonly range: Range; readonly newText: string }[];
+  readonly edits: readonly { readonly uri: string; readonly cell?: number; readonly range: Range; readonly newText: string }[];
 }
 
 export interface ReportProblem {

@@ -1,8 +1,9 @@
 /** The result of analysing one file: an immutable snapshot that features, reports and the command line read. */
-import { lineColumnAt, lineIndexOf, type LineColumn, type LineIndex } from '../base/line-index';
+import { lineColumnAt, lineIndexOf, offsetAt, type LineColumn, type LineIndex } from '../base/line-index';
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import type { ModelName } from '../frontends/frontend';
+import { cellAt, type ProgramCell } from '../frontends/python/notebook/program';
 import type { Graph } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
 import type { Finding } from '../rules/define';
@@ -27,6 +28,10 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** Limits that concern the file, not one of its models. */
   readonly problems: readonly Problem[];
+  /** Of a notebook: where its cells stand in its text. */
+  readonly cells?: readonly ProgramCell[];
+  /** The one of them that features speak of; absent: all of the file. */
+  readonly cell?: ProgramCell;
   /** Texts that were read, by URI: the file itself and what it imports. */
   readonly texts: ReadonlyMap<string, string>;
   /** Operators that this analysis worked out; the others were kept from the one before. */
@@ -34,26 +39,65 @@ export interface Analysis {
   readonly milliseconds: number;
 }
 
-const lineIndexes = new WeakMap<Analysis, Map<string, LineIndex>>();
+/** The same snapshot as seen from one of the notebook's cells; undefined when that is none of them. */
+export function seenFromCell(analysis: Analysis, uri: string): Analysis | undefined {
+  const cell = analysis.cells?.find(each => each.uri === uri);
+  return cell && { ...analysis, cell };
+}
+
+const lineIndexes = new WeakMap<Analysis['texts'], Map<string, LineIndex>>();
 
 /** The line index of any file of the snapshot, made on first use. */
-export function lineIndexIn(analysis: Analysis, uri: string): LineIndex | undefined {
-  const text = analysis.texts.get(uri);
+export function lineIndexIn({ texts }: Analysis, uri: string): LineIndex | undefined {
+  const text = texts.get(uri);
   if (text === undefined) return undefined;
-  let known = lineIndexes.get(analysis);
-  if (!known) lineIndexes.set(analysis, known = new Map());
+  let known = lineIndexes.get(texts);
+  if (!known) lineIndexes.set(texts, known = new Map());
   let index = known.get(uri);
   if (!index) known.set(uri, index = lineIndexOf(text));
   return index;
 }
 
-/** Zero-based line and column of a location's start; undefined for a file that is not part of the snapshot. */
-export function startOf(analysis: Analysis, location: Location): LineColumn | undefined {
-  const index = lineIndexIn(analysis, location.uri);
-  return index && lineColumnAt(index, location.span.start);
+/** Where something stands as a person would say it: in a file or, in a notebook, in one of its cells. Zero-based. */
+export interface Place extends LineColumn {
+  readonly uri: string;
+  /** Number of the cell, counted from 1. */
+  readonly cell?: number;
 }
 
-export function endOf(analysis: Analysis, location: Location): LineColumn | undefined {
-  const index = lineIndexIn(analysis, location.uri);
-  return index && lineColumnAt(index, location.span.end);
+/** Undefined for a file that is not part of the snapshot. */
+export function placeAt(analysis: Analysis, uri: string, offset: number): Place | undefined {
+  const index = lineIndexIn(analysis, uri);
+  if (!index) return undefined;
+  const place = lineColumnAt(index, offset);
+  const cell = cellOf(analysis, uri, offset);
+  return cell ? { uri: cell.uri, line: place.line - lineColumnAt(index, cell.span.start).line, column: place.column, cell: cell.number } : { uri, ...place };
+}
+
+/** Where the location starts. */
+export function startOf(analysis: Analysis, { uri, span }: Location): Place | undefined {
+  return placeAt(analysis, uri, span.start);
+}
+
+export function endOf(analysis: Analysis, { uri, span }: Location): Place | undefined {
+  return placeAt(analysis, uri, span.end);
+}
+
+/** The offset of a place in the file that is analysed, or in the cell that the snapshot is seen from. */
+export function offsetOf(analysis: Analysis, { line, column }: LineColumn): number | undefined {
+  const index = lineIndexIn(analysis, analysis.uri);
+  if (!index) return undefined;
+  const { cell } = analysis;
+  const offset = offsetAt(index, { line: line + (cell ? lineColumnAt(index, cell.span.start).line : 0), column });
+  return cell ? Math.min(offset, cell.span.end) : offset;
+}
+
+/** Whether a location stands in the file that is analysed or, seen from a cell, in that cell. */
+export function isHere(analysis: Analysis, { uri, span }: Location): boolean {
+  if (uri !== analysis.uri) return false;
+  return analysis.cell === undefined || cellOf(analysis, uri, span.start) === analysis.cell;
+}
+
+function cellOf(analysis: Analysis, uri: string, offset: number): ProgramCell | undefined {
+  return analysis.cells && uri === analysis.uri ? cellAt(analysis.cells, offset) : undefined;
 }

@@ -34,7 +34,7 @@ describe('analysis', () => {
     assert.equal(analysis.models[0]?.metrics.status, 'exact');
     assert.deepEqual(analysis.findings.map(({ rule }) => rule), ['JL101']);
     assert.deepEqual(analysis.models[0].findings, analysis.findings);
-    assert.deepEqual(analysis.findings[0] && startOf(analysis, analysis.findings[0].at), { line: 1, column: 40 });
+    assert.deepEqual(analysis.findings[0] && startOf(analysis, analysis.findings[0].at), { uri: 'file:///net.py', line: 1, column: 40 });
   });
 
   it('a line of the file that cannot be read makes its models lower bounds, one of another file does not', () => {

@@ -5,6 +5,7 @@ import type { ByteSource } from '../base/byte-source';
 import type { Problem } from '../base/problem';
 import type { SourceSet } from '../base/source-set';
 import type { Frontend, InputRequest, LowerResult } from '../frontends/frontend';
+import type { ProgramCell } from '../frontends/python/notebook/program';
 import type { Graph } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
 import { metricsOf, type MetricsOptions } from '../metrics/rows';
@@ -17,6 +18,8 @@ export interface AnalyzeRequest {
   /** The file itself, for a frontend that reads no text. */
   readonly bytes?: ByteSource;
   readonly version?: number;
+  /** The text is a notebook's program, and these are its cells. */
+  readonly cells?: readonly ProgramCell[];
   readonly settings: Settings;
   /** Folders from which imports are resolved, as URIs without a trailing slash. */
   readonly roots: readonly string[];
@@ -56,6 +59,7 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
   return {
     analysis: {
       uri: request.uri, version: request.version ?? 0, models, names: lowered.models, findings, problems: lowered.problems,
+      ...(request.cells ? { cells: request.cells } : {}),
       texts: new Map(sources.texts).set(request.uri, request.text),
       recomputedLayers: lowered.recomputedLayers ?? lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0),
       milliseconds: performance.now() - begun,

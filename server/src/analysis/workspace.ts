@@ -3,6 +3,8 @@ import type { Settings } from '../../../shared/src/settings';
 import type { ByteSource } from '../base/byte-source';
 import type { Host } from '../base/host';
 import type { Problem } from '../base/problem';
+import { programOf, type CellText, type ProgramCell } from '../frontends/python/notebook/program';
+import { isNotebook, isNotebookText, readNotebook } from '../frontends/python/notebook/read';
 import { binaryFrontendFor, frontendFor } from '../frontends/registry';
 import type { Analysis } from './analysis';
 import { analyze, type AnalyzeRequest, type Sources } from './analyze';
@@ -16,7 +18,7 @@ export interface WorkspaceOptions {
   readonly lastRoots?: readonly string[];
 }
 
-export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'version' | 'roots' | 'settings'> & {
+export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'cells' | 'version' | 'roots' | 'settings'> & {
   readonly settings: Settings;
   /** The folder that relative entries of `pythonPath` start from. */
   readonly workspaceFolder?: string;
@@ -27,8 +29,16 @@ interface Cached<Value> {
   readonly at: number;
 }
 
-interface Document {
+/** A text that some frontend may read. */
+interface Source {
   readonly text: string;
+  /** Where the text is a notebook's program. */
+  readonly cells?: readonly ProgramCell[];
+  /** Of a binary file, whose text is empty. */
+  readonly bytes?: ByteSource;
+}
+
+interface Document extends Source {
   readonly version: number;
 }
 
@@ -44,6 +54,11 @@ export class Workspace {
   /** Opens a document or replaces its text. */
   setDocument(uri: string, text: string, version: number): void {
     this.documents.set(uri, { text, version });
+  }
+
+  /** Opens a notebook or replaces its Python cells. */
+  setNotebook(uri: string, cells: readonly CellText[], version: number): void {
+    this.documents.set(uri, { ...programOf(cells), version });
   }
 
   closeDocument(uri: string): void {
@@ -74,14 +89,27 @@ export class Workspace {
   analyze(request: FileRequest): Analysis {
     const { uri, settings, workspaceFolder } = request;
     const binary = binaryFrontendFor(uri);
-    const bytes = binary && this.bytes(uri);
-    const text = binary ? (bytes ? '' : null) : this.text(uri);
-    if (text === null) return withoutModels(uri, this.unreadable(uri));
+    const source = this.source(uri, binary !== undefined);
+    if ('problem' in source) return withoutModels(uri, source.problem);
     const version = this.documents.get(uri)?.version ?? 0;
     const list = (folder: string): readonly string[] | undefined => this.folder(folder) ?? undefined;
     const roots = [...importRoots(uri, settings.pythonPath, workspaceFolder, { list }), ...(this.options.lastRoots ?? [])];
-    const frontend = binary ?? frontendFor(uri, text, request.model !== undefined);
-    return analyze({ ...request, text, ...(bytes ? { bytes } : {}), version, roots }, frontend, this.sources()).analysis;
+    const frontend = binary ?? frontendFor(uri, source.text, request.model !== undefined);
+    return analyze({ ...request, ...source, version, roots }, frontend, this.sources()).analysis;
+  }
+
+  /** What the frontend is given of a file: its bytes, its text or, of a notebook, the program that its cells make. */
+  private source(uri: string, isBinary: boolean): Source | { readonly problem: Problem } {
+    const bytes = isBinary ? this.bytes(uri) : undefined;
+    if (bytes) return { text: '', bytes };
+    const open = this.documents.get(uri);
+    const text = isBinary ? null : this.text(uri);
+    if (text === null) return { problem: this.unreadable(uri) };
+    if (!isNotebook(uri) || open?.cells) return open ?? { text };
+    // Some editors show a notebook as the Python source that a tool made of it.
+    if (open && !isNotebookText(text)) return open;
+    const notebook = readNotebook(uri, text);
+    return 'mistake' in notebook ? { problem: { code: 'file-broken', message: notebook.mistake } } : programOf(notebook.cells);
   }
 
   /** A file in byte ranges, as it is on disk; null when there is none. */

@@ -13,6 +13,7 @@ export type ProblemCode =
   | 'no-model'
   | 'file-unreadable'
   | 'file-too-large'
+  | 'file-broken'
   | 'internal';
 
 export interface Problem {

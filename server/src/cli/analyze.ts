@@ -2,6 +2,7 @@
 import type { Report } from '../../../shared/src/report';
 import type { Analysis } from '../analysis/analysis';
 import type { FileRequest, Workspace } from '../analysis/workspace';
+import type { ProblemCode } from '../base/problem';
 import { writeTextFile } from '../host/node-files';
 import { renderCsv } from '../report/csv';
 import { renderHtml } from '../report/html';
@@ -79,6 +80,9 @@ export async function unmodelledCommand(args: readonly string[], terminal: Termi
   return unreadable ? exitCodes.unreadable : exitCodes.fine;
 }
 
+/** Problems that leave nothing of a file. */
+const refusals: ReadonlySet<ProblemCode> = new Set(['file-unreadable', 'file-too-large', 'file-broken']);
+
 interface Read {
   readonly analyses: readonly Analysis[];
   readonly unreadable: boolean;
@@ -102,7 +106,7 @@ function analyzeFiles(files: readonly string[], workspace: Workspace, shared: Om
   const analyses = files.flatMap((uri, index) => {
     if (files.length > 1) terminal.progress(`${index + 1} of ${files.length}  ${displayName(uri)}`);
     const analysis = workspace.analyze({ ...shared, uri });
-    const refused = analysis.problems.find(problem => problem.code === 'file-unreadable' || problem.code === 'file-too-large');
+    const refused = analysis.problems.find(problem => refusals.has(problem.code));
     if (refused) {
       unreadable = true;
       terminal.error(`${displayName(uri)}: ${refused.code === 'file-unreadable' ? 'there is no such file, or it is not text; check the path' : refused.message}`);

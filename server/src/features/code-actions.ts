@@ -1,14 +1,15 @@
 /** Quick fixes, ignoring a finding, its rule's page, and stating an input that was guessed. */
 import type { CodeAction, Command, Diagnostic, Range, TextEdit } from 'vscode-languageserver-types';
 import { commandIds } from '../../../shared/src/protocol';
-import { lineIndexIn, type Analysis } from '../analysis/analysis';
+import { isHere, lineIndexIn, type Analysis } from '../analysis/analysis';
+import { lineColumnAt } from '../base/line-index';
 import type { Finding } from '../rules/define';
-import { rangeIn, touches } from './convert';
+import { placeIn, rangeIn, touches } from './convert';
 import { diagnostics, type RulePage } from './diagnostics';
 import { inputShape, isGuess } from './figures';
 
 export function codeActions(analysis: Analysis, range: Range, rulePage: RulePage): (CodeAction | Command)[] {
-  const findings = analysis.findings.filter(finding => finding.at.uri === analysis.uri);
+  const findings = analysis.findings.filter(finding => isHere(analysis, finding.at));
   const shown = diagnostics(analysis, rulePage);
   const actions = findings.flatMap((finding): CodeAction[] => {
     const diagnostic = shown.find(each => each.code === finding.rule && each.message === finding.message && touches(each.range, range));
@@ -23,10 +24,10 @@ function fix(analysis: Analysis, finding: Finding, diagnostic: Diagnostic): Code
   if (finding.fix === undefined) return [];
   const changes: Record<string, TextEdit[]> = {};
   for (const edit of finding.fix.edits) {
-    const range = rangeIn(analysis, edit.at);
+    const place = placeIn(analysis, edit.at);
     // A fix that cannot be done whole is not offered.
-    if (range === undefined) return [];
-    (changes[edit.at.uri] ??= []).push({ range, newText: edit.newText });
+    if (place === undefined) return [];
+    (changes[place.uri] ??= []).push({ range: place.range, newText: edit.newText });
   }
   return [{ title: finding.fix.title, kind: 'quickfix', diagnostics: [diagnostic], isPreferred: true, edit: { changes } }];
 }
@@ -36,19 +37,18 @@ function ignore(analysis: Analysis, finding: Finding, diagnostic: Diagnostic): C
   const text = analysis.texts.get(analysis.uri);
   const index = lineIndexIn(analysis, analysis.uri);
   if (text === undefined || index === undefined) return [];
-  const { line } = diagnostic.range.start;
+  const { line } = lineColumnAt(index, finding.at.span.start);
   const start = index.lineStarts[line] ?? 0;
   const source = text.slice(start, index.lineStarts[line + 1] ?? text.length).replace(/[\r\n]+$/, '');
   // A line that goes on in the next one, by a backslash or inside a text, has no room for a comment.
   if (/\\$/.test(source)) return [];
   const present = /#\s*joulelint:\s*ignore\[([^\]]*)\]/.exec(source);
-  const character = present ? present.index + present[0].length - 1 : source.trimEnd().length;
+  const column = present ? present.index + present[0].length - 1 : source.trimEnd().length;
   const newText = present ? `, ${finding.rule}` : `  # joulelint: ignore[${finding.rule}]`;
-  const at = { line, character };
-  const range = present ? { start: at, end: at } : { start: at, end: { line, character: source.length } };
-  return [{
+  const place = placeIn(analysis, { uri: analysis.uri, span: { start: start + column, end: start + (present ? column : source.length) } });
+  return place === undefined ? [] : [{
     title: `Ignore ${finding.rule} ${finding.name} on this line`, kind: 'quickfix', diagnostics: [diagnostic],
-    edit: { changes: { [analysis.uri]: [{ range, newText }] } },
+    edit: { changes: { [place.uri]: [{ range: place.range, newText }] } },
   }];
 }
 
@@ -61,7 +61,7 @@ function openRule(finding: Finding, diagnostic: Diagnostic): CodeAction {
 
 function stateInputs(analysis: Analysis, range: Range): CodeAction[] {
   return analysis.models.flatMap((model): CodeAction[] => {
-    const place = model.graph.at.uri === analysis.uri ? rangeIn(analysis, model.graph.at) : undefined;
+    const place = isHere(analysis, model.graph.at) ? rangeIn(analysis, model.graph.at) : undefined;
     if (place === undefined || !touches({ start: { ...place.start, character: 0 }, end: place.end }, range)) return [];
     const guessed = model.graph.inputs.filter(isGuess);
     // A light bulb on every model would say nothing; the command is in the palette, too.

@@ -1,19 +1,19 @@
 /** The figures of each model above its definition; a click opens the report. */
 import type { CodeLens } from 'vscode-languageserver-types';
 import { commandIds } from '../../../shared/src/protocol';
-import type { Analysis } from '../analysis/analysis';
+import { isHere, type Analysis } from '../analysis/analysis';
 import { rangeIn } from './convert';
 import { modelFigures } from './figures';
 
 export function codeLenses(analysis: Analysis): CodeLens[] {
   const analysed = analysis.models.flatMap((model): CodeLens[] => {
-    const range = model.graph.at.uri === analysis.uri ? rangeIn(analysis, model.graph.at) : undefined;
+    const range = isHere(analysis, model.graph.at) ? rangeIn(analysis, model.graph.at) : undefined;
     if (range === undefined) return [];
     const command = { title: modelFigures(model), command: commandIds.energyReport, arguments: [analysis.uri, model.graph.name] };
     return [{ range, command }];
   });
   const known = new Set(analysis.models.map(model => model.graph.name));
-  const unanalysed = analysis.names.filter(name => !known.has(name.name) && name.at.uri === analysis.uri).flatMap((name): CodeLens[] => {
+  const unanalysed = analysis.names.filter(name => !known.has(name.name) && isHere(analysis, name.at)).flatMap((name): CodeLens[] => {
     const range = rangeIn(analysis, name.at);
     if (range === undefined) return [];
     const command = { title: 'no figures: say which input it takes', command: commandIds.setInputShape, arguments: [analysis.uri, name.name] };

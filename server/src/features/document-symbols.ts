@@ -1,9 +1,9 @@
 /** The outline: each model with its figures, and the layers that its file declares. */
 import type { DocumentSymbol, Range, SymbolKind } from 'vscode-languageserver-types';
-import type { Analysis } from '../analysis/analysis';
+import { isHere, type Analysis } from '../analysis/analysis';
 import { counted, macCount, shapeText } from '../base/format';
 import { isUnknown } from '../base/unknown';
-import { rangeIn } from './convert';
+import { rangeHere, rangeIn } from './convert';
 import { modelFigures } from './figures';
 import { declaredAt, sitesOf, type LayerCall } from './sites';
 
@@ -13,11 +13,11 @@ const fieldKind: SymbolKind = 8;
 export function documentSymbols(analysis: Analysis): DocumentSymbol[] {
   const sites = sitesOf(analysis, declaredAt);
   return analysis.models.flatMap((model): DocumentSymbol[] => {
-    const selectionRange = model.graph.at.uri === analysis.uri ? rangeIn(analysis, model.graph.at) : undefined;
+    const selectionRange = isHere(analysis, model.graph.at) ? rangeIn(analysis, model.graph.at) : undefined;
     if (selectionRange === undefined) return [];
     const children = sites.flatMap(site => {
       const calls = site.calls.filter(call => call.model === model);
-      const range = rangeIn(analysis, { uri: analysis.uri, span: site.span });
+      const range = rangeHere(analysis, site.span);
       return calls.length === 0 || range === undefined ? [] : [layerSymbol(calls, range)];
     });
     return [{ name: model.graph.name, detail: modelFigures(model), kind: classKind, range: around(selectionRange, children), selectionRange, children }];

@@ -1,6 +1,5 @@
 /** The lines of figures that lens, hover, outline and status bar share. */
-import { lineIndexIn, type Analysis, type ModelAnalysis } from '../analysis/analysis';
-import { lineColumnAt } from '../base/line-index';
+import type { ModelAnalysis } from '../analysis/analysis';
 import { activationCount, counted, figure, macCount, paramCount, shapeText } from '../base/format';
 import { isUnknown } from '../base/unknown';
 import type { GraphInput, InputOrigin } from '../graph/graph';
@@ -67,11 +66,4 @@ export function inputAsWritten(model: ModelAnalysis, input: GraphInput): string 
   if (tensor === undefined || isUnknown(tensor.shape)) return '1';
   const sizes = tensor.shape.map(size => (isUnknown(size) ? 1 : size)).join(',');
   return `${sizes === '' ? '1' : sizes}${tensor.dtype === 'float32' ? '' : `:${tensor.dtype}`}`;
-}
-
-/** Zero-based line of a model; undefined when it stands in another file. */
-export function modelLine(analysis: Analysis, model: { readonly at: { readonly uri: string; readonly span: { readonly start: number } } }): number | undefined {
-  if (model.at.uri !== analysis.uri) return undefined;
-  const index = lineIndexIn(analysis, analysis.uri);
-  return index && lineColumnAt(index, model.at.span.start).line;
 }

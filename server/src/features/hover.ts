@@ -1,13 +1,13 @@
 /** What one layer costs and why, or what a model costs as a whole. */
 import type { Hover } from 'vscode-languageserver-types';
-import type { Analysis, ModelAnalysis } from '../analysis/analysis';
+import { isHere, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import { compact, counted, figure, percent, ratio, shapeText } from '../base/format';
 import { spanContains, type Span } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
 import type { LayerMetrics } from '../metrics/metrics';
 import { opOfKind } from '../ops/registry';
 import type { Dim, Shape } from '../tensor/shape';
-import { rangeIn } from './convert';
+import { rangeHere } from './convert';
 import { bySureness, inputShape, isGuess, modelFigures } from './figures';
 import { worked } from './formula';
 import { code, paragraphs, plain, table } from './markdown';
@@ -21,12 +21,12 @@ export function hover(analysis: Analysis, offset: number): Hover | null {
     .filter(site => spanContains(site.span, offset))
     .reduce<SiteGroup | undefined>((best, site) => (best === undefined || length(site.span) < length(best.span) ? site : best), undefined);
   if (group) return hoverOf(analysis, group.span, callsText(group.calls));
-  const model = analysis.models.find(each => each.graph.at.uri === analysis.uri && spanContains(each.graph.at.span, offset));
+  const model = analysis.models.find(each => isHere(analysis, each.graph.at) && spanContains(each.graph.at.span, offset));
   return model ? hoverOf(analysis, model.graph.at.span, modelText(model)) : null;
 }
 
 function hoverOf(analysis: Analysis, span: Span, value: string): Hover {
-  const range = rangeIn(analysis, { uri: analysis.uri, span });
+  const range = rangeHere(analysis, span);
   return { contents: { kind: 'markdown', value }, ...(range ? { range } : {}) };
 }
 

@@ -4,6 +4,7 @@ import { lineIndexIn, type Analysis } from '../analysis/analysis';
 import { shapeText } from '../base/format';
 import { lineColumnAt, type LineIndex } from '../base/line-index';
 import { isUnknown } from '../base/unknown';
+import { offsetIn, positionIn } from './convert';
 import { bySureness } from './figures';
 import { plain } from './markdown';
 import { appliedAt, sitesOf, type LayerCall } from './sites';
@@ -20,7 +21,11 @@ interface LineHint {
 export function inlayHints(analysis: Analysis, range: Range): InlayHint[] {
   const index = lineIndexIn(analysis, analysis.uri);
   const text = analysis.texts.get(analysis.uri);
-  if (index === undefined || text === undefined) return [];
+  const from = offsetIn(analysis, range.start);
+  const to = offsetIn(analysis, range.end);
+  if (index === undefined || text === undefined || from === undefined || to === undefined) return [];
+  const first = lineColumnAt(index, from).line;
+  const last = lineColumnAt(index, to).line;
   const lines = new Map<number, LineHint>();
   const models = [...analysis.models].sort(bySureness);
   for (const { span, calls: all } of sitesOf(analysis, appliedAt)) {
@@ -28,15 +33,15 @@ export function inlayHints(analysis: Analysis, range: Range): InlayHint[] {
     const surest = models.find(model => all.some(call => call.model === model));
     const calls = all.filter(call => call.model === surest);
     const { line } = lineColumnAt(index, span.end);
-    if (line < range.start.line || line > range.end.line) continue;
+    if (line < first || line > last) continue;
     const known = lines.get(line);
     if (known === undefined || isLater(calls, known.calls)) lines.set(line, { end: span.end, calls });
   }
   return [...lines].flatMap(([line, hint]) => {
     const label = shapesOf(hint.calls);
-    if (label === undefined) return [];
     const end = lineEnd(index, text, line);
-    const position = { line, character: end - (index.lineStarts[line] ?? 0) };
+    const position = positionIn(analysis, end);
+    if (label === undefined || position === undefined) return [];
     return [{ position, label: `${outerCallFollows(text.slice(hint.end, end)) ? `${nameOf(hint.calls)} ` : ''}${label}`, paddingLeft: true, tooltip: { kind: 'markdown' as const, value: tooltip(hint.calls) } }];
   });
 }

@@ -1,16 +1,18 @@
 /** The models of a file for pickers and the status bar, and the edit that states a model's input. */
 import type { ModelSummary, SetInputShapeResult } from '../../../shared/src/protocol';
-import { lineIndexIn, type Analysis, type ModelAnalysis } from '../analysis/analysis';
-import { diText, inputAsWritten, modelFigures, modelLine } from './figures';
+import { lineIndexIn, placeAt, startOf, type Analysis, type ModelAnalysis } from '../analysis/analysis';
+import { lineColumnAt } from '../base/line-index';
+import { diText, inputAsWritten, modelFigures } from './figures';
+import { placeIn } from './convert';
 
 export function modelSummaries(analysis: Analysis): ModelSummary[] {
-  const last = (lineIndexIn(analysis, analysis.uri)?.lineStarts.length ?? 1) - 1;
-  const models = analysis.models.map(model => ({ model, line: modelLine(analysis, model.graph) ?? 0 }));
-  const starts = models.map(each => each.line).sort((left, right) => left - right);
-  return models.map(({ model, line }) => ({
+  const models = analysis.models.map(model => ({ model, place: model.graph.at.uri === analysis.uri ? startOf(analysis, model.graph.at) : undefined }));
+  const places = models.flatMap(({ place }) => place ?? []).sort((left, right) => left.line - right.line);
+  return models.map(({ model, place }) => ({
     name: model.graph.name,
-    line,
-    endLine: (starts.find(start => start > line) ?? last + 1) - 1,
+    uri: place?.uri ?? analysis.uri,
+    line: place?.line ?? 0,
+    endLine: place === undefined ? 0 : (places.find(each => each.uri === place.uri && each.line > place.line)?.line ?? lastLine(analysis, model.graph.at.span.start) + 1) - 1,
     di: diText(model),
     figures: modelFigures(model),
     convention: model.metrics.convention,
@@ -18,25 +20,41 @@ export function modelSummaries(analysis: Analysis): ModelSummary[] {
   }));
 }
 
+/** Of the file or the cell in which the offset stands. */
+function lastLine(analysis: Analysis, offset: number): number {
+  const end = analysis.cells?.findLast(cell => cell.span.start <= offset)?.span.end ?? lineIndexIn(analysis, analysis.uri)?.length ?? 0;
+  return placeAt(analysis, analysis.uri, end)?.line ?? 0;
+}
+
 const pragma = /^([ \t]*)#\s*joulelint:\s*model\s+(.+?)\s+input\s+.*$/;
 
 /** Changes the model's comment, or writes one above its definition. */
 export function setInputShape(analysis: Analysis, name: string, shape: string): SetInputShapeResult {
   const text = analysis.texts.get(analysis.uri);
+  const index = lineIndexIn(analysis, analysis.uri);
   const model = analysis.models.find(each => each.graph.name === name);
   const at = model?.graph.at ?? analysis.names.find(each => each.name === name)?.at;
-  if (text === undefined || at?.uri !== analysis.uri) return { edits: [], refusal: `The model ${name} is not defined in this file.` };
+  if (text === undefined || index === undefined || at?.uri !== analysis.uri) return refused(analysis, `The model ${name} is not defined in this file.`);
   const lines = text.split(/\r\n|\r|\n/);
   const expression = expressionOf(name, model);
   const comment = `# joulelint: model ${expression} input ${shape}`;
+  const replaced = (start: number, end: number, newText: string): SetInputShapeResult => {
+    const place = placeIn(analysis, { uri: analysis.uri, span: { start, end } });
+    return place ? { uri: place.uri, edits: [{ range: place.range, newText }] } : refused(analysis, `The model ${name} is not defined in this file.`);
+  };
   for (const [line, source] of lines.entries()) {
     const match = pragma.exec(source);
     if (match?.[2] !== expression) continue;
-    return { edits: [{ range: { start: { line, character: match[1]?.length ?? 0 }, end: { line, character: source.length } }, newText: comment }] };
+    const start = index.lineStarts[line] ?? 0;
+    return replaced(start + (match[1]?.length ?? 0), start + source.length, comment);
   }
-  const line = firstOfDefinition(lines, modelLine(analysis, { at }) ?? 0);
-  const start = { line, character: 0 };
-  return { edits: [{ range: { start, end: start }, newText: `${/^[ \t]*/.exec(lines[line] ?? '')?.[0] ?? ''}${comment}\n` }] };
+  const line = firstOfDefinition(lines, lineColumnAt(index, at.span.start).line);
+  const start = index.lineStarts[line] ?? 0;
+  return replaced(start, start, `${/^[ \t]*/.exec(lines[line] ?? '')?.[0] ?? ''}${comment}\n`);
+}
+
+function refused({ uri }: Analysis, refusal: string): SetInputShapeResult {
+  return { uri, edits: [], refusal };
 }
 
 /** A class or a builder is called without arguments; a variable or an expression is taken as it is. */

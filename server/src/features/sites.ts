@@ -1,5 +1,5 @@
 /** Which layers stand where in the analysed file: a line may make one layer or, in a loop, many. */
-import type { Analysis, ModelAnalysis } from '../analysis/analysis';
+import { isHere, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import type { Location, Span } from '../base/span';
 import type { LayerMetrics } from '../metrics/metrics';
 
@@ -20,7 +20,7 @@ export function sitesOf(analysis: Analysis, pick: (layer: LayerMetrics) => Locat
   for (const model of analysis.models) {
     for (const layer of model.metrics.layers) {
       const at = pick(layer);
-      if (at?.uri !== analysis.uri) continue;
+      if (at === undefined || !isHere(analysis, at)) continue;
       const key = `${at.span.start}:${at.span.end}`;
       const group = groups.get(key);
       if (group) group.calls.push({ model, layer });

@@ -1,6 +1,7 @@
 /** Chooses the frontend for a file by looking at it; the order settles files that several would take. */
 import type { Frontend } from './frontend';
 import { onnxFrontend } from './onnx/frontend';
+import { isNotebook } from './python/notebook/read';
 import { pytorchFrontend } from './pytorch/frontend';
 
 const frontends: readonly Frontend[] = [onnxFrontend, pytorchFrontend];
@@ -12,5 +13,7 @@ export function binaryFrontendFor(uri: string): Frontend | undefined {
 
 /** With a stated model, a Python file need not name its framework itself: what it imports may. */
 export function frontendFor(uri: string, text: string, modelStated = false): Frontend | undefined {
-  return frontends.find(frontend => frontend.sniff(uri, text)) ?? (modelStated && uri.endsWith('.py') ? pytorchFrontend : undefined);
+  // The program that a notebook's cells make is Python source like any other.
+  const name = isNotebook(uri) ? `${uri}.py` : uri;
+  return frontends.find(frontend => frontend.sniff(name, text)) ?? (modelStated && name.endsWith('.py') ? pytorchFrontend : undefined);
 }

@@ -1,12 +1,12 @@
 /** The server: joins connection, settings, documents and handlers. Whatever goes wrong in one request is logged and answered with nothing. */
 import { pathToFileURL } from 'node:url';
 import { CodeLensRefreshRequest, createConnection, DidChangeWatchedFilesNotification, ProposedFeatures, type CancellationToken, type InitializeParams, type InitializeResult } from 'vscode-languageserver/node';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { ruleRequest, ruleScheme, type RuleParameters } from '../../../shared/src/protocol';
 import type { Analysis } from '../analysis/analysis';
 import { sitePackages } from '../analysis/import-roots';
 import { Workspace } from '../analysis/workspace';
 import type { RulePage } from '../features/diagnostics';
+import { isNotebook, isNotebookText } from '../frontends/python/notebook/read';
 import { initParser } from '../frontends/python/syntax/parse';
 import { readGrammarFiles } from '../host/grammar';
 import { nodeFiles } from '../host/node-files';
@@ -15,6 +15,7 @@ import { rulePage as pageText } from '../report/rule-page';
 import { createConfiguration } from './configuration';
 import { capabilities, handlers, type Handler } from './handlers';
 import { createSync } from './sync';
+import type { Unit } from './units';
 
 /** A file outside the watched folders (an installed package) is looked at again after this time. */
 const freshMilliseconds = 30_000;
@@ -34,16 +35,16 @@ export function startServer(): void {
 
   const rulePage: RulePage = rule => (showsRules ? `${ruleScheme}:/${rule}.md` : `${tool.folder}/docs/rules/${rule}.md`);
 
-  const analyze = (document: TextDocument): Analysis | undefined => {
+  const analyze = (unit: Unit): Analysis | undefined => {
     const settings = configuration.current();
-    const text = document.getText();
-    workspace.setDocument(document.uri, text, document.version);
-    if (!settings.enable || text.length > settings.maxFileSizeMegabytes * bytesPerMegabyte) return undefined;
-    const workspaceFolder = folders.find(folder => document.uri.startsWith(`${folder}/`)) ?? folders[0];
+    const { uri } = unit;
+    const characters = tell(workspace, unit);
+    if (!settings.enable || characters > settings.maxFileSizeMegabytes * bytesPerMegabyte || showsNotebookFile(unit)) return undefined;
+    const workspaceFolder = folders.find(folder => uri.startsWith(`${folder}/`)) ?? folders[0];
     try {
-      return workspace.analyze({ uri: document.uri, settings, ...(workspaceFolder === undefined ? {} : { workspaceFolder }) });
+      return workspace.analyze({ uri, settings, ...(workspaceFolder === undefined ? {} : { workspaceFolder }) });
     } catch (error) {
-      connection.console.error(`The analysis of ${document.uri} failed: ${textOf(error)}`);
+      connection.console.error(`The analysis of ${uri} failed: ${textOf(error)}`);
       return undefined;
     }
   };
@@ -58,7 +59,7 @@ export function startServer(): void {
   const settingsChanged = (): void => {
     // Whether a file is too large is decided when it is read.
     workspace = openWorkspace(configuration.current().maxFileSizeMegabytes);
-    for (const document of sync.documents()) workspace.setDocument(document.uri, document.getText(), document.version);
+    for (const unit of sync.units()) tell(workspace, unit);
     sync.analyzeAll();
   };
 
@@ -100,6 +101,19 @@ export function startServer(): void {
   };
 
   connection.listen();
+}
+
+/** Hands over what the editor shows; answers how many characters that is. */
+function tell(workspace: Workspace, { uri, isNotebook: hasCells, documents, numbers, revision }: Unit): number {
+  const texts = documents.map(document => document.getText());
+  if (hasCells) workspace.setNotebook(uri, documents.map((document, index) => ({ uri: document.uri, number: numbers[index] ?? 0, text: texts[index] ?? '' })), revision);
+  else workspace.setDocument(uri, texts[0] ?? '', documents[0]?.version ?? 0);
+  return texts.reduce((sum, text) => sum + text.length, 0);
+}
+
+/** An editor without notebooks shows the file's JSON, in which nothing that is known of the cells has a place. */
+function showsNotebookFile({ uri, isNotebook: hasCells, documents: [document] }: Unit): boolean {
+  return !hasCells && isNotebook(uri) && isNotebookText(document?.getText() ?? '');
 }
 
 function openWorkspace(maxFileSizeMegabytes: number): Workspace {

@@ -69,7 +69,7 @@ export const handlers: readonly Handler[] = [
   row(DocumentSymbolRequest.method, { documentSymbolProvider: true }, inDocument, [], ({ analysis }) => documentSymbols(analysis)),
   row(modelsRequest.method, {}, byUri, [] as readonly ModelSummary[], ({ analysis }, _parameters: ModelsParameters) => modelSummaries(analysis)),
   row(reportRequest.method, {}, byUri, null, report),
-  row(setInputShapeRequest.method, {}, byUri, { edits: [] } as SetInputShapeResult, ({ analysis }, parameters: SetInputShapeParameters) => setInputShape(analysis, parameters.model, parameters.shape)),
+  row(setInputShapeRequest.method, {}, byUri, { uri: '', edits: [] } as SetInputShapeResult, ({ analysis }, parameters: SetInputShapeParameters) => setInputShape(analysis, parameters.model, parameters.shape)),
 ];
 
 function report({ analysis, tool }: Snapshot, parameters: ReportParameters): ReportResult | null {
@@ -81,6 +81,9 @@ function report({ analysis, tool }: Snapshot, parameters: ReportParameters): Rep
 }
 
 export const capabilities: ServerCapabilities = Object.assign(
-  { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } },
+  {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    notebookDocumentSync: { notebookSelector: [{ notebook: '*' }] },
+  } satisfies ServerCapabilities,
   ...handlers.map(handler => handler.capabilities),
 );

@@ -20,6 +20,7 @@ const columns: Readonly<Record<string, (row: LayerRow, model: Model) => string |
   di: row => row.di,
   relativeActivationReuse: row => row.relativeActivationReuse,
   line: row => row.declared?.line,
+  cell: row => row.declared?.cell,
 };
 
 export function renderCsv(report: Report): string {

@@ -2,7 +2,7 @@
 import {
   reportSchema, type Count, type Finding as ReportFinding, type LayerRow, type Model, type ModelInput, type Position, type Report, type ReportProblem, type SourcePlace,
 } from '../../../shared/src/report';
-import { endOf, startOf, type Analysis, type ModelAnalysis } from '../analysis/analysis';
+import { endOf, startOf, type Analysis, type ModelAnalysis, type Place } from '../analysis/analysis';
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
@@ -37,8 +37,7 @@ function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
   return {
     name: graph.name,
     framework: graph.framework,
-    uri: graph.at.uri,
-    line: placeOf(analysis, graph.at)?.line ?? 1,
+    ...lineOf(analysis, graph.at),
     inputs: graph.inputs.map((input): ModelInput => {
       const tensor = graph.tensors.get(input.tensor);
       return { name: input.name, shape: tensor ? shapeOf(tensor.shape) : null, dtype: tensor?.dtype ?? 'float32', origin: input.origin, why: input.why };
@@ -97,14 +96,9 @@ export function findingOf(analysis: Analysis, finding: Finding): ReportFinding {
     name: finding.name,
     severity: finding.severity,
     message: finding.message,
-    uri: finding.at.uri,
-    range: { start: positionOf(startOf(analysis, finding.at)), end: positionOf(endOf(analysis, finding.at)) },
+    ...rangeOf(analysis, finding.at),
     data: finding.data,
-    ...(finding.fix ? { fix: { title: finding.fix.title, edits: finding.fix.edits.map(edit => ({
-      uri: edit.at.uri,
-      range: { start: positionOf(startOf(analysis, edit.at)), end: positionOf(endOf(analysis, edit.at)) },
-      newText: edit.newText,
-    })) } } : {}),
+    ...(finding.fix ? { fix: { title: finding.fix.title, edits: finding.fix.edits.map(edit => ({ ...rangeOf(analysis, edit.at), newText: edit.newText })) } } : {}),
   };
 }
 
@@ -127,10 +121,24 @@ function distinct(problems: readonly ReportProblem[]): ReportProblem[] {
   return [...seen.values()];
 }
 
+function lineOf(analysis: Analysis, location: Location): Pick<Model, 'uri' | 'cell' | 'line'> {
+  const { column: _column, ...line } = placeOf(analysis, location) ?? { uri: location.uri, line: 1 };
+  return line;
+}
+
 /** One-based; undefined for a file that is not part of the snapshot. */
 export function placeOf(analysis: Analysis, location: Location): SourcePlace | undefined {
   const start = startOf(analysis, location);
-  return start && { uri: location.uri, line: start.line + 1, column: start.column + 1 };
+  return start && { uri: start.uri, ...inCell(start), line: start.line + 1, column: start.column + 1 };
+}
+
+function rangeOf(analysis: Analysis, location: Location): Pick<ReportFinding, 'uri' | 'cell' | 'range'> {
+  const start = startOf(analysis, location);
+  return { uri: start?.uri ?? location.uri, ...inCell(start), range: { start: positionOf(start), end: positionOf(endOf(analysis, location)) } };
+}
+
+function inCell(place: Place | undefined): { readonly cell?: number } {
+  return place?.cell === undefined ? {} : { cell: place.cell };
 }
 
 function positionOf(place: { readonly line: number; readonly column: number } | undefined): Position {

@@ -1,6 +1,7 @@
 /** The report as Markdown, for pull requests and notes. */
 import type { Finding, LayerRow, Model, Report } from '../../../shared/src/report';
 import { activationCount, compact, figure, macCount, paramCount, shapeText } from '../base/format';
+import { placeText } from './place-text';
 
 export interface MarkdownOptions {
   fileName?(uri: string): string;
@@ -9,7 +10,7 @@ export interface MarkdownOptions {
 export function renderMarkdown(report: Report, { fileName = uri => uri }: MarkdownOptions = {}): string {
   const parts = report.models.map(model => modelSection(model, fileName));
   if (report.findings.length > 0) parts.push(`## Findings\n\n${report.findings.map(finding => findingLine(finding, fileName)).join('')}`);
-  if (report.problems.length > 0) parts.push(`## Not fully known\n\n${report.problems.map(problem => `- ${escaped(problem.message)}${problem.at ? ` (${fileName(problem.at.uri)}:${problem.at.line})` : ''}\n`).join('')}`);
+  if (report.problems.length > 0) parts.push(`## Not fully known\n\n${report.problems.map(problem => `- ${escaped(problem.message)}${problem.at ? ` (${placeText(fileName(problem.at.uri), problem.at)})` : ''}\n`).join('')}`);
   return parts.length > 0 ? parts.join('\n') : 'No model was found.\n';
 }
 
@@ -19,7 +20,7 @@ function modelSection(model: Model, fileName: (uri: string) => string): string {
   const inputs = model.inputs.map(input => `${input.origin === 'inferred' || input.origin === 'setting' ? 'assuming ' : ''}${input.name} ${shapeText(input.shape)}`).join(', ');
   return `# ${escaped(model.name)}
 
-\`${fileName(model.uri)}:${model.line}\` · ${inputs} · convention ${model.convention} · ${model.status}
+\`${placeText(fileName(model.uri), model)}\` · ${inputs} · convention ${model.convention} · ${model.status}
 
 **DI ${figure(totals.di)}** · ${least}${macCount(totals.macs)} · ${least}${paramCount(totals.params)} · ${least}${activationCount(totals.activations)} · peak ${least}${activationCount(totals.peakActivations)} · M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)}
 
@@ -37,7 +38,7 @@ function layerLine(row: LayerRow): string {
 }
 
 function findingLine(finding: Finding, fileName: (uri: string) => string): string {
-  return `- **${finding.rule}** ${escaped(finding.message)} (${finding.severity}, \`${fileName(finding.uri)}:${finding.range.start.line + 1}\`)\n`;
+  return `- **${finding.rule}** ${escaped(finding.message)} (${finding.severity}, \`${placeText(fileName(finding.uri), { ...finding, line: finding.range.start.line + 1 })}\`)\n`;
 }
 
 function escaped(text: string): string {

@@ -22,17 +22,21 @@ export function renderSarif(report: Report): string {
   }, null, 2)}\n`;
 }
 
-/** SARIF counts lines and columns from one; the end is one past the last character. */
-function resultOf({ rule, severity, message, uri, range }: Finding): object {
+function resultOf(finding: Finding): object {
+  const { rule, severity, message, uri, cell, range } = finding;
+  // A region counts lines of the file; those of a notebook's cell are none.
+  const location = cell === undefined
+    ? { physicalLocation: { artifactLocation: { uri }, region: regionOf(range) } }
+    : { physicalLocation: { artifactLocation: { uri } }, logicalLocations: [{ name: `cell ${cell}`, fullyQualifiedName: `cell ${cell}, line ${range.start.line + 1}` }] };
   return {
     ruleId: rule,
     level: levels[severity],
-    message: { text: message },
-    locations: [{
-      physicalLocation: {
-        artifactLocation: { uri },
-        region: { startLine: range.start.line + 1, startColumn: range.start.character + 1, endLine: range.end.line + 1, endColumn: range.end.character + 1 },
-      },
-    }],
+    message: { text: cell === undefined ? message : `cell ${cell}, line ${range.start.line + 1}: ${message}` },
+    locations: [location],
   };
+}
+
+/** SARIF counts lines and columns from one; the end is one past the last character. */
+function regionOf({ start, end }: Finding['range']): object {
+  return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
 }

@@ -2,6 +2,7 @@
 import { compact, figure, shapeText } from '../base/format';
 import type { Count, Finding, Model, ReportProblem } from '../../../shared/src/report';
 import { html, type Insertable, type Markup } from './markup';
+import { lineText, placeText } from './place-text';
 import type { Files } from './places';
 
 const conventionHints: Readonly<Record<Model['convention'], string>> = {
@@ -19,7 +20,7 @@ export function header(model: Model, names: readonly string[], files: Files): Ma
     const text = input.shape === null ? 'unknown shape' : shapeText(input.shape);
     return html`<li class="chip${guess ? ' guess' : ''}" title="${input.why}">${guess ? 'assuming ' : ''}${input.name} <b class="mono">${text}</b></li>`;
   });
-  return html`<header class="top"><h1>${model.name}</h1><button type="button" class="link mono"${files.at({ uri: model.uri, line: model.line })}>${fileName(model.uri)}:${model.line}</button>${choice}</header>
+  return html`<header class="top"><h1>${model.name}</h1><button type="button" class="link mono"${files.at({ uri: model.uri, line: model.line })}>${placeText(fileName(model.uri), model)}</button>${choice}</header>
 <ul class="facts" aria-label="Assumptions">${statusChip(model)}${inputs}<li class="chip" title="${conventionHints[model.convention]}">convention <b>${model.convention}</b></li>
 <li class="chip" title="Weight of activation reuse against weight reuse in DI">α <b>${figure(model.alpha)}</b></li><li class="chip">${model.mode} mode</li></ul>`;
 }
@@ -77,7 +78,7 @@ function reuse(value: Count | undefined): Insertable {
 
 export function findingList(findings: readonly Finding[], files: Files): Markup {
   const rows = findings.map((finding) => html`<li class="${finding.severity}"><span class="rule" title="${finding.name} (${finding.severity})">${finding.rule}</span><span>${finding.message}</span>
-<button type="button" class="link mono"${files.at({ uri: finding.uri, line: finding.range.start.line + 1, column: finding.range.start.character + 1 })}>line ${finding.range.start.line + 1}</button></li>`);
+<button type="button" class="link mono"${files.at({ uri: finding.uri, line: finding.range.start.line + 1, column: finding.range.start.character + 1 })}>${lineText({ ...finding, line: finding.range.start.line + 1 })}</button></li>`);
   return html`<section aria-labelledby="findings"><div class="heading"><h2 id="findings">Findings</h2><p class="muted">${findings.length === 0 ? 'none in this model' : `${findings.length}`}</p></div>${
     findings.length === 0 ? undefined : html`<ul class="findings">${rows}</ul>`
   }</section>`;
@@ -87,13 +88,14 @@ export function findingList(findings: readonly Finding[], files: Files): Markup 
 export function problemList(problems: readonly ReportProblem[], files: Files): Markup | undefined {
   if (problems.length === 0) return undefined;
   const rows = problems.map((problem) => html`<li class="hint"><span class="rule">${problem.code}</span><span>${problem.message}</span>${
-    problem.at === undefined ? undefined : html`<button type="button" class="link mono"${files.at(problem.at)}>line ${problem.at.line}</button>`
+    problem.at === undefined ? undefined : html`<button type="button" class="link mono"${files.at(problem.at)}>${lineText(problem.at)}</button>`
   }</li>`);
   return html`<section aria-labelledby="problems"><div class="heading"><h2 id="problems">Not fully known</h2><p class="muted">${problems.length}</p></div><ul class="findings notes">${rows}</ul></section>`;
 }
 
 function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  // A cell's own address is that of its notebook with a mark behind it.
+  const name = uri.slice(uri.lastIndexOf('/') + 1).replace(/#.*/, '');
   try {
     return decodeURIComponent(name);
   } catch {

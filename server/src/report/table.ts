@@ -2,6 +2,7 @@
 import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../shared/src/report';
 import { activationCount, compact, counted, exactCount, figure, macCount, paramCount, shapeText } from '../base/format';
 import { plain, type Paint, type Style } from './paint';
+import { lineNumberText, placeText } from './place-text';
 
 export interface TableOptions {
   readonly paint?: Paint;
@@ -50,7 +51,7 @@ type Named = TableOptions & { readonly paint: Paint; readonly fileName: (uri: st
 function modelBlock(model: Model, options: Named): string {
   const { paint } = options;
   const rows = topRows(model.layers, options.top);
-  const head = `${paint('bold', model.name)}  ${paint('dim', `${options.fileName(model.uri)}:${model.line}`)}\n${inputLines(model, paint)}`;
+  const head = `${paint('bold', model.name)}  ${paint('dim', placeText(options.fileName(model.uri), model))}\n${inputLines(model, paint)}`;
   if (model.status === 'failed') return `${head}${paint('red', 'not analysed: see below')}\n`;
   const hidden = model.layers.length - rows.length;
   const cut = hidden > 0 ? paint('dim', `… ${counted(hidden, 'row')} with fewer MACs not shown (--top)\n`) : '';
@@ -135,9 +136,9 @@ function summaryBlock(models: readonly Model[], options: Named): string {
     const cells = own.map(model => {
       const least = model.status === 'exact' ? '' : '≥ ';
       const { totals } = model;
-      if (model.status === 'failed') return [model.name, String(model.line), inputSummary(model), '', '', '', '', '', '', 'not analysed'];
+      if (model.status === 'failed') return [model.name, lineNumberText(model), inputSummary(model), '', '', '', '', '', '', 'not analysed'];
       return [
-        model.name, String(model.line), inputSummary(model), least + compact(totals.macs), least + compact(totals.params), least + compact(totals.peakActivations),
+        model.name, lineNumberText(model), inputSummary(model), least + compact(totals.macs), least + compact(totals.params), least + compact(totals.peakActivations),
         figure(totals.weightReuse), figure(totals.activationReuse), figure(totals.di), model.status === 'exact' ? '' : model.status,
       ];
     });
@@ -156,7 +157,8 @@ function findingsBlock(findings: readonly Finding[], options: Named): string {
   if (findings.length === 0) return '';
   const { paint } = options;
   return findings.map(finding => {
-    const place = `${options.fileName(finding.uri)}:${finding.range.start.line + 1}:${finding.range.start.character + 1}`;
+    const { line, character } = finding.range.start;
+    const place = placeText(options.fileName(finding.uri), { ...finding, line: line + 1 }, character + 1);
     return `${place}  ${paint(severityStyles[finding.severity], `${finding.severity} ${finding.rule}`)}  ${finding.message}\n`;
   }).join('');
 }
@@ -170,15 +172,15 @@ function problemsBlock({ problems, models }: Report, options: Named): string {
   const imports = problems.filter(problem => problem.code === 'unresolved-import');
   const others = problems.filter(problem => problem.code !== 'unresolved-import');
   const title = models.every(model => model.status === 'exact') ? 'Notes' : 'Could not be followed';
-  const lines = others.slice(0, maxProblems).map(problem => `  ${placeText(problem, options)}${problem.message}\n`);
+  const lines = others.slice(0, maxProblems).map(problem => `  ${problemPlace(problem, options)}${problem.message}\n`);
   const more = others.length > maxProblems ? paint('dim', `  … and ${counted(others.length - maxProblems, 'more', 'more')}\n`) : '';
   const packages = [...new Set(imports.map(problem => /`([^`]*)`/.exec(problem.message)?.[1] ?? problem.message))].sort();
   const notFound = packages.length > 0 ? paint('dim', `Imports that were not found: ${packages.join(', ')} (--python-path DIR)\n`) : '';
   return (lines.length > 0 ? `${paint('bold', title)}\n${lines.join('')}${more}` : '') + notFound;
 }
 
-function placeText({ at }: ReportProblem, options: Named): string {
-  return at === undefined ? '' : `${options.fileName(at.uri)}:${at.line}  `;
+function problemPlace({ at }: ReportProblem, options: Named): string {
+  return at === undefined ? '' : `${placeText(options.fileName(at.uri), at)}  `;
 }
 
 /** `torch.nn.Conv2d` with what makes it special: `Conv2d (depthwise)`. */

@@ -3,7 +3,7 @@ import type { Range } from 'vscode-languageserver-types';
 import { defaultSettings, type Settings } from '../../../shared/src/settings';
 import { lineIndexIn, type Analysis } from '../../src/analysis/analysis';
 import type { Workspace } from '../../src/analysis/workspace';
-import { positionAt } from '../../src/features/convert';
+import { positionIn } from '../../src/features/convert';
 import { diagnostics } from '../../src/features/diagnostics';
 import { handlers } from '../../src/lsp/handlers';
 import { renderCsv } from '../../src/report/csv';
@@ -68,7 +68,7 @@ function askEverything(analysis: Analysis, text: string, random: Random, setting
   const found = attempt('diagnostics', () => diagnostics(analysis, rulePage)) ?? [];
   for (const { range, message } of found) if (!isWithin(range, lines)) failures.push({ what: `the diagnostic "${message}" lies outside the file: ${JSON.stringify(range)}` });
   const snapshot = { analysis, settings, rulePage, tool };
-  const somewhere = (): Range['start'] => (index && random.next() < 0.9 ? positionAt(index, random.below(text.length + 1)) : { line: random.below(lines + 3), character: random.below(300) });
+  const somewhere = (): Range['start'] => ((random.next() < 0.9 ? positionIn(analysis, random.below(text.length + 1)) : undefined) ?? { line: random.below(lines + 3), character: random.below(300) });
   for (const handler of handlers) {
     const times = handler.method.endsWith('/hover') ? hovers : 2;
     for (let time = 0; time < times; time++) {

@@ -8,6 +8,7 @@ import { functionalEntries } from './functional';
 import { importlibEntries } from './importlib';
 import { jsonEntries } from './json';
 import { mathEntries } from './math';
+import { notebookEntries } from './notebook';
 import { copyEntries } from './copy';
 import { packagingSources } from './packaging';
 import { pythonSources } from './python-sources';
@@ -19,7 +20,7 @@ import { urlSources } from './urls';
 
 export const stdlibTables: LibraryTables[] = [
   {
-    entries: [...builtinEntries, ...mathEntries, ...functionalEntries, ...collectionsEntries, ...typingEntries, ...dataclassEntries, ...enumEntries, ...copyEntries, ...jsonEntries, ...regexEntries, ...systemEntries, ...importlibEntries, ...numpyEntries],
+    entries: [...builtinEntries, ...mathEntries, ...functionalEntries, ...collectionsEntries, ...typingEntries, ...dataclassEntries, ...enumEntries, ...copyEntries, ...jsonEntries, ...regexEntries, ...systemEntries, ...importlibEntries, ...numpyEntries, ...notebookEntries],
     sources: [{ module: 'collections', source: collectionsSource }, ...pythonSources, ...packagingSources, ...urlSources],
   },
 ];

@@ -17,15 +17,16 @@ const continuation = /(?:elif|else|except|finally)\b/y;
 
 export function chunksOf(text: string, lines: LogicalLines): Chunk[] {
   const chunks: Chunk[] = [];
+  const hasPages = text.includes('\f\n');
   const { starts, indents } = lines;
   let start = 0;
   let from = 0;
   for (let row = 1; row < starts.length; row++) {
-    if (indents[row] !== 0) continue;
     const at = starts[row] as number;
-    if (at - start < smallestChunk || text[starts[row - 1] as number] === '@') continue;
+    const beginsPage = hasPages && text.slice(lines.ends[row - 1], at).includes('\f\n');
+    if (!beginsPage && (indents[row] !== 0 || at - start < smallestChunk || text[starts[row - 1] as number] === '@')) continue;
     continuation.lastIndex = at;
-    if (continuation.test(text)) continue;
+    if (!beginsPage && continuation.test(text)) continue;
     chunks.push({ start, end: at, from, to: row });
     start = at;
     from = row;

@@ -26,6 +26,9 @@ const compound = /(?:async|if|elif|else|for|while|try|except|finally|with|def|cl
 /** Words that may follow an operand inside brackets. */
 const joiners = new Set(['and', 'or', 'in', 'is', 'not', 'if', 'else', 'for', 'async', 'as', 'from']);
 
+/** A page break on a line of its own: nothing that stands open reaches beyond it. */
+const pageBreak = '\f\n';
+
 /**
  * `tolerant` is for source that does not parse: brackets and strings are then given up earlier, by indentation.
  * In valid source both ways agree.
@@ -36,6 +39,7 @@ export function logicalLines(text: string, tolerant: boolean): LogicalLines {
   const indents: number[] = [];
   const faults = new Map<number, Fault>();
   const length = text.length;
+  const hasPages = text.includes(pageBreak);
   const open: number[] = [];
   let comment = -1;
   let at = text.charCodeAt(0) === byteOrderMark ? 1 : 0;
@@ -140,6 +144,11 @@ export function logicalLines(text: string, tolerant: boolean): LogicalLines {
     const triple = text.slice(from, from + 3);
     let end = text.indexOf(triple, from + 3);
     while (end > 0 && isEscaped(text, end)) end = text.indexOf(triple, end + 1);
+    const page = hasPages ? text.indexOf(pageBreak, from) : -1;
+    if (page >= 0 && (end < 0 || end > page)) {
+      fault('open-string', from);
+      return tolerant ? lineEnd(text, from) : page - 1;
+    }
     if (end >= 0 && !(tolerant && holdsDefinition(from + 3, end, indent))) return end + 3;
     fault('open-string', from);
     return end < 0 && !tolerant ? length : lineEnd(text, from);
@@ -156,6 +165,7 @@ export function logicalLines(text: string, tolerant: boolean): LogicalLines {
 
   /** The physical line after `lineBreak` cannot belong into the open bracket. */
   function breaksOff(from: number, lineBreak: number, indent: number): boolean {
+    if (hasPages && text.startsWith(pageBreak, lineBreak + 1)) return true;
     const begin = firstNonSpace(text, lineBreak + 1);
     const next = matchAt(word, text, begin);
     if (next === undefined) return false;
