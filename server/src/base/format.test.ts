@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { activationCount, compact, counted, duration, exactCount, figure, macCount, paramCount, percent, ratio, shapeText } from './format';
+import { activationCount, compact, counted, duration, energy, exactCount, figure, macCount, paramCount, percent, ratio, shapeText } from './format';
 import { unknown } from './unknown';
 
 function check(format: (value: number) => string, cases: Readonly<Record<string, number>>): void {
@@ -37,6 +37,7 @@ describe('numbers as text', () => {
     assert.equal(shapeText([]), 'scalar');
     assert.equal(shapeText(null), '?');
     assert.deepEqual([0.84, 12_300, 240_000].map(duration), ['0.84 ms', '12.3 s', '4 min']);
+    assert.deepEqual([0, 0.000_42, 0.0821, 1.43, 250].map(energy), ['0 J', '420 µJ', '82.1 mJ', '1.43 J', '250 J']);
     assert.deepEqual([1, 3].map(count => counted(count, 'layer')), ['1 layer', '3 layers']);
     assert.equal(exactCount(25_557_032), '25,557,032');
   });

@@ -65,6 +65,12 @@ export function duration(milliseconds: number): string {
   return milliseconds < 120_000 ? `${figure(milliseconds / 1000)} s` : `${figure(milliseconds / 60_000)} min`;
 }
 
+/** Energy, given in joules: `82.1 mJ`, `1.43 J`. */
+export function energy(joules: number): string {
+  if (joules >= 1 || joules === 0) return `${figure(joules)} J`;
+  return joules >= 0.001 ? `${figure(joules * 1e3)} mJ` : `${figure(joules * 1e6)} µJ`;
+}
+
 /** `1 layer`, `3 layers`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;

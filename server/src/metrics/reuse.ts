@@ -89,10 +89,14 @@ export function reuseOf(macs: Dim, weights: Dim, ifmap: Dim, ofmap: Dim, alpha: 
   return { weightReuse, activationReuse, intensity, di: dataTypeIntensity(activationReuse, weightReuse, alpha) };
 }
 
-/** DI = (α · M_c/A + (1 − α) · M_c/W) / 4. Source: paper 2, Eq. 2. */
-export function dataTypeIntensity(activationReuse: Dim, weightReuse: Dim, alpha: number): Dim {
+function dataTypeIntensity(activationReuse: Dim, weightReuse: Dim, alpha: number): Dim {
   if (isUnknown(activationReuse)) return activationReuse;
-  return isUnknown(weightReuse) ? weightReuse : (alpha * activationReuse + (1 - alpha) * weightReuse) / 4;
+  return isUnknown(weightReuse) ? weightReuse : weightedReuse(activationReuse, weightReuse, alpha);
+}
+
+/** DI = (α · M_c/A + (1 − α) · M_c/W) / 4, of a layer or of a network. Source: paper 2, Eq. 2. */
+export function weightedReuse(activationReuse: number, weightReuse: number, alpha: number): number {
+  return (alpha * activationReuse + (1 - alpha) * weightReuse) / 4;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph';
 import { sumOf, type Sum } from './count';
 import type { Counting } from './conventions';
 import type { Totals } from './metrics';
+import { weightedReuse } from './reuse';
 import { elementCount } from '../tensor/shape';
 
 type NetworkReuse = Pick<Totals, 'weightReuse' | 'activationReuse' | 'intensity' | 'di' | 'disparity' | 'activationsPerParam'>;
@@ -34,7 +35,7 @@ export function networkReuse(macs: number, weights: number, activations: number,
   const byActivation = activations > 0 ? { activationReuse: macs / activations, intensity: macs / (weights + activations) } : {};
   if (weights === 0 || activations === 0) return byActivation;
   const weightReuse = macs / weights;
-  const di = (alpha * (macs / activations) + (1 - alpha) * weightReuse) / 4;
+  const di = weightedReuse(macs / activations, weightReuse, alpha);
   const intensity = macs / (weights + activations);
   return {
     ...byActivation, weightReuse, di,

@@ -1,0 +1,90 @@
+/** Where a model stands among the published networks, by DI and by M_c/A; only what is counted in the same way can be compared. */
+import { figure } from '../../base/format';
+import type { Convention, Status } from '../metrics';
+import { networkReuse } from '../totals';
+import { publishedNetworks, type PublishedNetwork } from './networks';
+
+/** What of a model decides about its place; `null` is an unknown figure, an absent one does not apply. */
+export interface Placeable {
+  readonly convention: Convention;
+  readonly status: Status;
+  readonly alpha: number;
+  readonly batch: number;
+  readonly di?: number | null | undefined;
+  readonly activationReuse?: number | null | undefined;
+}
+
+export type ComparedFigure = 'di' | 'activationReuse';
+
+export interface RankedNetwork {
+  readonly network: PublishedNetwork;
+  readonly di: number;
+  readonly activationReuse: number;
+}
+
+export interface Place {
+  readonly value: number;
+  /** The nearest published network that does not exceed the model, absent below all of them. */
+  readonly below?: RankedNetwork;
+  /** The nearest one above it, absent above all of them. */
+  readonly above?: RankedNetwork;
+}
+
+export interface Placement {
+  readonly di: Place;
+  readonly activationReuse: Place;
+}
+
+/** The model cannot be placed, and the user can do something about it. */
+export interface Incomparable {
+  readonly reason: string;
+}
+
+/** The published networks with DI at this α, from the lowest to the highest. */
+export function rankedBy(compared: ComparedFigure, alpha: number): readonly RankedNetwork[] {
+  return publishedNetworks
+    .map((network): RankedNetwork => {
+      const { di = 0, activationReuse = 0 } = networkReuse(network.macs, network.params, network.activations, alpha);
+      return { network, di, activationReuse };
+    })
+    .sort((left, right) => left[compared] - right[compared]);
+}
+
+/** undefined: there is no figure to place, or no forward pass at all. */
+export function placementOf(model: Placeable): Placement | Incomparable | undefined {
+  const { di, activationReuse, alpha } = model;
+  if (model.status === 'failed' || typeof di !== 'number' || typeof activationReuse !== 'number' || di === 0) return undefined;
+  if (model.convention !== 'paper') return { reason: `the published networks are counted under \`paper\`, this model under \`${model.convention}\`` };
+  if (model.status !== 'exact') return { reason: 'its totals are lower bounds, and a ratio of bounds may be off either way' };
+  if (model.batch !== 1) return { reason: `the published figures are for batch 1, and at batch ${model.batch} each weight is used ${model.batch} times as often` };
+  return { di: placeOf('di', di, alpha), activationReuse: placeOf('activationReuse', activationReuse, alpha) };
+}
+
+export function isComparable(placement: Placement | Incomparable | undefined): placement is Placement {
+  return placement !== undefined && 'di' in placement;
+}
+
+function placeOf(compared: ComparedFigure, value: number, alpha: number): Place {
+  const ranked = rankedBy(compared, alpha);
+  const below = ranked.findLast(each => each[compared] <= value);
+  const above = ranked.find(each => each[compared] > value);
+  return { value, ...(below ? { below } : {}), ...(above ? { above } : {}) };
+}
+
+/** `between ResNext101-32x4d (28.1) and ResNet-101 (30) of 25 published networks` */
+export function placeText(compared: ComparedFigure, { value, below, above }: Place): string {
+  const all = `${publishedNetworks.length} published networks`;
+  const named = (each: RankedNetwork): string => `${each.network.name} (${figure(each[compared])})`;
+  if (below === undefined) return above === undefined ? all : `below ${named(above)}, the lowest of ${all}`;
+  if (below[compared] === value) return `the same as ${named(below)} of ${all}`;
+  return above === undefined ? `above ${named(below)}, the highest of ${all}` : `between ${named(below)} and ${named(above)} of ${all}`;
+}
+
+/** One line for lens, hover and command line; undefined where there is nothing to say. */
+export function placementText(model: Placeable): string | undefined {
+  const placement = placementOf(model);
+  if (placement === undefined) return undefined;
+  return isComparable(placement)
+    ? `DI ${figure(placement.di.value)}: ${placeText('di', placement.di)}`
+    : `Not placed among the ${publishedNetworks.length} published networks: ${placement.reason}`;
+}
