@@ -3,13 +3,14 @@ import type { CodeLens } from 'vscode-languageserver-types';
 import { commandIds } from '../../../shared/src/protocol';
 import { isHere, type Analysis } from '../analysis/analysis';
 import { rangeIn } from './convert';
-import { modelFigures } from './figures';
+import { modelFigures, placeOf } from './figures';
 
 export function codeLenses(analysis: Analysis): CodeLens[] {
   const analysed = analysis.models.flatMap((model): CodeLens[] => {
     const range = isHere(analysis, model.graph.at) ? rangeIn(analysis, model.graph.at) : undefined;
     if (range === undefined) return [];
-    const command = { title: modelFigures(model), command: commandIds.energyReport, arguments: [analysis.uri, model.graph.name] };
+    const tooltip = placeOf(model);
+    const command = { title: modelFigures(model), ...(tooltip === undefined ? {} : { tooltip }), command: commandIds.energyReport, arguments: [analysis.uri, model.graph.name] };
     return [{ range, command }];
   });
   const known = new Set(analysis.models.map(model => model.graph.name));

@@ -3,6 +3,7 @@ import type { ModelAnalysis } from '../analysis/analysis';
 import { activationCount, counted, figure, macCount, paramCount, shapeText } from '../base/format';
 import { isUnknown } from '../base/unknown';
 import type { GraphInput, InputOrigin } from '../graph/graph';
+import { placementText } from '../metrics/published/placement';
 
 /** `DI 24.1 · 4.09 GMAC · 25.6 M params · peak 3.2 M act.`, with marks for whatever is not exactly so. */
 export function modelFigures(model: ModelAnalysis): string {
@@ -21,6 +22,11 @@ export function modelFigures(model: ModelAnalysis): string {
     ...unresolved(model),
     ...assumptions(model),
   ].join(' · ');
+}
+
+/** The model's place among the published networks; undefined where there is no DI to place. */
+export function placeOf({ metrics }: ModelAnalysis): string | undefined {
+  return placementText({ ...metrics, di: metrics.totals.di, activationReuse: metrics.totals.activationReuse });
 }
 
 export function diText(model: ModelAnalysis): string {

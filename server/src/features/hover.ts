@@ -8,7 +8,7 @@ import type { LayerMetrics } from '../metrics/metrics';
 import { opOfKind } from '../ops/registry';
 import type { Dim, Shape } from '../tensor/shape';
 import { rangeHere } from './convert';
-import { bySureness, inputShape, isGuess, modelFigures } from './figures';
+import { bySureness, inputShape, isGuess, modelFigures, placeOf } from './figures';
 import { worked } from './formula';
 import { code, paragraphs, plain, table } from './markdown';
 import { appliedAt, declaredAt, sitesOf, type LayerCall, type SiteGroup } from './sites';
@@ -129,6 +129,7 @@ function modelText(model: ModelAnalysis): string {
       [['MACs', 'right'], ['params', 'right'], ['activations', 'right'], ['M_c/W', 'right'], ['M_c/A', 'right'], ['AI', 'right'], ['DI', 'right']],
       [[compact(metrics.totals.macs), compact(metrics.totals.params), compact(metrics.totals.activations), shown(metrics.totals.weightReuse), shown(metrics.totals.activationReuse), shown(metrics.totals.intensity), shown(metrics.totals.di)]],
     ),
+    placeOf(model),
     `Counted as ${code(metrics.convention)}, α ${figure(metrics.alpha)}, ${graph.mode} mode`,
     metrics.memory.peakAt === undefined ? undefined : `Peak at ${code(metrics.memory.peakAt)}${held.length > 0 ? `, while ${held.join(', ')} ${held.length === 1 ? 'is' : 'are'} held` : ''}`,
     inputs.length > 0 ? `Inputs\n${inputs.join('\n')}` : undefined,

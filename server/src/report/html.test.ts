@@ -61,6 +61,21 @@ describe('report page', () => {
     assert.match(renderHtml(report({ layers: [], status: 'failed' }), { nonce: 'abc' }), /not analysed/);
   });
 
+  it('stands among the published networks, with what was measured on its neighbours', () => {
+    assert.match(page, /<b>DI 8\.6<\/b>: below MobileNet-V2 \(8\.72\), the lowest/);
+    assert.equal(page.match(/<circle class="(dot|near)"/g)?.length, 50);
+    assert.equal(page.match(/<circle class="own"/g)?.length, 2);
+    assert.match(page, /measured on Tesla P100/);
+    assert.match(page, /no prediction for this model/);
+  });
+
+  it('does not compare what is counted differently', () => {
+    const counted = renderHtml(report({ convention: 'graph' }), { nonce: 'abc' });
+    assert.match(counted, /Not placed: they are counted in the convention paper, this model in graph/);
+    assert.doesNotMatch(counted, /class="strip"/);
+    assert.doesNotMatch(renderHtml(report({ layers: [], status: 'failed' }), { nonce: 'abc' }), /id="published"/);
+  });
+
   it('is the same twice', () => {
     assert.equal(renderHtml(report(), { nonce: 'abc' }), page);
   });

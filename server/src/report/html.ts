@@ -6,6 +6,7 @@ import { html, type Markup, verbatim } from './markup';
 import { pageScript } from './page-script';
 import { pageStyle } from './page-style';
 import { createFiles } from './places';
+import { publishedSection } from './published';
 import { findingList, header, problemList, totalCards } from './summary';
 
 export interface PageOptions {
@@ -38,6 +39,7 @@ function content(report: Report, model: Model, options: PageOptions): Markup {
 ${totalCards(model)}
 ${findingList(report.findings, files)}
 ${problemList(report.problems, files)}
+${publishedSection(model)}
 ${di === undefined ? undefined : html`<section aria-labelledby="di"><div class="heading"><h2 id="di">DI per layer</h2><p class="muted">logarithmic; low means that each byte read is used little</p>${legend(model)}</div>${di}</section>`}
 ${timeline === undefined ? undefined : html`<section aria-labelledby="timeline"><div class="heading"><h2 id="timeline">Activations alive at once</h2><p class="muted">what must be in memory while each layer runs</p></div>${timeline}</section>`}
 ${layerTable(model, files)}

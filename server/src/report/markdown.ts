@@ -2,6 +2,7 @@
 import type { Finding, LayerRow, Model, Report } from '../../../shared/src/report';
 import { activationCount, compact, figure, macCount, paramCount, shapeText } from '../base/format';
 import { placeText } from './place-text';
+import { publishedParagraph } from './published';
 
 export interface MarkdownOptions {
   fileName?(uri: string): string;
@@ -23,10 +24,15 @@ function modelSection(model: Model, fileName: (uri: string) => string): string {
 \`${placeText(fileName(model.uri), model)}\` · ${inputs} · convention ${model.convention} · ${model.status}
 
 **DI ${figure(totals.di)}** · ${least}${macCount(totals.macs)} · ${least}${paramCount(totals.params)} · ${least}${activationCount(totals.activations)} · peak ${least}${activationCount(totals.peakActivations)} · M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)}
-
+${publishedNote(model)}
 | layer | type | output | MACs | params | M_c/W | M_c/A | DI |
 | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
 ${model.layers.map(layerLine).join('')}`;
+}
+
+function publishedNote(model: Model): string {
+  const text = publishedParagraph(model);
+  return text === undefined ? '' : `\n${escaped(text)}\n`;
 }
 
 function layerLine(row: LayerRow): string {

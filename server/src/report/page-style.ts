@@ -94,6 +94,17 @@ ${tickPlaces}
 .plot .area { fill: var(--standard); opacity: .22; } .plot .edge { fill: none; stroke: var(--standard); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 .plot .peak { stroke: var(--depthwise); stroke-width: 1.5; stroke-dasharray: 4 3; vector-effect: non-scaling-stroke; }
 .plot .hit { fill: transparent; } .plot g[data-line] { cursor: pointer; } .plot g[data-line]:hover .hit { fill: var(--hover); opacity: .6; } .plot g[data-line]:hover .bar { filter: brightness(1.25); }
+.place { margin: 0 0 4px; }
+.strip { width: 100%; height: 50px; overflow: visible; }
+.strip text { fill: var(--muted); font-size: 11px; text-anchor: middle; } .strip .grid { stroke: var(--line); }
+.strip .dot { fill: var(--other); fill-opacity: .55; } .strip .near { fill: var(--standard); stroke: var(--card); }
+.strip line.own { stroke: var(--depthwise); stroke-width: 1.5; } .strip circle.own { fill: var(--depthwise); stroke: var(--card); stroke-width: 1.5; }
+.strip circle:hover { stroke: var(--text); stroke-width: 1.5; }
+.panel .ends { display: flex; justify-content: space-between; gap: 12px; font-size: 11px; color: var(--muted); } .panel .ends + .place { margin-top: 14px; }
+.panel + .scroller { margin-top: 10px; }
+.published th { padding: 7px 10px; white-space: normal; } .published tbody th { padding: 3px 10px; font-weight: 400; background: none; border-bottom-color: color-mix(in srgb, var(--line) 55%, transparent); }
+.published tbody tr:last-child th { border-bottom: 0; } .published tr.own th, .published tr.own td { font-weight: 600; color: var(--depthwise); }
+.note { margin: 8px 2px 0; font-size: 12px; }
 .findings { list-style: none; margin: 0; padding: 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
 .findings li { display: grid; grid-template-columns: 4.2rem 1fr auto; gap: 4px 12px; padding: 7px 14px; align-items: baseline; }
 .findings li + li { border-top: 1px solid var(--line); }

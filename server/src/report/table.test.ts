@@ -38,6 +38,7 @@ activations  101 k act.  (101,376)
 peak         49.2 k act. at the same time, at torch.nn.elementwise
 reuse        M_c/W 997 · M_c/A 5.98 · AI 5.94 · A/W 167
 DI           51 · disparity −759 % (α = 0.8)
+published    DI between Inception-V4 (48.2) and NiN (65) · M_c/A below MobileNet-V2 (12.4), the lowest of 25 networks
 counted      convention paper · batch 1 · eval mode · exact
 
 net.py:5:41  info JL101  DWConv lowers M_c/A to 0.063× of a standard convolution (4.5 vs 72 MACs/activation)
@@ -73,6 +74,7 @@ net.py:5:41  info JL101  DWConv lowers M_c/A to 0.063× of a standard convolutio
 
   it('Markdown and SARIF hold the same finding', () => {
     assert.match(renderMarkdown(report()), /- \*\*JL101\*\* DWConv lowers M\\_c\/A to 0\.063×/);
+    assert.match(renderMarkdown(report()), /DI 51: between Inception-V4 \(48\.2\) and NiN \(65\) of 25 published networks\. .*NiN 101 mJ \(Tesla P100\), 136 mJ \(Quadro P4000\)/);
     const sarif = JSON.parse(renderSarif(report())) as { runs: { results: { ruleId: string; locations: { physicalLocation: { region: object } }[] }[]; tool: { driver: { rules: object[] } } }[] };
     const [result] = sarif.runs[0]?.results ?? [];
     assert.equal(result?.ruleId, 'JL101');

@@ -3,6 +3,7 @@ import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity }
 import { activationCount, compact, counted, exactCount, figure, macCount, paramCount, shapeText } from '../base/format';
 import { plain, type Paint, type Style } from './paint';
 import { lineNumberText, placeText } from './place-text';
+import { publishedPlace } from './published';
 
 export interface TableOptions {
   readonly paint?: Paint;
@@ -92,6 +93,7 @@ function topRows(rows: readonly LayerRow[], top: number | undefined): readonly L
 function totalsBlock(model: Model, paint: Paint): string {
   const { totals } = model;
   const least = model.status === 'exact' ? '' : '≥ ';
+  const place = publishedPlace(model);
   const lines: [string, string][] = [
     ['MACs', `${least}${macCount(totals.macs)}  ${exact(totals.macs)}`],
     ['params', `${least}${paramCount(totals.params)}  ${exact(totals.params)}${paramNotes(model)}`],
@@ -99,6 +101,7 @@ function totalsBlock(model: Model, paint: Paint): string {
     ['peak', `${least}${activationCount(totals.peakActivations)} at the same time${totals.peakAt === undefined ? '' : `, at ${totals.peakAt}`}`],
     ['reuse', `M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)} · AI ${figure(totals.intensity)} · A/W ${figure(totals.activationsPerParam)}`],
     ['DI', `${paint('bold', figure(totals.di))}${typeof totals.disparity === 'number' ? ` · disparity ${figure(totals.disparity)} %` : ''} (α = ${figure(model.alpha)})`],
+    ...(place === undefined ? [] : [['published', place] satisfies [string, string]]),
     ['counted', `convention ${model.convention} · batch ${model.batch} · ${model.mode} mode · ${statusText(model, paint)}`],
   ];
   const width = Math.max(...lines.map(([name]) => name.length));

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { joulesPerImage, publishedNetworks } from './networks';
-import { isComparable, placementOf, placementText, rankedBy, type Placeable } from './placement';
+import { isComparable, neighboursOf, placementOf, placementText, rankedBy, type Placeable } from './placement';
 
 const model = (di: number, more: Partial<Placeable> = {}): Placeable => ({ convention: 'paper', status: 'exact', alpha: 0.8, batch: 1, di, activationReuse: 60, ...more });
 
@@ -27,6 +27,13 @@ describe('the model among the published networks', () => {
     assert.equal(placementText(model(lowest?.di ?? 0)), 'DI 8.72: the same as MobileNet-V2 (8.72) of 25 published networks');
   });
 
+  it('lists each neighbour once', () => {
+    const placement = placementOf(model(25, { activationReuse: 83 }));
+    assert.ok(isComparable(placement));
+    // By M_c/A, 83 stands between ResNet-50 (82.8) and XceptionNet (84.8).
+    assert.deepEqual(neighboursOf(placement).map(each => each.network.name), ['ResNet-50', 'ResNext101-32x4d', 'XceptionNet']);
+  });
+
   it('follows α on both sides of the comparison', () => {
     const placement = placementOf(model(100, { alpha: 0 }));
     assert.ok(isComparable(placement));
@@ -35,7 +42,7 @@ describe('the model among the published networks', () => {
   });
 
   it('compares only what is counted alike, and says what is not', () => {
-    assert.match(placementText(model(25, { convention: 'graph' })) ?? '', /^Not placed among the 25 published networks: .*`paper`.*`graph`/);
+    assert.match(placementText(model(25, { convention: 'graph' })) ?? '', /^Not placed among the 25 published networks: .*convention paper.*graph/);
     assert.match(placementText(model(25, { status: 'lower-bound' })) ?? '', /lower bounds/);
     assert.match(placementText(model(25, { batch: 4 })) ?? '', /batch 4/);
     assert.equal(placementText(model(25, { status: 'failed' })), undefined);

@@ -54,7 +54,7 @@ export function rankedBy(compared: ComparedFigure, alpha: number): readonly Rank
 export function placementOf(model: Placeable): Placement | Incomparable | undefined {
   const { di, activationReuse, alpha } = model;
   if (model.status === 'failed' || typeof di !== 'number' || typeof activationReuse !== 'number' || di === 0) return undefined;
-  if (model.convention !== 'paper') return { reason: `the published networks are counted under \`paper\`, this model under \`${model.convention}\`` };
+  if (model.convention !== 'paper') return { reason: `they are counted in the convention paper, this model in ${model.convention}` };
   if (model.status !== 'exact') return { reason: 'its totals are lower bounds, and a ratio of bounds may be off either way' };
   if (model.batch !== 1) return { reason: `the published figures are for batch 1, and at batch ${model.batch} each weight is used ${model.batch} times as often` };
   return { di: placeOf('di', di, alpha), activationReuse: placeOf('activationReuse', activationReuse, alpha) };
@@ -71,20 +71,25 @@ function placeOf(compared: ComparedFigure, value: number, alpha: number): Place 
   return { value, ...(below ? { below } : {}), ...(above ? { above } : {}) };
 }
 
-/** `between ResNext101-32x4d (28.1) and ResNet-101 (30) of 25 published networks` */
-export function placeText(compared: ComparedFigure, { value, below, above }: Place): string {
-  const all = `${publishedNetworks.length} published networks`;
-  const named = (each: RankedNetwork): string => `${each.network.name} (${figure(each[compared])})`;
-  if (below === undefined) return above === undefined ? all : `below ${named(above)}, the lowest of ${all}`;
-  if (below[compared] === value) return `the same as ${named(below)} of ${all}`;
-  return above === undefined ? `above ${named(below)}, the highest of ${all}` : `between ${named(below)} and ${named(above)} of ${all}`;
+/** The networks next to the model in either figure, each once, from the lowest DI to the highest. */
+export function neighboursOf({ di, activationReuse }: Placement): readonly RankedNetwork[] {
+  const near = [di.below, di.above, activationReuse.below, activationReuse.above].filter(each => each !== undefined);
+  return [...new Map(near.map(each => [each.network, each])).values()].sort((left, right) => left.di - right.di);
 }
 
-/** One line for lens, hover and command line; undefined where there is nothing to say. */
+/** `between ResNet-50 (24.1) and ResNext101-32x4d (28.1)` */
+export function placeText(compared: ComparedFigure, { value, below, above }: Place): string {
+  const named = (each: RankedNetwork): string => `${each.network.name} (${figure(each[compared])})`;
+  if (below === undefined) return above === undefined ? '' : `below ${named(above)}, the lowest`;
+  if (below[compared] === value) return `the same as ${named(below)}`;
+  return above === undefined ? `above ${named(below)}, the highest` : `between ${named(below)} and ${named(above)}`;
+}
+
+/** One line for lens and hover; undefined where there is nothing to say. */
 export function placementText(model: Placeable): string | undefined {
   const placement = placementOf(model);
   if (placement === undefined) return undefined;
   return isComparable(placement)
-    ? `DI ${figure(placement.di.value)}: ${placeText('di', placement.di)}`
+    ? `DI ${figure(placement.di.value)}: ${placeText('di', placement.di)} of ${publishedNetworks.length} published networks`
     : `Not placed among the ${publishedNetworks.length} published networks: ${placement.reason}`;
 }
