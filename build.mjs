@@ -159,6 +159,7 @@ function script(name) {
 async function check() {
   const steps = [
     ['generate --check', () => run(['server/scripts/generate.ts', '--check'])],
+    ['reproduce --check', () => run(['server/scripts/reproduce.ts', '--check'])],
     ...['typecheck', 'lint', 'boundaries', 'unused'].map(name => [name, () => script(name)]),
     ...(process.env.SKIP_TESTS === '1' ? [] : [['mocha', () => test([])]]),
   ];

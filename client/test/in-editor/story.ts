@@ -105,6 +105,21 @@ describe('JouleLint in a real VS Code', function () {
     await workbench().screenshot('07-report');
   });
 
+  it('places the model among the published networks', async () => {
+    const section = workbench().webviewFrame().locator('section[aria-labelledby=published]');
+    assert.match(await section.innerText(), /DI [\d.]+: (between|above|below) .*\(/);
+    assert.equal(await section.locator('svg.strip').count(), 2);
+    assert.equal(await section.locator('svg.strip circle:not(.own)').count(), 50);
+    assert.match(await section.innerText(), /measured on Tesla P100[^]*no prediction for this model/);
+    await section.scrollIntoViewIfNeeded();
+    await workbench().screenshot('07-report-published');
+  });
+
+  it('says the same in one line where the figures are', async () => {
+    const lens = workbench().page.locator('.contentWidgets .codelens-decoration a').filter({ hasText: /MAC/ }).first();
+    assert.match(await lens.getAttribute('title') ?? '', /^DI [\d.]+: .* of 25 published networks$/);
+  });
+
   it('sorts the layers of the report by a column', async () => {
     const report = workbench().webviewFrame();
     await report.locator('th button', { hasText: 'MACs' }).click();
