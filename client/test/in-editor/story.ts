@@ -122,11 +122,11 @@ describe('JouleLint in a real VS Code', function () {
 
   it('sorts the layers of the report by a column', async () => {
     const report = workbench().webviewFrame();
-    await report.locator('th button', { hasText: 'MACs' }).click();
+    await report.locator('table.layers th button', { hasText: 'MACs' }).click();
     const values = await report.locator('table.layers tbody tr td:nth-child(5)').evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute('data-value'))));
     assert.ok(values.length >= 4);
     assert.deepEqual(values, [...values].sort((left, right) => right - left));
-    assert.equal(await report.locator('th', { hasText: 'MACs' }).getAttribute('aria-sort'), 'descending');
+    assert.equal(await report.locator('table.layers th', { hasText: 'MACs' }).getAttribute('aria-sort'), 'descending');
     await workbench().screenshot('08-report-sorted');
   });
 
