@@ -60,7 +60,7 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
     analysis: {
       uri: request.uri, version: request.version ?? 0, models, names: lowered.models, findings, problems: lowered.problems,
       ...(request.cells ? { cells: request.cells } : {}),
-      texts: new Map(sources.texts).set(request.uri, request.text),
+      texts: new Map(sources.texts).set(request.uri, lowered.text ?? request.text),
       recomputedLayers: lowered.recomputedLayers ?? lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0),
       milliseconds: performance.now() - begun,
     },

@@ -49,6 +49,8 @@ export interface LowerResult {
   readonly models: readonly ModelName[];
   /** What concerns the file as a whole; what concerns one model is in its graph. */
   readonly problems: readonly Problem[];
+  /** What a binary file is shown as: its locations are places in this text. */
+  readonly text?: string;
   /** Files and folders (ending in `/`) that were not there yet: the caller fetches them and lowers again. */
   readonly missing: readonly string[];
   /** Operators that were worked out in this run; the others were kept from an earlier one. */

@@ -12,6 +12,11 @@ const types: readonly (readonly [number, string, DType])[] = [
 
 const byNumber = new Map(types.map(([number, name, dtype]) => [number, { name, dtype }]));
 
+/** As ONNX's own text form writes it. */
+export function dataTypeName(number: number): string {
+  return byNumber.get(number)?.name ?? 'undefined';
+}
+
 export function dtypeOf(number: number): DType | Unknown {
   return byNumber.get(number)?.dtype ?? unknown(`element type ${number} is not known`);
 }

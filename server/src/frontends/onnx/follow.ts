@@ -22,6 +22,8 @@ import { TensorValue, type Value } from './values';
 
 /** Where nodes and their attributes stand in the text form; a binary file has no text. */
 export interface Places {
+  /** The name of the model's graph. */
+  readonly graph: Span;
   node(node: NodeProto): Span;
   /** By attribute of the node. */
   attributes(node: NodeProto): Readonly<Record<string, Span>>;

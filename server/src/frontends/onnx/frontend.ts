@@ -1,5 +1,6 @@
 /** The ONNX frontend: a binary model in, one graph out. The file is read in ranges, and never its weights. */
 import type { Problem } from '../../base/problem';
+import type { Span } from '../../base/span';
 import { isUnknown } from '../../base/unknown';
 import { GraphBuilder } from '../../graph/builder';
 import type { Graph, GraphInput } from '../../graph/graph';
@@ -9,34 +10,38 @@ import { Follower, type Places } from './follow';
 import { resolveInputs, type ResolvedInput } from './inputs';
 import type { ModelProto } from './model';
 import { operators } from './operators';
+import { contentOf } from './payload';
 import { readModel } from './reader';
+import { textOf, type ModelText } from './text';
 import { TensorValue, type Value } from './values';
 
 export const onnxFrontend: Frontend = {
   id: 'onnx',
   readsBytes: true,
-  sniff: uri => uri.endsWith('.onnx'),
+  sniff: uri => /\.onnx$/i.test(uri),
   lower,
 };
 
-const nowhere: Places = { node: () => ({ start: 0, end: 0 }), attributes: () => ({}) };
+const start: Span = { start: 0, end: 0 };
 
 function lower(request: LowerRequest): LowerResult {
   const failed = (problem: Problem): LowerResult => ({ graphs: [], models: [], problems: [problem], missing: [] });
   if (!request.bytes) return failed({ code: 'file-unreadable', message: 'the file cannot be read' });
   const read = readModel(request.bytes, request.budget);
-  if ('problem' in read) return failed({ ...read.problem, at: { uri: request.uri, span: { start: 0, end: 0 } } });
+  if ('problem' in read) return failed({ ...read.problem, at: { uri: request.uri, span: start } });
   const name = modelName(request.uri, read.model);
-  const model = { name, at: { uri: request.uri, span: { start: 0, end: 0 } } };
-  if (request.listOnly) return { graphs: [], models: [model], problems: [], missing: [] };
-  return { graphs: [lowerModel(read.model, read.file, request, nowhere)], models: [model], problems: [], missing: [] };
+  const text = textOf(read.model, { values: tensor => contentOf(read.file, tensor) });
+  const places = placesIn(read.model, text);
+  const models = [{ name, at: { uri: request.uri, span: places.graph } }];
+  const graphs = request.listOnly ? [] : [lowerModel(read.model, read.file, request, places)];
+  return { graphs, models, problems: [], missing: [], text: text.text };
 }
 
 /** What the exporter called the graph, unless that says nothing. */
 export function modelName(uri: string, model: ModelProto): string {
   const { name } = model.graph;
   const isGeneric = /^(|main_graph|torch[-_]jit[-_]export|main|graph|model|tf2onnx|onnx-graph)$/i.test(name);
-  const file = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/\.onnx$/, '');
+  const file = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/\.onnx$/i, '');
   return isGeneric ? file : name;
 }
 
@@ -48,7 +53,7 @@ export function lowerModel(model: ModelProto, file: ByteFile, request: LowerRequ
   const follower = new Follower({ uri: request.uri, model, file, builder, budget: request.budget, symbols, asDeclared: (request.inputs ?? []).length === 0, hasInputs: inputs.length > 0, places, operators });
   const values = new Map(inputs.map(input => [input.name, inputValue(input, builder)] as const));
   const outputs = follower.run(values);
-  const at = { uri: request.uri, span: { start: 0, end: 0 } };
+  const at = { uri: request.uri, span: places.graph };
   const graphInputs = inputs.map((input): GraphInput => ({ name: input.name, tensor: tensorOf(values.get(input.name))?.id ?? 0, origin: input.origin, why: input.why }));
   for (const value of values.values()) if (value instanceof TensorValue) builder.tensors.set(value.tensor.id, value.tensor);
   return {
@@ -61,6 +66,16 @@ export function lowerModel(model: ModelProto, file: ByteFile, request: LowerRequ
     modules: new Map(),
     mismatches: builder.mismatches, gaps: builder.gaps, problems: [...follower.problems, ...problemsOf(inputs)],
     mode: request.mode,
+  };
+}
+
+/** A node that the text leaves out stands where its graph begins. */
+function placesIn(model: ModelProto, text: ModelText): Places {
+  const graph = text.graphs.get(model.graph) ?? start;
+  return {
+    graph,
+    node: node => text.nodes.get(node)?.operator ?? graph,
+    attributes: node => Object.fromEntries(text.nodes.get(node)?.attributes ?? []),
   };
 }
 

@@ -1,0 +1,74 @@
+/** Builds the text of a model line by line: knows where everything stands, and keeps what a line leaves out for its end. */
+import type { Span } from '../../base/span';
+
+const indentation = '  ';
+
+export class TextWriter {
+  private written = '';
+  private depth = 0;
+  private readonly remarks: string[] = [];
+
+  get text(): string {
+    return this.written;
+  }
+
+  get offset(): number {
+    return this.written.length;
+  }
+
+  put(text: string): Span {
+    const start = this.written.length;
+    this.written += text;
+    return { start, end: this.written.length };
+  }
+
+  /** Something that the reader of the line should know; it becomes a comment at the end of the line, where one is allowed. */
+  remark(text: string): void {
+    this.remarks.push(text);
+  }
+
+  /** Ends the line, its remarks behind it. */
+  endLine(): void {
+    if (this.remarks.length > 0) this.written += `  # ${this.remarks.splice(0).join('; ')}`;
+    this.written += '\n';
+  }
+
+  /** The start of a line at the depth reached. */
+  beginLine(): void {
+    this.written += indentation.repeat(this.depth);
+  }
+
+  line(text: string): void {
+    this.beginLine();
+    this.put(text);
+    this.endLine();
+  }
+
+  nested(write: () => void): void {
+    this.depth++;
+    write();
+    this.depth--;
+  }
+
+  /** One item per line, commas between them. */
+  lines<Item>(items: readonly Item[], write: (item: Item) => void): void {
+    this.nested(() => {
+      items.forEach((item, index) => {
+        this.beginLine();
+        write(item);
+        if (index < items.length - 1) this.put(',');
+        this.endLine();
+      });
+    });
+  }
+
+  /** On one line, with ` ,` between them. */
+  list<Item>(open: string, items: readonly Item[], close: string, write: (item: Item) => void): void {
+    this.put(open);
+    items.forEach((item, index) => {
+      if (index > 0) this.put(', ');
+      write(item);
+    });
+    this.put(close);
+  }
+}
