@@ -2,7 +2,7 @@
 import { type Disposable, EventEmitter, type Event, type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
 import { DidChangeConfigurationNotification, LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
 import { onInterpreterChange, withInterpreter } from './python-environment';
-import { analyzedNotification, type AnalyzedParameters, type InitializationOptions, type RequestName } from '../../shared/src/protocol';
+import { analyzedNotification, type AnalyzedParameters, type InitializationOptions, type NotificationName, onnxScheme, type RequestName } from '../../shared/src/protocol';
 
 export interface Server extends Disposable {
   readonly onAnalyzed: Event<AnalyzedParameters>;
@@ -12,6 +12,8 @@ export interface Server extends Disposable {
   restart(): Promise<void>;
   /** Undefined while the server is not running: a status bar or a panel then shows nothing, and nobody is disturbed. */
   request<Parameters, Result>(name: RequestName<Parameters, Result>, parameters: Parameters): Promise<Result | undefined>;
+  /** Does nothing while the server is not running. */
+  notify<Parameters>(name: NotificationName<Parameters>, parameters: Parameters): Promise<void>;
 }
 
 export function createServer(context: ExtensionContext, output: LogOutputChannel): Server {
@@ -26,7 +28,11 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
     },
     {
-      documentSelector: [...['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'python' })), { notebook: '*', language: 'python' }],
+      documentSelector: [
+        ...['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'python' })),
+        { notebook: '*', language: 'python' },
+        { scheme: onnxScheme, language: 'onnx-text' },
+      ],
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: (): InitializationOptions => ({ settings: withInterpreter({ ...workspace.getConfiguration('joulelint') }), rulePages: true }),
@@ -62,6 +68,9 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
         output.error(`${name.method}: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
       }
+    },
+    async notify<Parameters>(name: NotificationName<Parameters>, parameters: Parameters): Promise<void> {
+      if (client.state === State.Running) await client.sendNotification(name.method, parameters);
     },
     dispose() {
       for (const listener of listeners) listener.dispose();

@@ -4,6 +4,7 @@ import type { QuickPickItem } from 'vscode';
 import { commandIds, setInputShapeRequest } from '../../shared/src/protocol';
 import type { Server } from './client';
 import type { FocusedModels } from './focused-model';
+import { textFormOf } from './onnx-editor';
 import type { ReportPanels } from './report-panel';
 import { reveal } from './reveal';
 import { openRule } from './rule-page';
@@ -117,7 +118,9 @@ async function selectModel(context: CommandContext): Promise<void> {
 }
 
 async function targetOf(context: CommandContext, uri: unknown, model: unknown): Promise<Target | undefined> {
-  if (typeof uri === 'string') return { uri: Uri.parse(uri), model: typeof model === 'string' ? model : undefined };
+  if (typeof uri === 'string') return { uri: textFormOf(Uri.parse(uri)), model: typeof model === 'string' ? model : undefined };
+  // From a menu on a file, or on its editor.
+  if (uri instanceof Uri) return { uri: textFormOf(uri), model: undefined };
   const editor = context.models.editor();
   if (editor === undefined) {
     void window.showInformationMessage('JouleLint: open a file with a model first.');

@@ -4,6 +4,7 @@ import { type Disposable, type ExtensionContext, Uri, ViewColumn, type WebviewPa
 import { reportRequest, type ReportMessage, type ReportResult } from '../../shared/src/protocol';
 import type { SourcePlace } from '../../shared/src/report';
 import type { Server } from './client';
+import { textFormOf } from './onnx-editor';
 import { reveal } from './reveal';
 
 interface OpenReport {
@@ -90,7 +91,7 @@ export function createReportPanels(context: ExtensionContext, server: Server): R
 }
 
 function revealPlace({ uri, line, column }: SourcePlace): Promise<void> {
-  return reveal(Uri.parse(uri), line - 1, column === undefined ? undefined : column - 1);
+  return reveal(textFormOf(Uri.parse(uri)), line - 1, column === undefined ? undefined : column - 1);
 }
 
 /** The page is ours, but what arrives from a webview is checked all the same. */

@@ -4,6 +4,8 @@ import { commandIds } from '../../shared/src/protocol';
 import type { Server } from './client';
 import type { FocusedModels } from './focused-model';
 
+/** Languages whose files may have models. */
+const analysed: ReadonlySet<string> = new Set(['python', 'onnx-text']);
 /** A caret that runs through a file asks once it rests, not on every line. */
 const restMilliseconds = 150;
 
@@ -17,7 +19,7 @@ export function createStatusBar(server: Server, models: FocusedModels): Disposab
   const show = async (): Promise<void> => {
     const turn = ++asked;
     const editor = models.editor();
-    const model = editor?.document.languageId === 'python' ? await models.focused(editor) : undefined;
+    const model = editor !== undefined && analysed.has(editor.document.languageId) ? await models.focused(editor) : undefined;
     // A later question may have been answered first.
     if (turn !== asked) return;
     if (model === undefined) {

@@ -91,6 +91,45 @@ export const ruleRequest: RequestName<RuleParameters, string | null> = { method:
 /** `joulelint-rule:/JL101.md` is a rule's page, in a client that knows the scheme. */
 export const ruleScheme = 'joulelint-rule';
 
+/**
+ * An `.onnx` file is shown as a read-only text under an address of its own: `file:///models/net.onnx` as `joulelint-onnx:/models/net.onnxtxt`
+ * (`.onnxtxt` is what ONNX itself calls its textual form).
+ */
+export const onnxScheme = 'joulelint-onnx';
+const onnxTextSuffix = 'txt';
+
+export function isOnnxDocument(uri: string): boolean {
+  return uri.startsWith(`${onnxScheme}:`);
+}
+
+/** The file that a text document shows; any other address stays as it is. */
+export function onnxFileOf(uri: string): string {
+  if (!isOnnxDocument(uri)) return uri;
+  const path = uri.slice(onnxScheme.length + 1);
+  const file = path.endsWith(onnxTextSuffix) ? path.slice(0, -onnxTextSuffix.length) : path;
+  return `file:${file.startsWith('//') ? '' : '//'}${file}`;
+}
+
+/** The text document of an `.onnx` file; any other address stays as it is. */
+export function onnxDocumentOf(uri: string): string {
+  return /^file:.*\.onnx$/i.test(uri) ? `${onnxScheme}:${uri.slice('file:'.length).replace(/^\/\/(?=\/)/, '')}${onnxTextSuffix}` : uri;
+}
+
+export interface OnnxTextParameters {
+  /** The `.onnx` file. */
+  readonly uri: string;
+}
+
+/** The file as it is on disk now, in ONNX's textual syntax; where it cannot be read, a comment that says why. */
+export const onnxTextRequest: RequestName<OnnxTextParameters, string> = { method: 'joulelint/onnxText' };
+
+/** The `.onnx` files that are open in any editor, whichever that is: their findings belong into the list of problems. */
+export interface OpenOnnxFilesParameters {
+  readonly uris: readonly string[];
+}
+
+export const openOnnxFilesNotification: NotificationName<OpenOnnxFilesParameters> = { method: 'joulelint/openOnnxFiles' };
+
 /** What the client says of itself when it starts the server. */
 export interface InitializationOptions {
   /** What the editor holds below `joulelint`, until it is asked or says otherwise. */
@@ -107,6 +146,7 @@ export const commandIds = {
   restartServer: 'joulelint.restartServer',
   showLog: 'joulelint.showLog',
   openRule: 'joulelint.openRule',
+  openOnnxText: 'joulelint.openOnnxText',
 } as const;
 
 /** What the report page tells the editor that shows it. */

@@ -65,6 +65,7 @@ const table = {
   }),
   'inlayHints.enable': toggle(true, 'Show the output shape at the end of each line that applies a layer.'),
   'codeLens.enable': toggle(true, 'Show the figures of a model above its definition.'),
+  'onnx.openAsText': toggle(true, 'Opening an `.onnx` file shows its graph as a read-only text, unless another viewer is set up for such files. When off, *Reopen Editor With…* and *JouleLint: Open ONNX File as Text* still do.'),
   'maxFileSizeMegabytes': quantity(2, { minimum: 0.01 }, 'Larger source files are not analysed.'),
   'analysisTimeMilliseconds': quantity(5000, { minimum: 50, integer: true },
     'Longest time that one analysis may take. What is not reached by then is unknown, and the totals are lower bounds.'),

@@ -1,5 +1,6 @@
 /** Findings → diagnostics, on the argument that causes them. */
-import type { Diagnostic, DiagnosticRelatedInformation } from 'vscode-languageserver-types';
+import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver-types';
+import { onnxDocumentOf } from '../../../shared/src/protocol';
 import { isHere, type Analysis } from '../analysis/analysis';
 import type { Finding } from '../rules/define';
 import { placeIn, rangeIn, severityOf } from './convert';
@@ -8,7 +9,20 @@ import { placeIn, rangeIn, severityOf } from './convert';
 export type RulePage = (rule: string) => string | undefined;
 
 export function diagnostics(analysis: Analysis, rulePage: RulePage): Diagnostic[] {
-  return analysis.findings.filter(finding => isHere(analysis, finding.at)).flatMap(finding => diagnosticOf(analysis, finding, rulePage) ?? []);
+  const found = analysis.findings.filter(finding => isHere(analysis, finding.at)).flatMap(finding => diagnosticOf(analysis, finding, rulePage) ?? []);
+  return isBinary(analysis) ? [...unreadable(analysis), ...found] : found;
+}
+
+/** What a source that cannot be read says, its own language's tools say better; of a binary file nobody else speaks. */
+export function unreadable(analysis: Analysis): Diagnostic[] {
+  if (analysis.names.length > 0) return [];
+  return analysis.problems.slice(0, 1).map(problem => ({ range: start, severity: severityOf('error'), source: 'joulelint', message: problem.message }));
+}
+
+const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+function isBinary({ uri }: Analysis): boolean {
+  return onnxDocumentOf(uri) !== uri;
 }
 
 function diagnosticOf(analysis: Analysis, finding: Finding, rulePage: RulePage): Diagnostic | undefined {

@@ -1,7 +1,7 @@
 /** The server: joins connection, settings, documents and handlers. Whatever goes wrong in one request is logged and answered with nothing. */
 import { pathToFileURL } from 'node:url';
 import { CodeLensRefreshRequest, createConnection, DidChangeWatchedFilesNotification, ProposedFeatures, type CancellationToken, type InitializeParams, type InitializeResult } from 'vscode-languageserver/node';
-import { ruleRequest, ruleScheme, type RuleParameters } from '../../../shared/src/protocol';
+import { isOnnxDocument, onnxFileOf, onnxTextRequest, openOnnxFilesNotification, ruleRequest, ruleScheme, type OnnxTextParameters, type OpenOnnxFilesParameters, type RuleParameters } from '../../../shared/src/protocol';
 import type { Analysis } from '../analysis/analysis';
 import { sitePackages } from '../analysis/import-roots';
 import { Workspace } from '../analysis/workspace';
@@ -14,6 +14,7 @@ import { readManifest } from '../host/manifest';
 import { rulePage as pageText } from '../report/rule-page';
 import { createConfiguration } from './configuration';
 import { capabilities, handlers, type Handler } from './handlers';
+import { createOnnxFiles } from './onnx-files';
 import { createSync } from './sync';
 import type { Unit } from './units';
 
@@ -38,6 +39,7 @@ export function startServer(): void {
   const analyze = (unit: Unit): Analysis | undefined => {
     const settings = configuration.current();
     const { uri } = unit;
+    if (isOnnxDocument(uri)) return onnxFiles.analysisShown(onnxFileOf(uri), unit.documents[0]?.getText() ?? '');
     const characters = tell(workspace, unit);
     if (!settings.enable || characters > settings.maxFileSizeMegabytes * bytesPerMegabyte || showsNotebookFile(unit)) return undefined;
     const workspaceFolder = folders.find(folder => uri.startsWith(`${folder}/`)) ?? folders[0];
@@ -48,6 +50,13 @@ export function startServer(): void {
       return undefined;
     }
   };
+
+  const onnxFiles = createOnnxFiles({
+    rulePage,
+    isEnabled: () => configuration.current().enable,
+    analyze: (uri, listOnly) => workspace.analyze({ uri, settings: configuration.current(), listOnly }),
+    publish: (uri, found) => { void connection.sendDiagnostics({ uri, diagnostics: [...found] }); },
+  });
 
   const refresh = (): void => {
     if (client.workspace?.codeLens?.refreshSupport === true) void connection.sendRequest(CodeLensRefreshRequest.type);
@@ -60,6 +69,7 @@ export function startServer(): void {
     // Whether a file is too large is decided when it is read.
     workspace = openWorkspace(configuration.current().maxFileSizeMegabytes);
     for (const unit of sync.units()) tell(workspace, unit);
+    onnxFiles.settingsChanged();
     sync.analyzeAll();
   };
 
@@ -76,23 +86,27 @@ export function startServer(): void {
   connection.onInitialized(() => {
     const wanted = [configuration.follow(settingsChanged)];
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-      wanted.push(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{py,json}' }] }).then(() => undefined));
+      wanted.push(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{py,json,onnx}' }] }).then(() => undefined));
     }
     Promise.all(wanted).catch((error: unknown) => { connection.console.error(`The client refused a registration: ${textOf(error)}`); });
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) workspace.forget(uri);
+    onnxFiles.changed(changes.map(change => change.uri));
     sync.changed(changes.map(change => change.uri));
   });
 
   for (const handler of handlers) connection.onRequest(handler.method, (parameters: unknown, token: CancellationToken) => answer(handler, parameters, token));
+  connection.onRequest(onnxTextRequest.method, ({ uri }: OnnxTextParameters) => onnxFiles.text(uri));
+  connection.onNotification(openOnnxFilesNotification.method, ({ uris }: OpenOnnxFilesParameters) => { onnxFiles.setOpen(uris); });
   connection.onRequest(ruleRequest.method, ({ rule }: RuleParameters) => pageText(rule) ?? null);
 
   const answer = (handler: Handler, parameters: unknown, token: CancellationToken): unknown => {
     if (token.isCancellationRequested) return handler.nothing;
     try {
-      const analysis = sync.analysisOf(handler.uriOf(parameters));
+      const uri = handler.uriOf(parameters);
+      const analysis = sync.analysisOf(uri) ?? (isOnnxDocument(uri) ? onnxFiles.analysisOf(onnxFileOf(uri)) : undefined);
       return analysis === undefined ? handler.nothing : handler.answer({ analysis, settings: configuration.current(), rulePage, tool }, parameters);
     } catch (error) {
       connection.console.error(`${handler.method} failed: ${textOf(error)}`);

@@ -1,0 +1,98 @@
+/** `.onnx` files in the editor: their texts, their analyses, and what of them belongs into the list of problems whoever shows the file. */
+import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Analysis } from '../analysis/analysis';
+import { fileDiagnostics } from '../features/file-diagnostics';
+import type { RulePage } from '../features/diagnostics';
+
+export interface OnnxFilesOptions {
+  readonly rulePage: RulePage;
+  /** Reads the file anew. Never throws. With `listOnly` there is a text, and no figures. */
+  analyze(uri: string, listOnly: boolean): Analysis;
+  isEnabled(): boolean;
+  publish(uri: string, diagnostics: readonly Diagnostic[]): void;
+}
+
+export interface OnnxFiles {
+  /** What the file is now, as a text. */
+  text(uri: string): string;
+  /** Of the file whose text the editor shows; undefined when the file is another by now, and its text about to be asked for. */
+  analysisShown(uri: string, text: string): Analysis | undefined;
+  /** Of a file that no text document shows. */
+  analysisOf(uri: string): Analysis | undefined;
+  /** The files that some editor shows. */
+  setOpen(uris: readonly string[]): void;
+  changed(uris: readonly string[]): void;
+  settingsChanged(): void;
+}
+
+/** Files are read after what the editor is waiting for. */
+const laterMilliseconds = 30;
+
+export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxFilesOptions): OnnxFiles {
+  const analyses = new Map<string, Analysis>();
+  const open = new Set<string>();
+  const published = new Set<string>();
+
+  const read = (uri: string): Analysis => {
+    const analysis = analyze(uri, !isEnabled());
+    analyses.set(uri, analysis);
+    tell(uri, isEnabled() ? analysis : undefined);
+    return analysis;
+  };
+  const tell = (uri: string, analysis: Analysis | undefined): void => {
+    if (!open.has(uri) && !published.has(uri)) return;
+    const found = analysis !== undefined && open.has(uri) ? fileDiagnostics(analysis, rulePage) : [];
+    if (found.length > 0) published.add(uri);
+    else published.delete(uri);
+    publish(uri, found);
+  };
+  const close = (uri: string): void => {
+    open.delete(uri);
+    analyses.delete(uri);
+    if (published.has(uri)) tell(uri, undefined);
+  };
+
+  return {
+    text: uri => textOf(read(uri), uri),
+    analysisShown(uri, text) {
+      if (!isEnabled()) return undefined;
+      const known = analyses.get(uri);
+      if (known !== undefined && textOf(known, uri) === text) return known;
+      const analysis = read(uri);
+      return textOf(analysis, uri) === text ? analysis : undefined;
+    },
+    analysisOf: uri => (isEnabled() ? analyses.get(uri) ?? read(uri) : undefined),
+    setOpen(uris) {
+      for (const uri of [...open]) if (!uris.includes(uri)) close(uri);
+      const added = uris.filter(uri => !open.has(uri));
+      for (const uri of added) {
+        open.add(uri);
+        const known = analyses.get(uri);
+        if (known) tell(uri, isEnabled() ? known : undefined);
+        // A viewer of somebody else's shows it: nobody else will ask.
+        else setTimeout(() => { if (open.has(uri) && !analyses.has(uri)) read(uri); }, laterMilliseconds);
+      }
+    },
+    changed(uris) {
+      for (const uri of uris) {
+        if (!analyses.delete(uri)) continue;
+        if (open.has(uri)) setTimeout(() => { if (open.has(uri) && !analyses.has(uri)) read(uri); }, laterMilliseconds);
+      }
+    },
+    settingsChanged() {
+      for (const uri of [...analyses.keys()]) {
+        if (open.has(uri)) read(uri);
+        else analyses.delete(uri);
+      }
+    },
+  };
+}
+
+/** A file that is no model is shown as the reason why. */
+function textOf(analysis: Analysis, uri: string): string {
+  const text = analysis.texts.get(uri);
+  if (text !== undefined && text !== '') return text;
+  const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const reasons = analysis.problems.map(problem => `#   ${problem.message}`);
+  return [`# ${name} cannot be shown as an ONNX model:`, ...(reasons.length > 0 ? reasons : ['#   no reason is known']), ''].join('\n');
+}
