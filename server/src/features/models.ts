@@ -1,5 +1,5 @@
 /** The models of a file for pickers and the status bar, and the edit that states a model's input. */
-import type { ModelSummary, SetInputShapeResult } from '../../../shared/src/protocol';
+import { onnxDocumentOf, type ModelSummary, type SetInputShapeResult } from '../../../shared/src/protocol';
 import { lineIndexIn, placeAt, startOf, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import { lineColumnAt } from '../base/line-index';
 import { diText, inputAsWritten, modelFigures } from './figures';
@@ -10,7 +10,7 @@ export function modelSummaries(analysis: Analysis): ModelSummary[] {
   const places = models.flatMap(({ place }) => place ?? []).sort((left, right) => left.line - right.line);
   return models.map(({ model, place }) => ({
     name: model.graph.name,
-    uri: place?.uri ?? analysis.uri,
+    uri: onnxDocumentOf(place?.uri ?? analysis.uri),
     line: place?.line ?? 0,
     endLine: place === undefined ? 0 : (places.find(each => each.uri === place.uri && each.line > place.line)?.line ?? lastLine(analysis, model.graph.at.span.start) + 1) - 1,
     di: diText(model),
@@ -35,6 +35,7 @@ export function setInputShape(analysis: Analysis, name: string, shape: string): 
   const model = analysis.models.find(each => each.graph.name === name);
   const at = model?.graph.at ?? analysis.names.find(each => each.name === name)?.at;
   if (text === undefined || index === undefined || at?.uri !== analysis.uri) return refused(analysis, `The model ${name} is not defined in this file.`);
+  if (onnxDocumentOf(analysis.uri) !== analysis.uri) return refused(analysis, 'An ONNX file has no comments: its input shapes are stated with `--input` on the command line, and `joulelint.inputShape` stands for sizes that it leaves open.');
   const lines = text.split(/\r\n|\r|\n/);
   const expression = expressionOf(name, model);
   const comment = `# joulelint: model ${expression} input ${shape}`;
