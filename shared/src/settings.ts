@@ -43,7 +43,7 @@ export interface RuleDescription {
 }
 
 const conventions: readonly Convention[] = ['paper', 'graph', 'fused'];
-const modes: readonly Mode[] = ['eval', 'train'];
+const modes = ['auto', 'eval', 'train'] as const satisfies readonly (Mode | 'auto')[];
 const traceLevels = ['messages', 'verbose'] as const;
 
 const table = {
@@ -59,7 +59,8 @@ const table = {
   'batch': quantity(1, { minimum: 1, integer: true }, 'Batch size that models are evaluated with where the source does not say one.'),
   'inputShape': sizes([3, 224, 224],
     'Input shape without the batch, used only where the source gives no hint. Figures that rest on it say so.'),
-  'mode': choice(modes, 'eval', 'Whether models are evaluated as in inference or as in training.', {
+  'mode': choice<(typeof modes)[number]>(modes, 'auto', 'Whether models are evaluated as in inference or as in training.', {
+    auto: 'As in inference. A Caffe file counted as `paper` is taken in its TRAIN phase, as the published networks were.',
     eval: 'As after `model.eval()`: dropout does nothing, auxiliary heads are not run.',
     train: 'As after `model.train()`.',
   }),

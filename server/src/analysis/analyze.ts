@@ -84,12 +84,14 @@ function measure(graph: Graph, options: MetricsOptions): ModelMetrics {
 function lower(request: AnalyzeRequest, frontend: Frontend | undefined, sources: Sources): LowerResult {
   const { uri, text, bytes, settings, roots, model, setup, inputs, listOnly } = request;
   const failed = (problem: Problem): LowerResult => ({ graphs: [], models: [], problems: [problem], missing: [] });
-  if (!frontend) return failed({ code: 'no-model', message: 'no model of a known framework: the file imports neither PyTorch nor another framework that is supported' });
+  if (!frontend) return failed({ code: 'no-model', message: 'no model of a known framework: the file imports neither PyTorch nor another framework that is supported, and is no Caffe network' });
   try {
     return frontend.lower({
       uri, text, sources, roots,
       budget: new Budget({ ...defaultLimits, milliseconds: settings.analysisTimeMilliseconds }, request.isCancelled),
-      defaultInputShape: settings.inputShape, batch: settings.batch, mode: settings.mode,
+      defaultInputShape: settings.inputShape, batch: settings.batch, mode: settings.mode === 'train' ? 'train' : 'eval',
+      ...(settings.mode === 'auto' ? {} : { statedMode: settings.mode }),
+      shapes: settings.convention === 'paper' ? 'netscope' : 'caffe',
       ...(bytes ? { bytes } : {}), ...(model === undefined ? {} : { model }), ...(setup === undefined ? {} : { setup }),
       ...(inputs && inputs.length > 0 ? { inputs } : {}), ...(listOnly ? { listOnly } : {}),
     });

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { realPath } from '../host/node-files';
 
 /** Files that some frontend may read. */
-const analysable = /\.(?:py|ipynb|onnx)$/;
+const analysable = /\.(?:py|ipynb|prototxt|onnx)$/;
 /** Folders whose contents are not the user's own source. */
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', 'site-packages', 'dist-packages', '__pycache__', 'venv', 'env', 'build', 'dist']);
 /** A folder given on the command line is searched this deep. */

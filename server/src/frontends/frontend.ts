@@ -34,6 +34,10 @@ export interface LowerRequest {
   readonly defaultInputShape: readonly number[];
   readonly batch: number;
   readonly mode: 'eval' | 'train';
+  /** The mode where the user asked for one; a format may have another default than `mode`. */
+  readonly statedMode?: 'eval' | 'train';
+  /** Sizes as the framework makes them (`caffe`, the default), or as Netscope does, which the published tables were counted with. Only Caffe files know a difference. */
+  readonly shapes?: 'caffe' | 'netscope';
   /** Only name the models; no graph is built. */
   readonly listOnly?: boolean;
 }

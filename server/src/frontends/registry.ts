@@ -1,10 +1,11 @@
 /** Chooses the frontend for a file by looking at it; the order settles files that several would take. */
+import { caffeFrontend } from './caffe/frontend';
 import type { Frontend } from './frontend';
 import { onnxFrontend } from './onnx/frontend';
 import { isNotebook } from './python/notebook/read';
 import { pytorchFrontend } from './pytorch/frontend';
 
-const frontends: readonly Frontend[] = [onnxFrontend, pytorchFrontend];
+const frontends: readonly Frontend[] = [onnxFrontend, pytorchFrontend, caffeFrontend];
 
 /** The frontend for a binary file, told by its name alone. */
 export function binaryFrontendFor(uri: string): Frontend | undefined {

@@ -26,6 +26,10 @@ export interface ApplyRequest<A extends Attrs> {
   readonly dtypes?: readonly DType[];
   /** What the source itself states about the outputs. */
   readonly declared?: readonly (DeclaredSizes | undefined)[];
+  /** The framework copies where the operator could give a view. */
+  readonly copies?: boolean;
+  /** Why nothing is known of the outputs, not even their rank. */
+  readonly unknownOutputs?: Unknown;
 }
 
 /** Sizes (NaN where none is stated): used where the op's rule gives none and, if they bind, where it gives another. */
@@ -75,7 +79,7 @@ export class GraphBuilder {
 
   apply<A extends Attrs>(request: ApplyRequest<A>): Applied {
     const { op, attrs, inputs } = request;
-    const rankReason = inputs.map(input => input.shape).find(isUnknown);
+    const rankReason = request.unknownOutputs ?? inputs.map(input => input.shape).find(isUnknown);
     const reason = rankReason ?? request.unknownAttribute ?? inputs.map(input => firstUnknown(input.shape)).find(found => found !== undefined);
     const origin = originOf(inputs, request.weights ?? []);
     const dtypes = request.dtypes ?? op.dtype?.(attrs, inputs.map(input => input.dtype)) ?? [inputs[0]?.dtype ?? 'float32'];
@@ -89,11 +93,13 @@ export class GraphBuilder {
     const failed = this.mismatches.length > mismatchesBefore;
     const because = failed ? unknown('a shape error before this', request.site.declared) : (reason ?? dataDependent(`the size of what \`${request.type}\` gives depends on data`, request.site.declared));
     const isView = typeof op.view === 'function' ? op.view(attrs, sizes) : op.view === true;
-    const shares = isView || request.inPlace === true;
+    const shares = (isView && request.copies !== true) || request.inPlace === true;
+    // As many outputs as inputs: each is a view of its own.
+    const shared = (i: number): GraphTensor | undefined => (shares ? (inputs.length === results.length ? inputs[i] : inputs[0]) : undefined);
     const outputs = results.map((result, i) => this.tensor(
       result.map(size => (Number.isFinite(size) && size >= 0 ? size : because)),
       dtypes[i] ?? dtypes[0] ?? 'float32', origin,
-      shares && inputs[0] ? inputs[0].storage : this.nextStorage++));
+      shared(i)?.storage ?? this.nextStorage++));
     const macs = op.macs ? dimOf(op.macs(attrs, sizes, results), because) : 0;
     const parts = op.parts?.(attrs, sizes, results).map(part => ({ name: part.name, macs: dimOf(part.macs, because), outputElements: dimOf(part.outputElements, because) })) ?? [];
     return this.record(request, outputs, macs, parts, this.fold(request, sizes, results));

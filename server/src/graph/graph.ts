@@ -84,6 +84,31 @@ export interface Gap {
   readonly fromNode?: number;
 }
 
+/** What is wrong, or odd, in a format that has no Python around it: its own rules say it (rules/JL41x). */
+export interface Remark {
+  readonly code: RemarkCode;
+  readonly message: string;
+  readonly at: Location;
+  /** The layer it speaks of; '' when it is none. */
+  readonly path: string;
+  /** Below the rule's own level, where the case is less certain or less grave. */
+  readonly severity?: 'hint' | 'info' | 'warning';
+  readonly related?: readonly { readonly at: Location; readonly message: string }[];
+  readonly fix?: { readonly title: string; readonly edits: readonly { readonly at: Location; readonly newText: string }[] };
+}
+
+export type RemarkCode =
+  | 'syntax' | 'layer-type' | 'missing-blob' | 'repeated-blob' | 'unused-blob' | 'in-place' | 'blob-name' | 'batch' | 'parameter';
+
+/** Layers that stand together and share the beginning of their names. */
+export interface Block {
+  readonly name: string;
+  /** Of its first layer. */
+  readonly at: Location;
+  /** Ids of its nodes, in execution order. */
+  readonly nodes: readonly number[];
+}
+
 export type InputOrigin = 'declared' | 'call' | 'idiom' | 'inferred' | 'setting';
 
 export interface GraphInput {
@@ -114,5 +139,7 @@ export interface Graph {
   readonly failsAtAnySize?: true;
   readonly gaps: readonly Gap[];
   readonly problems: readonly Problem[];
+  readonly remarks?: readonly Remark[];
+  readonly blocks?: readonly Block[];
   readonly mode: 'eval' | 'train';
 }

@@ -5,6 +5,7 @@ import { roleOf } from '../ops/registry';
 import type { Dim } from '../tensor/shape';
 import { elementsOf, times, total } from './count';
 import type { Convention, Counts } from './metrics';
+import { netscopeCounts } from './netscope';
 import { outputElements } from './reuse';
 
 export interface Counting {
@@ -21,7 +22,7 @@ export function countingOf(graph: Graph, convention: Convention): Counting {
   const params = firstUses(graph, weights);
   switch (convention) {
     case 'paper': return {
-      nodes: graph.nodes.map((node, index) => ({ params: params[index] ?? 0, macs: paperMacs(graph, node), activations: paperActivations(graph, node) })),
+      nodes: graph.nodes.map((node, index) => ({ params: params[index] ?? 0, macs: paperMacs(graph, node), activations: paperActivations(graph, node), ...netscopeCounts(graph, node) })),
       inputActivations: inputActivations(graph),
       weights,
     };

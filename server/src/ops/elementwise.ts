@@ -1,7 +1,7 @@
 /** Arithmetic, comparison and logic on broadcast operands, with folding of small known contents. */
 import { broadcast } from '../tensor/broadcast';
 import { categoryOf, promote, type DType } from '../tensor/dtype';
-import type { Sizes } from '../tensor/shape';
+import { definitelyDifferent, type Sizes } from '../tensor/shape';
 import { describeSizes } from './checks';
 import { defineOp, type Content } from './define';
 import { booleanFunctions, floatFunctions, scalarFunction, type ElementwiseFunction } from './elementwise-functions';
@@ -18,6 +18,12 @@ export type ElementwiseAttrs = {
   readonly operands?: readonly (number | null)[];
   /** The widest kind among the scalars; default `int`. */
   readonly scalarKind?: ScalarKind;
+  /** The framework does not broadcast. */
+  readonly sameSizes?: boolean;
+  /** The second operand's axes lie on the first one's from this axis on, and not on its last ones (Caffe). */
+  readonly alignedAt?: number;
+  /** What the operand is multiplied by before the function is applied (Caffe's Power). */
+  readonly factor?: number;
 };
 
 const defaultTypes: Readonly<Record<ScalarKind, DType>> = { bool: 'bool', int: 'int64', float: 'float32', complex: 'complex64' };
@@ -73,11 +79,18 @@ export function walk(sizes: Sizes, steps: Sizes): readonly number[] {
   return indices;
 }
 
+/** Axes of size 1 behind the second operand's own, so that these meet the first one's from `axis` on. */
+function aligned(inputs: readonly Sizes[], axis: number): readonly Sizes[] {
+  const [first = [], second = [], ...rest] = inputs;
+  const behind = first.length - (axis < 0 ? axis + first.length : axis) - second.length;
+  return [first, [...second, ...new Array<number>(behind > 0 ? behind : 0).fill(1)], ...rest];
+}
+
 function fold(attrs: ElementwiseAttrs, contents: readonly Content[], inputs: readonly Sizes[], outputs: readonly Sizes[], dtypes: readonly DType[]): readonly Content[] | undefined {
   const apply = scalarFunction(attrs.function);
   const result = outputs[0];
   const operands = attrs.operands ?? inputs.map(() => null);
-  if (!apply || !result || operands.some(operand => operand !== null && Number.isNaN(operand))) return undefined;
+  if (!apply || !result || attrs.alignedAt !== undefined || attrs.factor !== undefined || operands.some(operand => operand !== null && Number.isNaN(operand))) return undefined;
   const type = resultType(attrs, dtypes);
   const count = result.reduce((total, size) => total * size, 1);
   const current = operands.map(operand => operand ?? NaN);
@@ -104,7 +117,12 @@ export const elementwise = defineOp<ElementwiseAttrs>({
   source: 'https://pytorch.org/docs/stable/notes/broadcasting.html',
   formula: 'no MACs; one value per element of the broadcast operands',
   shape: (attrs, inputs, report) => {
-    const { sizes, clashFromEnd } = broadcast(inputs);
+    const { sizes, clashFromEnd } = broadcast(attrs.alignedAt === undefined ? inputs : aligned(inputs, attrs.alignedAt));
+    const odd = attrs.sameSizes ? inputs.find(input => input.length !== sizes.length || input.some((size, axis) => definitelyDifferent(size, sizes[axis] ?? NaN))) : undefined;
+    if (odd) {
+      report.fail('', `sizes ${inputs.map(describeSizes).join(' and ')} differ`);
+      return [sizes.map((size, axis) => (inputs.every(input => input[axis] === size) ? size : NaN))];
+    }
     if (clashFromEnd === undefined) return [sizes];
     report.fail('', `sizes ${inputs.map(describeSizes).join(' and ')} do not broadcast in \`${attrs.function}\``);
     return [sizes.map((size, axis) => (axis === sizes.length - clashFromEnd ? NaN : size))];
@@ -116,6 +134,8 @@ export const elementwise = defineOp<ElementwiseAttrs>({
     { attrs: { function: 'multiply' }, inputs: [[1, 256, 56, 56], [1, 256, 1, 1]], outputs: [[1, 256, 56, 56]], note: 'a gate per channel' },
     { attrs: { function: 'divide', operands: [1, null], scalarKind: 'int' }, inputs: [[10]], outputs: [[10]] },
     { attrs: { function: 'where' }, inputs: [[5, 5], [1, 5], []], outputs: [[5, 5]] },
+    { attrs: { function: 'sum', sameSizes: true }, inputs: [[1, 64, 7, 7], [1, 64, 7, 7], [1, 64, 7, 7]], outputs: [[1, 64, 7, 7]] },
+    { attrs: { function: 'multiply', alignedAt: 0 }, inputs: [[8, 64, 7, 7], [8, 64]], outputs: [[8, 64, 7, 7]], note: 'a gate per channel, in Caffe' },
     { attrs: { function: 'clamp', operands: [null, 0, 1] }, inputs: [[3, 4]], outputs: [[3, 4]] },
   ],
 });

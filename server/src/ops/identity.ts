@@ -1,6 +1,7 @@
 /** Operators that hand their input on: as it is, as a copy, or in another element type. */
 import type { DType } from '../tensor/dtype';
 import { isFloating } from '../tensor/dtype';
+import type { Sizes } from '../tensor/shape';
 import { inputAt } from './checks';
 import { defineOp, type Attrs } from './define';
 
@@ -16,6 +17,35 @@ export const identity = defineOp<Attrs>({
   examples: [
     { attrs: {}, inputs: [[8, 64, 7, 7]], outputs: [[8, 64, 7, 7]] },
     { attrs: {}, inputs: [[]], outputs: [[]] },
+  ],
+});
+
+export type FanOutAttrs = { readonly count: number };
+
+export const fanOut = defineOp<FanOutAttrs>({
+  kind: 'fan-out',
+  role: 'shape',
+  summary: 'The same tensor under several names',
+  source: 'https://caffe.berkeleyvision.org/tutorial/layers/split.html',
+  formula: 'no MACs; views of the input',
+  shape: (attrs, inputs) => new Array<Sizes>(attrs.count >= 0 && attrs.count <= 4096 ? attrs.count : 1).fill(inputAt(inputs, 0)),
+  view: true,
+  examples: [
+    { attrs: { count: 2 }, inputs: [[8, 64, 7, 7]], outputs: [[8, 64, 7, 7], [8, 64, 7, 7]] },
+    { attrs: { count: 1 }, inputs: [[3]], outputs: [[3]] },
+  ],
+});
+
+export const sink = defineOp<Attrs>({
+  kind: 'sink',
+  role: 'shape',
+  summary: 'Takes its inputs and makes nothing',
+  source: 'https://caffe.berkeleyvision.org/tutorial/layers/silence.html',
+  formula: 'no MACs; no output',
+  shape: () => [],
+  examples: [
+    { attrs: {}, inputs: [[8, 10]], outputs: [] },
+    { attrs: {}, inputs: [[8, 10], [8]], outputs: [] },
   ],
 });
 

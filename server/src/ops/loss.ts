@@ -1,6 +1,6 @@
 /** Loss functions: a number, or one value per sample or element. */
 import { broadcast } from '../tensor/broadcast';
-import { inputAt } from './checks';
+import { inputAt, resolveAxis } from './checks';
 import { defineOp } from './define';
 
 export type LossAttrs = {
@@ -27,5 +27,30 @@ export const loss = defineOp<LossAttrs>({
     { attrs: { function: 'cross-entropy', reduction: 'mean', dropAxis: 'classes' }, inputs: [[8, 1000], [8]], outputs: [[]] },
     { attrs: { function: 'cross-entropy', reduction: 'none', dropAxis: 'classes' }, inputs: [[8, 21, 65, 65], [8, 65, 65]], outputs: [[8, 65, 65]] },
     { attrs: { function: 'squared-error', reduction: 'none' }, inputs: [[8, 10], [8, 10]], outputs: [[8, 10]] },
+  ],
+});
+
+export type AccuracyAttrs = {
+  /** A second output with one value per class. */
+  readonly perClass: boolean;
+  readonly axis: number;
+};
+
+/** Inputs: predictions and labels. */
+export const accuracy = defineOp<AccuracyAttrs>({
+  kind: 'accuracy',
+  role: 'statistics',
+  summary: 'Share of right predictions',
+  source: 'https://caffe.berkeleyvision.org/tutorial/layers/accuracy.html',
+  formula: 'no MACs; one number',
+  shape: (attrs, inputs, report) => {
+    if (!attrs.perClass) return [[]];
+    const input = inputAt(inputs, 0);
+    return [[], [input[resolveAxis(attrs.axis, input.length, report)] ?? NaN]];
+  },
+  dtype: (attrs, inputs) => new Array(attrs.perClass ? 2 : 1).fill(inputs[0] ?? 'float32'),
+  examples: [
+    { attrs: { perClass: false, axis: 1 }, inputs: [[8, 1000], [8]], outputs: [[]] },
+    { attrs: { perClass: true, axis: 1 }, inputs: [[8, 10], [8]], outputs: [[], [10]] },
   ],
 });

@@ -20,6 +20,10 @@ export type RecurrentAttrs = {
   readonly singleBias?: boolean;
   /** False: the first output is the last step only. */
   readonly returnSequence?: boolean;
+  /** Features of a second input that is the same at every step (Caffe). */
+  readonly staticSize?: number;
+  /** Each step's state goes through one more layer, of as many features and with a bias (Caffe's RNN). */
+  readonly outputLayer?: boolean;
 };
 
 const gates: Readonly<Record<RecurrentKind, number>> = { rnn: 1, lstm: 4, gru: 3 };
@@ -57,7 +61,13 @@ function recurrentParts(attrs: RecurrentAttrs, inputs: readonly Sizes[]): readon
       { name: `${name}: input products`, macs: products * width, outputElements: products },
       { name: `${name}: state products`, macs: products * state, outputElements: products },
     ];
-    return attrs.projectionSize !== 0 ? [...parts, { name: `${name}: projection`, macs: rows * attrs.hiddenSize * state, outputElements: rows * state }] : parts;
+    const constant = layer === 0 && attrs.staticSize !== undefined ? product(batch) * gates[attrs.cell] * attrs.hiddenSize : undefined;
+    return [
+      ...parts,
+      ...(attrs.projectionSize !== 0 ? [{ name: `${name}: projection`, macs: rows * attrs.hiddenSize * state, outputElements: rows * state }] : []),
+      ...(constant === undefined ? [] : [{ name: `${name}: static input products`, macs: constant * (attrs.staticSize ?? NaN), outputElements: constant }]),
+      ...(attrs.outputLayer ? [{ name: `${name}: output products`, macs: rows * state * state, outputElements: rows * state }] : []),
+    ];
   });
 }
 
@@ -69,6 +79,8 @@ function recurrentWeights(attrs: RecurrentAttrs): readonly WeightSpec[] {
     if (attrs.bias) weights.push({ name: `bias_ih_${suffix}`, sizes: [rows] });
     if (attrs.bias && !attrs.singleBias) weights.push({ name: `bias_hh_${suffix}`, sizes: [rows] });
     if (attrs.projectionSize !== 0) weights.push({ name: `weight_hr_${suffix}`, sizes: [attrs.projectionSize, attrs.hiddenSize] });
+    if (layer === 0 && attrs.staticSize !== undefined) weights.push({ name: `weight_static_${suffix}`, sizes: [rows, attrs.staticSize] });
+    if (attrs.outputLayer) weights.push({ name: `weight_ho_${suffix}`, sizes: [attrs.hiddenSize, attrs.hiddenSize] }, { name: `bias_o_${suffix}`, sizes: [attrs.hiddenSize] });
     return weights;
   });
 }
@@ -102,6 +114,8 @@ export const recurrent = defineOp<RecurrentAttrs>({
     { attrs: { ...plain, batchFirst: true, bidirectional: true, projectionSize: 7 }, inputs: [[8, 5, 10]], outputs: [[8, 5, 14], [4, 8, 7], [4, 8, 20]], macs: 265_600, weights: 7280 },
     { attrs: { ...plain, cell: 'gru', layers: 1 }, inputs: [[5, 10]], outputs: [[5, 20], [1, 20]], macs: 9000, weights: 1920, note: 'unbatched' },
     { attrs: { ...plain, cell: 'rnn', layers: 1, bias: false }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20]], macs: 9000, weights: 600 },
+    { attrs: { ...plain, cell: 'rnn', layers: 1, singleBias: true, outputLayer: true }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20]], macs: 15_000, weights: 1040, note: 'a layer after each step' },
+    { attrs: { ...plain, layers: 1, singleBias: true, staticSize: 7 }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20], [1, 3, 20]], macs: 37_680, weights: 3040, note: 'a second input, the same at every step' },
     { attrs: { ...plain, layers: 1, batchFirst: true, singleBias: true, returnSequence: false }, inputs: [[8, 5, 10]], outputs: [[8, 20], [1, 8, 20], [1, 8, 20]], macs: 96_000, weights: 2480 },
   ],
 });

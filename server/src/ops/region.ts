@@ -46,3 +46,45 @@ export const nonMaximumSuppression = defineOp<Attrs>({
     { attrs: {}, inputs: [[5, 4], [5]], outputs: [[NaN]] },
   ],
 });
+
+export type PriorBoxAttrs = {
+  /** Boxes at each place of the map. */
+  readonly boxesPerPlace: number;
+};
+
+/** Inputs: the map whose places carry the boxes, and the image. */
+export const priorBox = defineOp<PriorBoxAttrs>({
+  kind: 'prior-box',
+  role: 'constant',
+  summary: 'Default boxes at each place of a map',
+  source: 'https://arxiv.org/abs/1512.02325',
+  formula: 'no MACs; corners and variances of places × boxes',
+  shape: (attrs, inputs, report) => {
+    const map = inputAt(inputs, 0);
+    if (!checkRank(map, [4], report)) return [[1, 2, NaN]];
+    return [[1, 2, (map[2] ?? NaN) * (map[3] ?? NaN) * attrs.boxesPerPlace * 4]];
+  },
+  examples: [
+    { attrs: { boxesPerPlace: 4 }, inputs: [[1, 512, 38, 38], [1, 3, 300, 300]], outputs: [[1, 2, 23_104]], note: 'conv4_3 of SSD300' },
+    { attrs: { boxesPerPlace: 6 }, inputs: [[1, 1024, 19, 19]], outputs: [[1, 2, 8664]] },
+  ],
+});
+
+export type DetectionOutputAttrs = {
+  /** Most boxes kept of an image; NaN: no bound is stated. */
+  readonly keep: number;
+};
+
+/** Inputs: locations, confidences, default boxes. How many boxes are left depends on the image; no MAC does. */
+export const detectionOutput = defineOp<DetectionOutputAttrs>({
+  kind: 'detection-output',
+  role: 'statistics',
+  summary: 'Decodes boxes and keeps the best',
+  source: 'https://arxiv.org/abs/1512.02325',
+  formula: 'no MACs; seven values for each box that is left',
+  shape: () => [[1, 1, NaN, 7]],
+  examples: [
+    { attrs: { keep: 200 }, inputs: [[1, 34_928], [1, 183_372], [1, 2, 34_928]], outputs: [[1, 1, NaN, 7]] },
+    { attrs: { keep: NaN }, inputs: [[8, 34_928], [8, 183_372], [1, 2, 34_928]], outputs: [[1, 1, NaN, 7]] },
+  ],
+});

@@ -26,6 +26,7 @@ import * as groupNormModule from './group-norm';
 import * as identityModule from './identity';
 import * as indexModule from './index';
 import * as indexSelectModule from './index-select';
+import * as inputModule from './input';
 import * as instanceNormModule from './instance-norm';
 import * as interpolateModule from './interpolate';
 import * as layerNormModule from './layer-norm';
@@ -43,6 +44,7 @@ import * as padModule from './pad';
 import * as permuteModule from './permute';
 import * as pixelShuffleModule from './pixel-shuffle';
 import * as poolModule from './pool';
+import * as pyramidPoolModule from './pyramid-pool';
 import * as rearrangeModule from './rearrange';
 import * as recurrentModule from './recurrent';
 import * as reduceModule from './reduce';
@@ -89,6 +91,7 @@ const modules: readonly object[] = [
   identityModule,
   indexModule,
   indexSelectModule,
+  inputModule,
   instanceNormModule,
   interpolateModule,
   layerNormModule,
@@ -106,6 +109,7 @@ const modules: readonly object[] = [
   permuteModule,
   pixelShuffleModule,
   poolModule,
+  pyramidPoolModule,
   rearrangeModule,
   recurrentModule,
   reduceModule,

@@ -113,3 +113,36 @@ export const narrow = defineOp<NarrowAttrs>({
     { attrs: { axis: 0, start: -2, length: 2 }, inputs: [[5]], outputs: [[2]] },
   ],
 });
+
+export type CropLikeAttrs = {
+  /** From this axis on the first input is cut to the sizes of the second. */
+  readonly axis: number;
+  /** Where the cut begins: one entry for all axes, or one each. */
+  readonly offsets: Sizes;
+};
+
+/** Inputs: the tensor that is cut, and the one whose sizes it takes. */
+export const cropLike = defineOp<CropLikeAttrs>({
+  kind: 'crop-like',
+  role: 'shape',
+  summary: 'Cuts a tensor to the size of another',
+  source: 'https://caffe.berkeleyvision.org/tutorial/layers/crop.html',
+  formula: 'no MACs; from the axis on the sizes of the second input',
+  shape: (attrs, inputs, report) => {
+    const input = inputAt(inputs, 0);
+    const like = inputAt(inputs, 1);
+    const first = resolveAxis(attrs.axis, input.length, report);
+    if (Number.isNaN(first)) return [unknownSizes(input.length)];
+    return [input.map((size, axis) => {
+      if (axis < first) return size;
+      const wanted = like[axis] ?? NaN;
+      const offset = attrs.offsets[attrs.offsets.length === 1 ? 0 : axis - first] ?? 0;
+      if (size - offset < wanted) report.fail('offsets', `axis ${axis} of size ${size} cannot be cut to ${wanted} from ${offset} on`);
+      return wanted;
+    })];
+  },
+  examples: [
+    { attrs: { axis: 2, offsets: [19] }, inputs: [[1, 21, 544, 544], [1, 3, 500, 500]], outputs: [[1, 21, 500, 500]], note: 'the last layer of FCN' },
+    { attrs: { axis: 1, offsets: [0, 5] }, inputs: [[8, 10, 20], [1, 4, 6]], outputs: [[8, 4, 6]] },
+  ],
+});

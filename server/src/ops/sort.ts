@@ -75,3 +75,31 @@ export const searchSorted = defineOp<SearchSortedAttrs>({
     { attrs: {}, inputs: [[10], []], outputs: [[]] },
   ],
 });
+
+export type ArgTopAttrs = {
+  readonly k: number;
+  /** Null: over everything but the batch. */
+  readonly axis: number | null;
+  /** Values as well as positions. */
+  readonly values: boolean;
+};
+
+/** Positions of the largest values, in Caffe's layout: with an axis in its place, without one as N × 1 (or positions and values: 2) × k. */
+export const argTop = defineOp<ArgTopAttrs>({
+  kind: 'arg-top',
+  role: 'statistics',
+  summary: 'Positions of the largest values',
+  source: 'https://caffe.berkeleyvision.org/tutorial/layers/argmax.html',
+  formula: 'no MACs; k positions',
+  shape: (attrs, inputs, report) => {
+    const input = inputAt(inputs, 0);
+    if (attrs.axis === null) return [[input[0] ?? NaN, attrs.values ? 2 : 1, attrs.k, ...new Array<number>(Math.max(0, input.length - 3)).fill(1)]];
+    const axis = resolveAxis(attrs.axis, input.length, report);
+    return [Number.isNaN(axis) ? unknownSizes(input.length) : replaceAt(input, axis, attrs.k)];
+  },
+  examples: [
+    { attrs: { k: 5, axis: null, values: true }, inputs: [[10, 1000]], outputs: [[10, 2, 5]] },
+    { attrs: { k: 1, axis: 1, values: false }, inputs: [[1, 21, 500, 500]], outputs: [[1, 1, 500, 500]] },
+    { attrs: { k: 1, axis: null, values: false }, inputs: [[1, 21, 500, 500]], outputs: [[1, 1, 1, 1]] },
+  ],
+});

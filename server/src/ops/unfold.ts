@@ -9,6 +9,8 @@ export type UnfoldAttrs = {
   readonly stride: Sizes;
   readonly dilation: Sizes;
   readonly padding: Padding;
+  /** The windows keep their places in the map instead of becoming one axis. */
+  readonly keepMap?: boolean;
 };
 
 function windowOf(attrs: UnfoldAttrs): Window {
@@ -25,11 +27,13 @@ export const unfold = defineOp<UnfoldAttrs>({
   formula: 'no MACs; C × Π kernel rows, one column per window',
   shape: (attrs, inputs, report) => {
     const map = featureMap(inputAt(inputs, 0), 'channels-first', attrs.kernel.length, report);
-    return [[...map.batch, map.channels * product(attrs.kernel), product(slideChecked(map.size, windowOf(attrs), report))]];
+    const windows = slideChecked(map.size, windowOf(attrs), report);
+    return [[...map.batch, map.channels * product(attrs.kernel), ...(attrs.keepMap ? windows : [product(windows)])]];
   },
   examples: [
     { attrs: plain, inputs: [[8, 64, 28, 28]], outputs: [[8, 576, 784]] },
     { attrs: { ...plain, kernel: [7, 7], stride: [4, 4], padding: { before: [2, 2], after: [2, 2] } }, inputs: [[3, 224, 224]], outputs: [[147, 3136]], note: 'unbatched' },
+    { attrs: { ...plain, keepMap: true }, inputs: [[8, 64, 28, 28]], outputs: [[8, 576, 28, 28]] },
   ],
 });
 

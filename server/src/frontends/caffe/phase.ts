@@ -1,0 +1,43 @@
+/** Which layers take part: `include` and `exclude` rules against the network's phase, level and stages. Source: caffe, net.cpp, StateMeetsRule. */
+import { messagesNamed, numbersIn, type LayerText } from './network';
+import type { Message } from './text/message';
+
+export type Phase = 'TRAIN' | 'TEST';
+
+export interface State {
+  readonly phase: Phase;
+  readonly level: number;
+  readonly stages: readonly string[];
+}
+
+/** What the file itself says; a phase that the user states goes first, the fallback last. */
+export function stateOf(message: Message | undefined, stated: Phase | undefined, fallback: Phase): State {
+  const fields = message?.fields ?? [];
+  return {
+    phase: stated ?? phaseIn(message) ?? fallback,
+    level: numbersIn(fields, 'level').at(-1)?.value ?? 0,
+    stages: numbersIn(fields, 'stage').map(({ text }) => text),
+  };
+}
+
+export function takesPart(layer: LayerText, state: State): boolean {
+  const include = messagesNamed(layer.fields, 'include');
+  if (include.length > 0) return include.some(rule => meets(rule, state));
+  return !messagesNamed(layer.fields, 'exclude').some(rule => meets(rule, state));
+}
+
+function phaseIn(message: Message | undefined): Phase | undefined {
+  const written = message && numbersIn(message.fields, 'phase').at(-1);
+  if (written === undefined) return undefined;
+  // Enumerators may be written as numbers.
+  return written.text === 'TRAIN' || written.value === 0 ? 'TRAIN' : written.text === 'TEST' || written.value === 1 ? 'TEST' : undefined;
+}
+
+function meets(rule: Message, state: State): boolean {
+  const phase = phaseIn(rule);
+  const least = numbersIn(rule.fields, 'min_level').at(-1)?.value ?? -Infinity;
+  const most = numbersIn(rule.fields, 'max_level').at(-1)?.value ?? Infinity;
+  return (phase === undefined || phase === state.phase) && state.level >= least && state.level <= most
+    && numbersIn(rule.fields, 'stage').every(({ text }) => state.stages.includes(text))
+    && !numbersIn(rule.fields, 'not_stage').some(({ text }) => state.stages.includes(text));
+}
