@@ -2,7 +2,7 @@
 import { broadcast } from '../tensor/broadcast';
 import { categoryOf, promote, type DType } from '../tensor/dtype';
 import { definitelyDifferent, type Sizes } from '../tensor/shape';
-import { describeSizes } from './checks';
+import { describeSizes, unknownSizes } from './checks';
 import { defineOp, type Content } from './define';
 import { booleanFunctions, floatFunctions, scalarFunction, type ElementwiseFunction } from './elementwise-functions';
 import { stored } from './identity';
@@ -82,6 +82,7 @@ export function walk(sizes: Sizes, steps: Sizes): readonly number[] {
 /** Axes of size 1 behind the second operand's own, so that these meet the first one's from `axis` on. */
 function aligned(inputs: readonly Sizes[], axis: number): readonly Sizes[] {
   const [first = [], second = [], ...rest] = inputs;
+  if (Number.isNaN(axis)) return [first, unknownSizes(first.length), ...rest];
   const behind = first.length - (axis < 0 ? axis + first.length : axis) - second.length;
   return [first, [...second, ...new Array<number>(behind > 0 ? behind : 0).fill(1)], ...rest];
 }
