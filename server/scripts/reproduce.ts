@@ -18,6 +18,7 @@ function main(args: readonly string[]): number {
     console.log(`${networks} of ${networks} networks counted from their definitions: every count is the committed one`);
   }
   const stale = commit(outputs(), check);
+  if (stale.length === 0) console.log('docs/reproduction.md is up to date');
   for (const path of stale) console.log(check ? `stale: ${path} (run \`npm run reproduce\`)` : `wrote ${path}`);
   return check && stale.length > 0 ? 1 : 0;
 }
