@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { defaultSettings } from '../../shared/src/settings';
 import type { Analysis } from '../src/analysis/analysis';
+import { withFindingsOf } from '../src/analysis/carry-over';
 import { Workspace } from '../src/analysis/workspace';
 import { codeLenses } from '../src/features/code-lens';
 import { diagnostics } from '../src/features/diagnostics';
@@ -96,5 +97,40 @@ describe('incremental analysis', () => {
     const changed = second.models.find(model => model.graph.name === 'grouped50');
     assert.equal(first.recomputedLayers, first.models.reduce((sum, model) => sum + model.graph.nodes.length, 0));
     assert.equal(second.recomputedLayers, changed?.graph.nodes.length);
+  });
+
+  it('comes in slices to what one run says, each model worked out once', () => {
+    const text = fixtureText('models', 'residual.py');
+    const uri = 'file:///sliced/residual.py';
+    const workspace = new Workspace({ host: memoryHost(new Map()) });
+    workspace.setDocument(uri, text, 1);
+    const slices: Analysis[] = [];
+    do slices.push(workspace.analyze({ uri, settings: defaultSettings, pauseAfterMilliseconds: 0 }));
+    while (slices.at(-1)?.isPartial);
+    const whole = analyseAs(new Workspace({ host: memoryHost(new Map()) }), uri, text, 1);
+    assert.ok(slices.length > 2, 'it did not pause');
+    assert.deepEqual(slices.map(slice => slice.models.length), slices.map((_, i) => Math.min(i + 1, whole.models.length)));
+    assert.equal(slices.reduce((sum, slice) => sum + slice.recomputedLayers, 0), whole.recomputedLayers);
+    const last = slices.at(-1);
+    assert.ok(last);
+    assert.deepEqual(shown(last), shown(whole));
+  });
+
+  it('shows the former findings, moved along, of models still to come, and none on the edited line', () => {
+    const text = fixtureText('models', 'residual.py');
+    const uri = 'file:///sliced/carried.py';
+    const workspace = new Workspace({ host: memoryHost(new Map()) });
+    const before = analyseAs(workspace, uri, text, 0);
+    const finding = before.findings.find(each => each.rule === 'JL102' || each.rule === 'JL101');
+    assert.ok(finding, 'the file has a finding');
+    const carriedAfter = (edited: string): Analysis => {
+      workspace.setDocument(uri, edited, 1);
+      return withFindingsOf(before, { ...workspace.analyze({ uri, settings: defaultSettings }), models: [], findings: [] });
+    };
+    const places = (analysis: Analysis): number[] => analysis.findings.map(each => each.at.span.start);
+    const starts = places(before);
+    assert.deepEqual(places(carriedAfter(`# one more line\n${text}`)), starts.map(start => start + '# one more line\n'.length));
+    const { start, end } = finding.at.span;
+    assert.ok(!places(carriedAfter(`${text.slice(0, start)}${text.slice(start, end).replace(/\d+/, '1')}${text.slice(end)}`)).includes(start));
   });
 });

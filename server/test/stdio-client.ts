@@ -6,12 +6,15 @@ import {
   InitializedNotification, InitializeRequest, type InitializeResult, type ProtocolConnection, PublishDiagnosticsNotification,
   type PublishDiagnosticsParams, ShutdownRequest, StreamMessageReader, StreamMessageWriter, type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
+import { analyzedNotification, type AnalyzedParameters } from '../../shared/src/protocol';
 
 export interface StdioClient {
   readonly connection: ProtocolConnection;
   readonly capabilities: InitializeResult['capabilities'];
   open(uri: string, text: string, languageId?: string): void;
   change(uri: string, version: number, changes: TextDocumentContentChangeEvent[]): void;
+  /** Resolves when this version or a later one is analysed in full; `diagnostics` may be a first part of it. */
+  analyzed(uri: string, version: number): Promise<void>;
   /** Diagnostics of this version or a later one. */
   diagnostics(uri: string, version: number): Promise<Diagnostic[]>;
   /** Every version published so far, in order. */
@@ -33,6 +36,11 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
     published.push(parameters);
     for (const wake of waiting) wake();
   });
+  const complete = new Map<string, number>();
+  connection.onNotification(analyzedNotification.method, ({ uri, version }: AnalyzedParameters) => {
+    complete.set(uri, version);
+    for (const wake of waiting) wake();
+  });
   // A server that asks for its settings or registers a watcher gets an answer, as from an editor.
   connection.onRequest('workspace/configuration', () => [settings]);
   connection.onRequest('client/registerCapability', () => null);
@@ -47,6 +55,25 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
   });
   await connection.sendNotification(InitializedNotification.type, {});
 
+  /** Looks again whenever the server says something. */
+  function seen<Answer>(what: string, find: () => Answer | undefined): Promise<Answer> {
+    return new Promise((done, fail) => {
+      const timer = setTimeout(() => {
+        waiting.delete(look);
+        fail(new Error(`${what} did not come within 20 s.\n${complaints}`));
+      }, 20_000);
+      const look = (): void => {
+        const answer = find();
+        if (answer === undefined) return;
+        clearTimeout(timer);
+        waiting.delete(look);
+        done(answer);
+      };
+      waiting.add(look);
+      look();
+    });
+  }
+
   return {
     connection,
     capabilities,
@@ -57,25 +84,9 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
     change(uri, version, contentChanges) {
       void connection.sendNotification(DidChangeTextDocumentNotification.type, { textDocument: { uri, version }, contentChanges });
     },
-    diagnostics(uri, version) {
-      const found = (): Diagnostic[] | undefined =>
-        published.findLast((each) => each.uri === uri && (each.version ?? 0) >= version)?.diagnostics;
-      return new Promise((done, fail) => {
-        const timer = setTimeout(() => {
-          waiting.delete(look);
-          fail(new Error(`No diagnostics for version ${version} of ${uri} within 20 s.\n${complaints}`));
-        }, 20_000);
-        const look = (): void => {
-          const answer = found();
-          if (answer === undefined) return;
-          clearTimeout(timer);
-          waiting.delete(look);
-          done(answer);
-        };
-        waiting.add(look);
-        look();
-      });
-    },
+    analyzed: (uri, version) => seen(`The analysis of version ${version} of ${uri}`, () => ((complete.get(uri) ?? 0) >= version ? true : undefined)).then(() => undefined),
+    diagnostics: (uri, version) =>
+      seen(`Diagnostics for version ${version} of ${uri}`, () => published.findLast((each) => each.uri === uri && (each.version ?? 0) >= version)?.diagnostics),
     async stop() {
       const ended = new Promise<number | null>((done) => { child.once('exit', (code) => { done(code); }); });
       await connection.sendRequest(ShutdownRequest.type);

@@ -37,6 +37,8 @@ export interface Analysis {
   /** Operators that this analysis worked out; the others were kept from the one before. */
   readonly recomputedLayers: number;
   readonly milliseconds: number;
+  /** Paused between models: the ones after these are still to come. */
+  readonly isPartial: boolean;
 }
 
 /** The same snapshot as seen from one of the notebook's cells; undefined when that is none of them. */

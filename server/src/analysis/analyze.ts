@@ -30,6 +30,8 @@ export interface AnalyzeRequest {
   /** Only name the models. */
   readonly listOnly?: boolean;
   readonly isCancelled?: () => boolean;
+  /** After this time no further model is begun; the next analysis of the same text goes on from there. */
+  readonly pauseAfterMilliseconds?: number;
 }
 
 /** `texts` collects what was read; `missing` receives what the sources could not tell yet. */
@@ -45,13 +47,13 @@ export interface Analyzed {
 
 export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined, sources: Sources): Analyzed {
   const begun = performance.now();
-  const lowered = lower(request, frontend, sources);
+  const lowered = lower(request, begun, frontend, sources);
   const doubts = lowered.problems.filter(problem => doubtful(problem, request.uri));
   const measured = lowered.graphs.map(graph => ({
     graph,
     metrics: measure(graph, { convention: request.settings.convention, alpha: request.settings.alpha, batch: request.settings.batch, doubts }),
   }));
-  const complete = request.model === undefined && measured.length > 0 && measured.length === lowered.models.length
+  const complete = request.model === undefined && !lowered.paused && measured.length > 0 && measured.length === lowered.models.length
     && measured.every(({ metrics }) => metrics.status === 'exact');
   const text = (uri: string): string | undefined => (uri === request.uri ? request.text : sources.texts.get(uri));
   const { byModel, findings } = runRules({ uri: request.uri, models: measured, settings: request.settings.rules, text, complete });
@@ -63,6 +65,7 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
       texts: new Map(sources.texts).set(request.uri, lowered.text ?? request.text),
       recomputedLayers: lowered.recomputedLayers ?? lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0),
       milliseconds: performance.now() - begun,
+      isPartial: lowered.paused === true,
     },
     missing: lowered.missing,
   };
@@ -81,8 +84,8 @@ function measure(graph: Graph, options: MetricsOptions): ModelMetrics {
   return metrics;
 }
 
-function lower(request: AnalyzeRequest, frontend: Frontend | undefined, sources: Sources): LowerResult {
-  const { uri, text, bytes, settings, roots, model, setup, inputs, listOnly } = request;
+function lower(request: AnalyzeRequest, begun: number, frontend: Frontend | undefined, sources: Sources): LowerResult {
+  const { uri, text, bytes, settings, roots, model, setup, inputs, listOnly, pauseAfterMilliseconds } = request;
   const failed = (problem: Problem): LowerResult => ({ graphs: [], models: [], problems: [problem], missing: [] });
   if (!frontend) return failed({ code: 'no-model', message: 'no model of a known framework: the file imports neither PyTorch nor another framework that is supported, and is no Caffe network' });
   try {
@@ -94,6 +97,7 @@ function lower(request: AnalyzeRequest, frontend: Frontend | undefined, sources:
       shapes: settings.convention === 'paper' ? 'netscope' : 'caffe',
       ...(bytes ? { bytes } : {}), ...(model === undefined ? {} : { model }), ...(setup === undefined ? {} : { setup }),
       ...(inputs && inputs.length > 0 ? { inputs } : {}), ...(listOnly ? { listOnly } : {}),
+      ...(pauseAfterMilliseconds === undefined ? {} : { shouldPause: () => performance.now() - begun > pauseAfterMilliseconds }),
     });
   } catch (error) {
     if (error instanceof BudgetExhausted) return failed({ code: 'budget', message: error.message });

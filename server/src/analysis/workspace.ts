@@ -153,7 +153,7 @@ export class Workspace {
 }
 
 function withoutModels(uri: string, problem: Problem): Analysis {
-  return { uri, version: 0, models: [], names: [], findings: [], problems: [problem], texts: new Map(), recomputedLayers: 0, milliseconds: 0 };
+  return { uri, version: 0, models: [], names: [], findings: [], problems: [problem], texts: new Map(), recomputedLayers: 0, milliseconds: 0, isPartial: false };
 }
 
 function withoutSlash(uri: string): string {

@@ -20,6 +20,7 @@ const stepsPerClockReading = 2048;
 
 export class Budget {
   private steps = 0;
+  private stepsBefore = 0;
   private allocations = 0;
   private depth = 0;
   private deadline: number;
@@ -43,7 +44,7 @@ export class Budget {
       this.checkClock();
     }
     if (this.steps > this.sectionEnd) throw new BudgetExhausted('steps', `evaluation stopped after ${(this.steps - this.sectionStart).toLocaleString('en-US')} steps; a loop may not end`);
-    if (this.steps > this.limits.steps) {
+    if (this.steps - this.stepsBefore > this.limits.steps) {
       throw new BudgetExhausted('steps', `evaluation stopped after ${this.limits.steps.toLocaleString('en-US')} steps; a loop may not end`);
     }
   }
@@ -65,6 +66,12 @@ export class Budget {
       this.sectionStart = outer.start;
       this.sectionEnd = outer.end;
     }
+  }
+
+  /** Another model begins: steps and allocations count from here, and only the time is shared by all. */
+  renew(): void {
+    this.stepsBefore = this.steps;
+    this.allocations = 0;
   }
 
   allocate(elements: number): void {

@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'data-dependent'
   | 'python-error'
   | 'budget'
+  | 'models-skipped'
   | 'input-not-found'
   | 'no-model'
   | 'file-unreadable'

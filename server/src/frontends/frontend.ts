@@ -40,6 +40,8 @@ export interface LowerRequest {
   readonly shapes?: 'caffe' | 'netscope';
   /** Only name the models; no graph is built. */
   readonly listOnly?: boolean;
+  /** Asked between models: whether the rest should be left for another call with the same text, which takes this one's graphs over. */
+  readonly shouldPause?: () => boolean;
 }
 
 export interface ModelName {
@@ -59,6 +61,8 @@ export interface LowerResult {
   readonly missing: readonly string[];
   /** Operators that were worked out in this run; the others were kept from an earlier one. */
   readonly recomputedLayers?: number;
+  /** It was asked to pause: some models were not looked at yet. */
+  readonly paused?: boolean;
 }
 
 export interface Frontend {

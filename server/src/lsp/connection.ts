@@ -36,7 +36,7 @@ export function startServer(): void {
 
   const rulePage: RulePage = rule => (showsRules ? `${ruleScheme}:/${rule}.md` : `${tool.folder}/docs/rules/${rule}.md`);
 
-  const analyze = (unit: Unit): Analysis | undefined => {
+  const analyze = (unit: Unit, pauseAfterMilliseconds: number): Analysis | undefined => {
     const settings = configuration.current();
     const { uri } = unit;
     if (isOnnxDocument(uri)) return onnxFiles.analysisShown(onnxFileOf(uri), unit.documents[0]?.getText() ?? '');
@@ -44,7 +44,7 @@ export function startServer(): void {
     if (!settings.enable || characters > settings.maxFileSizeMegabytes * bytesPerMegabyte || showsNotebookFile(unit)) return undefined;
     const workspaceFolder = folders.find(folder => uri.startsWith(`${folder}/`)) ?? folders[0];
     try {
-      return workspace.analyze({ uri, settings, ...(workspaceFolder === undefined ? {} : { workspaceFolder }) });
+      return workspace.analyze({ uri, settings, pauseAfterMilliseconds, ...(workspaceFolder === undefined ? {} : { workspaceFolder }) });
     } catch (error) {
       connection.console.error(`The analysis of ${uri} failed: ${textOf(error)}`);
       return undefined;
@@ -102,12 +102,12 @@ export function startServer(): void {
   connection.onNotification(openOnnxFilesNotification.method, ({ uris }: OpenOnnxFilesParameters) => { onnxFiles.setOpen(uris); });
   connection.onRequest(ruleRequest.method, ({ rule }: RuleParameters) => pageText(rule) ?? null);
 
-  const answer = (handler: Handler, parameters: unknown, token: CancellationToken): unknown => {
+  const answer = async (handler: Handler, parameters: unknown, token: CancellationToken): Promise<unknown> => {
     if (token.isCancellationRequested) return handler.nothing;
     try {
       const uri = handler.uriOf(parameters);
-      const analysis = sync.analysisOf(uri) ?? (isOnnxDocument(uri) ? onnxFiles.analysisOf(onnxFileOf(uri)) : undefined);
-      return analysis === undefined ? handler.nothing : handler.answer({ analysis, settings: configuration.current(), rulePage, tool }, parameters);
+      const analysis = await sync.analysisOf(uri) ?? (isOnnxDocument(uri) ? onnxFiles.analysisOf(onnxFileOf(uri)) : undefined);
+      return analysis === undefined || token.isCancellationRequested ? handler.nothing : handler.answer({ analysis, settings: configuration.current(), rulePage, tool }, parameters);
     } catch (error) {
       connection.console.error(`${handler.method} failed: ${textOf(error)}`);
       return handler.nothing;

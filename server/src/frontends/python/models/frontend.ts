@@ -11,34 +11,70 @@ import type { ModelCandidate } from './candidate';
 import type { Dialect } from './dialect';
 import { mainModule } from './main-module';
 import { evaluateExpression } from './expression';
-import type { ModelCache } from './model-cache';
-import { worldFor } from './world';
+import type { ModelCache, Settled } from './model-cache';
+import { importLines, worldFor } from './world';
 
 export function pythonFrontend(dialect: Dialect): Frontend {
   return { id: dialect.id, sniff: (uri, text) => dialect.sniff(uri, text), lower: request => lower(dialect, request) };
 }
 
+/** By file and imports: whether its models need what the initialisers of its parent packages do, as far as that has shown. */
+const needsInitialisers = new Map<string, boolean>();
+const maxRemembered = 1000;
+
+/** Parent packages' initialisers are skipped for speed; when something fails that never worked without them, they may have been needed. */
 function lower(dialect: Dialect, request: LowerRequest): LowerResult {
-  const first = lowerOnce(dialect, request, true);
-  // A parent package's initialiser was skipped for speed; when something failed it may have been needed.
-  return first.retry ? lowerOnce(dialect, request, false).result : first.result;
+  const key = `${request.uri}\n${importLines(request.text)}`;
+  const needed = needsInitialisers.get(key);
+  if (needed === true) return lowerOnce(dialect, request, true, false).result;
+  const first = lowerOnce(dialect, request, needed === undefined, true);
+  if (needed === false) return first.result;
+  if (needsInitialisers.size >= maxRemembered) needsInitialisers.clear();
+  if (!first.inDoubt) {
+    if (!first.result.paused && first.result.graphs.length > 0) needsInitialisers.set(key, false);
+    return first.result;
+  }
+  const second = secondAttempt(dialect, request);
+  if (!second) return first.result;
+  const helped = second.failures < first.failures;
+  if (second.result.missing.length === 0) needsInitialisers.set(key, helped);
+  return helped || second.result.missing.length > 0 ? second.result : first.result;
+}
+
+/** Undefined: the time was up before the file itself had run. */
+function secondAttempt(dialect: Dialect, request: LowerRequest): Attempt | undefined {
+  try {
+    return lowerOnce(dialect, request, true, false);
+  } catch (error) {
+    if (error instanceof BudgetExhausted && error.limit !== 'cancelled') return undefined;
+    throw error;
+  }
 }
 
 interface Attempt {
   readonly result: LowerResult;
-  readonly retry: boolean;
+  /** Errors of the program; infinite when evaluation was cut short. */
+  readonly failures: number;
+  /** It failed, and an initialiser that was skipped may be why. */
+  readonly inDoubt: boolean;
 }
 
-function lowerOnce(dialect: Dialect, request: LowerRequest, deferInitialisers: boolean): Attempt {
+function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, deferInitialisers: boolean): Attempt {
   const main = mainModule(request);
-  const { interpreter, models: cache } = worldFor(dialect, request, main, deferInitialisers);
+  const { interpreter, models: cache, lasts } = worldFor(dialect, request, main, deferInitialisers);
   const parsed = parseCached(request.text);
   cache.begin(request.text, parsed, JSON.stringify([request.defaultInputShape, request.batch, request.inputs]));
   const problems: Problem[] = parsed.problems.map(problem => ({ code: 'syntax', message: problem.message, at: { uri: request.uri, span: problem.span } }));
   const graphs: Graph[] = [];
   const models: ModelName[] = [];
   let recomputedLayers = 0;
-  let failed = false;
+  let madeAnew = 0;
+  let paused = false;
+  let cutShort = false;
+  const failures = (): number => [...interpreter.problems, ...problems, ...graphs.flatMap(graph => graph.problems)].filter(problem => problem.code === 'python-error').length;
+  const inDoubt = (): boolean => mayDoubt && deferInitialisers && interpreter.modules.hasPending && !cutShort && failures() > 0;
+  /** Only where the next run finds this one's graphs, and where this one will not be made again. */
+  const mayPause = (): boolean => request.shouldPause !== undefined && lasts && madeAnew > 0 && !inDoubt() && request.shouldPause();
   try {
     const module = interpreter.modules.runMain(main.name, request.uri, request.text);
     const parts = new Set<string>();
@@ -48,8 +84,16 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, deferInitialisers: b
         if (!candidate.optional || dialect.makesModel(interpreter, candidate)) models.push(model);
         continue;
       }
-      const known = candidate.definition === undefined ? undefined : cache.find(candidate.definition, request.uri);
-      const graph = known ?? lowerAnew(dialect, interpreter, candidate, request, cache);
+      const settled = request.model === undefined ? cache.settledAs(candidate.name) : undefined;
+      const known = settled ?? keptGraph(cache, candidate, request.uri);
+      if (!known && mayPause()) {
+        paused = true;
+        break;
+      }
+      const { graph, problems: met } = known ?? lowerAnew(dialect, interpreter, candidate, request, cache);
+      if (known) problems.push(...met);
+      else madeAnew++;
+      if (request.model === undefined) cache.settle(candidate.name, { graph, problems: met });
       // A function or class that turned out to be no model is none that lacks figures either.
       if (!graph) continue;
       models.push(model);
@@ -58,28 +102,36 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, deferInitialisers: b
       for (const [path, className] of graph.modules) if (path !== '') parts.add(className);
     }
   } catch (error) {
-    failed = true;
     const problem = problemOf(error, request.uri);
     if (!problem) throw error;
-    problems.push(problem);
+    // The models before the one that took too long are as good as ever.
+    cutShort = problem.code === 'budget';
+    problems.push(cutShort && graphs.length > 0 ? { ...problem, code: 'models-skipped', message: `${problem.message}: the models after \`${graphs.at(-1)?.name ?? ''}\` were not looked at` } : problem);
   }
   problems.push(...interpreter.problems);
   const missing = [...interpreter.modules.missing];
-  failed ||= interpreter.problems.some(problem => problem.code === 'python-error') || graphs.some(graph => graph.problems.some(problem => problem.code === 'python-error'));
   return {
-    result: { graphs, models, problems, missing, recomputedLayers },
-    retry: deferInitialisers && failed && interpreter.modules.hasPending && missing.length === 0,
+    result: { graphs, models, problems, missing, recomputedLayers, ...(paused ? { paused } : {}) },
+    failures: cutShort ? Infinity : failures(),
+    inDoubt: inDoubt() && missing.length === 0,
   };
 }
 
+function keptGraph(cache: ModelCache, candidate: ModelCandidate, uri: string): Settled | undefined {
+  const graph = candidate.definition === undefined ? undefined : cache.find(candidate.definition, uri);
+  return graph && { graph, problems: [] };
+}
+
 /** Makes the graph, and remembers it for as long as what took part in it stands. */
-function lowerAnew(dialect: Dialect, interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest, cache: ModelCache): Graph | undefined {
+function lowerAnew(dialect: Dialect, interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest, cache: ModelCache): Settled {
+  interpreter.budget.renew();
   const offsets = new Set<number>();
+  const problemsBefore = interpreter.problems.length;
   interpreter.participants = { uri: request.uri, offsets };
   try {
     const graph = dialect.lowerModel(interpreter, candidate, request);
     if (graph && candidate.definition !== undefined) cache.keep(candidate.definition, graph, offsets);
-    return graph;
+    return { graph, problems: interpreter.problems.slice(problemsBefore) };
   } finally {
     interpreter.participants = undefined;
   }

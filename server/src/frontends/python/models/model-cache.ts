@@ -1,4 +1,5 @@
 /** Keeps the graphs of models that an edit did not touch: those whose definitions, and all that these mention, read as before. */
+import type { Problem } from '../../../base/problem';
 import type { Location, Span } from '../../../base/span';
 import type { Graph, Node, Site } from '../../../graph/graph';
 import type * as ast from '../syntax/ast';
@@ -20,8 +21,19 @@ interface Kept {
   readonly spans: readonly Span[];
 }
 
+/** What a candidate of the current text came to. */
+export interface Settled {
+  /** Undefined: it is no model. */
+  readonly graph: Graph | undefined;
+  /** Of the file, met while it was made. */
+  readonly problems: readonly Problem[];
+}
+
 /** The graphs of one file, from one run to the next. */
 export class ModelCache {
+  /** By candidate; for as long as the text stays the same. */
+  private settled = new Map<string, Settled>();
+  private settledText = '';
   private kept = new Map<string, Kept>();
   private parts: readonly Part[] = [];
   private active = '';
@@ -37,6 +49,18 @@ export class ModelCache {
     const active = [circumstances, ...syntax.body.map((statement, i) => activeText(text, statement, this.parts[i]))].join('\n');
     if (active !== this.active) this.kept.clear();
     this.active = active;
+    const settledText = `${circumstances}\n${text}`;
+    if (settledText !== this.settledText) this.settled.clear();
+    this.settledText = settledText;
+  }
+
+  /** What this candidate came to in an earlier run over the same text. */
+  settledAs(name: string): Settled | undefined {
+    return this.settled.get(name);
+  }
+
+  settle(name: string, settled: Settled): void {
+    this.settled.set(name, settled);
   }
 
   /** The graph of the model that this definition makes, with its places moved along, if it still stands. */

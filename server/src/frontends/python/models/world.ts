@@ -12,6 +12,8 @@ import { ModelCache } from './model-cache';
 
 interface World {
   readonly key: string;
+  /** Whether the next run of the file will find it again. */
+  readonly lasts: boolean;
   readonly interpreter: Interpreter;
   readonly models: ModelCache;
   /** What the last run wrote into modules that stay. */
@@ -39,7 +41,7 @@ const maxRemembered = 1000;
  * An interpreter with the file's imports loaded and the file itself not yet run. The previous run's writes are undone.
  * A file that its own imports import again cannot be kept apart from them: it gets a fresh interpreter each time.
  */
-export function worldFor(dialect: Dialect, request: LowerRequest, main: MainModule, deferInitialisers: boolean): Pick<World, 'interpreter' | 'models'> {
+export function worldFor(dialect: Dialect, request: LowerRequest, main: MainModule, deferInitialisers: boolean): Pick<World, 'interpreter' | 'models' | 'lasts'> {
   const body = parseCached(request.text).body;
   const key = JSON.stringify([dialect.id, request.uri, main.name, main.roots, request.mode, deferInitialisers, importLines(request.text)]);
   const known = worlds.get(request.uri);
@@ -51,7 +53,7 @@ export function worldFor(dialect: Dialect, request: LowerRequest, main: MainModu
     interpreter.modules.rewind();
     if (interpreter.modules.stillStands(request.sources)) return keep(dialect, known, request);
   }
-  const alone = (): Pick<World, 'interpreter' | 'models'> => ({ interpreter: fresh(dialect, request, main, deferInitialisers), models: new ModelCache() });
+  const alone = (): Pick<World, 'interpreter' | 'models' | 'lasts'> => ({ lasts: false, interpreter: fresh(dialect, request, main, deferInitialisers), models: new ModelCache() });
   if (entangled.has(key)) return alone();
   if (request.model !== undefined && !askedOnce.has(key)) {
     remember(askedOnce, key);
@@ -63,7 +65,7 @@ export function worldFor(dialect: Dialect, request: LowerRequest, main: MainModu
     remember(entangled, key);
     return alone();
   }
-  return keep(dialect, { key, interpreter, models: new ModelCache(), journal: new Journal(undefined) }, request);
+  return keep(dialect, { key, lasts: true, interpreter, models: new ModelCache(), journal: new Journal(undefined) }, request);
 }
 
 function remember(keys: Set<string>, key: string): void {
@@ -95,6 +97,6 @@ function fresh(dialect: Dialect, request: LowerRequest, main: MainModule, deferI
 }
 
 /** The lines that import something: another import needs another world. */
-function importLines(text: string): string {
+export function importLines(text: string): string {
   return (text.match(/^[ \t]*(?:from|import)\b.*$/gm) ?? []).join('\n');
 }
