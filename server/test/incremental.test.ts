@@ -107,8 +107,8 @@ describe('incremental analysis', () => {
     const slices: Analysis[] = [];
     do slices.push(workspace.analyze({ uri, settings: defaultSettings, pauseAfterMilliseconds: 0 }));
     while (slices.at(-1)?.isPartial);
-    const whole = analyseAs(new Workspace({ host: memoryHost(new Map()) }), uri, text, 1);
-    assert.ok(slices.length > 2, 'it did not pause');
+    const whole = analyseAs(new Workspace({ host: memoryHost(new Map()) }), 'file:///whole/residual.py', text, 1);
+    assert.ok(slices.length > 1, 'it did not pause');
     assert.deepEqual(slices.map(slice => slice.models.length), slices.map((_, i) => Math.min(i + 1, whole.models.length)));
     assert.equal(slices.reduce((sum, slice) => sum + slice.recomputedLayers, 0), whole.recomputedLayers);
     const last = slices.at(-1);
@@ -118,10 +118,10 @@ describe('incremental analysis', () => {
 
   it('shows the former findings, moved along, of models still to come, and none on the edited line', () => {
     const text = fixtureText('models', 'residual.py');
-    const uri = 'file:///sliced/carried.py';
+    const uri = 'file:///sliced/registry.py';
     const workspace = new Workspace({ host: memoryHost(new Map()) });
     const before = analyseAs(workspace, uri, text, 0);
-    const finding = before.findings.find(each => each.rule === 'JL102' || each.rule === 'JL101');
+    const finding = before.findings.find(each => each.rule === 'JL103');
     assert.ok(finding, 'the file has a finding');
     const carriedAfter = (edited: string): Analysis => {
       workspace.setDocument(uri, edited, 1);
@@ -130,7 +130,7 @@ describe('incremental analysis', () => {
     const places = (analysis: Analysis): number[] => analysis.findings.map(each => each.at.span.start);
     const starts = places(before);
     assert.deepEqual(places(carriedAfter(`# one more line\n${text}`)), starts.map(start => start + '# one more line\n'.length));
-    const { start, end } = finding.at.span;
-    assert.ok(!places(carriedAfter(`${text.slice(0, start)}${text.slice(start, end).replace(/\d+/, '1')}${text.slice(end)}`)).includes(start));
+    const { start } = finding.at.span;
+    assert.equal(places(carriedAfter(`${text.slice(0, start)} ${text.slice(start)}`)).length, starts.length - 1);
   });
 });
