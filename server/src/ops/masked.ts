@@ -1,6 +1,6 @@
 /** Masks and data-dependent selections; how many elements these give is known only when the data is. */
 import { broadcast } from '../tensor/broadcast';
-import { describeSizes, inputAt } from './checks';
+import { describeSizes, inputAt, resolveAxis } from './checks';
 import { defineOp, type Attrs } from './define';
 import { broadcastIndex } from './elementwise';
 
@@ -114,5 +114,30 @@ export const histogram = defineOp<HistogramAttrs>({
   examples: [
     { attrs: { bins: 100 }, inputs: [[8, 10]], outputs: [[100]] },
     { attrs: { bins: NaN }, inputs: [[50]], outputs: [[NaN]], note: 'bincount: the data decides' },
+  ],
+});
+
+export type CompressAttrs = {
+  /** Null: the flattened input. */
+  readonly axis: number | null;
+  /** Entries that are kept; NaN when the condition depends on data. */
+  readonly count: number;
+};
+
+export const compress = defineOp<CompressAttrs>({
+  kind: 'compress',
+  role: 'shape',
+  summary: 'The entries of an axis for which a condition holds',
+  source: 'https://onnx.ai/onnx/operators/onnx__Compress.html',
+  formula: 'no MACs; as many entries as the condition lets through',
+  shape: (attrs, inputs, report) => {
+    const input = inputAt(inputs, 0);
+    if (attrs.axis === null) return [[attrs.count]];
+    const axis = resolveAxis(attrs.axis, input.length, report);
+    return [input.map((size, i) => (Number.isNaN(axis) ? NaN : i === axis ? attrs.count : size))];
+  },
+  examples: [
+    { attrs: { axis: 1, count: 1 }, inputs: [[3, 2]], outputs: [[3, 1]] },
+    { attrs: { axis: null, count: NaN }, inputs: [[3, 2]], outputs: [[NaN]] },
   ],
 });

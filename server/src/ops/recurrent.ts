@@ -18,6 +18,8 @@ export type RecurrentAttrs = {
   readonly projectionSize: number;
   /** One bias per gate in place of PyTorch's two. */
   readonly singleBias?: boolean;
+  /** Directions have an axis of their own, before the batch or (batch first) after the steps (ONNX). */
+  readonly directionsApart?: boolean;
   /** False: the first output is the last step only. */
   readonly returnSequence?: boolean;
   /** Features of a second input that is the same at every step (Caffe). */
@@ -103,6 +105,11 @@ export const recurrent = defineOp<RecurrentAttrs>({
     const along = attrs.returnSequence === false ? [] : [steps];
     const sequence = attrs.batchFirst ? [...batch, ...along, state * directions] : [...along, ...batch, state * directions];
     const last = [attrs.layers * directions, ...batch, state];
+    if (attrs.directionsApart) {
+      const states = (size: number): Sizes => (attrs.batchFirst ? [...batch, directions, size] : [directions, ...batch, size]);
+      const apart = attrs.batchFirst ? [...batch, steps, directions, state] : [steps, directions, ...batch, state];
+      return attrs.cell === 'lstm' ? [apart, states(state), states(attrs.hiddenSize)] : [apart, states(state)];
+    }
     return attrs.cell === 'lstm' ? [sequence, last, [attrs.layers * directions, ...batch, attrs.hiddenSize]] : [sequence, last];
   },
   dtype: (attrs, inputs) => new Array(attrs.cell === 'lstm' ? 3 : 2).fill(inputs[0] ?? 'float32'),
@@ -116,6 +123,7 @@ export const recurrent = defineOp<RecurrentAttrs>({
     { attrs: { ...plain, cell: 'rnn', layers: 1, bias: false }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20]], macs: 9000, weights: 600 },
     { attrs: { ...plain, cell: 'rnn', layers: 1, singleBias: true, outputLayer: true }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20]], macs: 15_000, weights: 1040, note: 'a layer after each step' },
     { attrs: { ...plain, layers: 1, singleBias: true, staticSize: 7 }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20], [1, 3, 20]], macs: 37_680, weights: 3040, note: 'a second input, the same at every step' },
+    { attrs: { ...plain, layers: 1, bidirectional: true, directionsApart: true }, inputs: [[5, 3, 10]], outputs: [[5, 2, 3, 20], [2, 3, 20], [2, 3, 20]], macs: 72_000, weights: 5120, note: 'directions apart' },
     { attrs: { ...plain, layers: 1, batchFirst: true, singleBias: true, returnSequence: false }, inputs: [[8, 5, 10]], outputs: [[8, 20], [1, 8, 20], [1, 8, 20]], macs: 96_000, weights: 2480 },
   ],
 });

@@ -1,7 +1,7 @@
 /** Regions of a map: pooling inside boxes, and choosing among overlapping boxes. */
 import type { Sizes } from '../tensor/shape';
 import { checkRank, inputAt } from './checks';
-import { defineOp, type Attrs } from './define';
+import { defineOp } from './define';
 
 /** Inputs: the map, then boxes as one tensor or one per image. */
 export type RegionPoolAttrs = {
@@ -33,17 +33,23 @@ export const regionPool = defineOp<RegionPoolAttrs>({
   ],
 });
 
-export const nonMaximumSuppression = defineOp<Attrs>({
+export type NonMaximumSuppressionAttrs = {
+  /** Each kept box is a row of so many indices; absent: one index. */
+  readonly columns?: number;
+};
+
+export const nonMaximumSuppression = defineOp<NonMaximumSuppressionAttrs>({
   kind: 'non-maximum-suppression',
   role: 'statistics',
   summary: 'Keeps the best of overlapping boxes',
   source: 'https://pytorch.org/vision/stable/generated/torchvision.ops.nms.html',
   formula: 'no MACs; as many boxes as the data leaves',
-  shape: () => [[NaN]],
+  shape: attrs => [attrs.columns === undefined ? [NaN] : [NaN, attrs.columns]],
   dtype: () => ['int64'],
   examples: [
     { attrs: {}, inputs: [[1000, 4], [1000]], outputs: [[NaN]] },
     { attrs: {}, inputs: [[5, 4], [5]], outputs: [[NaN]] },
+    { attrs: { columns: 3 }, inputs: [[1, 6, 4], [1, 1, 6]], outputs: [[NaN, 3]], note: 'batch, class and box (ONNX)' },
   ],
 });
 

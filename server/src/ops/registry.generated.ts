@@ -21,8 +21,10 @@ import * as embeddingModule from './embedding';
 import * as expandModule from './expand';
 import * as fourierModule from './fourier';
 import * as gatedModule from './gated';
+import * as gatherNdModule from './gather-nd';
 import * as globalPoolModule from './global-pool';
 import * as groupNormModule from './group-norm';
+import * as headAttentionModule from './head-attention';
 import * as identityModule from './identity';
 import * as indexModule from './index';
 import * as indexSelectModule from './index-select';
@@ -45,14 +47,17 @@ import * as permuteModule from './permute';
 import * as pixelShuffleModule from './pixel-shuffle';
 import * as poolModule from './pool';
 import * as pyramidPoolModule from './pyramid-pool';
+import * as quantizeModule from './quantize';
 import * as rearrangeModule from './rearrange';
 import * as recurrentModule from './recurrent';
 import * as reduceModule from './reduce';
 import * as regionModule from './region';
 import * as reshapeModule from './reshape';
+import * as resizeModule from './resize';
 import * as rmsNormModule from './rms-norm';
 import * as sampleModule from './sample';
 import * as separableConvModule from './separable-conv';
+import * as signalModule from './signal';
 import * as similarityModule from './similarity';
 import * as sliceModule from './slice';
 import * as softmaxModule from './softmax';
@@ -86,8 +91,10 @@ const modules: readonly object[] = [
   expandModule,
   fourierModule,
   gatedModule,
+  gatherNdModule,
   globalPoolModule,
   groupNormModule,
+  headAttentionModule,
   identityModule,
   indexModule,
   indexSelectModule,
@@ -110,14 +117,17 @@ const modules: readonly object[] = [
   pixelShuffleModule,
   poolModule,
   pyramidPoolModule,
+  quantizeModule,
   rearrangeModule,
   recurrentModule,
   reduceModule,
   regionModule,
   reshapeModule,
+  resizeModule,
   rmsNormModule,
   sampleModule,
   separableConvModule,
+  signalModule,
   similarityModule,
   sliceModule,
   softmaxModule,

@@ -24,6 +24,8 @@ export interface Application {
   readonly outputs?: readonly number[];
   /** Contents that the operator's own rule cannot tell. */
   readonly contents?: readonly (Content | undefined)[];
+  /** Its contents are not what the operator's own rule would work out. */
+  readonly opaque?: boolean;
   /** Outputs that the operator does not make, by their place. */
   readonly others?: readonly (Value | undefined)[];
 }
@@ -53,6 +55,12 @@ export interface Surroundings {
   apply(application: Application): readonly Value[] | Unknown;
   /** Follows a graph of an attribute with these inputs; names it does not define come from around the node. */
   follow(graph: GraphProto, inputs: readonly (Value | undefined)[], suffix: string): readonly (Value | undefined)[];
+  /** Follows two ways of which data chooses one: the cheaper stays, and what both agree on is known. */
+  either(one: () => readonly (Value | undefined)[], other: () => readonly (Value | undefined)[]): readonly (Value | undefined)[];
+  /** The sizes that two values share; the others have this reason. */
+  merged(one: TensorValue, other: TensorValue, because: Unknown): TensorValue;
+  /** Another tensor of the kind of `like`. */
+  made(sizes: Sizes, like: TensorValue, because: Unknown, content?: Content): TensorValue;
   /** Says that something was not followed. */
   gap(message: string): Unknown;
 }

@@ -2,16 +2,16 @@
 import type { Budget } from '../../base/budget';
 import type { Problem } from '../../base/problem';
 import type { Location, Span } from '../../base/span';
-import { isUnknown, unknown, type Unknown } from '../../base/unknown';
+import { dataDependent, isUnknown, unknown, type Unknown } from '../../base/unknown';
 import type { DeclaredSizes, GraphBuilder } from '../../graph/builder';
-import type { GraphTensor, Weight } from '../../graph/graph';
+import type { GraphTensor, Node, Weight } from '../../graph/graph';
 import type { Content } from '../../ops/define';
 import { declaredOutputs } from '../../ops/declared';
 import type { DType } from '../../tensor/dtype';
 import { elementCount, type Sizes } from '../../tensor/shape';
 import type { ByteFile } from './byte-file';
 import { Call, type Answer, type Application, type Operators, type Surroundings } from './call';
-import { keepsSources, sourcesOf } from './constants';
+import { foldable, keepsSources, sourcesOf } from './constants';
 import { dtypeOr } from './data-types';
 import { declaredSizes, typeDType } from './inputs';
 import { functionKey, type AttributeProto, type GraphProto, type ModelProto, type NodeProto, type TensorProto, type TypeProto, type ValueInfoProto } from './model';
@@ -69,10 +69,7 @@ interface Frame {
 }
 
 export class Follower {
-  /** Weights that an operator reads as such, in order of their first use. */
-  readonly weights = new Map<number, Weight>();
   readonly problems: Problem[] = [];
-  /** Module paths told by the exporter, with class names. */
   bufferElements = 0;
   private readonly statistics = new Set<number>();
   private nextWeight = 1;
@@ -175,8 +172,47 @@ export class Follower {
         const prefix = `${frame.prefix}${pathOf(node)}/${suffix}`;
         return this.graph(graph, { scope: frame.scope, opsets: frame.opsets, prefix, attributes: frame.attributes, binding: new Set() }, given);
       },
+      either: (one, other) => this.either(node, frame, one, other),
+      merged: (one, other, because) => this.merged(one, other, because),
+      made: (sizes, like, because, content) => new TensorValue(
+        this.context.builder.source(sizes.map(size => (Number.isNaN(size) ? because : size)), like.tensor.dtype, content ? 'constant' : like.tensor.origin), content),
       gap: message => this.gap(node, frame, message),
     };
+  }
+
+  /** The cheaper of two ways is counted; where both are free of cost nothing is lost. */
+  private either(node: NodeProto, frame: Frame, one: () => readonly (Value | undefined)[], other: () => readonly (Value | undefined)[]): readonly (Value | undefined)[] {
+    const { builder } = this.context;
+    const mark = builder.mark();
+    const [first, second] = [one, other].map(run => {
+      const values = run();
+      const gaps = builder.gaps.slice(mark.gaps);
+      return { values, gaps, nodes: builder.rollback(mark) };
+    });
+    if (!first || !second) return [];
+    const [left, right] = [costOf(first.nodes), costOf(second.nodes)];
+    const cheaper = left <= right ? first : second;
+    builder.nodes.push(...cheaper.nodes);
+    builder.gaps.push(...cheaper.gaps);
+    const reason = `which branch of \`${pathOf(node)}\` runs depends on data`;
+    const because = left === 0 && right === 0 ? dataDependent(reason, this.at(node)) : this.gap(node, frame, `${reason}: the cheaper one is counted`);
+    return first.values.map((value, i) => {
+      const alternative = second.values[i];
+      return value instanceof TensorValue && alternative instanceof TensorValue ? this.merged(value, alternative, because) : value;
+    });
+  }
+
+  private merged(one: TensorValue, other: TensorValue, because: Unknown): TensorValue {
+    const [left, right] = [one.sizes, other.sizes];
+    if (left?.length === right?.length && left?.every((size, axis) => size === right?.[axis])) return one.isStatic ? this.unsure(one, other) : one;
+    const shape = left && right && left.length === right.length ? left.map((size, axis) => (size === right[axis] ? size : because)) : because;
+    return this.tensor(this.context.builder.source(shape, one.tensor.dtype, one.isStatic && other.isStatic ? 'constant' : 'activation'));
+  }
+
+  /** Constants that may be either of two. */
+  private unsure(one: TensorValue, other: TensorValue): TensorValue {
+    const same = one.content !== undefined && one.content.every((value, i) => value === other.content?.[i]);
+    return same ? one : this.tensor(this.context.builder.source(one.tensor.shape, one.tensor.dtype, 'activation'));
   }
 
   /** Outputs of an operator that gives none itself: as the file declares them. */
@@ -211,10 +247,7 @@ export class Follower {
     }
     const isStatic = flowing.every(value => value.isStatic);
     const hasRow = !isStatic || !this.context.hasInputs;
-    if (hasRow) {
-      for (const weight of weights) this.weights.set(weight.id, weight);
-      this.countStatistics(application.statistics ?? []);
-    }
+    if (hasRow) this.countStatistics(application.statistics ?? []);
     budget.spend(stepsPerOperator);
     const names = node.outputs;
     const places = application.outputs ?? names.map((_, i) => i);
@@ -222,7 +255,7 @@ export class Follower {
     const applied = builder.apply({
       op: application.op, type: node.domain === '' ? node.opType : `${node.domain}.${node.opType}`, path: frame.prefix + pathOf(node), attrs: application.attrs,
       inputs: flowing.map(value => value.tensor), weights,
-      ...(application.op.fold && flowing.length > 0 && isStatic ? { contents: flowing.map(value => value.content) } : {}),
+      ...(application.op.fold && flowing.length > 0 && isStatic && !application.opaque && foldable(application, flowing) ? { contents: flowing.map(value => value.content) } : {}),
       site: { declared: this.at(node), argument: this.spans(node) },
       unknownAttribute: application.because,
       ...(application.dtypes ? { dtypes: application.dtypes } : {}),
@@ -232,7 +265,7 @@ export class Follower {
     const result: (Value | undefined)[] = [...(application.others ?? [])];
     applied.outputs.forEach((output, i) => {
       const place = application.outputs ? application.outputs[i] : i;
-      if (place !== undefined) result[place] = new TensorValue(output, application.contents?.[i] ?? applied.contents[i], sources);
+      if (place !== undefined) result[place] = new TensorValue(output, application.contents?.[i] ?? (application.opaque ? undefined : applied.contents[i]), sources);
     });
     return result;
   }
@@ -291,6 +324,11 @@ export class Follower {
     for (const [name, span] of Object.entries(this.context.places.attributes(node))) spans[attributeNames[name] ?? name] = span;
     return spans;
   }
+}
+
+/** MACs and weights of some rows; what is not known counts as much. */
+function costOf(nodes: readonly Node[]): number {
+  return nodes.reduce((sum, node) => sum + (isUnknown(node.macs) ? Infinity : node.macs) + node.weights.length, 0);
 }
 
 /** A node without a name goes by its first output. */

@@ -61,7 +61,7 @@ export function lowerModel(model: ModelProto, file: ByteFile, request: LowerRequ
     inputs: graphInputs,
     outputs: outputs.flatMap(value => tensorOf(value)?.id ?? []),
     nodes: builder.nodes, tensors: builder.tensors,
-    weights: [...follower.weights.values()],
+    weights: [...new Map(builder.nodes.flatMap(node => node.weights.map(weight => [weight.id, weight] as const))).values()],
     bufferElements: follower.bufferElements,
     modules: new Map(),
     mismatches: builder.mismatches, gaps: builder.gaps, problems: [...follower.problems, ...problemsOf(inputs)],

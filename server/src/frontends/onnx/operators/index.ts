@@ -1,12 +1,24 @@
 /** Every operator that is understood, by domain and name. */
 import type { Operators } from '../call';
 import { arithmeticOperators } from './arithmetic';
+import { attentionOperators, previewOperators } from './attention';
+import { controlOperators } from './control';
 import { convolutionOperators } from './convolution';
+import { createOperators } from './create';
 import { normalizationOperators } from './normalization';
 import { productOperators } from './product';
+import { recurrentOperators } from './recurrent';
+import { reduceOperators } from './reduce';
+import { selectOperators } from './select';
+import { sequenceOperators } from './sequence';
 import { shapeOperators } from './shape';
+import { visionOperators } from './vision';
 
 /** The standard domain is `''`. */
 export const operators: ReadonlyMap<string, Operators> = new Map<string, Operators>([
-  ['', { ...arithmeticOperators, ...convolutionOperators, ...normalizationOperators, ...productOperators, ...shapeOperators }],
+  ['', {
+    ...arithmeticOperators, ...attentionOperators, ...controlOperators, ...convolutionOperators, ...createOperators, ...normalizationOperators, ...productOperators,
+    ...recurrentOperators, ...reduceOperators, ...selectOperators, ...sequenceOperators, ...shapeOperators, ...visionOperators,
+  }],
+  ['ai.onnx.preview', previewOperators],
 ]);

@@ -182,5 +182,4 @@ export const shapeOperators: Operators = {
   ConstantOfShape: constantOfShape,
   DepthToSpace: depthToSpace,
   SpaceToDepth: call => ({ op: pixelUnshuffle, attrs: { factor: call.int('blocksize', 1), layout: 'channels-first' }, inputs: [call.inputs[0]] }),
-  Upsample: call => call.around.gap('`Upsample` is not modelled'),
 };
