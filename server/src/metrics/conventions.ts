@@ -50,7 +50,7 @@ function executed(graph: Graph, node: Node, params: Dim): Counts {
 }
 
 /** Composites that the framework runs as a single operator: what lies between their parts is never a tensor. */
-const singleOperators: ReadonlySet<string> = new Set(['attention', 'recurrent', 'recurrent-cell']);
+const singleOperators: ReadonlySet<string> = new Set(['attention', 'head-attention', 'projected-attention', 'recurrent', 'recurrent-cell']);
 
 /** Other composites make the results of their parts. */
 function producedElements(graph: Graph, node: Node): Dim {

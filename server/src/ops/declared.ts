@@ -1,4 +1,4 @@
-/** An operator of which only the sizes of its results are known, because the source states them. */
+/** An operator known by the sizes of its results alone: the source states them, or its documentation does. */
 import type { Sizes } from '../tensor/shape';
 import { defineOp } from './define';
 
@@ -7,9 +7,9 @@ export type DeclaredOutputsAttrs = { readonly sizes: readonly Sizes[] };
 export const declaredOutputs = defineOp<DeclaredOutputsAttrs>({
   kind: 'declared-outputs',
   role: 'statistics',
-  summary: 'An operator that is not modelled, with results as declared',
+  summary: 'An operator known by its results alone',
   source: 'https://onnx.ai/onnx/repo-docs/IR.html',
-  formula: 'MACs not known; the sizes that the file declares',
+  formula: 'no MACs counted; the sizes that the file or the documentation states',
   shape: attrs => attrs.sizes,
   examples: [
     { attrs: { sizes: [[1, 64, 56, 56]] }, inputs: [[1, 3, 224, 224]], outputs: [[1, 64, 56, 56]] },

@@ -223,8 +223,12 @@ export class Follower {
     const sizes = types.map(type => declaredSizes(type, this.context.symbols) ?? null);
     const flowing = inputs.filter((value): value is TensorValue => value instanceof TensorValue && !isUnknown(value.tensor.shape) && !value.isStatic);
     if (sizes.some(each => each === null) || flowing.length === 0) {
-      return node.outputs.map((name): TensorValue | undefined => name === '' ? undefined
-        : this.tensor(this.context.builder.source(because, typeDType(frame.declared.get(name)), 'activation')));
+      return node.outputs.map((name): TensorValue | undefined => {
+        if (name === '') return undefined;
+        const type = frame.declared.get(name);
+        const shape = declaredSizes(type, this.context.symbols)?.map(size => (Number.isNaN(size) ? because : size)) ?? because;
+        return this.tensor(this.context.builder.source(shape, typeDType(type), 'activation'));
+      });
     }
     const made = this.apply(node, frame, { op: declaredOutputs, attrs: { sizes: sizes.map(each => each ?? []) }, inputs: flowing, dtypes, because, outputs: wanted });
     return isUnknown(made) ? [] : made;

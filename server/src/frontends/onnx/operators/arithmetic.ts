@@ -14,12 +14,12 @@ function unary(name: ElementwiseFunction, dtype?: DType): Operator {
   return call => ({ op: elementwise, attrs: { function: name }, inputs: [call.inputs[0]], dtypes: [dtype ?? call.dtype(0)] });
 }
 
-function activated(name: string): Operator {
+export function activated(name: string): Operator {
   return call => ({ op: activation, attrs: { function: name }, inputs: [call.inputs[0]], dtypes: [call.dtype(0)] });
 }
 
 /** The stored operand of an arithmetic operator is a weight when it has more than one element. */
-function storedOperands(values: readonly (TensorValue | undefined)[]): readonly (Value | undefined)[] {
+export function storedOperands(values: readonly (TensorValue | undefined)[]): readonly (Value | undefined)[] {
   return values.map(value => (value?.sizes && elements(value.sizes) > 1 ? storedOnly(value) : undefined));
 }
 
@@ -86,13 +86,13 @@ function castTo(dtype: DType, call: Call): Answer {
   return { op: cast, attrs: { dtype, copies: dtype !== call.dtype(0) }, inputs: [call.inputs[0]] };
 }
 
-function dequantize(call: Call): Answer {
+export function dequantize(call: Call): Answer {
   const stated = call.int('output_dtype', 0);
   const dtype = stated !== 0 ? dtypeOr(stated, 'float32') : call.given(1) ? call.dtype(1) : 'float32';
   return { op: elementwise, attrs: { function: 'dequantize' }, inputs: [call.inputs[0]], dtypes: [dtype] };
 }
 
-function quantize(call: Call): Answer {
+export function quantize(call: Call): Answer {
   const stated = call.int('output_dtype', 0);
   const dtype = call.given(2) ? call.dtype(2) : stated !== 0 ? dtypeOr(stated, 'uint8') : 'uint8';
   return { op: elementwise, attrs: { function: 'quantize' }, inputs: [call.inputs[0]], dtypes: [dtype] };
@@ -120,5 +120,8 @@ export const arithmeticOperators: Operators = {
   PRelu: prelu, Clip: clip,
   Cast: call => castTo(dtypeOr(call.int('to', 1), 'float32'), call),
   CastLike: call => castTo(call.dtype(1), call),
+  BitCast: call => castTo(dtypeOr(call.int('to', 1), 'float32'), call),
   QuantizeLinear: quantize, DequantizeLinear: dequantize,
+  // Of the first versions, never standardised.
+  Affine: activated('affine'), ParametricSoftplus: activated('parametric-softplus'), Scale: activated('scale'), ScaledTanh: activated('scaled-tanh'),
 };

@@ -44,7 +44,7 @@ function linearAttention(call: Call): Answer {
   const keyHeads = call.int('kv_num_heads', heads);
   const width = (value[2] ?? NaN) / keyHeads;
   const sizes = [[query[0] ?? NaN, query[1] ?? NaN, heads * width], [query[0] ?? NaN, keyHeads, (key[2] ?? NaN) / keyHeads, width]];
-  return { op: declaredOutputs, attrs: { sizes }, inputs: [call.inputs[0], call.inputs[1], call.inputs[2]], dtypes: [call.dtype(0), call.dtype(3)], because };
+  return { op: declaredOutputs, attrs: { sizes }, inputs: [call.inputs[0], call.inputs[1], call.inputs[2]], dtypes: [call.dtype(0), call.given(3) ? call.dtype(3) : call.dtype(0)], because };
 }
 
 export const attentionOperators: Operators = {

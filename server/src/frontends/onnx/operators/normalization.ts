@@ -33,7 +33,7 @@ function instanceNormalization(call: Call): Answer {
 }
 
 /** Axes from `axis` on are normalised; the second and third output keep them as 1. */
-function layerNormalization(call: Call): Answer {
+export function layerNormalization(call: Call): Answer {
   const sizes = call.sizes(0);
   if (!sizes) return call.hidden(0);
   const stated = call.int('axis', -1);
@@ -46,7 +46,7 @@ function layerNormalization(call: Call): Answer {
   };
 }
 
-function rmsNormalization(call: Call): Answer {
+export function rmsNormalization(call: Call): Answer {
   const sizes = call.sizes(0);
   if (!sizes) return call.hidden(0);
   const axis = call.int('axis', -1);
@@ -80,6 +80,8 @@ export const normalizationOperators: Operators = {
   InstanceNormalization: instanceNormalization,
   LayerNormalization: layerNormalization,
   RMSNormalization: rmsNormalization,
+  // What ONNX Runtime wrote before there was a standard one.
+  SimplifiedLayerNormalization: rmsNormalization,
   GroupNormalization: groupNormalization,
   LRN: call => ({ op: localResponseNorm, attrs: { size: call.int('size', 1), layout: 'channels-first' }, inputs: [call.inputs[0]] }),
   LpNormalization: call => ({ op: normalize, attrs: { axes: [call.int('axis', -1)], order: call.int('p', 2) }, inputs: [call.inputs[0]] }),

@@ -30,12 +30,12 @@ export function product(call: Call, a: number, b: number, options: { readonly bi
   return { op: matmul, attrs: transposeB ? { transposeB } : {}, inputs: [left, right, addend], weights: storedAmong(call, [a, b, ...(bias === undefined ? [] : [bias])]), dtypes };
 }
 
-function storedAmong(call: Call, places: readonly number[]): readonly (Value | undefined)[] {
+export function storedAmong(call: Call, places: readonly number[]): readonly (Value | undefined)[] {
   return places.map(place => storedOnly(call.tensor(place)));
 }
 
 /** Y = α·A'·B' + β·C. Source: onnx.ai/onnx/operators/onnx__Gemm.html. */
-function gemm(call: Call): Answer {
+export function gemm(call: Call): Answer {
   const [transposeA, transposeB] = [call.flag('transA'), call.flag('transB')];
   const [a, b] = [call.tensor(0), call.tensor(1)];
   const sizes = b?.sizes;
