@@ -91,7 +91,7 @@ function run(test: NodeTest, allConstant: boolean): Verdict {
   const opsets = new Map(Object.entries(test.opset).map(([domain, version]) => [domain === 'ai.onnx' ? '' : domain, version]));
   const model: ModelProto = { irVersion: 0, producerName: '', producerVersion: '', domain: '', modelVersion: 0, graph, opsets, functions: new Map(), metadata: new Map() };
   const file = new ByteFile({ sizeBytes: 0, read: () => undefined }, budget);
-  const places = { node: () => ({ start: 0, end: 0 }), attributes: () => ({}) };
+  const places = { graph: { start: 0, end: 0 }, node: () => ({ start: 0, end: 0 }), attributes: () => ({}) };
   const follower = new Follower({ uri: '', model, file, builder, budget, symbols: new Map(), places, operators, asDeclared: true, hasInputs: true });
   const outputs = follower.run(new Map(test.inputs.map(port => [port.name, valueOf(port, builder, allConstant)])));
   if (builder.mismatches[0]) return { kind: 'wrong', note: `finds an error where there is none: ${builder.mismatches[0].message}` };
@@ -121,7 +121,9 @@ function judge(test: NodeTest): Verdict {
   }
 }
 
-const path = process.argv[2] ?? join(process.env['JOULELINT_ROOT'] ?? process.cwd(), '..', 'shared', 'truth', 'onnx-nodes.json');
+/** Only the verdict and what is wrong. */
+const brief = process.argv.includes('--brief');
+const path = process.argv.slice(2).find(argument => !argument.startsWith('-')) ?? join(process.env['JOULELINT_ROOT'] ?? process.cwd(), '..', 'shared', 'truth', 'onnx-nodes.json');
 if (!existsSync(path)) {
   console.log(`onnx-nodes: no recording at ${path}: skipped`);
 } else {
@@ -130,7 +132,7 @@ if (!existsSync(path)) {
   const single = tests.filter(test => test.n_nodes === 1);
   const verdicts = single.map(test => ({ test, ...judge(test) }));
   const of = (kind: Verdict['kind']): typeof verdicts => verdicts.filter(verdict => verdict.kind === kind);
-  for (const { test, note } of of('unknown')) console.log(`unknown  ${test.test}: ${note}`);
+  if (!brief) for (const { test, note } of of('unknown')) console.log(`unknown  ${test.test}: ${note}`);
   for (const { test, note } of of('wrong')) console.log(`WRONG    ${test.test}: ${note}`);
   const operatorsSeen = new Set(single.map(test => test.ops[0]));
   console.log(`onnx-nodes: ${of('agree').length} agree, ${of('unknown').length} unknown with a reason, ${of('wrong').length} wrong, of ${single.length} cases of ${operatorsSeen.size} operators (${tests.length - single.length} of several nodes left out)`);
