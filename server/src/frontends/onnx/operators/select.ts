@@ -1,5 +1,5 @@
 /** Indexing with tensors, sorting, counting: operators whose result depends on indices or on the data. */
-import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
+import { unknown } from '../../../base/unknown';
 import { cumulative } from '../../../ops/cumulative';
 import { triangle } from '../../../ops/diagonal';
 import { embedding } from '../../../ops/embedding';
@@ -105,12 +105,13 @@ function triangleOf(call: Call): Answer {
   return { op: triangle, attrs: { function: call.flag('upper', true) ? 'upper' : 'lower', offset: offset ?? NaN }, inputs: [call.inputs[0]] };
 }
 
+/** The last size of the index says how many axes a position fixes, after the batch axes. */
 function gatherNdOf(call: Call): Answer {
-  const index = call.sizes(1);
-  const places = index?.[index.length - 1];
-  const because: Unknown | undefined = places === undefined || Number.isNaN(places) ? unknown('how many entries a position of `GatherND` has is not known', call.around.at) : undefined;
-  if (because && isUnknown(because)) return because;
-  return { op: gatherNd, attrs: { batchAxes: call.int('batch_dims', 0) }, inputs: call.inputs, weights: [storedOnly(call.tensor(0))], dtypes: [call.dtype(0)] };
+  const data = call.sizes(0);
+  const places = call.sizes(1)?.at(-1);
+  if (!data || places === undefined || Number.isNaN(places)) return unknown('how many entries a position of `GatherND` has is not known', call.around.at);
+  const fixed = call.int('batch_dims', 0) + places;
+  return { op: gatherNd, attrs: { axes: data.flatMap((_, axis) => (axis < fixed ? [] : [axis])) }, inputs: call.inputs, weights: [storedOnly(call.tensor(0))], dtypes: [call.dtype(0)] };
 }
 
 export const selectOperators: Operators = {
