@@ -1,11 +1,11 @@
 /** From a file to a graph: shapes, MACs, what counts as a weight, what is left out, and what stays unknown. */
 import { strict as assert } from 'node:assert';
-import { defaultSettings } from '../../../../shared/src/settings';
-import { bytesOf, ints, MemoryFile, zeros, type ModelInput } from '../../../test/harness/onnx';
-import type { ModelAnalysis } from '../../analysis/analysis';
-import { analyze } from '../../analysis/analyze';
-import type { InputRequest } from '../frontend';
-import { onnxFrontend } from './frontend';
+import { defaultSettings } from '../../shared/src/settings';
+import { bytesOf, ints, MemoryFile, zeros, type ModelInput } from './harness/onnx';
+import type { ModelAnalysis } from '../src/analysis/analysis';
+import { analyze } from '../src/analysis/analyze';
+import type { InputRequest } from '../src/frontends/frontend';
+import { onnxFrontend } from '../src/frontends/onnx/frontend';
 
 function model(input: ModelInput, inputs: readonly InputRequest[] = [], batch = 1): ModelAnalysis {
   const settings = { ...defaultSettings, convention: 'graph' as const, batch };
