@@ -124,6 +124,15 @@ describe('notebook over stdio', function () {
     assert.deepEqual(client.published.slice(before).map(each => each.uri), [cellUri('block')]);
   });
 
+  it('has the editor ask again for the figures in the other cells', async () => {
+    const before = client.refreshes();
+    change({ textContent: [{ document: { uri: cellUri('imports'), version: 2 }, changes: [{ text: `${sources['imports'] ?? ''}\n` }] }] });
+    await client.diagnostics(cellUri('imports'), 2);
+    const deadline = Date.now() + 10_000;
+    while (client.refreshes() === before && Date.now() < deadline) await new Promise(done => { setTimeout(done, 50); });
+    assert.ok(client.refreshes() > before);
+  });
+
   it('a cell that is left open does not swallow the next', async () => {
     change({ textContent: [{ document: { uri: cellUri('shell'), version: 2 }, changes: [{ text: 'text = """\nhalf = (1,' }] }] });
     await client.diagnostics(cellUri('shell'), 2);

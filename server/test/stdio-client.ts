@@ -19,6 +19,8 @@ export interface StdioClient {
   diagnostics(uri: string, version: number): Promise<Diagnostic[]>;
   /** Every version published so far, in order. */
   readonly published: readonly PublishDiagnosticsParams[];
+  /** How often the server asked for its lenses to be fetched again. */
+  refreshes(): number;
   /** The server's exit code after a proper shutdown. */
   stop(): Promise<number | null>;
 }
@@ -44,14 +46,19 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
   // A server that asks for its settings or registers a watcher gets an answer, as from an editor.
   connection.onRequest('workspace/configuration', () => [settings]);
   connection.onRequest('client/registerCapability', () => null);
-  for (const method of ['workspace/codeLens/refresh', 'workspace/inlayHint/refresh']) connection.onRequest(method, () => null);
+  let refreshes = 0;
+  connection.onRequest('workspace/codeLens/refresh', () => {
+    refreshes++;
+    return null;
+  });
+  connection.onRequest('workspace/inlayHint/refresh', () => null);
   connection.listen();
   const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
     workspaceFolders: null,
     initializationOptions: { settings },
-    capabilities: { textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true } } },
+    capabilities: { workspace: { codeLens: { refreshSupport: true } }, textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true } } },
   });
   await connection.sendNotification(InitializedNotification.type, {});
 
@@ -78,6 +85,7 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
     connection,
     capabilities,
     published,
+    refreshes: () => refreshes,
     open(uri, text, languageId = 'python') {
       void connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId, version: 1, text } });
     },

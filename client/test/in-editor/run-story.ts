@@ -8,6 +8,7 @@ async function main(): Promise<number> {
   // Makes `describe` and `it` known before the suite's file is evaluated.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./story');
+  await import('./notebook-story');
   return new Promise((done) => { mocha.run(done); });
 }
 

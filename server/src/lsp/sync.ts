@@ -117,6 +117,13 @@ export function createSync({ connection, rulePage, analyze, refresh, closed }: S
   /** Units that import the file, whether from the editor or from disk. */
   const readers = (uri: string): OpenUnit[] => [...open.values()].filter(entry => entry.unit.uri !== uri && entry.analysis?.texts.has(uri) === true);
 
+  let refreshing: NodeJS.Timeout | undefined;
+  /** The editor asks anew about the cell that was edited, not about those that build on it. */
+  const refreshOtherCells = (): void => {
+    clearTimeout(refreshing);
+    refreshing = setTimeout(refresh, pauseMilliseconds);
+  };
+
   const units = openUnits(connection, {
     changed(unit) {
       const entry: OpenUnit = open.get(unit.uri) ?? { unit, pushed: new Map(), waiting: new Set() };
@@ -125,6 +132,7 @@ export function createSync({ connection, rulePage, analyze, refresh, closed }: S
       open.set(unit.uri, entry);
       if ((entry.firstMilliseconds ?? 0) > immediateMilliseconds) later(entry, drainMilliseconds);
       else run(entry);
+      if (unit.documents.length > 1) refreshOtherCells();
       for (const reader of readers(unit.uri)) again(reader);
     },
     closed(unit) {

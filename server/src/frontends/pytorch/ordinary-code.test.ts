@@ -11,12 +11,15 @@ import { pytorchFrontend } from './frontend';
 const root = process.env.JOULELINT_ROOT ?? '';
 
 function lower(text: string): Graph {
-  const { graphs } = pytorchFrontend.lower({
-    uri: 'file:///p/net.py', text, sources: { text: () => null, folder: () => null }, roots: ['file:///p/'], budget: new Budget(), defaultInputShape: [3, 32, 32], batch: 1, mode: 'eval',
-  });
-  const [graph] = graphs;
+  const [graph] = lowerAll(text);
   assert.ok(graph);
   return graph;
+}
+
+function lowerAll(text: string): readonly Graph[] {
+  return pytorchFrontend.lower({
+    uri: 'file:///p/net.py', text, sources: { text: () => null, folder: () => null }, roots: ['file:///p/'], budget: new Budget(), defaultInputShape: [3, 32, 32], batch: 1, mode: 'eval',
+  }).graphs;
 }
 
 /** `outputs | MACs | registered weights`, or what stands in the way. */
@@ -78,6 +81,14 @@ describe('ordinary model code', () => {
     assert.deepEqual(graph.nodes.map(node => node.macs).filter(macs => macs !== 0), [24]);
   });
   for (const [title, program, expected] of programs) it(title, () => { assert.equal(told(lower(program)), expected); });
+
+  it('a class that is defined anew is a model at each of its definitions', () => {
+    const define = (width: number): string => `class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = nn.Linear(4, ${width})\n    def forward(self, x):\n        return self.a(x)\n`;
+    const used = 'net = Net()\nnet(torch.zeros(1, 4))\n';
+    const places = (text: string): readonly (readonly [string, number])[] => lowerAll(text).map(graph => [graph.name, text.slice(0, graph.at.span.start).split('\n').length - header.split('\n').length]);
+    assert.deepEqual(places(header + define(5) + used + define(6) + used), [['Net (1 of 2)', 0], ['Net', 8]]);
+    assert.deepEqual(places(header + define(5) + define(6)), [['Net', 6]]);
+  });
 
   it('a first layer of unknown width tells no input', () => {
     const uncalled = net('return self.f(x)', '1', 'self.f = nn.Linear(int(input()) * 2, 4)').replace(/\(torch\.randn.*/, '');

@@ -26,17 +26,26 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
     yield candidate;
   }
   for (const definition of syntax.body) {
-    if (definition.kind === 'FunctionDefinition' && !named.has(definition.name) && mayBuild(definition)) {
+    if (definition.kind === 'FunctionDefinition' && !named.has(definition.name) && mayBuild(definition) && !isOverwritten(syntax, definition)) {
       yield callable(interpreter, module, definition.name, definition.nameSpan);
     }
   }
   for (const definition of syntax.body) {
-    if (definition.kind !== 'ClassDefinition' || named.has(definition.name)) continue;
+    if (definition.kind !== 'ClassDefinition' || named.has(definition.name) || isOverwritten(syntax, definition)) continue;
     const cls = module.attributes.get(definition.name);
     if (cls?.kind !== 'class' || !isSubclass(cls, interpreter.libraryClass('torch.nn.Module')) || parts.has(definition.name)) continue;
     if (!buildsWithoutArguments(interpreter, cls)) continue;
     yield { ...callable(interpreter, module, definition.name, definition.nameSpan), isModule: true };
   }
+}
+
+/** Whether a later definition takes the name: in a notebook a class often grows from cell to cell. */
+function isOverwritten(syntax: ast.Module, definition: ast.FunctionDefinition | ast.ClassDefinition): boolean {
+  return sameNamed(syntax, definition).at(-1) !== definition;
+}
+
+function sameNamed({ body }: ast.Module, { name }: ast.FunctionDefinition | ast.ClassDefinition): readonly ast.Statement[] {
+  return body.filter(statement => (statement.kind === 'ClassDefinition' || statement.kind === 'FunctionDefinition') && statement.name === name);
 }
 
 function* pragmas(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): Generator<ModelCandidate> {
@@ -128,13 +137,20 @@ function isMainGuard(test: ast.Expression): boolean {
 /** Shown at the model's class or builder in this file, and named after the variable that holds it where there is one. */
 function fromCall(module: ModuleValue, syntax: ast.Module, call: RootCall): ModelCandidate {
   const { module: root, args } = call;
-  const definition = syntax.body.find((statement): statement is ast.ClassDefinition => statement.kind === 'ClassDefinition' && statement.name === root.cls.name);
+  const definitions = syntax.body.filter((statement): statement is ast.ClassDefinition => statement.kind === 'ClassDefinition' && statement.name === root.cls.name);
+  const definition = definitions.find(each => each === root.cls.definition) ?? definitions[0];
   const variable = [...module.attributes].find(([, value]) => value === root)?.[0];
   const at = definition ? { uri: module.uri ?? '', span: definition.nameSpan } : root.native.declared;
   return {
-    name: definition ? definition.name : (variable ?? root.cls.name), at, declaredInputs: undefined, build: () => root,
+    name: definition ? nameOf(syntax, definition) : (variable ?? root.cls.name), at, declaredInputs: undefined, build: () => root,
     ...(isTelling(call) ? { call: { args, why: describeCall(args) } } : {}),
   };
+}
+
+/** Of several definitions the last has the name. */
+function nameOf(syntax: ast.Module, definition: ast.ClassDefinition): string {
+  const all = sameNamed(syntax, definition);
+  return all.at(-1) === definition ? definition.name : `${definition.name} (${all.indexOf(definition) + 1} of ${all.length})`;
 }
 
 function isTelling({ args }: RootCall): boolean {
