@@ -7,7 +7,7 @@ export const rule = defineRule({
   summary: 'A call in the forward pass cannot be followed, so the totals are lower bounds.',
   since: '0.1.0',
   severity: 'hint',
-  frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
+  frameworks: ['pytorch', 'keras', 'onnx'],
   docs: {
     what: 'A call or operator in the forward pass whose result is unknown: it is not modelled, comes from a package that is not found, or depends on data.',
     why: 'Whatever it computes is missing from the totals, and what depends on its result has unknown shapes.',

@@ -6,7 +6,16 @@ import { rule as JL104 } from './JL104-unbalanced-pointwise';
 import { rule as JL401 } from './JL401-channel-mismatch';
 import { rule as JL402 } from './JL402-python-error';
 import { rule as JL403 } from './JL403-unresolved-call';
+import { rule as JL411 } from './JL411-prototxt-syntax';
+import { rule as JL412 } from './JL412-unknown-layer-type';
+import { rule as JL413 } from './JL413-missing-blob';
+import { rule as JL414 } from './JL414-repeated-blob';
+import { rule as JL415 } from './JL415-unused-blob';
+import { rule as JL416 } from './JL416-in-place-after-reader';
+import { rule as JL417 } from './JL417-blob-named-unlike-layer';
+import { rule as JL418 } from './JL418-batch-not-one';
+import { rule as JL419 } from './JL419-layer-parameter';
 import { rule as JL902 } from './JL902-unused-ignore';
 import type { Rule } from './define';
 
-export const allRules: readonly Rule[] = [JL101, JL102, JL103, JL104, JL401, JL402, JL403, JL902];
+export const allRules: readonly Rule[] = [JL101, JL102, JL103, JL104, JL401, JL402, JL403, JL411, JL412, JL413, JL414, JL415, JL416, JL417, JL418, JL419, JL902];

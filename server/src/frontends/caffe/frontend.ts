@@ -38,7 +38,7 @@ function graphOf(request: LowerRequest, network: NetworkText, name: string, at: 
   const stated = request.statedMode === undefined ? undefined : request.statedMode === 'train' ? 'TRAIN' as const : 'TEST' as const;
   return lowerNetwork(network, {
     uri: request.uri, name, at, dialect,
-    state: stateOf(network.state, stated, dialect === 'netscope' ? 'TRAIN' : 'TEST'),
+    state: stateOf(network, stated, dialect === 'netscope' ? 'TRAIN' : 'TEST'),
     inputs: request.inputs ?? inputsIn(request.text),
     defaults: { shape: request.defaultInputShape, batch: request.batch },
     budget: request.budget,

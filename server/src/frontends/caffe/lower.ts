@@ -13,7 +13,7 @@ import type { InputRequest } from '../frontend';
 import { blocksOf } from './blocks';
 import { Blobs, isInPlace, type Blob } from './blobs';
 import { remarksOnBlobs, remarkOnBatch } from './checks';
-import { suggestion } from './suggestion';
+import { didYouMean, nearestName } from './suggestion';
 import type { LayerApplication, LayerCall, LayerRow, ShapeDialect, Unfollowed } from './layer';
 import { dataLayers, unknownData, type DataBlob, type DataDefaults } from './layers/data';
 import { knownTypes, rowOf } from './layers';
@@ -157,7 +157,8 @@ class Lowering {
 
   private unknownLayer(layer: LayerText, path: string, bottoms: readonly GraphTensor[]): void {
     this.remarkOnType(layer, path);
-    this.unfollowed(layer, path, bottoms, { unfollowed: layer.type === '' ? 'the layer has no type' : `the layer type \`${layer.type}\` is not modelled` });
+    const what = layer.type === '' ? 'the layer has no type' : layer.type === 'Python' ? `what the Python layer \`${path}\` makes is known to its code only` : `the layer type \`${layer.type}\` is not modelled`;
+    this.unfollowed(layer, path, bottoms, { unfollowed: what });
   }
 
   private unfollowed(layer: LayerText, path: string, bottoms: readonly GraphTensor[], { unfollowed, dependsOnData }: Unfollowed): void {
@@ -223,8 +224,8 @@ class Lowering {
     const later = this.network.layers.find(each => each.tops.some(top => top.text === bottom.text));
     const comesLater = later !== undefined && later.span.start > layer.span.start && takesPart(later, this.options.state);
     const message = comesLater ? `\`${bottom.text}\` is made further down: layers run in the order of the file`
-      : later !== undefined && !takesPart(later, this.options.state) ? `\`${bottom.text}\` is made only in the other phase (this is ${this.options.state.phase})`
-      : `no layer before makes \`${bottom.text}\`${suggestion(bottom.text, this.blobs.last().map(blob => blob.name))}`;
+      : later !== undefined && !takesPart(later, this.options.state) ? `the layer that makes \`${bottom.text}\` does not take part in the ${this.options.state.phase} phase`
+      : `no layer before makes \`${bottom.text}\`${didYouMean(nearestName(bottom.text, this.blobs.last().map(blob => blob.name)))}`;
     this.remarks.push({
       code: 'missing-blob', path, at,
       message: isLabel ? `${message}; ${layer.type} adds no figures of its own` : message,
@@ -283,11 +284,15 @@ class Lowering {
   }
 
   private remarkOnType(layer: LayerText, path: string): void {
-    const better = suggestion(layer.type, knownTypes(), true);
     const at = this.location(layer.typeSpan);
-    const message = layer.type === '' ? 'this layer has no type' : `the layer type \`${layer.type}\` is not known: what it makes is unknown, and the totals are lower bounds${better === '' ? '' : better}`;
-    const name = /did you mean `(.+)`/.exec(better)?.[1];
-    this.remarks.push({ code: 'layer-type', path, at, message, ...(name === undefined ? {} : { fix: { title: `Change the type to ${name}`, edits: [{ at, newText: `"${name}"` }] } }) });
+    const consequence = 'what it makes is unknown, and the totals are lower bounds';
+    if (layer.type === 'Python') {
+      this.remarks.push({ code: 'layer-type', path, at, message: `a Python layer: ${consequence}`, severity: 'hint' });
+      return;
+    }
+    const nearest = layer.type === '' ? undefined : nearestName(layer.type, knownTypes(), true);
+    const message = layer.type === '' ? `this layer has no type: ${consequence}` : `the layer type \`${layer.type}\` is not known: ${consequence}${didYouMean(nearest)}`;
+    this.remarks.push({ code: 'layer-type', path, at, message, ...(nearest === undefined ? {} : { fix: { title: `Change the type to ${nearest}`, edits: [{ at, newText: `"${nearest}"` }] } }) });
   }
 
   private batch(sizes: Sizes, at: Span, path: string): void {

@@ -1,5 +1,5 @@
 /** Which layers take part: `include` and `exclude` rules against the network's phase, level and stages. Source: caffe, net.cpp, StateMeetsRule. */
-import { messagesNamed, numbersIn, type LayerText } from './network';
+import { messagesNamed, numbersIn, type LayerText, type NetworkText } from './network';
 import type { Message } from './text/message';
 
 export type Phase = 'TRAIN' | 'TEST';
@@ -10,14 +10,20 @@ export interface State {
   readonly stages: readonly string[];
 }
 
-/** What the file itself says; a phase that the user states goes first, the fallback last. */
-export function stateOf(message: Message | undefined, stated: Phase | undefined, fallback: Phase): State {
-  const fields = message?.fields ?? [];
-  return {
-    phase: stated ?? phaseIn(message) ?? fallback,
-    level: numbersIn(fields, 'level').at(-1)?.value ?? 0,
-    stages: numbersIn(fields, 'stage').map(({ text }) => text),
-  };
+/**
+ * A phase that the user states goes first, then what the file says, then the fallback; a phase in which nothing brings data in
+ * (its data layers ask for a stage, or there are none) gives way to the other one.
+ */
+export function stateOf(network: NetworkText, stated: Phase | undefined, fallback: Phase): State {
+  const fields = network.state?.fields ?? [];
+  const level = numbersIn(fields, 'level').at(-1)?.value ?? 0;
+  const stages = numbersIn(fields, 'stage').map(({ text }) => text);
+  const fixed = stated ?? phaseIn(network.state);
+  if (fixed) return { phase: fixed, level, stages };
+  const bringsData = (phase: Phase): boolean => network.layers.some(layer => layer.bottoms.length === 0 && takesPart(layer, { phase, level, stages }));
+  const other = fallback === 'TRAIN' ? 'TEST' : 'TRAIN';
+  const phase = network.inputs.length === 0 && !bringsData(fallback) && bringsData(other) ? other : fallback;
+  return { phase, level, stages };
 }
 
 export function takesPart(layer: LayerText, state: State): boolean {

@@ -1,7 +1,11 @@
 /** The known name that is nearest to one that is not known. */
 
-/** `; did you mean \`conv1\`?`, or nothing when no name is near. */
-export function suggestion(name: string, known: readonly string[], ignoreCase = false): string {
+/** Ends a message: nothing when no name is near. */
+export function didYouMean(name: string | undefined): string {
+  return name === undefined ? '' : `; did you mean \`${name}\`?`;
+}
+
+export function nearestName(name: string, known: readonly string[], ignoreCase = false): string | undefined {
   const plain = (text: string): string => (ignoreCase ? text.toLowerCase().replace(/_/g, '') : text);
   const most = Math.min(2, Math.floor(name.length / 3));
   let best: string | undefined;
@@ -15,7 +19,7 @@ export function suggestion(name: string, known: readonly string[], ignoreCase = 
       least = distance;
     }
   }
-  return best === undefined ? '' : `; did you mean \`${best}\`?`;
+  return best;
 }
 
 function editDistance(left: string, right: string): number {

@@ -83,13 +83,13 @@ class Parser {
       return;
     }
     const nameSpan = { start, end: scanner.position };
-    if (options.outermost.has(name) && this.frames.length > 0) this.returnToTop(name);
     scanner.skip(false);
     const hasColon = scanner.peek() === ':';
     if (hasColon) {
       scanner.position++;
       scanner.skip(false);
     }
+    if (scanner.peek() === '{' && options.outermost.has(name) && this.frames.length > 0) this.returnToTop(name, nameSpan);
     this.value(name, nameSpan, hasColon);
   }
 
@@ -120,7 +120,7 @@ class Parser {
     }
     const start = scanner.position;
     const value = scanner.scalar();
-    if (value === undefined || (value.kind === 'word' && this.beginsAnotherField(nameSpan.end, start))) {
+    if (value === undefined || (value.kind === 'word' && this.beginsAnotherField())) {
       scanner.position = start;
       this.error(`\`${name}\` has no value`, nameSpan);
       return;
@@ -130,9 +130,8 @@ class Parser {
     this.current().push({ name, nameSpan, value: { kind: value.kind, text: value.text, value: value.value, span: value.span } });
   }
 
-  /** In `num_output:` and, on the next line, `stride: 2` the word `stride` is no value: it has one itself. */
-  private beginsAnotherField(nameEnd: number, start: number): boolean {
-    if (!this.text.slice(nameEnd, start).includes('\n')) return false;
+  /** In `num_output: stride: 2` the word `stride` is no value: it has one itself. */
+  private beginsAnotherField(): boolean {
     return /^[ \t]*[:{]/.test(this.text.slice(this.scanner.position, this.scanner.position + 40));
   }
 
@@ -193,14 +192,13 @@ class Parser {
     this.leave(Math.min(this.scanner.position, this.text.length));
   }
 
-  private returnToTop(name: string): void {
+  private returnToTop(name: string, nameSpan: Span): void {
     const open = this.frames.findIndex(frame => this.options.outermost.has(frame.name));
     // A block of that name may stand in one of another name (`layers { layer { … } }`, of 2013).
     if (open < 0 || (name === 'layer' && this.frames[open]?.name === 'layers')) return;
     const { start } = this.frames[open] ?? { start: 0 };
-    this.error(`\`${this.frames[open]?.name ?? ''}\` in line ${this.lineOf(start)} is never closed: \`}\` is missing before this`, { start: this.scanner.position - name.length, end: this.scanner.position });
-    const end = this.scanner.position - name.length;
-    while (this.frames.length > open) this.leave(end);
+    this.error(`\`${this.frames[open]?.name ?? ''}\` in line ${this.lineOf(start)} is never closed: \`}\` is missing before this`, nameSpan);
+    while (this.frames.length > open) this.leave(nameSpan.start);
   }
 
   private current(): Field[] {

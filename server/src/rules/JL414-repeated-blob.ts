@@ -1,0 +1,31 @@
+/** Tops that an earlier layer has made already. */
+import { defineRule } from './define';
+import { remarksOf } from './remarks';
+
+export const rule = defineRule({
+  id: 'JL414',
+  name: 'repeated-blob',
+  summary: 'Two layers make a blob of the same name.',
+  since: '0.1.0',
+  severity: 'error',
+  frameworks: ['caffe'],
+  docs: {
+    what: 'A top has the name of a blob that is there already, and the layer does not read it in the same position: it does not work in place.',
+    why: 'Caffe stops with "Top blob produced by multiple sources".',
+    instead: 'Give one of the two another name, or, where the layer was meant to work in place, read the blob as its bottom.',
+  },
+  sources: [{ title: 'Caffe, Net::AppendTop', url: 'https://github.com/BVLC/caffe/blob/master/src/caffe/net.cpp' }],
+  options: {},
+  check: ({ graph }) => remarksOf(graph, 'repeated-blob'),
+  examples: {
+    firing: [{
+      extension: 'prototxt',
+      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer {\n  name: "again"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\n',
+      at: '"conv"', message: '`conv` is made twice',
+    }],
+    silent: [{
+      extension: 'prototxt',
+      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }\n',
+    }],
+  },
+});

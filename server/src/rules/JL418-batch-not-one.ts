@@ -1,0 +1,31 @@
+/** Networks that state a batch of more than one. */
+import { defineRule } from './define';
+import { remarksOf } from './remarks';
+
+export const rule = defineRule({
+  id: 'JL418',
+  name: 'batch-not-one',
+  summary: 'The file states a batch of more than one: its figures are those of the whole batch.',
+  since: '0.1.0',
+  severity: 'hint',
+  frameworks: ['caffe'],
+  docs: {
+    what: 'The first size of an input, or the `batch_size` of a data layer, is not 1.',
+    why: 'MACs and activations grow with the batch, weights do not: M_c/W and DI are not those of a single image, with which the published figures compare.',
+    instead: 'Set the batch to 1 to compare, or read the figures as those of the batch.',
+  },
+  sources: [{ title: 'Modeling Data Reuse in Deep Neural Networks by Taking Data-Types into Cognizance, IEEE Transactions on Computers 2020: section 5.3' }],
+  options: {},
+  check: ({ graph }) => remarksOf(graph, 'batch'),
+  examples: {
+    firing: [{
+      extension: 'prototxt',
+      source: 'input: "data"\ninput_dim: 10 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\n',
+      at: '10', message: 'the batch is 10',
+    }],
+    silent: [{
+      extension: 'prototxt',
+      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\n',
+    }],
+  },
+});
