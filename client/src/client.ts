@@ -29,7 +29,7 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
     },
     {
       documentSelector: [
-        ...['file', 'untitled', 'vscode-vfs'].map((scheme) => ({ scheme, language: 'python' })),
+        ...['file', 'untitled', 'vscode-vfs'].flatMap((scheme) => ['python', 'prototxt'].map((language) => ({ scheme, language }))),
         { notebook: '*', language: 'python' },
         { scheme: onnxScheme, language: 'onnx-text' },
       ],

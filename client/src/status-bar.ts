@@ -5,7 +5,7 @@ import type { Server } from './client';
 import type { FocusedModels } from './focused-model';
 
 /** Languages whose files may have models. */
-const analysed: ReadonlySet<string> = new Set(['python', 'onnx-text']);
+const analysed: ReadonlySet<string> = new Set(['python', 'onnx-text', 'prototxt']);
 /** A caret that runs through a file asks once it rests, not on every line. */
 const restMilliseconds = 150;
 

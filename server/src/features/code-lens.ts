@@ -1,7 +1,8 @@
 /** The figures of each model above its definition; a click opens the report. */
 import type { CodeLens } from 'vscode-languageserver-types';
 import { commandIds } from '../../../shared/src/protocol';
-import { isHere, type Analysis } from '../analysis/analysis';
+import { isHere, type Analysis, type ModelAnalysis } from '../analysis/analysis';
+import { blockFigures } from './blocks';
 import { rangeIn } from './convert';
 import { modelFigures, placeOf } from './figures';
 
@@ -20,5 +21,15 @@ export function codeLenses(analysis: Analysis): CodeLens[] {
     const command = { title: 'no figures: say which input it takes', command: commandIds.setInputShape, arguments: [analysis.uri, name.name] };
     return [{ range, command }];
   });
-  return [...analysed, ...unanalysed];
+  return [...analysed, ...unanalysed, ...analysis.models.flatMap(model => blockLenses(analysis, model))];
+}
+
+/** Runs of layers that belong together by name have figures of their own, above the first of them. */
+function blockLenses(analysis: Analysis, model: ModelAnalysis): CodeLens[] {
+  return (model.graph.blocks ?? []).flatMap((block): CodeLens[] => {
+    const range = isHere(analysis, block.at) ? rangeIn(analysis, block.at) : undefined;
+    if (range === undefined) return [];
+    const command = { title: blockFigures(model, block), command: commandIds.energyReport, arguments: [analysis.uri, model.graph.name] };
+    return [{ range: { start: range.start, end: range.start }, command }];
+  });
 }

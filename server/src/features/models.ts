@@ -60,6 +60,8 @@ function refused({ uri }: Analysis, refusal: string): SetInputShapeResult {
 
 /** A class or a builder is called without arguments; a variable or an expression is taken as it is. */
 function expressionOf(name: string, model: ModelAnalysis | undefined): string {
+  // A network is no function: it has a name.
+  if (model?.graph.framework === 'caffe') return name;
   const isCallable = model === undefined || model.graph.name === name;
   return isCallable && /^[A-Za-z_][\w.]*$/.test(name) ? `${name}()` : name;
 }

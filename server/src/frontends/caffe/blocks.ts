@@ -6,7 +6,9 @@ import { opOfKind } from '../../ops/registry';
 const leastLayers = 3;
 
 interface Group {
-  readonly nodes: Node[];
+  /** Positions of its first and its last member among all nodes. */
+  readonly from: number;
+  to: number;
   /** Of the network's layers with MACs, the first and the last in it, and how many are in it. */
   first: number;
   last: number;
@@ -17,13 +19,13 @@ interface Group {
 export function blocksOf(nodes: readonly Node[]): readonly Block[] {
   const groups = new Map<string, Group>();
   let products = 0;
-  for (const node of nodes) {
+  for (const [position, node] of nodes.entries()) {
     const hasMacs = opOfKind(node.op)?.macs !== undefined;
     if (hasMacs) products++;
     for (const prefix of prefixesOf(node.path)) {
-      const group = groups.get(prefix) ?? { nodes: [], first: products, last: products, count: 0 };
+      const group = groups.get(prefix) ?? { from: position, to: position, first: products, last: products, count: 0 };
       groups.set(prefix, group);
-      group.nodes.push(node);
+      group.to = position;
       if (!hasMacs) continue;
       if (group.count === 0) group.first = products;
       group.last = products;
@@ -34,7 +36,9 @@ export function blocksOf(nodes: readonly Node[]): readonly Block[] {
   const names = new Set(whole.map(([name]) => name));
   // A longer beginning says more: the shorter ones around it go.
   const covering = new Set([...names].flatMap(name => prefixesOf(name).filter(prefix => prefix !== name)));
-  return whole.filter(([name]) => !covering.has(name)).flatMap(([name, { nodes: members }]): Block[] => {
+  return whole.filter(([name]) => !covering.has(name)).flatMap(([name, { from, to }]): Block[] => {
+    // What stands between (the normalisations of `res2a` are called `bn2a`) has no MACs, and belongs to it.
+    const members = nodes.slice(from, to + 1);
     const [head] = members;
     return head ? [{ name, at: head.site.declared, nodes: members.map(node => node.id) }] : [];
   });

@@ -13,10 +13,10 @@ import type { InputRequest } from '../frontend';
 import { blocksOf } from './blocks';
 import { Blobs, isInPlace, type Blob } from './blobs';
 import { remarksOnBlobs, remarkOnBatch } from './checks';
-import { didYouMean, nearestName } from './suggestion';
 import type { LayerApplication, LayerCall, LayerRow, ShapeDialect, Unfollowed } from './layer';
 import { dataLayers, unknownData, type DataBlob, type DataDefaults } from './layers/data';
 import { knownTypes, rowOf } from './layers';
+import { onMissingBlob, onSharedBlob, onUnknownType } from './remarks';
 import { messageNamed, type LayerText, type Named, type NetworkText } from './network';
 import { Parameters } from './parameters';
 import { takesPart, type State } from './phase';
@@ -131,9 +131,9 @@ class Lowering {
       this.remark('parameter', layer.type === '' ? 'this layer has no type' : `\`${path}\` neither reads nor makes a blob`, layer.typeSpan, path);
       return;
     }
-    const known = dataLayers[layer.type];
+    const known = dataLayers.get(layer.type);
     if (known === undefined && rowOf(layer.type)) this.remark('missing-blob', `\`${path}\` (${layer.type}) has no bottom: it has nothing to work on`, layer.typeSpan, path);
-    if (known === undefined && layer.type !== 'Python' && !rowOf(layer.type)) this.remarkOnType(layer, path);
+    if (known === undefined && layer.type !== 'Python' && !rowOf(layer.type)) this.remarks.push(onUnknownType(layer, path, this.location(layer.typeSpan), knownTypes()));
     const blobs = (known ?? unknownData)(this.call(layer, path, []), this.options.defaults);
     const tops = layer.tops.map((name, i) => ({ name, blob: blobs[i] ?? { sizes: [NaN], origin: 'setting' as const, why: '' } }));
     const tensors = this.applyInput(tops, layer.type, path, this.site(layer, {}));
@@ -156,7 +156,7 @@ class Lowering {
   }
 
   private unknownLayer(layer: LayerText, path: string, bottoms: readonly GraphTensor[]): void {
-    this.remarkOnType(layer, path);
+    this.remarks.push(onUnknownType(layer, path, this.location(layer.typeSpan), knownTypes()));
     const what = layer.type === '' ? 'the layer has no type' : layer.type === 'Python' ? `what the Python layer \`${path}\` makes is known to its code only` : `the layer type \`${layer.type}\` is not modelled`;
     this.unfollowed(layer, path, bottoms, { unfollowed: what });
   }
@@ -200,11 +200,7 @@ class Lowering {
     const others = (blob?.readers ?? []).filter(reader => reader.path !== path);
     const top = layer.tops[0];
     if (!blob || others.length === 0 || !top) return true;
-    this.remarks.push({
-      code: 'in-place', path, at: this.location(top.span),
-      message: `\`${path}\` works in place on \`${blob.name}\`, which ${others.map(({ path: reader }) => `\`${reader}\``).join(' and ')} ${others.length === 1 ? 'reads' : 'read'} before: the one gets the values without ${layer.type}, later layers those with it, and Caffe keeps both in memory`,
-      related: others.map(({ at, path: reader }) => ({ at, message: `\`${reader}\` reads it here` })),
-    });
+    this.remarks.push(onSharedBlob(blob.name, layer.type, path, this.location(top.span), others));
     return false;
   }
 
@@ -215,24 +211,23 @@ class Lowering {
         blob.readers.push({ path, at: this.location(bottom.span) });
         return blob.tensor;
       }
-      return this.missing(layer, path, bottom, row !== undefined && i >= row.labelsFrom);
+      return this.missing(layer, path, bottom, i, row);
     });
   }
 
-  private missing(layer: LayerText, path: string, bottom: Named, isLabel: boolean): GraphTensor {
+  private missing(layer: LayerText, path: string, bottom: Named, position: number, row: LayerRow | undefined): GraphTensor {
     const at = this.location(bottom.span);
+    const isLabel = row !== undefined && position >= row.labelsFrom;
     const later = this.network.layers.find(each => each.tops.some(top => top.text === bottom.text));
-    const comesLater = later !== undefined && later.span.start > layer.span.start && takesPart(later, this.options.state);
-    const message = comesLater ? `\`${bottom.text}\` is made further down: layers run in the order of the file`
-      : later !== undefined && !takesPart(later, this.options.state) ? `the layer that makes \`${bottom.text}\` does not take part in the ${this.options.state.phase} phase`
-      : `no layer before makes \`${bottom.text}\`${didYouMean(nearestName(bottom.text, this.blobs.last().map(blob => blob.name)))}`;
-    this.remarks.push({
-      code: 'missing-blob', path, at,
-      message: isLabel ? `${message}; ${layer.type} adds no figures of its own` : message,
-      ...(isLabel ? { severity: 'hint' as const } : {}),
-      ...(comesLater ? { related: [{ at: this.location(later.span), message: 'it is made here' }] } : {}),
+    const remark = onMissingBlob(bottom.text, layer, path, at, {
+      isLabel, phase: this.options.state.phase, blobs: this.blobs.last().map(blob => blob.name),
+      ...(later ? { maker: { at: this.location(later.span), isAhead: later.span.start > layer.span.start, takesPart: takesPart(later, this.options.state) } } : {}),
     });
-    return this.builder.source(unknown(message, at), 'float32', 'activation');
+    this.remarks.push(remark);
+    // A label has one value for each image, whoever would have brought it.
+    const batch = this.blobs.get(layer.bottoms[0]?.text ?? '')?.tensor.shape;
+    const shape = isLabel && batch !== undefined && !isUnknown(batch) ? batch.slice(0, 1) : unknown(remark.message, at);
+    return this.builder.source(shape, 'float32', 'activation');
   }
 
   private topsOf(layer: LayerText, path: string, outputs: readonly GraphTensor[], row: LayerRow | undefined): void {
@@ -281,18 +276,6 @@ class Lowering {
   private firstReason(layer: LayerText, path: string): Unknown {
     const remark = this.remarks.find(each => each.code === 'parameter' && each.path === path);
     return remark ? unknown(remark.message, remark.at) : unknown(`a size of \`${path}\` is not known`, this.location(layer.typeSpan));
-  }
-
-  private remarkOnType(layer: LayerText, path: string): void {
-    const at = this.location(layer.typeSpan);
-    const consequence = 'what it makes is unknown, and the totals are lower bounds';
-    if (layer.type === 'Python') {
-      this.remarks.push({ code: 'layer-type', path, at, message: `a Python layer: ${consequence}`, severity: 'hint' });
-      return;
-    }
-    const nearest = layer.type === '' ? undefined : nearestName(layer.type, knownTypes(), true);
-    const message = layer.type === '' ? `this layer has no type: ${consequence}` : `the layer type \`${layer.type}\` is not known: ${consequence}${didYouMean(nearest)}`;
-    this.remarks.push({ code: 'layer-type', path, at, message, ...(nearest === undefined ? {} : { fix: { title: `Change the type to ${nearest}`, edits: [{ at, newText: `"${nearest}"` }] } }) });
   }
 
   private batch(sizes: Sizes, at: Span, path: string): void {

@@ -13,6 +13,8 @@ export interface LayerText {
   /** As Caffe names it today. */
   readonly type: string;
   readonly typeSpan: Span;
+  /** Written as an enumerator. */
+  readonly typeIsWord: boolean;
   readonly bottoms: readonly Named[];
   readonly tops: readonly Named[];
   readonly fields: readonly Field[];
@@ -59,7 +61,8 @@ function layerOf(field: Field, message: Message): LayerText {
   const written = type?.text ?? '';
   return {
     name: of('name').flatMap(textOf).at(-1),
-    type: type?.kind === 'word' || typesOf2014[written] !== undefined ? (typesOf2014[written] ?? written) : written,
+    type: (Object.hasOwn(typesOf2014, written) ? typesOf2014[written] : undefined) ?? written,
+    typeIsWord: type?.kind === 'word',
     typeSpan: type?.span ?? field.nameSpan,
     bottoms: of('bottom').flatMap(textOf),
     tops: of('top').flatMap(textOf),

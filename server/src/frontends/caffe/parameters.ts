@@ -61,7 +61,7 @@ export class Parameters<Name extends string> {
   flag(name: Name, fallback: boolean): boolean {
     const value = this.values(name).at(-1);
     if (value === undefined) return fallback;
-    const known = flags[value.text.toLowerCase()];
+    const known = flags.get(value.text.toLowerCase());
     if (known === undefined) this.complain(`\`${name}\` must be true or false, not \`${value.text}\``, value.span);
     return known ?? fallback;
   }
@@ -113,4 +113,4 @@ export class Parameters<Name extends string> {
   }
 }
 
-const flags: Readonly<Record<string, boolean>> = { 'true': true, 'false': false, 't': true, 'f': false, '1': true, '0': false };
+const flags: ReadonlyMap<string, boolean> = new Map([['true', true], ['false', false], ['t', true], ['f', false], ['1', true], ['0', false]]);

@@ -97,10 +97,10 @@ const images: DataLayer = (call, defaults) => {
 };
 
 /** Rows are one per type here, too; a Python layer without bottoms is one of them. */
-export const dataLayers: Readonly<Record<string, DataLayer>> = {
-  Input: input, DummyData: dummy, MemoryData: memory,
-  Data: images, ImageData: images, WindowData: images, HDF5Data: images, AnnotatedData: images, VideoData: images, ImageSegData: images, DenseImageData: images,
-};
+export const dataLayers: ReadonlyMap<string, DataLayer> = new Map<string, DataLayer>([
+  ['Input', input], ['DummyData', dummy], ['MemoryData', memory],
+  ...['Data', 'ImageData', 'WindowData', 'HDF5Data', 'AnnotatedData', 'VideoData', 'ImageSegData', 'DenseImageData'].map(type => [type, images] as const),
+]);
 
 /** A layer without bottoms that is none of these brings data in too, of a size that only its code knows. */
 export const unknownData: DataLayer = images;

@@ -17,5 +17,5 @@ export function rowOf(type: string): LayerRow | undefined {
 
 /** Every type that is known, for suggestions. */
 export function knownTypes(): readonly string[] {
-  return [...rows.keys(), ...Object.keys(dataLayers), 'Parameter', 'Python'];
+  return [...rows.keys(), ...dataLayers.keys(), 'Parameter', 'Python'];
 }
