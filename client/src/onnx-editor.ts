@@ -1,7 +1,7 @@
 /** `.onnx` files as read-only text documents: a file system that asks the server for the text, and the ways by which a file gets opened so. */
 import {
   commands, type CustomReadonlyEditorProvider, type Disposable, EventEmitter, type FileChangeEvent, FileChangeType, FilePermission, type FileStat, FileSystemError,
-  type FileSystemProvider, FileType, RelativePattern, type Tab, TabInputCustom, TabInputText, Uri, ViewColumn, type WebviewPanel, window, workspace,
+  type FileSystemProvider, FileType, RelativePattern, type Tab, TabInputCustom, TabInputText, type TextDocumentShowOptions, Uri, ViewColumn, type WebviewPanel, window, workspace,
 } from 'vscode';
 import { commandIds, onnxDocumentOf, onnxFileOf, onnxScheme, onnxTextRequest, openOnnxFilesNotification } from '../../shared/src/protocol';
 import type { Server } from './client';
@@ -100,8 +100,8 @@ class TextInstead implements CustomReadonlyEditorProvider {
 }
 
 /**
- * VS Code shows a binary file for which no viewer is set up as a text editor that says so and has no document. Only in that place the text is put:
- * where a viewer is there, or the user asked to see the bytes, nothing happens.
+ * Where no viewer is set up for them, VS Code shows the bytes of such a file in a text editor, or a note there that they are no text.
+ * Only that editor is replaced: a viewer, whoever brought it, keeps its files.
  */
 function followTabs(server: Server): Disposable[] {
   const tell = (): void => {
@@ -112,7 +112,6 @@ function followTabs(server: Server): Disposable[] {
     if (!(tab.input instanceof TabInputText) || !isOnnxFile(tab.input.uri)) return;
     const { uri } = tab.input;
     if (!workspace.getConfiguration('joulelint', uri).get<boolean>('onnx.openAsText', true)) return;
-    if (workspace.textDocuments.some(document => document.uri.toString() === uri.toString())) return;
     // A preview comes from a click in the Explorer, where the keyboard shall stay.
     await showText(uri, tab.group.viewColumn, { preview: tab.isPreview, preserveFocus: tab.isPreview });
     await window.tabGroups.close(tab, true);
@@ -143,7 +142,8 @@ async function showText(file: Uri, viewColumn: ViewColumn, options: { readonly p
     void window.showInformationMessage('JouleLint reads ONNX files from disk only; this one is elsewhere.');
     return;
   }
-  await window.showTextDocument(textFormOf(file), { viewColumn, ...options });
+  // A document that an extension opens itself is kept for minutes after its editor is closed, its findings with it.
+  await commands.executeCommand('vscode.openWith', textFormOf(file), 'default', { viewColumn, ...options } satisfies TextDocumentShowOptions);
 }
 
 function isOnnxFile(uri: Uri): boolean {

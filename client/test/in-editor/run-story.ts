@@ -1,14 +1,15 @@
-/** Runs the story in mocha's own process, because mocha's command line does not read TypeScript. */
+/** Runs the stories in mocha's own process, because mocha's command line does not read TypeScript. */
 import Mocha from 'mocha';
 
 async function main(): Promise<number> {
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: 120_000, slow: 10_000, bail: false });
   const pattern = process.argv[2];
   if (pattern !== undefined) mocha.grep(pattern);
-  // Makes `describe` and `it` known before the suite's file is evaluated.
+  // Makes `describe` and `it` known before the suites' files are evaluated.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./story');
   await import('./notebook-story');
+  await import('./onnx-story');
   return new Promise((done) => { mocha.run(done); });
 }
 

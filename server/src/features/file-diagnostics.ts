@@ -7,7 +7,7 @@ import { placeIn, severityOf } from './convert';
 import { unreadable, type RulePage } from './diagnostics';
 
 /** Places listed beside an entry; its message gives their true number. */
-const maxPlaces = 20;
+const maxPlaces = 5;
 const top: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 const bySeverity: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 

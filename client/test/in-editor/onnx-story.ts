@@ -1,0 +1,140 @@
+/** What a user sees of an ONNX file, in a real VS Code: its graph as a text, with everything that a source has. */
+import { strict as assert } from 'node:assert';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureEditor } from './editor-cache';
+import { mobileNetFile } from './onnx-network';
+import { type RunningEditor, startEditor } from './start-editor';
+import { openPage, type Workbench } from './workbench';
+
+const file = 'mobile_net.onnx';
+const tab = 'mobile_net.onnxtxt';
+
+describe('ONNX files in a real VS Code', function () {
+  let editor: RunningEditor | undefined;
+  let opened: Workbench | undefined;
+  let workspace: string;
+
+  const workbench = (): Workbench => {
+    assert.ok(opened, 'the workbench did not open');
+    return opened;
+  };
+  /** Line and column of the first place in the text, found as a user finds it. */
+  const find = async (pattern: RegExp): Promise<{ line: number; column: number }> =>
+    workbench().poll(`a line that matches ${String(pattern)}`, async () => {
+      for (const { line, text } of await workbench().visibleLines()) {
+        const at = text.search(pattern);
+        if (at >= 0) return { line, column: at + 1 };
+      }
+      return undefined;
+    });
+
+  before(async function () {
+    this.timeout(600_000);
+    workspace = await mkdtemp(join(tmpdir(), 'joulelint-onnx-'));
+    await writeFile(join(workspace, file), mobileNetFile());
+    await writeFile(join(workspace, 'pointer.onnx'), 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n');
+    const { browser } = await ensureEditor((line) => { console.log(`    ${line}`); });
+    editor = await startEditor({ workspace, vsix: 'joulelint.vsix', settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+    opened = await openPage(editor.url, { browser });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+  });
+
+  after(async function () {
+    await opened?.close();
+    await editor?.stop();
+    await rm(workspace, { recursive: true, force: true });
+  });
+
+  it('shows the graph as a text after a click in the Explorer', async () => {
+    const { page } = workbench();
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).click();
+    await page.locator(`.tab.active[data-resource-name="${tab}"]`).waitFor();
+    await workbench().waitForText(/^mobile_net \(float\[N,3,224,224\] image\) => \(float\[N,1000\] logits\) <$/);
+    await page.locator(`.tab[data-resource-name="${file}"]`).waitFor({ state: 'detached' });
+    await workbench().clickEmptyPart();
+  });
+
+  it('has the figures of the model above its name, and the size that stands for the open batch', async () => {
+    const lens = await workbench().waitForCodeLens(/MAC/);
+    assert.match(lens, /^DI [\d.]+ · [\d.]+ MMAC · 467 k params · peak [\d.]+ k act\. · assuming 1×3×224×224$/);
+    await workbench().screenshot('21-onnx-lens');
+  });
+
+  it('colours what the text is made of', async () => {
+    const colours = await workbench().page.locator('.monaco-editor .view-line span[class*="mtk"]').evaluateAll((spans) => new Set(spans.map((span) => span.className)).size);
+    assert.ok(colours >= 5, `${colours} colours`);
+  });
+
+  it('folds the initializers', async () => {
+    const header = await find(/^mobile_net /);
+    await workbench().goToLine(header.line);
+    await workbench().page.keyboard.press('Control+Shift+[');
+    const node = await find(/Conv </);
+    assert.ok(node.line > header.line + 20, 'the initializers stand between the header and the nodes');
+  });
+
+  it('shows output shapes behind the nodes', async () => {
+    assert.match(await workbench().waitForText(/Conv <.*group = 8> .*depthwise/), /1×8×112×112$/);
+    await workbench().screenshot('22-onnx-nodes');
+  });
+
+  it('underlines the group attribute of a depthwise convolution and says why', async () => {
+    await workbench().waitForSquiggle('info');
+    const { line, column } = await find(/group = 16>/);
+    const text = await workbench().hoverAt(line, column + 2);
+    assert.match(text, /DWConv lowers M_c\/A to 0\.\d+× of a standard convolution/);
+    await workbench().screenshot('23-onnx-finding');
+    await workbench().dismissHover();
+  });
+
+  it('explains the node in a hover', async () => {
+    const { line, column } = await find(/Conv <.*group = 8>/);
+    const text = await workbench().hoverAt(line, column + 1);
+    for (const pattern of [/depthwise/, /1×8×112×112 → 1×8×112×112/, /M_c\/A/, /MACs = /]) assert.match(text, pattern);
+    await workbench().screenshot('24-onnx-hover');
+    await workbench().dismissHover();
+  });
+
+  it('lists the findings on the text and, once per rule, on the file', async () => {
+    const problems = await workbench().problems();
+    assert.ok(problems.some((problem) => problem.startsWith(tab)), problems.join('\n'));
+    assert.ok(problems.some((problem) => problem.startsWith(file)), problems.join('\n'));
+    assert.ok(problems.some((problem) => /places like this in the model.*JL101/.test(problem)), problems.join('\n'));
+    await workbench().screenshot('25-onnx-problems');
+    await workbench().closeBottomPanel();
+  });
+
+  it('opens the Energy Report from the button in the title', async () => {
+    await workbench().page.locator('.editor-actions a[aria-label*="Energy Report"]').first().click();
+    const report = workbench().webviewFrame();
+    await report.locator('table.layers tbody tr').first().waitFor();
+    assert.equal(await report.locator('h1').innerText(), 'mobile_net');
+    await workbench().screenshot('26-onnx-report');
+  });
+
+  it('leads from a row of the report to its node', async () => {
+    await workbench().webviewFrame().locator('table.layers tbody tr', { hasText: 'head/classifier' }).first().click();
+    await workbench().waitForText(/^ {2}\["head\/classifier"\] logits = Gemm/);
+  });
+
+  it('follows the file on disk', async () => {
+    const bytes = mobileNetFile();
+    const renamed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replaceAll('head/classifier', 'head/other_name');
+    await writeFile(join(workspace, file), Buffer.from(renamed, 'latin1'));
+    await workbench().waitForText(/\["head\/other_name"\] logits = Gemm/);
+  });
+
+  it('says why a file is no model', async () => {
+    await workbench().runCommand('View: Close All Editors');
+    await workbench().poll('no problems', async () => ((await workbench().statusBarTexts()).some((text) => /^0\s*0(\s*0)?$/.test(text)) ? true : undefined));
+    await workbench().page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'pointer.onnx' }).click();
+    await workbench().waitForText(/Git LFS pointer.*git lfs pull/);
+    await workbench().waitForSquiggle('error');
+    await workbench().screenshot('27-onnx-pointer');
+  });
+});
