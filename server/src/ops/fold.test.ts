@@ -11,11 +11,12 @@ import { elementwise } from './elementwise';
 import { expand } from './expand';
 import { cast } from './identity';
 import { index } from './index';
-import { indexSelect } from './index-select';
+import { gather, indexSelect } from './index-select';
 import { maskedFill } from './masked';
 import { permute, transpose } from './permute';
 import { flip, roll } from './rearrange';
 import { reduce } from './reduce';
+import { slice } from './slice';
 import { split } from './split';
 import { repeatEntries, tile } from './tile';
 
@@ -38,6 +39,8 @@ const cases: readonly (readonly [string, AnyOp, unknown, readonly (readonly [Siz
   ['rounding halves to even', elementwise, { function: 'round' }, [[[4], [0.5, 1.5, 2.5, -0.5]]], [[0, 2, 2, 0]]],
   ['where', elementwise, { function: 'where', operands: [null, null, 0] }, [[[3], [1, 0, 1]], [[3], [7, 8, 9]]], [[7, 0, 9]]],
   ['clamp', elementwise, { function: 'clamp', operands: [null, 0, Infinity] }, [[[3], [-1, 0, 5]]], [[0, 0, 5]]],
+  ['rows backwards, every other column', slice, { axes: [0, 1], starts: [-1, 0], stops: [-9e18, 3], steps: [-1, 2] }, [matrix], [[4, 6, 1, 3]]],
+  ['one element per index', gather, { axis: 1 }, [matrix, [[2, 2], [0, -1, 2, 1]]], [[1, 3, 6, 5]]],
   ['sum over rows', reduce, { function: 'sum', axes: [0], keepDims: false }, [matrix], [[5, 7, 9]]],
   ['max over columns', reduce, { function: 'max', axes: [-1], keepDims: false, returnIndices: true }, [matrix], [[3, 6], [2, 2]]],
   ['sum of all', reduce, { function: 'sum', axes: null, keepDims: false }, [matrix], [[21]]],

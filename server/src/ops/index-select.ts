@@ -3,6 +3,7 @@ import { broadcast } from '../tensor/broadcast';
 import { product, type Sizes } from '../tensor/shape';
 import { describeSizes, inputAt, replaceAt, resolveAxis, unknownSizes } from './checks';
 import { defineOp } from './define';
+import { walk } from './elementwise';
 
 export type IndexSelectAttrs = {
   readonly axis: number;
@@ -59,6 +60,16 @@ export const gather = defineOp<GatherAttrs>({
     const { sizes, clashFromEnd } = broadcast([replaceAt(input, axis, 1), replaceAt(index, axis, 1)]);
     if (clashFromEnd !== undefined) report.fail('', `input ${describeSizes(input)} and index ${describeSizes(index)} do not broadcast`);
     return [index.length === 0 ? [] : replaceAt(sizes, axis, index[axis] ?? NaN)];
+  },
+  fold: (attrs, contents, inputs) => {
+    const [input, index] = [inputAt(inputs, 0), inputAt(inputs, 1)];
+    if (attrs.broadcast || input.length === 0) return undefined;
+    const axis = attrs.axis < 0 ? attrs.axis + input.length : attrs.axis;
+    const strides = input.map((_, i) => product(input.slice(i + 1)));
+    // Where each element of the index stands in the input, but for its place along the axis.
+    const others = walk(index, strides.map((stride, i) => (i === axis ? 0 : stride)));
+    const [values = [], indices = []] = contents;
+    return [indices.map((entry, i) => values[(others[i] ?? 0) + (entry < 0 ? entry + (input[axis] ?? 0) : entry) * (strides[axis] ?? 1)] ?? NaN)];
   },
   examples: [
     { attrs: { axis: 1 }, inputs: [[8, 1000], [8, 5]], outputs: [[8, 5]] },

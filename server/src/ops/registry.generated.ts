@@ -5,6 +5,7 @@ import * as attentionModule from './attention';
 import * as batchNormModule from './batch-norm';
 import * as bilinearModule from './bilinear';
 import * as checksModule from './checks';
+import * as classifierModule from './classifier';
 import * as concatModule from './concat';
 import * as convModule from './conv';
 import * as convTransposeModule from './conv-transpose';
@@ -75,6 +76,7 @@ const modules: readonly object[] = [
   batchNormModule,
   bilinearModule,
   checksModule,
+  classifierModule,
   concatModule,
   convModule,
   convTransposeModule,

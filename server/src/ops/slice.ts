@@ -1,7 +1,7 @@
 /** Views of part of an axis: one entry, a run, or a slice with a step. */
-import type { Sizes } from '../tensor/shape';
+import { product, type Sizes } from '../tensor/shape';
 import { inputAt, replaceAt, resolveAxis, unknownSizes } from './checks';
-import { defineOp } from './define';
+import { defineOp, type Content } from './define';
 import { resolveSlice } from './index';
 import { sliceContent } from './split';
 
@@ -43,6 +43,21 @@ export type SliceAttrs = {
   readonly steps: readonly (number | null)[];
 };
 
+/** Every step-th entry of an axis, from the start on; a negative step counts down. */
+function stridedContent(content: Content, sizes: Sizes, axis: number, run: { readonly start: number; readonly step: number; readonly count: number }): Content {
+  const inner = product(sizes.slice(axis + 1));
+  const blocks = product(sizes.slice(0, axis));
+  const size = sizes[axis] ?? 1;
+  const result: number[] = [];
+  for (let block = 0; block < blocks; block++) {
+    for (let i = 0; i < run.count; i++) {
+      const from = (block * size + run.start + i * run.step) * inner;
+      for (let offset = 0; offset < inner; offset++) result.push(content[from + offset] ?? NaN);
+    }
+  }
+  return result;
+}
+
 export const slice = defineOp<SliceAttrs>({
   kind: 'slice',
   role: 'shape',
@@ -69,8 +84,7 @@ export const slice = defineOp<SliceAttrs>({
     for (const [i, named] of attrs.axes.entries()) {
       const axis = named < 0 ? named + sizes.length : named;
       const run = resolveSlice({ start: attrs.starts[i] ?? null, stop: attrs.stops[i] ?? null, step: attrs.steps[i] ?? null }, sizes[axis] ?? 0);
-      if (run.step !== 1) return undefined;
-      content = sliceContent(content, sizes, axis, run.start, run.count);
+      content = run.step === 1 ? sliceContent(content, sizes, axis, run.start, run.count) : stridedContent(content, sizes, axis, run);
       sizes = replaceAt(sizes, axis, run.count);
     }
     return [content];

@@ -186,14 +186,16 @@ export class Follower {
     const mark = builder.mark();
     const [first, second] = [one, other].map(run => {
       const values = run();
-      const gaps = builder.gaps.slice(mark.gaps);
-      return { values, gaps, nodes: builder.rollback(mark) };
+      const [gaps, mismatches] = [builder.gaps.slice(mark.gaps), builder.mismatches.slice(mark.mismatches)];
+      return { values, gaps, mismatches, nodes: builder.rollback(mark) };
     });
     if (!first || !second) return [];
     const [left, right] = [costOf(first.nodes), costOf(second.nodes)];
-    const cheaper = left <= right ? first : second;
+    // A way with an error in it is not the one that runs, if the other has none.
+    const cheaper = (left <= right || second.mismatches.length > 0) && (first.mismatches.length === 0 || second.mismatches.length > 0) ? first : second;
     builder.nodes.push(...cheaper.nodes);
     builder.gaps.push(...cheaper.gaps);
+    builder.mismatches.push(...cheaper.mismatches);
     const reason = `which branch of \`${pathOf(node)}\` runs depends on data`;
     const because = left === 0 && right === 0 ? dataDependent(reason, this.at(node)) : this.gap(node, frame, `${reason}: the cheaper one is counted`);
     return first.values.map((value, i) => {

@@ -7,7 +7,7 @@ import type { Graph, GraphInput } from '../../graph/graph';
 import type { Frontend, LowerRequest, LowerResult } from '../frontend';
 import type { ByteFile } from './byte-file';
 import { Follower, type Places } from './follow';
-import { resolveInputs, type ResolvedInput } from './inputs';
+import { firstAssumption, resolveInputs, type AssumedSizes, type ResolvedInput } from './inputs';
 import type { ModelProto } from './model';
 import { operators } from './operators';
 import { contentOf } from './payload';
@@ -45,18 +45,41 @@ export function modelName(uri: string, model: ModelProto): string {
   return isGeneric ? file : name;
 }
 
-/** From a model in memory to a graph with shapes. `file` gives the contents of small tensors. */
+/** Tried in this order where the first assumption leads to an error. */
+const imageSizes = [32, 28, 48, 64, 96, 112, 128, 160, 192, 256, 299, 320, 384, 416, 448, 512, 640];
+const lengths = [2, 8, 16, 32, 64, 128, 256, 512, 1024, 16_000];
+/** Larger models are not worked out again and again. */
+const maxNodesForTrials = 3000;
+
+/** From a model in memory to a graph with shapes. `file` gives the contents of small tensors. Open sizes are those with which all operators fit. */
 export function lowerModel(model: ModelProto, file: ByteFile, request: LowerRequest, places: Places): Graph {
+  const first = lowerOnce(model, file, request, places, firstAssumption);
+  if (first.graph.mismatches.length === 0 || model.graph.nodes.length > maxNodesForTrials) return first.graph;
+  const rests = new Set(first.inputs.flatMap(input => [...input.rests]));
+  const trials: readonly AssumedSizes[] = rests.has('image') ? imageSizes.map(image => ({ image, length: 1 })) : rests.has('length') ? lengths.map(length => ({ length })) : [];
+  for (const sizes of trials) {
+    const { graph } = lowerOnce(model, file, request, places, sizes);
+    if (graph.mismatches.length === 0) return graph;
+  }
+  return { ...first.graph, failsAtAnySize: true };
+}
+
+interface Lowered {
+  readonly graph: Graph;
+  readonly inputs: readonly ResolvedInput[];
+}
+
+function lowerOnce(model: ModelProto, file: ByteFile, request: LowerRequest, places: Places, sizes: AssumedSizes): Lowered {
   const builder = new GraphBuilder();
   const symbols = new Map<string, number>();
-  const inputs = resolveInputs(model.graph, request, symbols);
+  const inputs = resolveInputs(model.graph, request, symbols, sizes);
   const follower = new Follower({ uri: request.uri, model, file, builder, budget: request.budget, symbols, asDeclared: (request.inputs ?? []).length === 0, hasInputs: inputs.length > 0, places, operators });
   const values = new Map(inputs.map(input => [input.name, inputValue(input, builder)] as const));
   const outputs = follower.run(values);
   const at = { uri: request.uri, span: places.graph };
   const graphInputs = inputs.map((input): GraphInput => ({ name: input.name, tensor: tensorOf(values.get(input.name))?.id ?? 0, origin: input.origin, why: input.why }));
   for (const value of values.values()) if (value instanceof TensorValue) builder.tensors.set(value.tensor.id, value.tensor);
-  return {
+  const graph: Graph = {
     name: modelName(request.uri, model), framework: 'onnx', at,
     inputs: graphInputs,
     outputs: outputs.flatMap(value => tensorOf(value)?.id ?? []),
@@ -67,6 +90,7 @@ export function lowerModel(model: ModelProto, file: ByteFile, request: LowerRequ
     mismatches: builder.mismatches, gaps: builder.gaps, problems: [...follower.problems, ...problemsOf(inputs)],
     mode: request.mode,
   };
+  return { graph, inputs };
 }
 
 /** A node that the text leaves out stands where its graph begins. */

@@ -7,6 +7,16 @@ import type { InputRequest, LowerRequest } from '../frontend';
 import { dtypeOr } from './data-types';
 import type { Dimension, GraphProto, TypeProto, ValueInfoProto } from './model';
 
+/** Sizes tried for what neither the file nor the user states: of the spatial axes of an image, and of any other axis but the first. */
+export interface AssumedSizes {
+  readonly image?: number;
+  readonly length: number;
+}
+
+type OpenKind = 'batch' | keyof AssumedSizes;
+
+export const firstAssumption: AssumedSizes = { length: 1 };
+
 export interface ResolvedInput {
   readonly name: string;
   readonly type: TypeProto | undefined;
@@ -14,6 +24,8 @@ export interface ResolvedInput {
   readonly dtype: DType;
   readonly origin: InputOrigin;
   readonly why: GraphInput['why'];
+  /** Which of the assumed sizes it rests on. */
+  readonly rests: ReadonlySet<OpenKind>;
 }
 
 /** Before IR version 4 the initializers were listed among the inputs. */
@@ -23,11 +35,20 @@ export function realInputs(graph: GraphProto): readonly ValueInfoProto[] {
 }
 
 /** `symbols` receives the size that each symbol stands for. */
-export function resolveInputs(graph: GraphProto, request: LowerRequest, symbols: Map<string, number>): readonly ResolvedInput[] {
+export function resolveInputs(graph: GraphProto, request: LowerRequest, symbols: Map<string, number>, sizes = firstAssumption): readonly ResolvedInput[] {
   const inputs = realInputs(graph);
   const stated = inputs.map((input, index) => statedFor(input, index, request.inputs ?? []));
   inputs.forEach((input, index) => { bind(shapeOf(input.type), stated[index]?.shape, symbols); });
-  return inputs.map((input, index) => resolve(input, stated[index], request, symbols));
+  const assuming: Assuming = { request, symbols, sizes, kinds: new Map() };
+  return inputs.map((input, index) => resolve(input, stated[index], assuming));
+}
+
+interface Assuming {
+  readonly request: LowerRequest;
+  readonly symbols: Map<string, number>;
+  readonly sizes: AssumedSizes;
+  /** What the symbols so far rest on. */
+  readonly kinds: Map<string, OpenKind>;
 }
 
 function statedFor(input: ValueInfoProto, index: number, stated: readonly InputRequest[]): InputRequest | undefined {
@@ -52,38 +73,60 @@ export function typeDType(type: TypeProto | undefined): DType {
   return type?.kind === 'tensor' || type?.kind === 'sparse-tensor' ? dtypeOr(type.dataType, 'float32') : 'float32';
 }
 
-function resolve(input: ValueInfoProto, stated: InputRequest | undefined, request: LowerRequest, symbols: Map<string, number>): ResolvedInput {
+function resolve(input: ValueInfoProto, stated: InputRequest | undefined, { request, symbols, sizes, kinds }: Assuming): ResolvedInput {
   const { name, type } = input;
   const dtype = stated?.dtype !== undefined && isDType(stated.dtype) ? stated.dtype : typeDType(type);
-  if (stated?.shape) return { name, type, shape: stated.shape, dtype, origin: 'declared', why: 'stated by the user' };
+  if (stated?.shape) return { name, type, shape: stated.shape, dtype, origin: 'declared', why: 'stated by the user', rests: nothing };
   const declared = shapeOf(type);
   if (!declared) {
-    return { name, type, shape: unknown(`the model does not say the shape of its input \`${name}\`; state it with \`--input\``), dtype, origin: 'declared', why: 'the file states no shape' };
+    return { name, type, shape: unknown(`the model does not say the shape of its input \`${name}\`; state it with \`--input\``), dtype, origin: 'declared', why: 'the file states no shape', rests: nothing };
   }
   const guesses: string[] = [];
+  const rests = new Set<OpenKind>();
   const shape = declared.map((dimension, axis): number => {
     if (typeof dimension === 'number' && dimension > 0 && Number.isSafeInteger(dimension)) return dimension;
     const known = typeof dimension === 'string' ? symbols.get(dimension) : undefined;
-    const size = known ?? assumed(declared, axis, request);
-    if (typeof dimension === 'string') symbols.set(dimension, size);
+    const kind = (typeof dimension === 'string' ? kinds.get(dimension) : undefined) ?? kindOf(declared, axis, request);
+    rests.add(kind);
+    const size = known ?? assumed(declared, axis, kind, request, sizes);
+    if (typeof dimension === 'string') {
+      symbols.set(dimension, size);
+      kinds.set(dimension, kind);
+    }
     guesses.push(`${typeof dimension === 'string' ? `\`${dimension}\`` : `axis ${axis}`} = ${size}`);
     return size;
   });
-  if (guesses.length === 0) return { name, type, shape, dtype, origin: 'declared', why: 'declared in the file' };
-  return { name, type, shape, dtype, origin: 'setting', why: `the file leaves sizes open; taken as ${guesses.join(', ')}` };
+  if (guesses.length === 0) return { name, type, shape, dtype, origin: 'declared', why: 'declared in the file', rests: nothing };
+  const fitted = sizes !== firstAssumption && (rests.has('image') || rests.has('length'));
+  const why = `the file leaves sizes open; taken as ${guesses.join(', ')}${fitted ? ', with which all operators fit' : ''}`;
+  return { name, type, shape, dtype, origin: fitted ? 'inferred' : 'setting', why, rests };
 }
 
-/** The batch for a first axis, the setting's size for the spatial axes of an image, else 1. */
-function assumed(declared: readonly Dimension[], axis: number, request: LowerRequest): number {
-  if (axis === 0) return request.batch;
+const nothing: ReadonlySet<never> = new Set();
+
+/** The batch for a first axis, the setting's size for the spatial axes of an image, else a length. */
+function kindOf(declared: readonly Dimension[], axis: number, request: LowerRequest): OpenKind {
+  if (axis === 0 || isStateBatch(declared, axis)) return 'batch';
+  return declared.length === request.defaultInputShape.length + 1 && declared.length >= 4 ? 'image' : 'length';
+}
+
+/** (layers, batch, features): the first state of a recurrent network. */
+function isStateBatch(declared: readonly Dimension[], axis: number): boolean {
+  const [first, , last] = declared;
+  return declared.length === 3 && axis === 1 && typeof first === 'number' && first > 1 && typeof last === 'number' && last > 0;
+}
+
+function assumed(declared: readonly Dimension[], axis: number, kind: OpenKind, request: LowerRequest, sizes: AssumedSizes): number {
+  if (kind === 'batch') return request.batch;
+  if (kind === 'length') return sizes.length;
   const image = request.defaultInputShape;
-  const fromEnd = declared.length - axis;
-  if (declared.length !== image.length + 1 || image.length < 3) return 1;
   // Channels first or last: the setting is channels first.
   const last = declared[declared.length - 1];
-  const channelsLast = typeof last === 'number' && last > 0 && last <= 4 && !(typeof declared[1] === 'number' && declared[1] > 0 && declared[1] <= 4);
-  const size = channelsLast ? [...image.slice(1), image[0] ?? 1][axis - 1] : image[image.length - fromEnd];
-  return size ?? 1;
+  const few = (dimension: Dimension): boolean => typeof dimension === 'number' && dimension > 0 && dimension <= 4;
+  const channelsLast = few(last) && !few(declared[1]);
+  const isChannel = axis === (channelsLast ? declared.length - 1 : 1);
+  const inOrder = channelsLast ? [...image.slice(1), image[0] ?? 1] : image;
+  return isChannel ? (image[0] ?? 1) : (sizes.image ?? inOrder[axis - 1] ?? 1);
 }
 
 /** Sizes that a declaration states, symbols replaced; NaN where it states none. */

@@ -1,8 +1,8 @@
 /** The domain `ai.onnx.ml`: classical models and their preparation of data. Source: onnx.ai/onnx/operators (ai.onnx.ml). */
+import { linearClassifier } from '../../../ops/classifier';
 import { linear } from '../../../ops/linear';
 import type { DType } from '../../../tensor/dtype';
 import { product, type Sizes } from '../../../tensor/shape';
-import { unknown } from '../../../base/unknown';
 import type { Answer, Call, Operator, Operators } from '../call';
 import { dtypeOr } from '../data-types';
 import { sized } from './text';
@@ -31,7 +31,7 @@ function countOf(call: Call, ...names: readonly string[]): number | undefined {
 }
 
 function labelType(call: Call): DType {
-  return (call.attribute('classlabels_strings') ?? call.attribute('classlabels_strings'))?.strings.length ? 'string' : 'int64';
+  return call.attribute('classlabels_strings')?.strings.length ? 'string' : 'int64';
 }
 
 /** Labels and scores. */
@@ -47,15 +47,12 @@ function linearModel(call: Call, targets: number): Answer {
   return { op: linear, attrs: { inFeatures, outFeatures: targets, bias: call.has('intercepts') }, inputs: [call.inputs[0]], dtypes: ['float32'] };
 }
 
-function linearClassifier(call: Call): Answer {
-  const input = call.tensor(0);
-  const features = call.sizes(0)?.at(-1) ?? NaN;
-  const products = (countOf(call, 'coefficients') ?? NaN) / features;
-  const classes = countOf(call, 'classlabels_ints', 'classlabels_strings') ?? products;
-  if (!input) return call.hidden(0);
-  const made = call.around.made([rows(call), Math.max(classes, products)], input, unknown('the number of classes is not stated', call.around.at));
-  const labels = call.around.made([rows(call)], input, call.hidden(0));
-  return { ...linearModel(call, products) as Extract<Answer, { op: unknown }>, outputs: [], others: [labels, made] };
+function classifierOf(call: Call): Answer {
+  const inFeatures = call.sizes(0)?.at(-1);
+  if (inFeatures === undefined) return call.hidden(0);
+  const rows = countOf(call, 'intercepts') ?? (countOf(call, 'coefficients') ?? NaN) / inFeatures;
+  const classes = countOf(call, 'classlabels_ints', 'classlabels_strings') ?? rows;
+  return { op: linearClassifier, attrs: { inFeatures, rows, classes: Math.max(classes, rows) }, inputs: [call.inputs[0]], dtypes: [labelType(call), 'float32'] };
 }
 
 /** The type of the values that keys are mapped to. */
@@ -84,7 +81,7 @@ export const mlOperators: Operators = {
   DictVectorizer: call => sized(call, [[1, countOf(call, 'string_vocabulary', 'int64_vocabulary') ?? NaN]], ['float32']),
   FeatureVectorizer: call => sized(call, [[rows(call), (call.ints('inputdimensions') ?? []).reduce((a, b) => a + b, 0)]], ['float32']),
   OneHotEncoder: call => sized(call, [[...(call.sizes(0) ?? [NaN]), countOf(call, 'cats_int64s', 'cats_strings') ?? NaN]], ['float32']),
-  LinearClassifier: linearClassifier,
+  LinearClassifier: classifierOf,
   LinearRegressor: call => linearModel(call, call.int('targets', 1)),
   SVMClassifier: call => sized(call, [[rows(call)], [rows(call), NaN]], [labelType(call), 'float32']),
   SVMRegressor: call => sized(call, [[rows(call), 1]], ['float32']),

@@ -96,8 +96,17 @@ function padOf(call: Call): Answer {
   const values = isUnknown(pads) ? new Array<number>(axes.length * 2).fill(NaN) : pads;
   return {
     op: pad, attrs: { axes, before: values.slice(0, axes.length), after: values.slice(axes.length), mode: padModes[call.text('mode', 'constant')] ?? 'constant' },
-    inputs: [call.inputs[0]], because: isUnknown(pads) ? pads : undefined,
+    inputs: [call.inputs[0]], because: isUnknown(pads) ? pads : undefined, contents: [paddedVector(call, values)],
   };
+}
+
+/** Exporters lengthen lists of sizes with it. */
+function paddedVector(call: Call, pads: Sizes): readonly number[] | undefined {
+  const content = call.rank(0) === 1 && call.tensor(0)?.isStatic && call.text('mode', 'constant') === 'constant' ? call.content(0) : undefined;
+  const value = call.given(2) ? call.content(2)?.[0] : call.float('value', 0);
+  const [before = NaN, after = NaN] = pads;
+  if (!content || value === undefined || !(before >= 0 && after >= 0 && before + after <= 64)) return undefined;
+  return [...new Array<number>(before).fill(value), ...content, ...new Array<number>(after).fill(value)];
 }
 
 /** Since version 6 the repeats are one input; before, a number of tiles and an axis. */
