@@ -3,7 +3,8 @@ import { strict as assert } from 'node:assert';
 import { isUnknown, type Unknown } from '../src/base/unknown';
 import type { ModelAnalysis } from '../src/analysis/analysis';
 import type { Shape } from '../src/tensor/shape';
-import { analyse, fixtureText, prepareParser } from './harness/analyse';
+import { analyse, analyseBytes, fixtureText, prepareParser } from './harness/analyse';
+import { bytesOf, lenet } from './harness/onnx';
 
 interface Version {
   readonly name: string;
@@ -21,6 +22,7 @@ const versions: readonly Version[] = [
   fixture('lenet_module.py'),
   fixture('lenet_functional.py'),
   fixture('lenet.prototxt'),
+  { name: 'lenet.onnx', model: () => analyseBytes('lenet.onnx', bytesOf(lenet())).models[0] },
 ];
 
 /** Kind, sizes, params and MACs of each row that counts; names, types, the input and views differ from one to the other. */

@@ -47,6 +47,13 @@ export function memoryHost(files: ReadonlyMap<string, string>): Host {
   };
 }
 
+/** Analyses a binary file, as it would lie on disk. */
+export function analyseBytes(path: string, bytes: Uint8Array, settings: Partial<Settings> = {}): Analysis {
+  const uri = fixtureRoot + path;
+  const host: Host = { ...memoryHost(new Map()), sizeBytes: () => bytes.length, readBytes: (_uri, offset, length) => bytes.subarray(offset, offset + length) };
+  return new Workspace({ host }).analyze({ uri, settings: { ...defaultSettings, ...settings } });
+}
+
 /** Analyses the first file; the others lie beside it. */
 export function analyse(files: readonly { readonly path: string; readonly text: string }[], settings: Partial<Settings> = {}): Analysis {
   const host = memoryHost(new Map(files.map(file => [fixtureRoot + file.path, file.text])));

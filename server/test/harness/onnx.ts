@@ -77,6 +77,26 @@ export function bytesOf(input: ModelInput): Uint8Array {
   return onnx.ModelProto.encode(messageOf(input)).finish();
 }
 
+/** LeNet-5 as PyTorch's exporter writes it, for one channel of 32×32. */
+export function lenet(): ModelInput {
+  const conv = (name: string, from: string, to: string): NodeInput => ({ op: 'Conv', name, inputs: [from, `${name}.weight`, `${name}.bias`], outputs: [to], attributes: { kernel_shape: [5, 5], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } });
+  const dense = (name: string, from: string, to: string): NodeInput => ({ op: 'Gemm', name, inputs: [from, `${name}.weight`, `${name}.bias`], outputs: [to], attributes: { transB: 1 } });
+  const tanh = (from: string): NodeInput => ({ op: 'Tanh', inputs: [from], outputs: [`${from}.tanh`] });
+  const pool = (from: string, to: string): NodeInput => ({ op: 'AveragePool', inputs: [from], outputs: [to], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], ceil_mode: 0 } });
+  return {
+    inputs: { x: ['batch', 1, 32, 32] }, outputs: ['y'],
+    initializers: {
+      'conv1.weight': zeros(6, 1, 5, 5), 'conv1.bias': zeros(6), 'conv2.weight': zeros(16, 6, 5, 5), 'conv2.bias': zeros(16),
+      'fc1.weight': zeros(120, 400), 'fc1.bias': zeros(120), 'fc2.weight': zeros(84, 120), 'fc2.bias': zeros(84), 'fc3.weight': zeros(10, 84), 'fc3.bias': zeros(10),
+    },
+    nodes: [
+      conv('conv1', 'x', 'c1'), tanh('c1'), pool('c1.tanh', 'p1'), conv('conv2', 'p1', 'c2'), tanh('c2'), pool('c2.tanh', 'p2'),
+      { op: 'Flatten', inputs: ['p2'], outputs: ['flat'], attributes: { axis: 1 } },
+      dense('fc1', 'flat', 'f1'), tanh('f1'), dense('fc2', 'f1.tanh', 'f2'), tanh('f2'), dense('fc3', 'f2.tanh', 'y'),
+    ],
+  };
+}
+
 /** A file in memory that remembers how much of it was read. */
 export class MemoryFile implements ByteSource {
   bytesRead = 0;
