@@ -4,10 +4,13 @@ import { dataDependent, isUnknown, unknown, type Unknown } from '../base/unknown
 import type { AnyOp, Attrs, Content, Report } from '../ops/define';
 import type { DType } from '../tensor/dtype';
 import { definitelyDifferent, firstUnknown, product, sizesOf, type Dim, type Shape, type Sizes } from '../tensor/shape';
+import { contentOf, Deferred, type HeldContent } from './held-content';
 import type { Gap, GraphTensor, Mismatch, Node, Origin, Part, Site, TensorId, Weight } from './graph';
 
 /** Contents of tensors above this many elements are not tracked. */
 export const maxContentElements = 65_536;
+/** Up to this many are worked out at once: sizes and counts, which a program reads. */
+const promptElements = 64;
 
 export interface ApplyRequest<A extends Attrs> {
   readonly op: AnyOp;
@@ -15,7 +18,7 @@ export interface ApplyRequest<A extends Attrs> {
   readonly path: string;
   readonly attrs: A;
   readonly inputs: readonly GraphTensor[];
-  readonly contents?: readonly (Content | undefined)[];
+  readonly contents?: readonly HeldContent[];
   readonly weights?: readonly Weight[];
   readonly site: Site;
   /** The result takes the place of the first input (`x.add_(y)`, `ReLU(inplace=True)`). */
@@ -40,7 +43,7 @@ export interface DeclaredSizes {
 
 export interface Applied {
   readonly outputs: readonly GraphTensor[];
-  readonly contents: readonly (Content | undefined)[];
+  readonly contents: readonly HeldContent[];
   readonly node: Node | undefined;
 }
 
@@ -121,15 +124,20 @@ export class GraphBuilder {
     return this.nodes.splice(mark.nodes);
   }
 
-  private fold<A extends Attrs>(request: ApplyRequest<A>, sizes: readonly Sizes[], results: readonly Sizes[]): readonly (Content | undefined)[] {
-    const { op, contents } = request;
+  private fold<A extends Attrs>(request: ApplyRequest<A>, sizes: readonly Sizes[], results: readonly Sizes[]): readonly HeldContent[] {
+    const { op, contents, attrs, inputs } = request;
     const none = results.map(() => undefined);
     if (!op.fold || (contents?.length ?? 0) < sizes.length) return none;
     if (contents?.some(content => content === undefined) || results.some(result => !(product(result) <= maxContentElements))) return none;
-    return op.fold(request.attrs, (contents ?? []) as readonly Content[], sizes, results, request.inputs.map(input => input.dtype)) ?? none;
+    const fold = (): readonly Content[] | undefined => {
+      const known = contents?.map(contentOf) ?? [];
+      return known.includes(undefined) ? undefined : op.fold?.(attrs, known as readonly Content[], sizes, results, inputs.map(input => input.dtype));
+    };
+    const isSmall = [...sizes, ...results].every(each => product(each) <= promptElements);
+    return isSmall ? (fold() ?? none) : deferred(fold, contents ?? [], results.length);
   }
 
-  private record<A extends Attrs>(request: ApplyRequest<A>, outputs: readonly GraphTensor[], macs: Dim, parts: readonly Part[], contents: readonly (Content | undefined)[]): Applied {
+  private record<A extends Attrs>(request: ApplyRequest<A>, outputs: readonly GraphTensor[], macs: Dim, parts: readonly Part[], contents: readonly HeldContent[]): Applied {
     if (!this.recording) return { outputs, contents, node: undefined };
     const shares = outputs[0] !== undefined && outputs[0].storage === request.inputs[0]?.storage;
     const node: Node = {
@@ -159,6 +167,11 @@ export class GraphBuilder {
   private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number): GraphTensor {
     return { id: this.nextTensor++, shape, dtype, storage, origin };
   }
+}
+
+function deferred(fold: () => readonly Content[] | undefined, contents: readonly HeldContent[], outputs: number): readonly HeldContent[] {
+  const all = new Deferred(fold, contents);
+  return Array.from({ length: outputs }, (_, i) => new Deferred(() => all.value()?.[i], [all]));
 }
 
 function dimOf(value: number, because: Unknown): Dim {

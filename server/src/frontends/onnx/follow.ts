@@ -1,4 +1,5 @@
 /** Follows a model node by node: names get values, operators go to the builder, constants are worked out on the way. */
+import { contentOf as heldBy } from '../../graph/held-content';
 import type { Budget } from '../../base/budget';
 import type { Problem } from '../../base/problem';
 import type { Location, Span } from '../../base/span';
@@ -271,7 +272,7 @@ export class Follower {
     const result: (Value | undefined)[] = [...(application.others ?? [])];
     applied.outputs.forEach((output, i) => {
       const place = application.outputs ? application.outputs[i] : i;
-      if (place !== undefined) result[place] = new TensorValue(output, application.contents?.[i] ?? (application.opaque ? undefined : applied.contents[i]), sources);
+      if (place !== undefined) result[place] = new TensorValue(output, application.contents?.[i] ?? (application.opaque ? undefined : heldBy(applied.contents[i])), sources);
     });
     return result;
   }

@@ -1,4 +1,6 @@
 /** Frames of running functions, and the journal that lets both sides of an undecidable `if` run and be joined. */
+import type { HeldContent } from '../../graph/held-content';
+import { heldContent, holdContent } from './tensors/tensor';
 import { unknown, type Unknown } from '../../base/unknown';
 import type * as ast from './syntax/ast';
 import { hashKey, type ClassValue, type DictEntry, type DictValue, type FunctionValue, type ListValue, type ModuleValue, type TensorValue, type Value } from './values';
@@ -44,7 +46,7 @@ type State =
   | { readonly kind: 'names'; readonly names: Map<string, Value> }
   | { readonly kind: 'items'; readonly items: Value[] }
   | { readonly kind: 'entries'; readonly entries: Map<string, DictEntry> }
-  | { readonly kind: 'tensor'; readonly tensor: TensorValue['tensor']; readonly content: TensorValue['content'] };
+  | { readonly kind: 'tensor'; readonly tensor: TensorValue['tensor']; readonly content: HeldContent };
 
 /** Shallow copies of everything written since the journal was opened. */
 export class Journal {
@@ -107,7 +109,7 @@ function stateOf(target: Mutable): State {
   if (target instanceof Map) return { kind: 'names', names: new Map(target) };
   if (target.kind === 'list') return { kind: 'items', items: [...target.items] };
   if (target.kind === 'dict') return { kind: 'entries', entries: new Map([...target.entries].map(([key, entry]) => [key, { ...entry }])) };
-  return { kind: 'tensor', tensor: target.tensor, content: target.content };
+  return { kind: 'tensor', tensor: target.tensor, content: heldContent(target) };
 }
 
 function restore(target: Mutable, state: State): void {
@@ -116,7 +118,7 @@ function restore(target: Mutable, state: State): void {
   else if (!(target instanceof Map) && target.kind === 'dict' && state.kind === 'entries') replaceEntries(target.entries, state.entries);
   else if (!(target instanceof Map) && target.kind === 'tensor' && state.kind === 'tensor') {
     target.tensor = state.tensor;
-    target.content = state.content;
+    holdContent(target, state.content);
   }
 }
 

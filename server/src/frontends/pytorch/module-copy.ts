@@ -2,6 +2,7 @@
 import type { Location } from '../../base/span';
 import type { Interpreter } from '../python/interpreter';
 import { dict, dictGet, dictSet, identityOf, int, type DictValue, type InstanceValue, type TensorValue, type Value } from '../python/values';
+import { heldContent, makeTensor } from '../python/tensors/tensor';
 import { newParameter, type ModuleInstance } from './state';
 
 export function deepCopyModule(interpreter: Interpreter, module: ModuleInstance, memo: Value, at: Location): Value {
@@ -41,7 +42,7 @@ export function copyTensor(interpreter: Interpreter, tensor: TensorValue, memo: 
   const { shape, dtype, origin } = tensor.tensor;
   const copy: TensorValue = tensor.weight
     ? newParameter(interpreter, shape, dtype, tensor.weight.trainable, tensor.weight.name)
-    : { kind: 'tensor', tensor: interpreter.builder.source(shape, dtype, origin), content: tensor.content, weight: undefined };
+    : makeTensor(interpreter.builder.source(shape, dtype, origin), heldContent(tensor));
   if (memo.kind === 'dict') dictSet(memo, key, copy);
   return copy;
 }

@@ -10,6 +10,7 @@ import type { Interpreter } from '../python/interpreter';
 import type { TensorProtocol } from '../python/tensor-protocol';
 import { native, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
 import { applyAll, applyOp, overwrite } from '../python/tensors/apply';
+import { heldContent } from '../python/tensors/tensor';
 import { readIndex, writeIndex } from '../python/tensors/indexing';
 import { defaultDType } from './dtypes';
 import { retypeParameter } from './state';
@@ -41,7 +42,7 @@ function unmodelledMethod(self: TensorValue, name: string): Value | undefined {
 function setAttribute(tensor: TensorValue, name: string, value: Value, interpreter: Interpreter): void {
   if (name === 'data' && value.kind === 'tensor') {
     if (tensor.weight) retypeParameter(interpreter, tensor, value.tensor.shape, value.tensor.dtype);
-    else overwrite(interpreter, tensor, value.tensor, value.content);
+    else overwrite(interpreter, tensor, value.tensor, heldContent(value));
   } else if (name === 'data' && isUnknown(value)) {
     retypeParameter(interpreter, tensor, tensor.tensor.shape, tensor.tensor.dtype);
   } else if (name === 'requires_grad' && tensor.weight) {

@@ -2,13 +2,14 @@
 import type { Span } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import type { Site } from '../../../graph/graph';
+import type { HeldContent } from '../../../graph/held-content';
 import type { AnyOp, Attrs } from '../../../ops/define';
 import type { DType } from '../../../tensor/dtype';
 import { firstUnknownIn } from '../convert';
 import type { Interpreter } from '../interpreter';
 import type { Signature } from '../signature';
 import { argumentSpan, typeName, type CallArguments, type TensorValue, type Value } from '../values';
-import { makeTensor } from './tensor';
+import { heldContent, holdContent, makeTensor } from './tensor';
 
 export interface Application {
   readonly op: AnyOp;
@@ -51,7 +52,7 @@ export function applyAll(interpreter: Interpreter, args: CallArguments, applicat
   const applied = builder.apply({
     op: application.op, type: application.type, path: interpreter.currentPath, attrs: application.attrs,
     inputs: inputs.map(input => input.tensor),
-    ...(application.op.fold ? { contents: inputs.map(input => input.content) } : {}),
+    ...(application.op.fold ? { contents: inputs.map(heldContent) } : {}),
     weights, site: application.site ?? callSite(interpreter, args, application),
     inPlace: application.inPlace === true,
     unknownAttribute: application.parameters && firstUnknownIn(application.parameters),
@@ -71,17 +72,17 @@ export function applyOp(interpreter: Interpreter, args: CallArguments, applicati
   return outputs[0] ?? interpreter.gap(`\`${application.type}\` gave no output`, args.at);
 }
 
-function replaceTensor(interpreter: Interpreter, target: TensorValue, tensor: TensorValue['tensor'] | undefined, content: TensorValue['content']): readonly TensorValue[] {
+function replaceTensor(interpreter: Interpreter, target: TensorValue, tensor: TensorValue['tensor'] | undefined, content: HeldContent): readonly TensorValue[] {
   // Initialising a parameter in place changes nothing that is counted; it stays the weight it is.
   if (tensor && !target.weight) overwrite(interpreter, target, tensor, content);
   return [target];
 }
 
 /** Gives a tensor value other contents; the tensors it is a view of no longer have known ones. */
-export function overwrite(interpreter: Interpreter, target: TensorValue, tensor: TensorValue['tensor'], content: TensorValue['content']): void {
+export function overwrite(interpreter: Interpreter, target: TensorValue, tensor: TensorValue['tensor'], content: HeldContent): void {
   interpreter.touch(target);
   target.tensor = tensor;
-  target.content = content;
+  holdContent(target, content);
   for (let base = target.base; base; base = base.base) {
     interpreter.touch(base);
     base.content = undefined;

@@ -2,16 +2,19 @@
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import { maxContentElements } from '../../../graph/builder';
+import { contentOf, Deferred, type HeldContent } from '../../../graph/held-content';
+import type { Content } from '../../../ops/define';
 import { assign } from '../../../ops/index-select';
 import { index, type IndexItem } from '../../../ops/index';
-import { product, sizesOf } from '../../../tensor/shape';
+import type { DType } from '../../../tensor/dtype';
+import { product, sizesOf, type Sizes } from '../../../tensor/shape';
 import { intOf, itemsOf } from '../convert';
 import type { Interpreter } from '../interpreter';
 import type { CallArguments, SliceValue, TensorValue, Value } from '../values';
 import { applyOp, overwrite } from './apply';
 import { tensorFromData } from './content';
 import { isUnknownNumber } from './numbers';
-import { newTensor } from './tensor';
+import { heldContent, newTensor } from './tensor';
 
 interface Key {
   readonly items: IndexItem[];
@@ -36,10 +39,11 @@ function addTensor(key: Key, tensor: TensorValue, interpreter: Interpreter): voi
     return;
   }
   const rank = isUnknown(shape) ? 0 : shape.length;
-  if (tensor.content && !isUnknown(shape) && rank > 0) {
+  const { content } = tensor;
+  if (content && !isUnknown(shape) && rank > 0) {
     // A mask whose contents are known picks known positions: one index tensor per axis.
     const sizes = sizesOf(shape);
-    const chosen = tensor.content.flatMap((value, i) => (value !== 0 ? [i] : []));
+    const chosen = content.flatMap((value, i) => (value !== 0 ? [i] : []));
     for (let axis = 0; axis < rank; axis++) {
       const inner = product(sizes.slice(axis + 1));
       key.tensors.push(newTensor(interpreter, [chosen.length], 'int64', chosen.map(position => Math.floor(position / inner) % (sizes[axis] ?? 1))));
@@ -116,27 +120,55 @@ export function writeIndex(tensor: TensorValue, value: Value, written: Value, in
   overwrite(interpreter, tensor, tensor.tensor === before ? before : tensor.tensor, content);
 }
 
-/** The contents after `tensor[key] = written`, when everything about it is known: the same subscript is read from the positions themselves. */
-function contentAfter(tensor: TensorValue, key: Key, written: Value): readonly number[] | undefined {
-  const { content } = tensor;
+/** The contents after `tensor[key] = written`, when everything about it is known. */
+function contentAfter(tensor: TensorValue, key: Key, written: Value): HeldContent {
   const { shape, dtype } = tensor.tensor;
-  if (!content || isUnknown(shape) || content.length > maxContentElements || key.items.some(item => typeof item === 'object' && 'mask' in item)) return undefined;
-  const values = written.kind === 'tensor' ? written.content : written.kind === 'int' || written.kind === 'float' ? [written.value] : written.kind === 'bool' ? [written.value ? 1 : 0] : undefined;
-  if (!values) return undefined;
+  const values = writtenContent(written);
+  const before = heldContent(tensor);
+  const indices = key.tensors.map(heldContent);
+  if (before === undefined || values === undefined || indices.includes(undefined) || isUnknown(shape)) return undefined;
+  if (!(product(sizesOf(shape)) <= maxContentElements) || key.items.some(item => typeof item === 'object' && 'mask' in item)) return undefined;
   const inputs = [sizesOf(shape), ...key.tensors.map(item => (isUnknown(item.tensor.shape) ? [NaN] : sizesOf(item.tensor.shape)))];
-  const contents = [content.map((_, i) => i), ...key.tensors.map(item => item.content)];
-  if (contents.some(known => known === undefined)) return undefined;
+  const given = written.kind === 'tensor' && !isUnknown(written.tensor.shape) ? sizesOf(written.tensor.shape) : [];
+  return new Deferred(() => {
+    const known = [before, values, ...indices].map(contentOf);
+    const [content, filling, ...places] = known;
+    if (!content || !filling || places.includes(undefined)) return undefined;
+    const part = partWritten(key, inputs, content.length, places as readonly Content[], dtype);
+    return part && filled(content, part, filling, given);
+  }, [before, values, ...indices]);
+}
+
+function writtenContent(written: Value): HeldContent {
+  switch (written.kind) {
+    case 'tensor': return heldContent(written);
+    case 'int': case 'float': return [written.value];
+    case 'bool': return [written.value ? 1 : 0];
+    default: return undefined;
+  }
+}
+
+interface Part {
+  readonly positions: Content;
+  readonly sizes: readonly number[];
+}
+
+/** Where the subscript leads: it is read from the positions themselves. */
+function partWritten(key: Key, inputs: readonly Sizes[], elements: number, places: readonly Content[], dtype: DType): Part | undefined {
   const silent = { expect: () => undefined, fail: () => undefined };
   const outputs = index.shape({ items: key.items }, inputs, silent);
-  const positions = index.fold?.({ items: key.items }, contents as readonly (readonly number[])[], inputs, outputs, [dtype])?.[0];
-  if (!positions || positions.length % values.length !== 0) return undefined;
+  const own = Array.from({ length: elements }, (_, i) => i);
+  const positions = index.fold?.({ items: key.items }, [own, ...places], inputs, outputs, [dtype])?.[0];
+  return positions && { positions, sizes: outputs[0] ?? [] };
+}
+
+function filled(content: Content, { positions, sizes }: Part, values: Content, given: Sizes): Content | undefined {
+  if (positions.length % values.length !== 0) return undefined;
   // Trailing sizes of the values must line up with those of the part written to.
-  const part = outputs[0] ?? [];
-  const given = written.kind === 'tensor' && !isUnknown(written.tensor.shape) ? sizesOf(written.tensor.shape).filter((size, i, all) => i > 0 || size !== 1 || all.length <= part.length) : [];
-  const same = values.length === 1 || given.every((size, i) => size === part[part.length - given.length + i]);
-  if (!same) return undefined;
+  const trailing = given.filter((size, i, all) => i > 0 || size !== 1 || all.length <= sizes.length);
+  const fits = values.length === 1 || trailing.every((size, i) => size === sizes[sizes.length - trailing.length + i]);
+  if (!fits) return undefined;
   const result = [...content];
   positions.forEach((position, i) => { result[position] = values[i % values.length] ?? NaN; });
   return result;
 }
-
