@@ -12,6 +12,9 @@ export const maxContentElements = 65_536;
 /** Up to this many are worked out at once: sizes and counts, which a program reads. */
 const promptElements = 64;
 
+const noParts: readonly Part[] = [];
+const noContents: readonly HeldContent[] = [];
+
 export interface ApplyRequest<A extends Attrs> {
   readonly op: AnyOp;
   readonly type: string;
@@ -82,8 +85,8 @@ export class GraphBuilder {
 
   apply<A extends Attrs>(request: ApplyRequest<A>): Applied {
     const { op, attrs, inputs } = request;
-    const rankReason = request.unknownOutputs ?? inputs.map(input => input.shape).find(isUnknown);
-    const reason = rankReason ?? request.unknownAttribute ?? inputs.map(input => firstUnknown(input.shape)).find(found => found !== undefined);
+    const rankReason = request.unknownOutputs ?? unknownRank(inputs);
+    const reason = rankReason ?? request.unknownAttribute ?? firstUnknownSize(inputs);
     const origin = originOf(inputs, request.weights ?? []);
     const dtypes = request.dtypes ?? op.dtype?.(attrs, inputs.map(input => input.dtype)) ?? [inputs[0]?.dtype ?? 'float32'];
     if (rankReason) {
@@ -92,19 +95,24 @@ export class GraphBuilder {
     }
     const sizes = inputs.map(input => sizesOf(input.shape as Shape));
     const mismatchesBefore = this.mismatches.length;
-    const results = op.shape(attrs, sizes, this.reporter(request)).map((result, i) => filledIn(result, request.declared?.[i]));
+    const shaped = op.shape(attrs, sizes, this.reporter(request));
+    const results = request.declared ? shaped.map((result, i) => filledIn(result, request.declared?.[i])) : shaped;
     const failed = this.mismatches.length > mismatchesBefore;
-    const because = failed ? unknown('a shape error before this', request.site.declared) : (reason ?? dataDependent(`the size of what \`${request.type}\` gives depends on data`, request.site.declared));
+    // Made where it is needed: almost never.
+    let reasonGiven: Unknown | undefined;
+    const because = (): Unknown => (reasonGiven ??= failed ? unknown('a shape error before this', request.site.declared)
+      : (reason ?? dataDependent(`the size of what \`${request.type}\` gives depends on data`, request.site.declared)));
     const isView = typeof op.view === 'function' ? op.view(attrs, sizes) : op.view === true;
     const shares = (isView && request.copies !== true) || request.inPlace === true;
     // As many outputs as inputs: each is a view of its own.
     const shared = (i: number): GraphTensor | undefined => (shares ? (inputs.length === results.length ? inputs[i] : inputs[0]) : undefined);
     const outputs = results.map((result, i) => this.tensor(
-      result.map(size => (Number.isFinite(size) && size >= 0 ? size : because)),
+      result.map(size => (Number.isFinite(size) && size >= 0 ? size : because())),
       dtypes[i] ?? dtypes[0] ?? 'float32', origin,
       shared(i)?.storage ?? this.nextStorage++));
-    const macs = op.macs ? dimOf(op.macs(attrs, sizes, results), because) : 0;
-    const parts = op.parts?.(attrs, sizes, results).map(part => ({ name: part.name, macs: dimOf(part.macs, because), outputElements: dimOf(part.outputElements, because) })) ?? [];
+    const count = op.macs?.(attrs, sizes, results) ?? 0;
+    const macs = Number.isFinite(count) ? count : because();
+    const parts = op.parts?.(attrs, sizes, results).map(part => ({ name: part.name, macs: Number.isFinite(part.macs) ? part.macs : because(), outputElements: Number.isFinite(part.outputElements) ? part.outputElements : because() })) ?? noParts;
     return this.record(request, outputs, macs, parts, this.fold(request, sizes, results));
   }
 
@@ -126,15 +134,14 @@ export class GraphBuilder {
 
   private fold<A extends Attrs>(request: ApplyRequest<A>, sizes: readonly Sizes[], results: readonly Sizes[]): readonly HeldContent[] {
     const { op, contents, attrs, inputs } = request;
-    const none = results.map(() => undefined);
-    if (!op.fold || (contents?.length ?? 0) < sizes.length) return none;
-    if (contents?.some(content => content === undefined) || results.some(result => !(product(result) <= maxContentElements))) return none;
+    if (!op.fold || (contents?.length ?? 0) < sizes.length || contents?.includes(undefined)) return noContents;
+    if (results.some(result => !(product(result) <= maxContentElements))) return noContents;
     const fold = (): readonly Content[] | undefined => {
       const known = contents?.map(contentOf) ?? [];
       return known.includes(undefined) ? undefined : op.fold?.(attrs, known as readonly Content[], sizes, results, inputs.map(input => input.dtype));
     };
     const isSmall = [...sizes, ...results].every(each => product(each) <= promptElements);
-    return isSmall ? (fold() ?? none) : deferred(fold, contents ?? [], results.length);
+    return isSmall ? (fold() ?? noContents) : deferred(fold, contents ?? [], results.length);
   }
 
   private record<A extends Attrs>(request: ApplyRequest<A>, outputs: readonly GraphTensor[], macs: Dim, parts: readonly Part[], contents: readonly HeldContent[]): Applied {
@@ -146,14 +153,17 @@ export class GraphBuilder {
       weights: request.weights ?? [], macs, parts, allocates: !shares, site: request.site,
     };
     this.nodes.push(node);
-    for (const tensor of [...request.inputs, ...outputs]) this.tensors.set(tensor.id, tensor);
-    for (const output of outputs) this.producers.set(output.id, request.site.applied ?? request.site.declared);
+    for (const input of request.inputs) this.tensors.set(input.id, input);
+    for (const output of outputs) {
+      this.tensors.set(output.id, output);
+      this.producers.set(output.id, request.site.applied ?? request.site.declared);
+    }
     return { outputs, contents, node };
   }
 
   private reporter<A extends Attrs>(request: ApplyRequest<A>): Report {
-    const producer = request.inputs.map(input => this.producers.get(input.id)).find(found => found !== undefined);
     const add = (attr: string, message: string, expected?: number, actual?: number): void => {
+      const producer = request.inputs.map(input => this.producers.get(input.id)).find(found => found !== undefined);
       this.mismatches.push({ node: this.nodes.length, attr, message, expected, actual, site: request.site, ...(producer ? { producer } : {}) });
     };
     return {
@@ -167,6 +177,19 @@ export class GraphBuilder {
   private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number): GraphTensor {
     return { id: this.nextTensor++, shape, dtype, storage, origin };
   }
+}
+
+function unknownRank(inputs: readonly GraphTensor[]): Unknown | undefined {
+  for (const { shape } of inputs) if (isUnknown(shape)) return shape;
+  return undefined;
+}
+
+function firstUnknownSize(inputs: readonly GraphTensor[]): Unknown | undefined {
+  for (const { shape } of inputs) {
+    const found = firstUnknown(shape);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function deferred(fold: () => readonly Content[] | undefined, contents: readonly HeldContent[], outputs: number): readonly HeldContent[] {

@@ -33,6 +33,7 @@ export function rawMethod(name: string, implementation: InstanceMethod): readonl
   return [name, native(name, (args, interpreter) => {
     const self = args.positional[0];
     if (self?.kind !== 'instance') return self?.kind === 'unknown' ? self : interpreter.raise('TypeError', `descriptor '${name}' needs an object of its class`, args.at);
-    return implementation(self, { ...args, positional: args.positional.slice(1) }, interpreter);
+    // Written out: a spread costs more than many a method.
+    return implementation(self, { positional: args.positional.slice(1), keywords: args.keywords, at: args.at, node: args.node, implicit: args.implicit }, interpreter);
   }, true)];
 }

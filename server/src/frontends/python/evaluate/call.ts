@@ -4,7 +4,7 @@ import { unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { joinValues } from '../environment';
 import type { Interpreter } from '../interpreter';
-import { none, typeName, type CallArguments, type FunctionValue, type NativeValue, type Value } from '../values';
+import { none, typeName, withSelf, type CallArguments, type FunctionValue, type NativeValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { bindArguments } from './binder';
 import { instantiate } from './classes';
@@ -16,14 +16,14 @@ import { runBlock } from './statements';
 export function call(interpreter: Interpreter, callee: Value, args: CallArguments): Value {
   switch (callee.kind) {
     case 'function': return callFunction(interpreter, callee, args);
-    case 'method': return call(interpreter, callee.callee, { ...args, positional: [callee.self, ...args.positional], implicit: (args.implicit ?? 0) + 1 });
+    case 'method': return call(interpreter, callee.callee, withSelf(args, callee.self));
     case 'native': return callNative(interpreter, callee, args);
     case 'class': return instantiate(interpreter, callee, args);
     case 'staticmethod': case 'classmethod': return call(interpreter, callee.callee, args);
     case 'unknown': return callUnknown(interpreter, callee, args);
     case 'instance': {
       const method = lookupClass(callee.cls, '__call__');
-      if (method) return call(interpreter, method, { ...args, positional: [callee, ...args.positional], implicit: (args.implicit ?? 0) + 1 });
+      if (method) return call(interpreter, method, withSelf(args, callee));
       const base = callee.cls.mro.find(ancestor => ancestor.unknownBase)?.unknownBase;
       if (base) return callUnknown(interpreter, base, args);
       break;

@@ -4,7 +4,7 @@ import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
-import { str, tuple, dictOfNames, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../values';
+import { str, tuple, dictOfNames, withSelf, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { isSubclass } from './exceptions';
 import { evaluateArguments } from './expressions';
@@ -178,7 +178,7 @@ export function instantiate(interpreter: Interpreter, cls: ClassValue, args: Cal
   const { participants } = interpreter;
   if (participants && cls.at && cls.at.uri === participants.uri) participants.offsets.add(cls.at.span.start);
   const metaCall = cls.metaclass && lookupClass(cls.metaclass, '__call__');
-  if (metaCall) return interpreter.call(metaCall, { ...args, positional: [cls, ...args.positional], implicit: (args.implicit ?? 0) + 1 });
+  if (metaCall) return interpreter.call(metaCall, withSelf(args, cls));
   return construct(interpreter, cls, args);
 }
 
@@ -186,12 +186,12 @@ export function instantiate(interpreter: Interpreter, cls: ClassValue, args: Cal
 export function construct(interpreter: Interpreter, cls: ClassValue, args: CallArguments): Value {
   const maker = lookupClass(cls, '__new__');
   const made = maker && maker.kind !== 'native'
-    ? interpreter.call(maker, { ...args, positional: [cls, ...args.positional], implicit: (args.implicit ?? 0) + 1 })
+    ? interpreter.call(maker, withSelf(args, cls))
     : allocate(interpreter, cls, args);
   if (made.kind === 'class' && cls.mro.some(ancestor => ancestor.qualifiedName === 'builtins.type')) initialiseClass(interpreter, cls, made, args.positional, args.keywords, args.at);
   if (made.kind === 'instance' ? !isSubclass(made.cls, cls) : true) return made;
   const init = lookupClass(cls, '__init__');
-  if (init) interpreter.call(init, { ...args, positional: [made, ...args.positional], implicit: (args.implicit ?? 0) + 1 });
+  if (init) interpreter.call(init, withSelf(args, made));
   return made;
 }
 

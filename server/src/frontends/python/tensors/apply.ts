@@ -1,7 +1,7 @@
 /** From Python values to `GraphBuilder.apply` and back: which tensors are activations, which are weights, what happens in place. */
 import type { Span } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
-import type { Site } from '../../../graph/graph';
+import type { Site, Weight } from '../../../graph/graph';
 import type { HeldContent } from '../../../graph/held-content';
 import type { AnyOp, Attrs } from '../../../ops/define';
 import type { DType } from '../../../tensor/dtype';
@@ -39,7 +39,8 @@ export function applyAll(interpreter: Interpreter, args: CallArguments, applicat
     if (input.kind === 'tensor') inputs.push(input);
     else return notATensor(interpreter, args, application, input);
   }
-  const weights = inputs.flatMap(input => (input.weight ? [input.weight] : []));
+  const weights: Weight[] = [];
+  for (const { weight } of inputs) if (weight) weights.push(weight);
   const first = inputs[0];
   for (const value of application.weights ?? []) {
     if (value === undefined || value.kind === 'none') continue;
