@@ -18,7 +18,7 @@ export interface SiteGroup {
 export function sitesOf(analysis: Analysis, pick: (layer: LayerMetrics) => Location | undefined): SiteGroup[] {
   const groups = new Map<string, { span: Span; calls: LayerCall[] }>();
   for (const model of analysis.models) {
-    for (const layer of model.metrics.layers) {
+    for (const layer of [...model.metrics.layers, ...model.metrics.rows.filter(({ node }) => node.op === 'composite')]) {
       const at = pick(layer);
       if (at === undefined || !isHere(analysis, at)) continue;
       const key = `${at.span.start}:${at.span.end}`;

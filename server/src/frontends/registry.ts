@@ -1,11 +1,12 @@
 /** Chooses the frontend for a file by looking at it; the order settles files that several would take. */
 import { caffeFrontend } from './caffe/frontend';
 import type { Frontend } from './frontend';
+import { kerasFrontend } from './keras/frontend';
 import { onnxFrontend } from './onnx/frontend';
 import { isNotebook } from './python/notebook/read';
 import { pytorchFrontend } from './pytorch/frontend';
 
-const frontends: readonly Frontend[] = [onnxFrontend, pytorchFrontend, caffeFrontend];
+const frontends: readonly Frontend[] = [onnxFrontend, kerasFrontend, pytorchFrontend, caffeFrontend];
 
 /** The frontend for a binary file, told by its name alone. */
 export function binaryFrontendFor(uri: string): Frontend | undefined {

@@ -5,7 +5,7 @@ import type { AnyOp, Attrs, Content, Report } from '../ops/define';
 import type { DType } from '../tensor/dtype';
 import { definitelyDifferent, firstUnknown, product, sizesOf, type Dim, type Shape, type Sizes } from '../tensor/shape';
 import { contentOf, Deferred, type HeldContent } from './held-content';
-import type { Gap, GraphTensor, Mismatch, Node, Origin, Part, Site, TensorId, Weight } from './graph';
+import type { Gap, GraphTensor, Mismatch, Node, Origin, OuterCall, Part, Site, TensorId, Weight } from './graph';
 
 /** Contents of tensors above this many elements are not tracked. */
 export const maxContentElements = 65_536;
@@ -65,6 +65,8 @@ export class GraphBuilder {
   gaps: Gap[] = [];
   /** Off while modules are constructed: initialisation is not part of the forward pass. */
   recording = false;
+  /** The layer call that runs now and has one row for all its operators. */
+  outer: OuterCall | undefined;
   private nextTensor = 1;
   private nextStorage = 1;
   private readonly producers = new Map<TensorId, Location>();
@@ -76,6 +78,7 @@ export class GraphBuilder {
     this.gaps = [];
     this.tensors = new Map();
     this.producers.clear();
+    this.outer = undefined;
   }
 
   /** A tensor that no operator made: an input, a weight, a constant. */
@@ -151,6 +154,7 @@ export class GraphBuilder {
       id: this.nodes.length, op: request.op.kind, type: request.type, path: request.path, attrs: request.attrs,
       inputs: request.inputs.map(input => input.id), outputs: outputs.map(output => output.id),
       weights: request.weights ?? [], macs, parts, allocates: !shares, site: request.site,
+      ...(this.outer ? { outer: this.outer } : {}),
     };
     this.nodes.push(node);
     for (const input of request.inputs) this.tensors.set(input.id, input);

@@ -41,6 +41,20 @@ export interface Part {
   readonly outputElements: Dim;
 }
 
+/**
+ * One call of a layer that runs several operators: they are one row (of a user's own layer, or a convolution with its activation).
+ * Its inputs and outputs are known when the call has ended.
+ */
+export interface OuterCall {
+  readonly type: string;
+  readonly path: string;
+  readonly site: Site;
+  /** True when the first operator tells what the layer is, and the others only follow it. */
+  readonly followsFirst: boolean;
+  inputs: readonly TensorId[];
+  outputs: readonly TensorId[];
+}
+
 export interface Node {
   readonly id: number;
   /** Operator kind, a key of the operator registry. */
@@ -58,6 +72,8 @@ export interface Node {
   /** False for views and in-place operators: their outputs need no memory of their own. */
   readonly allocates: boolean;
   readonly site: Site;
+  /** The layer call whose row it belongs to, where that is not its own. */
+  readonly outer?: OuterCall;
 }
 
 /** A formula's expectation that is provably false. */

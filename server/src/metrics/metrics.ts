@@ -57,6 +57,12 @@ export interface LayerMetrics extends Counts, Reuse {
   readonly reference?: Reference;
 }
 
+/** A row of the layer table. */
+export interface Row extends LayerMetrics {
+  /** Most activations that are in memory at once while it runs. */
+  readonly alive: number;
+}
+
 /** Sums over the network. A sum with unknown members is the sum of the known ones, and `lowerBound` is true. */
 export interface Totals {
   /** Weights under the convention, executed or not, each once. */
@@ -89,8 +95,10 @@ export interface ModelMetrics {
   readonly status: Status;
   /** Why the status is not `exact`, the first reasons first. */
   readonly reasons: readonly Unknown[];
-  /** In execution order, one per call. */
+  /** In execution order, one per call, those inside a user's own layer too. */
   readonly layers: readonly LayerMetrics[];
+  /** The same with each own layer closed: its operators are the row's parts. */
+  readonly rows: readonly Row[];
   readonly totals: Totals;
   readonly memory: Memory;
 }

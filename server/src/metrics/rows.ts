@@ -4,9 +4,10 @@ import { isUnknown, type Unknown } from '../base/unknown';
 import type { Graph, TensorId } from '../graph/graph';
 import { tensorsOf } from '../graph/walk';
 import type { Shape } from '../tensor/shape';
-import { countingOf } from './conventions';
+import { countingOf, type Counting } from './conventions';
 import { memoryOf } from './memory';
 import type { Convention, LayerMetrics, ModelMetrics } from './metrics';
+import { joinFollowers, rowsOf } from './outer-calls';
 import { inputElements, kindOf, outputElements, referenceOf, reuseOf, weightElements } from './reuse';
 import { statusOf } from './status';
 import { totalsOf } from './totals';
@@ -24,16 +25,26 @@ export interface MetricsOptions {
 export function metricsOf(graph: Graph, options: MetricsOptions): ModelMetrics {
   const counting = countingOf(graph, options.convention);
   const totals = totalsOf(graph, counting, options.alpha);
+  const layers = layersOf(graph, counting, options.alpha);
+  const memory = memoryOf(graph);
   return {
     convention: options.convention,
     alpha: options.alpha,
     batch: batchOf(graph) ?? options.batch,
     ...statusOf(graph, options.doubts),
-    layers: graph.nodes.map((node, index): LayerMetrics => {
+    layers,
+    rows: rowsOf(graph, layers, memory.timeline, options.alpha),
+    totals,
+    memory,
+  };
+}
+
+function layersOf(graph: Graph, counting: Counting, alpha: number): readonly LayerMetrics[] {
+  return joinFollowers(graph, graph.nodes.map((node, index): LayerMetrics => {
       const ifmapElements = inputElements(graph, node);
       const ofmapElements = outputElements(graph, node);
       const weights = weightElements(node);
-      const reuse = reuseOf(node.macs, weights, ifmapElements, ofmapElements, options.alpha);
+      const reuse = reuseOf(node.macs, weights, ifmapElements, ofmapElements, alpha);
       const reference = referenceOf(node, reuse.activationReuse);
       return {
         node,
@@ -45,10 +56,7 @@ export function metricsOf(graph: Graph, options: MetricsOptions): ModelMetrics {
         ...reuse,
         ...(reference ? { reference } : {}),
       };
-    }),
-    totals,
-    memory: memoryOf(graph),
-  };
+  }));
 }
 
 /** Weights among the inputs are left out: `in` is what flows. */

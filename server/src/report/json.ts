@@ -6,7 +6,7 @@ import { endOf, startOf, type Analysis, type ModelAnalysis, type Place } from '.
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
-import type { LayerMetrics, Totals } from '../metrics/metrics';
+import type { Row, Totals } from '../metrics/metrics';
 import type { Finding } from '../rules/define';
 import type { Dim, Shape } from '../tensor/shape';
 
@@ -48,7 +48,7 @@ function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
     mode: graph.mode,
     status: metrics.status,
     totals: totalsOf(metrics.totals, metrics.memory.peakElements, metrics.memory.peakAt),
-    layers: metrics.layers.map((layer, index) => rowOf(analysis, layer, metrics.memory.timeline[index])),
+    layers: metrics.rows.map(row => rowOf(analysis, row)),
   };
 }
 
@@ -57,7 +57,7 @@ function totalsOf(totals: Totals, peakActivations: number, peakAt: string | unde
   return { ...figures, ...(inputActivations > 0 ? { inputActivations } : {}), peakActivations, ...(peakAt === undefined ? {} : { peakAt }) };
 }
 
-function rowOf(analysis: Analysis, layer: LayerMetrics, alive: number | undefined): LayerRow {
+function rowOf(analysis: Analysis, layer: Row): LayerRow {
   const { node } = layer;
   const declared = placeOf(analysis, node.site.declared);
   const applied = node.site.applied && placeOf(analysis, node.site.applied);
@@ -79,7 +79,7 @@ function rowOf(analysis: Analysis, layer: LayerMetrics, alive: number | undefine
     ...present('intensity', layer.intensity),
     ...present('di', layer.di),
     ...present('relativeActivationReuse', layer.reference?.ratio),
-    ...present('concurrentActivations', alive),
+    ...present('concurrentActivations', layer.alive),
     ...(declared ? { declared } : {}),
     ...(applied ? { applied } : {}),
     ...(node.parts.length === 0 ? {} : { parts: node.parts.map(part => ({ name: part.name, macs: countOf(part.macs), outputElements: countOf(part.outputElements) })) }),

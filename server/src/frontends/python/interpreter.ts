@@ -157,10 +157,11 @@ export class Interpreter {
   }
 
   findLibraryValue(qualifiedName: string): Value | undefined {
-    const known = this.libraryValues.get(qualifiedName);
+    const name = this.library.canonical(qualifiedName);
+    const known = this.libraryValues.get(name);
     if (known) return known;
-    const value = this.library.find(qualifiedName)?.make(this);
-    if (value) this.libraryValues.set(qualifiedName, value);
+    const value = this.library.find(name)?.make(this);
+    if (value) this.libraryValues.set(name, value);
     return value;
   }
 

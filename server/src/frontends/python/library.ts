@@ -20,6 +20,10 @@ export interface LibrarySource {
 export interface LibraryTables {
   readonly entries: readonly LibraryEntry[];
   readonly sources: readonly LibrarySource[];
+  /** Modules that are the same under another name: `['tensorflow.keras', 'keras']`. */
+  readonly aliases?: readonly (readonly [string, string])[];
+  /** Packages inside a modelled one whose own source is run, found under the import roots like any other. */
+  readonly onDisk?: readonly string[];
 }
 
 export type Implementation<S extends string> = (parameters: Bound<S>, interpreter: Interpreter, args: CallArguments) => Value;
@@ -79,8 +83,16 @@ export class Library {
   private readonly sources = new Map<string, LibrarySource>();
   private readonly moduleNames = new Set<string>();
   private readonly names = new Map<string, string[]>();
+  private readonly aliases = new Map<string, string>();
+  private readonly onDisk: string[] = [];
+  /** What `canonical` has answered. */
+  private readonly canonicalNames = new Map<string, string>();
 
   constructor(tables: readonly LibraryTables[]) {
+    for (const { aliases = [], onDisk = [] } of tables) {
+      for (const [name, of] of aliases) this.aliases.set(name, of);
+      this.onDisk.push(...onDisk);
+    }
     for (const { entries, sources } of tables) {
       for (const row of entries) this.add(row);
       for (const source of sources) {
@@ -90,26 +102,51 @@ export class Library {
     }
   }
 
+  /** The name under which the tables know it; the same name where no alias leads to another. */
+  canonical(qualifiedName: string): string {
+    if (this.aliases.size === 0) return qualifiedName;
+    const known = this.canonicalNames.get(qualifiedName);
+    if (known !== undefined) return known;
+    let name = qualifiedName;
+    for (let next: string | undefined = name; next !== undefined; next = this.withoutAlias(name)) name = next;
+    this.canonicalNames.set(qualifiedName, name);
+    return name;
+  }
+
+  /** True for what is looked for under the import roots although its package is modelled. */
+  isOnDisk(name: string): boolean {
+    return this.onDisk.some(folder => name === folder || name.startsWith(`${folder}.`));
+  }
+
+  private withoutAlias(name: string): string | undefined {
+    if (this.isOnDisk(name)) return undefined;
+    for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+      const of = this.aliases.get(name.slice(0, end));
+      if (of !== undefined) return of + name.slice(end);
+    }
+    return undefined;
+  }
+
   find(qualifiedName: string): LibraryEntry | undefined {
-    return this.entries.get(qualifiedName);
+    return this.entries.get(this.canonical(qualifiedName));
   }
 
   sourceOf(module: string): LibrarySource | undefined {
-    return this.sources.get(module);
+    return this.sources.get(this.canonical(module));
   }
 
   isModule(name: string): boolean {
-    return this.moduleNames.has(name);
+    return !this.isOnDisk(name) && this.moduleNames.has(this.canonical(name));
   }
 
   /** True for `torch.anything` when some `torch.*` is modelled: such a module is never looked for on disk. */
   owns(name: string): boolean {
-    return this.moduleNames.has(name.split('.', 1)[0] ?? name);
+    return !this.isOnDisk(name) && this.moduleNames.has(this.canonical(name.split('.', 1)[0] ?? name));
   }
 
   /** Names directly inside a module, for star imports and `dir()`. */
   namesIn(module: string): readonly string[] {
-    return this.names.get(module) ?? [];
+    return this.names.get(this.canonical(module)) ?? [];
   }
 
   private add(row: LibraryEntry): void {

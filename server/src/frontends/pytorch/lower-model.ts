@@ -1,14 +1,13 @@
 /** One model: construct it, find its inputs, run its forward pass, and take the graph. */
 import type { Problem } from '../../base/problem';
 import { isUnknown } from '../../base/unknown';
-import type { Graph, GraphInput, GraphTensor, Node, TensorId } from '../../graph/graph';
-import { elementCount } from '../../tensor/shape';
+import type { Graph, GraphInput } from '../../graph/graph';
 import type { LowerRequest } from '../frontend';
 import { PythonError, className } from '../python/evaluate/exceptions';
-import { Journal } from '../python/environment';
 import type { Interpreter } from '../python/interpreter';
 import { problemOf, type ModelCandidate } from '../python/models/candidate';
-import type { TensorValue, Value } from '../python/values';
+import { recordForward, type ForwardPass } from '../python/models/forward-pass';
+import type { Value } from '../python/values';
 import { argumentsFor, forwardParameters, inputCandidates, type InputSet } from './inputs';
 import { assignPaths, bufferElements, isModule, moduleTree, registeredWeights, type ModuleInstance } from './module';
 import { unknownMembers } from './unknown-members';
@@ -67,9 +66,7 @@ function moduleIn(value: Value): ModuleInstance | undefined {
   return items.filter(isModule)[0];
 }
 
-interface Run extends Pick<Graph, 'failsAtAnySize' | 'nodes' | 'mismatches' | 'gaps' | 'tensors' | 'inputs' | 'outputs' | 'problems'> {
-  /** Lower is better: what went wrong, weighed. */
-  readonly badness: number;
+interface Run extends ForwardPass, Pick<Graph, 'failsAtAnySize' | 'inputs'> {
   /** The first thing that went wrong, with its numbers. */
   readonly complaint: string;
   /** Where that was: operator and attribute. */
@@ -100,62 +97,18 @@ function bestRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mode
   return best ?? { nodes: [], mismatches: [], gaps: [], tensors: new Map(), inputs: [], outputs: [], problems: [{ code: 'input-not-found', message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,3,224,224\``, at: candidate.at }], badness: 1, complaint: '', spot: '', fixesSize: false };
 }
 
-/** One forward pass; whatever it writes into the model is undone, so that the next one starts alike. */
 function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet, candidate: ModelCandidate): Run {
-  const { builder } = interpreter;
-  builder.restart();
-  builder.recording = true;
-  const outer = interpreter.journal;
-  const journal = new Journal(outer);
-  interpreter.journal = journal;
-  interpreter.currentPath = '';
-  const problems: Problem[] = [];
   const args = argumentsFor(interpreter, inputs, forwardParameters(interpreter, root).map(parameter => parameter.name), candidate.at);
-  let outputs: TensorId[] = [];
-  try {
-    const result = interpreter.call(root, args.call);
-    outputs = tensorsIn(result, 0).map(tensor => tensor.tensor.id);
-    if (isUnknown(result)) problems.push({ code: result.dataDependent ? 'data-dependent' : 'unknown-value', message: result.reason, at: result.at ?? candidate.at });
-  } catch (error) {
-    problems.push(problemOf(error, candidate.at));
-  } finally {
-    builder.recording = false;
-    interpreter.journal = outer;
-    interpreter.budget.resetDepth();
-  }
-  journal.rollback();
-  const { nodes, tensors: used } = builder;
-  const gaps = builder.gaps.map(gap => (gap.fromNode !== undefined && !nodes.slice(gap.fromNode).some(hasCosts) ? { ...gap, harmless: true as const } : gap));
-  for (const { tensor } of args.tensors) used.set(tensor.tensor.id, tensor.tensor);
+  const pass = recordForward(interpreter, () => interpreter.call(root, args.call), candidate.at, isModule);
+  for (const { tensor } of args.tensors) pass.tensors.set(tensor.tensor.id, tensor.tensor);
   const { origin, why } = inputs;
   const graphInputs: GraphInput[] = args.tensors.map(({ name, tensor }) => ({ name, tensor: tensor.tensor.id, origin, why }));
-  const badness = (problems.some(problem => problem.code === 'python-error') ? 1000 : 0) + builder.mismatches.length * 10 + gaps.filter(gap => !gap.harmless).length + emptySizes(nodes.flatMap(node => node.outputs), used);
-  const first = builder.mismatches[0];
-  const complaint = problems[0]?.message ?? (first ? `${first.attr} ${first.message}` : '');
-  const failed = first && nodes[first.node];
+  const [first] = pass.mismatches;
+  const complaint = pass.problems[0]?.message ?? (first ? `${first.attr} ${first.message}` : '');
+  const failed = first && pass.nodes[first.node];
   const spot = first ? `${failed?.path ?? ''} ${failed?.type ?? ''} ${first.attr}` : complaint;
   const fixesSize = failed !== undefined && (['linear', 'reshape', 'unflatten', 'matmul', 'batch-norm'].includes(failed.op) || (failed.op === 'elementwise' && failed.weights.length > 0));
-  return { complaint, spot, fixesSize, nodes, mismatches: builder.mismatches, gaps, tensors: used, inputs: graphInputs, outputs, problems, badness };
-}
-
-function hasCosts(node: Node): boolean {
-  return node.macs !== 0 || node.weights.length > 0;
-}
-
-/** Feature maps that shrink to nothing: the input was too small. */
-function emptySizes(ids: readonly TensorId[], tensors: ReadonlyMap<TensorId, GraphTensor>): number {
-  return ids.some(id => { const tensor = tensors.get(id); return tensor !== undefined && elementCount(tensor.shape) === 0; }) ? 5 : 0;
-}
-
-function tensorsIn(value: Value, depth: number): TensorValue[] {
-  if (depth > 6) return [];
-  switch (value.kind) {
-    case 'tensor': return [value];
-    case 'tuple': case 'list': return value.items.flatMap(item => tensorsIn(item, depth + 1));
-    case 'dict': return [...value.entries.values()].flatMap(entry => tensorsIn(entry.value, depth + 1));
-    case 'instance': return isModule(value) ? [] : [...value.attributes.values(), ...(value.payload ? [value.payload] : [])].flatMap(item => tensorsIn(item, depth + 1));
-    default: return [];
-  }
+  return { ...pass, complaint, spot, fixesSize, inputs: graphInputs };
 }
 
 function emptyGraph(candidate: ModelCandidate, request: LowerRequest, problem: Problem): Graph {

@@ -9,6 +9,7 @@ import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import { str, type CallArguments, type ModuleValue, type Value } from '../python/values';
 import { evaluateExpression } from '../python/models/expression';
+import { mayBuild } from '../python/models/builders';
 import type { ModelCandidate } from '../python/models/candidate';
 import type { ModuleInstance } from './module';
 import { readPragma } from '../python/models/pragma';
@@ -64,26 +65,6 @@ function callable(interpreter: Interpreter, module: ModuleValue, name: string, s
     name, at, declaredInputs: undefined, optional: true, definition: name,
     build: () => interpreter.callWith(module.attributes.get(name) ?? unknown(`\`${name}\` is not defined`, at), [], at),
   };
-}
-
-const notBuilders = /^(_|test|main$|train|eval|run|load|save|parse|get_args|visuali[sz]e|plot|demo|setup)/i;
-
-/** Public, callable without arguments, and returning something. */
-function mayBuild(definition: ast.FunctionDefinition): boolean {
-  const needsArguments = definition.parameters.some(parameter => parameter.default === undefined && parameter.form !== '*' && parameter.form !== '**');
-  return !needsArguments && !definition.isGenerator && !definition.isAsync && !notBuilders.test(definition.name) && returnsValue(definition.body);
-}
-
-function returnsValue(block: ast.Block): boolean {
-  return block.some(statement => {
-    switch (statement.kind) {
-      case 'Return': return statement.value !== undefined && statement.value.kind !== 'Constant' && statement.value.kind !== 'String' && statement.value.kind !== 'Number';
-      case 'If': return returnsValue(statement.then) || returnsValue(statement.otherwise);
-      case 'With': case 'For': case 'While': return returnsValue(statement.body);
-      case 'Try': return returnsValue(statement.body) || statement.handlers.some(handler => returnsValue(handler.body));
-      default: return false;
-    }
-  });
 }
 
 function buildsWithoutArguments(interpreter: Interpreter, cls: Value & { kind: 'class' }): boolean {

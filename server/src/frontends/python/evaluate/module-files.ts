@@ -36,6 +36,11 @@ export class ModuleFiles {
     return namespaceFolders.length > 0 ? { uri: undefined, text: undefined, isPackage: true, folders: namespaceFolders } : undefined;
   }
 
+  /** Where a package would lie that is itself not loaded from files. */
+  foldersOf(name: string): readonly string[] {
+    return this.roots.map(root => `${root}${name.replaceAll('.', '/')}/`);
+  }
+
   /** The text of a file that is only looked into: no loaded module depends on it. */
   glance(uri: string): string | undefined {
     const text = this.sources().text(uri);

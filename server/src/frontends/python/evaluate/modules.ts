@@ -248,7 +248,7 @@ export class ModuleLoader {
       return library.find(name) ? this.interpreter.libraryValue(name) : undefined;
     }
     if (parent?.kind === 'module' && parent.absent) return this.absent(name, at);
-    const found = this.files.find(name, this.folders.get(parentOf(name)));
+    const found = this.files.find(name, this.folders.get(parentOf(name)) ?? (library.isOnDisk(name) ? this.files.foldersOf(parentOf(name)) : undefined));
     if (!found) return undefined;
     const module = this.register(name, found.uri, found.isPackage);
     this.folders.set(name, found.folders);

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly tensors: TensorProtocol;
   /** Forgets what the last run of a file noted. */
   beginRun(interpreter: Interpreter): void;
+  /** Before the file runs: what the request says of sizes. */
+  prepare?(interpreter: Interpreter, request: LowerRequest): void;
   /** Lazily: a class that turns out to be a part of an earlier model (`parts`, which the caller adds to) is none of its own. */
   candidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, parts: ReadonlySet<string>): Iterable<ModelCandidate>;
   /** Undefined for an optional candidate that is no model. */

@@ -76,6 +76,7 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
   /** Only where the next run finds this one's graphs, and where this one will not be made again. */
   const mayPause = (): boolean => request.shouldPause !== undefined && lasts && madeAnew > 0 && !inDoubt() && request.shouldPause();
   try {
+    dialect.prepare?.(interpreter, request);
     const module = interpreter.modules.runMain(main.name, request.uri, request.text);
     const parts = new Set<string>();
     for (const candidate of candidatesOf(dialect, interpreter, request, module, parts)) {

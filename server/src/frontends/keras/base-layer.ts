@@ -1,0 +1,197 @@
+/** `keras.Layer`: construction, names, weights, and what a layer tells about itself. */
+import type { Location } from '../../base/span';
+import { unknown } from '../../base/unknown';
+import type { DType } from '../../tensor/dtype';
+import { elementCount } from '../../tensor/shape';
+import { boolOf, stringOf } from '../python/convert';
+import { born } from '../python/environment';
+import type { Interpreter } from '../python/interpreter';
+import { cls, rawMethod } from '../python/native-class';
+import { instanceOf, m } from '../python/stdlib/native';
+import {
+  bool, dict, dictGetName, dictOfNames, falseValue, int, list, native, none, str, trueValue, tuple, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type PropertyValue, type Value,
+} from '../python/values';
+import { callLayer } from './call';
+import { dtypeOf, floatingType, shapeFrom } from './convert';
+import { automaticName, isLayer, nameOf, newKerasState, newWeight, runState, snakeCase, symbolOf, type KerasInstance } from './state';
+import { shapeTuple } from './structures';
+import { allLayers, childrenOf, effectiveTrainable, ownWeights, weightsOf } from './walk';
+
+export function allocateLayer(owner: ClassValue, args: CallArguments, interpreter: Interpreter): InstanceValue {
+  return { kind: 'instance', cls: owner, attributes: born(new Map<string, Value>(), interpreter.journal), native: newKerasState(interpreter, args.at, args.node) };
+}
+
+/** Arguments that any layer takes; `input_shape` and its kin make a Sequential model know its input. */
+const common: ReadonlySet<string> = new Set(['name', 'trainable', 'dtype', 'activity_regularizer', 'autocast', 'input_shape', 'batch_input_shape', 'batch_shape', 'input_dim', 'input_length', 'batch_size', 'weights', 'dynamic', 'implementation', 'lora_rank', 'lora_alpha', 'quantization_config', 'input_dtype', 'ragged', 'sparse', 'data_format']);
+
+/** What `Layer.__init__` does. An argument that no layer has is a TypeError, as in Keras. */
+export function initialiseLayer(interpreter: Interpreter, self: InstanceValue, keywords: DictValue | undefined, at: Location): KerasInstance {
+  if (!isLayer(self)) return interpreter.raise('TypeError', `'${self.cls.name}' object is not a Keras layer`, at);
+  const unexpected = [...(keywords?.entries.values() ?? [])].map(entry => stringOf(entry.key) ?? '').filter(name => !common.has(name));
+  if (unexpected.length > 0) interpreter.raise('TypeError', `Unrecognized keyword arguments passed to ${self.cls.name}: ${unexpected.map(name => `'${name}'`).join(', ')}`, at);
+  const given = (name: string): Value | undefined => (keywords ? dictGetName(keywords, name) : undefined);
+  interpreter.touch(self.attributes);
+  const name = given('name');
+  self.attributes.set('_name', name === undefined || name.kind === 'none' ? str(automaticName(interpreter, snakeCase(self.cls.name))) : name);
+  self.attributes.set('_trainable', given('trainable') ?? trueValue);
+  self.attributes.set('_dtype', given('dtype') ?? none);
+  self.attributes.set('built', falseValue);
+  if (given('lora_rank') && given('lora_rank')?.kind !== 'none') interpreter.problem({ code: 'unmodelled', message: '`lora_rank` is not modelled: the weights it adds are not counted', at });
+  const shape = given('batch_input_shape') ?? given('batch_shape');
+  const inner = given('input_shape') ?? (given('input_dim') ? tuple([given('input_dim') ?? none]) : undefined);
+  if (shape && shape.kind !== 'none') self.attributes.set('_batch_input_shape', shape);
+  else if (inner && inner.kind !== 'none') self.attributes.set('_batch_input_shape', tuple([given('batch_size') ?? none, ...(inner.kind === 'tuple' || inner.kind === 'list' ? inner.items : [inner])]));
+  return self;
+}
+
+export function weightType(interpreter: Interpreter, self: KerasInstance): DType {
+  return dtypeOf(self.attributes.get('_dtype')) ?? floatingType(interpreter);
+}
+
+/** A property of layers; other instances answer None. */
+export function layerProperty(name: string, get: (self: KerasInstance, interpreter: Interpreter, at: Location) => Value, set?: (self: KerasInstance, value: Value, interpreter: Interpreter) => void): readonly [string, PropertyValue] {
+  return [name, {
+    kind: 'property', cached: false,
+    get: native(name, ({ positional: [self], at }, interpreter) => (isLayer(self) ? get(self, interpreter, at) : none)),
+    set: native(name, ({ positional: [self, value] }, interpreter) => {
+      if (isLayer(self) && value) {
+        if (set) set(self, value, interpreter);
+        else {
+          interpreter.touch(self.attributes);
+          self.attributes.set(`_set_${name}`, value);
+        }
+      }
+      return none;
+    }),
+  }];
+}
+
+export function layerMethod(name: string, implementation: (self: KerasInstance, args: CallArguments, interpreter: Interpreter) => Value): ReturnType<typeof rawMethod> {
+  return rawMethod(name, (self, args, interpreter) => (isLayer(self) ? implementation(self, args, interpreter) : none));
+}
+
+function assign(name: string): (self: KerasInstance, value: Value, interpreter: Interpreter) => void {
+  return (self, value, interpreter) => {
+    interpreter.touch(self.attributes);
+    self.attributes.set(name, value);
+  };
+}
+
+/** `layer.output`: what its first symbolic call gave. */
+function firstCall(self: KerasInstance, interpreter: Interpreter, at: Location, what: 'input' | 'output'): Value {
+  const { network, sequence } = self.native;
+  if (network) return what === 'input' ? network.inputs : network.outputs;
+  if (sequence?.input) return what === 'input' ? sequence.input : (sequence.output ?? sequence.input);
+  const [record] = self.native.calls;
+  if (!record) return interpreter.raise('AttributeError', `The layer ${nameOf(self)} has never been called and thus has no defined ${what}.`, at);
+  if (what === 'output') return record.result;
+  const [first] = record.args.positional;
+  return first ?? none;
+}
+
+function shapeOfValue(interpreter: Interpreter, value: Value): Value {
+  if (value.kind === 'tensor') return shapeTuple(value, symbolOf(interpreter, value)?.open);
+  return value.kind === 'list' || value.kind === 'tuple' ? list(value.items.map(item => shapeOfValue(interpreter, item))) : none;
+}
+
+/** `add_weight(shape, …)`, in Keras 2 `add_weight(name, shape, …)`. */
+function addWeight(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value {
+  const named = args.positional[0]?.kind === 'str';
+  const order = named ? ['name', 'shape', 'dtype', 'initializer', 'regularizer', 'trainable'] : ['shape', 'initializer', 'dtype', 'trainable'];
+  const given = new Map<string, Value>(args.keywords);
+  args.positional.forEach((value, i) => given.set(order[i] ?? '', value));
+  const name = stringOf(given.get('name')) ?? 'variable';
+  const shape = shapeFrom(given.get('shape') ?? tuple([]), () => NaN, args.at);
+  const reason = unknown(`the shape of the weight \`${name}\` is not known`, args.at);
+  const sizes = shape ? shape.shape.map(dim => (typeof dim === 'number' && Number.isNaN(dim) ? reason : dim)) : reason;
+  const weight = newWeight(interpreter, `${nameOf(self)}/${name}`, sizes, dtypeOf(given.get('dtype')) ?? weightType(interpreter, self), boolOf(given.get('trainable'), true));
+  interpreter.touch(self.native.weights);
+  self.native.weights.items.push(weight);
+  return weight;
+}
+
+const inert = ['add_loss', 'add_metric', 'add_update', 'set_weights', 'load_weights', 'save_weights', 'load_own_variables', 'save_own_variables', 'save_assets', 'load_assets', 'enable_lora', 'quantize', 'stateless_reset', 'reset_states', 'reset_state', 'build_from_config', 'supports_jit', 'rematerialized_call', 'symbolic_call', 'set_dtype_policy'];
+
+export const baseLayerEntries = [
+  cls('keras.Layer', {
+    allocate: allocateLayer,
+    attributes: [
+      m('Layer.__init__(self, *args, **kwargs)', ({ self, args, kwargs }, interpreter, { at }) => {
+        if (self.kind !== 'instance') return none;
+        const [trainable, name] = args.kind === 'tuple' ? args.items : [];
+        const keywords = kwargs.kind === 'dict' ? kwargs : dict();
+        if (trainable && trainable.kind === 'bool') keywords.entries.set('strainable', { key: str('trainable'), value: trainable });
+        if (name?.kind === 'str') keywords.entries.set('sname', { key: str('name'), value: name });
+        initialiseLayer(interpreter, self, keywords, at);
+        return none;
+      }),
+      layerMethod('__call__', (self, args, interpreter) => callLayer(interpreter, self, args)),
+      layerMethod('build', (self, _args, interpreter) => {
+        interpreter.touch(self.attributes);
+        self.attributes.set('built', trueValue);
+        return none;
+      }),
+      layerMethod('call', (self, args, interpreter) => interpreter.raise('NotImplementedError', `Layer ${self.cls.name} does not have a \`call()\` method implemented.`, args.at)),
+      layerMethod('add_weight', addWeight),
+      layerMethod('add_variable', addWeight),
+      layerMethod('compute_mask', (_self, { positional: [, mask] }) => mask ?? none),
+      layerMethod('compute_output_shape', (self, { positional: [shape], at }, interpreter) => outputShape(self, shape, interpreter, at)),
+      layerMethod('get_config', self => dictOfNames([['name', str(nameOf(self))], ['trainable', trueValue], ['dtype', str('float32')]])),
+      layerMethod('get_build_config', () => dict()),
+      layerMethod('get_weights', self => list(weightsOf(self))),
+      layerMethod('count_params', self => {
+        let total = 0;
+        for (const weight of weightsOf(self)) {
+          const count = weight.kind === 'tensor' ? elementCount(weight.tensor.shape) : NaN;
+          if (typeof count !== 'number') return count;
+          total += count;
+        }
+        return int(total);
+      }),
+      layerMethod('_flatten_layers', self => list([self, ...childrenOf(self)])),
+      ...inert.map(name => layerMethod(name, () => none)),
+      layerProperty('name', self => self.attributes.get('_name') ?? str(''), assign('_name')),
+      layerProperty('trainable', self => self.attributes.get('_trainable') ?? trueValue, (self, value, interpreter) => {
+        for (const layer of allLayers(self)) {
+          interpreter.touch(layer.attributes);
+          layer.attributes.set('_trainable', value);
+        }
+      }),
+      layerProperty('weights', self => list(weightsOf(self))),
+      layerProperty('variables', self => list(weightsOf(self))),
+      layerProperty('trainable_weights', self => list(weightsOf(self).filter(weight => effectiveTrainable(self, weight)))),
+      layerProperty('trainable_variables', self => list(weightsOf(self).filter(weight => effectiveTrainable(self, weight)))),
+      layerProperty('non_trainable_weights', self => list(weightsOf(self).filter(weight => !effectiveTrainable(self, weight)))),
+      layerProperty('non_trainable_variables', self => list(weightsOf(self).filter(weight => !effectiveTrainable(self, weight)))),
+      layerProperty('_layers', self => list([...childrenOf(self)])),
+      layerProperty('losses', () => list([])),
+      layerProperty('metrics', () => list([])),
+      layerProperty('dtype', (self, interpreter) => str(dtypeOf(self.attributes.get('_dtype')) ?? floatingType(interpreter))),
+      layerProperty('compute_dtype', (self, interpreter) => str(dtypeOf(self.attributes.get('_dtype')) ?? floatingType(interpreter))),
+      layerProperty('variable_dtype', (self, interpreter) => str(dtypeOf(self.attributes.get('_dtype')) ?? floatingType(interpreter))),
+      layerProperty('dtype_policy', (self, interpreter) => instanceOf(interpreter.libraryClass('keras.DTypePolicy'), [['name', str(weightType(interpreter, self))], ['compute_dtype', str(weightType(interpreter, self))], ['variable_dtype', str(weightType(interpreter, self))]])),
+      layerProperty('input', (self, interpreter, at) => firstCall(self, interpreter, at, 'input')),
+      layerProperty('output', (self, interpreter, at) => firstCall(self, interpreter, at, 'output')),
+      layerProperty('input_shape', (self, interpreter, at) => shapeOfValue(interpreter, firstCall(self, interpreter, at, 'input'))),
+      layerProperty('output_shape', (self, interpreter, at) => shapeOfValue(interpreter, firstCall(self, interpreter, at, 'output'))),
+      layerProperty('own_weights', self => list([...ownWeights(self)])),
+      layerProperty('path', self => str(nameOf(self))),
+      ['supports_masking', bool(true)], ['input_spec', none], ['activity_regularizer', none], ['stateful', falseValue],
+    ],
+  }),
+];
+
+/** What the layer would give for this shape, found by running it without recording anything. */
+function outputShape(self: KerasInstance, shape: Value | undefined, interpreter: Interpreter, at: Location): Value {
+  const given = shape && shapeFrom(shape, () => runState(interpreter).defaults.batch, at);
+  if (!given) return unknown('the output shape of a layer is asked for a shape that is not known', at);
+  const { recording } = interpreter.builder;
+  interpreter.builder.recording = false;
+  try {
+    const input = { kind: 'tensor' as const, tensor: interpreter.builder.source(given.shape, 'float32', 'activation'), content: undefined, weight: undefined };
+    const result = callLayer(interpreter, self, { positional: [input], keywords: [], at });
+    return result.kind === 'tensor' ? shapeTuple(result, [given.open[0] ?? false]) : result;
+  } finally {
+    interpreter.builder.recording = recording;
+  }
+}

@@ -1,0 +1,160 @@
+/** Calling a layer: build it on the first call, run its `call`, and have everything it runs under one row where Keras lists it as one. */
+import { identity } from '../../ops/identity';
+import type { OuterCall } from '../../graph/graph';
+import type { Sizes } from '../../tensor/shape';
+import { isUnknown } from '../../base/unknown';
+import type { Interpreter } from '../python/interpreter';
+import { applyOp } from '../python/tensors/apply';
+import { bool, none, trueValue, type CallArguments, type Value } from '../python/values';
+import { tensorOf } from './convert';
+import { isModel, nameOf, runState, symbolOf, type KerasInstance } from './state';
+import { layersModule } from './sources/wrappers';
+import { callSymbolically } from './symbolic';
+import { shapesOf, shapeTuple, tensorsIn, tensorsInCall, mapCall } from './structures';
+
+export function callLayer(interpreter: Interpreter, self: KerasInstance, given: CallArguments): Value {
+  const args = mapCall(given, value => tensorOf(interpreter, value, given.at));
+  const state = runState(interpreter);
+  if (state.callDepth === 0 && !interpreter.builder.recording && isModel(self) && !tensorsInCall(args).some(tensor => symbolOf(interpreter, tensor))) {
+    state.rootCalls.push({ model: self, args, why: 'the call in this file' });
+  }
+  const run = (actual: CallArguments): Value => runLayer(interpreter, self, actual);
+  return callSymbolically(interpreter, () => ({ layer: self, name: nameOf(self), run: (actual, running) => runLayer(running, self, actual) }), args, run);
+}
+
+/** Runs a layer on ordinary tensors. */
+export function runLayer(interpreter: Interpreter, self: KerasInstance, args: CallArguments): Value {
+  const state = runState(interpreter);
+  const unknownInput = [...args.positional, ...args.keywords.map(([, value]) => value)].find(isUnknown);
+  if (unknownInput && args.positional[0] === unknownInput) return interpreter.gapOf(unknownInput, args.at, true);
+  const { builder } = interpreter;
+  const previousPath = interpreter.currentPath;
+  const previousOuter = builder.outer;
+  state.callDepth++;
+  try {
+    buildFor(interpreter, self, args);
+    if (!isModel(self)) interpreter.currentPath = previousPath === '' ? nameOf(self) : `${previousPath}/${nameOf(self)}`;
+    const opens = builder.recording && previousOuter === undefined && opensRow(interpreter, self);
+    if (opens) builder.outer = outerCall(interpreter, self, args);
+    const before = builder.nodes.length;
+    const result = invoke(interpreter, self, args);
+    return opens && builder.outer ? closeRow(interpreter, self, builder.outer, before, args, result) : result;
+  } finally {
+    builder.outer = previousOuter;
+    interpreter.currentPath = previousPath;
+    state.callDepth--;
+  }
+}
+
+/** A layer of the tables is one operator, unless an activation follows it; a model is opened; anything else is a row with parts. */
+function opensRow(interpreter: Interpreter, self: KerasInstance): boolean {
+  const { definition } = self.native;
+  if (isModel(self)) return false;
+  return isOverridden(interpreter, self, 'call') || definition === undefined || definition.opensRow(self);
+}
+
+export function isOverridden(interpreter: Interpreter, self: KerasInstance, name: string): boolean {
+  return interpreter.lookupClass(self.cls, name)?.kind !== 'native';
+}
+
+export function typeOf(self: KerasInstance): string {
+  if (self.cls.isNative) return self.native.definition?.name ?? self.cls.qualifiedName;
+  return self.cls.qualifiedName.startsWith(`${layersModule}.`) ? `keras.layers.${self.cls.name}` : self.cls.name;
+}
+
+function outerCall(interpreter: Interpreter, self: KerasInstance, args: CallArguments): OuterCall {
+  const { native } = self;
+  return {
+    type: typeOf(self), path: interpreter.currentPath, followsFirst: native.definition?.isSingle === true && !isOverridden(interpreter, self, 'call'),
+    site: { declared: native.declared, applied: args.at, argument: native.spans },
+    inputs: tensorsInCall(args).map(tensor => tensor.tensor.id), outputs: [],
+  };
+}
+
+function closeRow(interpreter: Interpreter, self: KerasInstance, outer: OuterCall, before: number, args: CallArguments, result: Value): Value {
+  const { builder } = interpreter;
+  let outcome = result;
+  if (builder.nodes.length === before) {
+    // A layer that passes its input on is a row all the same.
+    const [first] = tensorsIn(result);
+    if (first) {
+      const passed = applyOp(interpreter, args, { op: identity, type: outer.type, attrs: {}, inputs: [first], site: outer.site });
+      if (result.kind === 'tensor') outcome = passed;
+      builder.outer = undefined;
+      const node = builder.nodes.pop();
+      if (node) builder.nodes.push({ ...node, type: typeOf(self), outer: { ...outer, followsFirst: true } });
+      return outcome;
+    }
+  }
+  outer.outputs = tensorsIn(outcome).map(tensor => tensor.tensor.id);
+  return outcome;
+}
+
+function invoke(interpreter: Interpreter, self: KerasInstance, args: CallArguments): Value {
+  const { definition } = self.native;
+  const call = interpreter.lookupClass(self.cls, 'call');
+  if (definition && call?.kind === 'native') return definition.run(self, args, interpreter);
+  if (!call) return interpreter.raise('NotImplementedError', `Layer ${self.cls.name} does not have a \`call()\` method implemented.`, args.at);
+  return interpreter.call(interpreter.attribute(self, 'call', args.at), withTraining(interpreter, self, args));
+}
+
+/** Keras fills in `training` and `mask` where `call` names them; a native `call` needs neither. */
+function withTraining(interpreter: Interpreter, self: KerasInstance, args: CallArguments): CallArguments {
+  const call = interpreter.lookupClass(self.cls, 'call');
+  if (call?.kind !== 'function') return args;
+  const { parameters } = call.definition;
+  const takesAny = parameters.some(parameter => parameter.form === '**');
+  const names = parameters.map(parameter => parameter.name);
+  const kept = args.keywords.filter(([name]) => takesAny || names.includes(name) || (name !== 'training' && name !== 'mask'));
+  const added: [string, Value][] = [];
+  for (const [name, value] of [['training', bool(interpreter.mode === 'train')], ['mask', none]] as const) {
+    const place = names.indexOf(name);
+    if (place < 0 || place - 1 < args.positional.length || kept.some(([given]) => given === name)) continue;
+    if (name === 'mask' && call.defaults.has(name)) continue;
+    added.push([name, value]);
+  }
+  return added.length > 0 || kept.length < args.keywords.length ? { ...args, keywords: [...kept, ...added] } : args;
+}
+
+/** Makes the weights on the first call, from the shapes that come in. */
+function buildFor(interpreter: Interpreter, self: KerasInstance, args: CallArguments): void {
+  if (isBuilt(self)) return;
+  const build = interpreter.lookupClass(self.cls, 'build');
+  const { definition } = self.native;
+  if (definition && build?.kind === 'native') {
+    definition.build(self, tensorsInCall(args).map(tensor => sizesOfTensor(tensor.tensor.shape)), interpreter);
+  } else if (build?.kind === 'function') {
+    const shapeOf = (value: Value): Value => shapesOf(value, tensor => shapeTuple(tensor, [true]));
+    const names = build.definition.parameters.slice(1).filter(parameter => parameter.form !== '*' && parameter.form !== '**').map(parameter => parameter.name);
+    if (names.length > 1) {
+      interpreter.call(interpreter.attribute(self, 'build', args.at), { positional: [], keywords: shapesByName(interpreter, self, names, args, shapeOf), at: args.at });
+    } else if (names.length === 1 || build.definition.parameters.length > 1) {
+      const input = args.positional[0] ?? args.keywords[0]?.[1] ?? none;
+      interpreter.callMethod(self, 'build', [shapeOf(input)], args.at);
+    } else interpreter.callMethod(self, 'build', [], args.at);
+  }
+  interpreter.touch(self.attributes);
+  self.attributes.set('built', trueValue);
+}
+
+/** `build(query_shape, value_shape)` is given the shapes of `call`'s arguments of those names. */
+function shapesByName(interpreter: Interpreter, self: KerasInstance, names: readonly string[], args: CallArguments, shapeOf: (value: Value) => Value): CallArguments['keywords'] {
+  const call = interpreter.lookupClass(self.cls, 'call');
+  const parameters = call?.kind === 'function' ? call.definition.parameters.slice(1).map(parameter => parameter.name) : [];
+  return names.flatMap((name, i): [string, Value][] => {
+    const wanted = name.replace(/_shape$/, '');
+    const place = parameters.indexOf(wanted);
+    const value = args.keywords.find(([given]) => given === wanted)?.[1] ?? args.positional[place >= 0 ? place : i];
+    return value && tensorsIn(value).length > 0 ? [[name, shapeOf(value)]] : [];
+  });
+}
+
+export function isBuilt(self: KerasInstance): boolean {
+  const built = self.attributes.get('built');
+  return built?.kind === 'bool' && built.value;
+}
+
+export function sizesOfTensor(shape: Parameters<typeof isUnknown>[0] | Sizes): Sizes {
+  if (isUnknown(shape)) return [];
+  return (shape as readonly unknown[]).map(dim => (typeof dim === 'number' ? dim : NaN));
+}

@@ -1,0 +1,115 @@
+/** Which inputs to run a model with: its Input layers, a call or data in the file, a comment, or a guess that fits. */
+import type { Location } from '../../base/span';
+import { isUnknown } from '../../base/unknown';
+import type { InputOrigin } from '../../graph/graph';
+import { isDType, type DType } from '../../tensor/dtype';
+import type { InputRequest, LowerRequest } from '../frontend';
+import type { Interpreter } from '../python/interpreter';
+import { makeTensor } from '../python/tensors/tensor';
+import type { ModelCandidate } from '../python/models/candidate';
+import { list, type CallArguments, type TensorValue, type Value } from '../python/values';
+import { runState, symbolOf, type KerasInstance } from './state';
+import { mapCall, mapStructure, tensorsIn } from './structures';
+import { allLayers } from './walk';
+
+interface InputTensor {
+  readonly name: string;
+  readonly tensor: TensorValue;
+  readonly origin: InputOrigin;
+  readonly why: string;
+}
+
+export interface ModelInputs {
+  readonly call: CallArguments;
+  readonly tensors: readonly InputTensor[];
+}
+
+/** In the order of their standing; the caller takes the first one that passes. */
+export function* inputCandidates(interpreter: Interpreter, root: KerasInstance, candidate: ModelCandidate, request: LowerRequest): Generator<ModelInputs> {
+  const declared = request.inputs && request.inputs.length > 0 ? request.inputs : candidate.declaredInputs;
+  const symbolic = root.native.network?.inputs ?? root.native.sequence?.input;
+  if (symbolic) {
+    yield fromSymbols(interpreter, symbolic, declared, candidate.at);
+    return;
+  }
+  if (declared && declared.length > 0) {
+    yield fromRequests(interpreter, root, declared, 'declared', request.inputs && request.inputs.length > 0 ? 'given with the request' : 'a comment in the file', candidate.at);
+    return;
+  }
+  const own = candidate.call ?? runState(interpreter).callsByClass.get(root.cls);
+  if (own) {
+    yield fromCall(interpreter, own.args, own.why);
+    return;
+  }
+  for (const guess of guesses(root, request)) yield fromRequests(interpreter, root, [guess], guess.origin, guess.why, candidate.at);
+}
+
+/** Fresh tensors of the Inputs' shapes, or of those that were asked for, in order. */
+function fromSymbols(interpreter: Interpreter, structure: Value, declared: readonly InputRequest[] | undefined, at: Location): ModelInputs {
+  const wanted = tensorsIn(structure);
+  const tensors = new Map<Value, InputTensor>();
+  wanted.forEach((tensor, i) => {
+    const symbol = symbolOf(interpreter, tensor);
+    const name = symbol?.inputName ?? `input_${i + 1}`;
+    const stated = declared?.find(request => request.name === name) ?? (declared?.length === wanted.length ? declared[i] : undefined);
+    const shape = stated?.shape ?? tensor.tensor.shape;
+    const dtype = stated?.dtype !== undefined && isDType(stated.dtype) ? stated.dtype : tensor.tensor.dtype;
+    tensors.set(tensor, {
+      name, tensor: makeTensor(interpreter.builder.source(shape, dtype, 'activation')),
+      ...(stated ? { origin: 'declared', why: 'given with the request' } : symbol?.assumed !== undefined ? { origin: 'setting', why: symbol.assumed } : { origin: 'declared', why: 'the model\'s Input' }),
+    });
+  });
+  const input = mapStructure(structure, value => tensors.get(value)?.tensor ?? value);
+  return { call: { positional: [input], keywords: [], at }, tensors: [...tensors.values()] };
+}
+
+interface Guess extends InputRequest {
+  readonly origin: InputOrigin;
+  readonly why: string;
+}
+
+function fromRequests(interpreter: Interpreter, root: KerasInstance, requests: readonly InputRequest[], origin: InputOrigin, why: string, at: Location): ModelInputs {
+  const tensors: InputTensor[] = [];
+  const make = (request: InputRequest, name: string): Value => {
+    if (request.list) return list(request.list.map((item, i) => make(item, `${name}[${i}]`)));
+    const dtype: DType = request.dtype !== undefined && isDType(request.dtype) ? request.dtype : 'float32';
+    const tensor = makeTensor(interpreter.builder.source(request.shape ?? [], dtype, 'activation'));
+    tensors.push({ name, tensor, origin, why });
+    return tensor;
+  };
+  const call = interpreter.lookupClass(root.cls, 'call');
+  const names = call?.kind === 'function' ? call.definition.parameters.slice(1).map(parameter => parameter.name) : ['inputs'];
+  const values = requests.map((request, i) => make(request, request.name ?? names[i] ?? `input_${i + 1}`));
+  const takesSeveral = names.filter(name => name !== 'training' && name !== 'mask').length >= values.length;
+  return { call: { positional: values.length === 1 || takesSeveral ? values : [list(values)], keywords: [], at }, tensors };
+}
+
+function fromCall(interpreter: Interpreter, args: CallArguments, why: string): ModelInputs {
+  const tensors: InputTensor[] = [];
+  const call = mapCall(args, value => {
+    if (value.kind !== 'tensor' || value.weight) return value;
+    const tensor = makeTensor(interpreter.builder.source(value.tensor.shape, value.tensor.dtype, 'activation'));
+    tensors.push({ name: `input_${tensors.length + 1}`, tensor, origin: 'call', why });
+    return tensor;
+  });
+  return { call, tensors };
+}
+
+/** The first layer that it holds tells what a model without stated input takes. */
+function* guesses(root: KerasInstance, request: LowerRequest): Generator<Guess> {
+  const [channels = 3, height = 224, width = 224] = request.defaultInputShape;
+  const { batch } = request;
+  const first = allLayers(root).find(layer => /Conv|Embedding|Dense|LSTM|GRU|RNN|Pooling2D|Rescaling/.test(layer.native.definition?.name ?? ''));
+  const name = first?.native.definition?.name ?? '';
+  if (/Embedding/.test(name)) {
+    yield { shape: [batch, 128], dtype: 'int64', origin: 'inferred', why: 'the model reads token numbers; 128 of them are assumed' };
+    return;
+  }
+  if (/2D|Rescaling/.test(name)) yield { shape: [batch, height, width, channels], origin: 'setting', why: 'the setting `joulelint.inputShape`' };
+}
+
+export function isKnownCall(args: CallArguments): boolean {
+  const values = [...args.positional, ...args.keywords.map(([, value]) => value)];
+  return values.length > 0 && !values.some(value => isUnknown(value)) && values.flatMap(value => tensorsIn(value)).length > 0;
+}
+

@@ -1,0 +1,177 @@
+/** `layer(op, signature, attrs)`: one documented signature makes a Keras layer with its weights and its call. */
+import { isUnknown, unknown } from '../../base/unknown';
+import type { Site } from '../../graph/graph';
+import type { AnyOp, Attrs, OpDefinition, WeightSpec } from '../../ops/define';
+import type { Layout } from '../../tensor/layout';
+import type { Shape, Sizes } from '../../tensor/shape';
+import { firstUnknownIn, intsOf, itemsOf, stringOf } from '../python/convert';
+import { bindArguments } from '../python/evaluate/binder';
+import type { Interpreter } from '../python/interpreter';
+import type { LibraryEntry } from '../python/library';
+import { cls, rawMethod } from '../python/native-class';
+import { signatureOf, type Bound, type Signature } from '../python/signature';
+import { applyAll, spansOf, type Application } from '../python/tensors/apply';
+import { int, list, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
+import { activate, isActive } from './activation';
+import { allocateLayer, initialiseLayer, weightType } from './base-layer';
+import { isLayer, nameOf, newWeight, runState, type KerasInstance } from './state';
+import { tensorsIn, tensorsInCall } from './structures';
+
+/** What comes into a layer: sizes of its tensors (NaN where open), and where its channels are. */
+export interface Incoming {
+  readonly all: readonly Sizes[];
+  readonly first: Sizes;
+  readonly layout: Layout;
+  /** Size of the channel axis of the first input. */
+  readonly channels: number;
+}
+
+export interface LayerOptions<S extends string, A extends Attrs> {
+  /** Weights in Keras' order, with Keras' names and axes. */
+  readonly weights?: (attrs: A, p: Bound<S>, incoming: Incoming) => readonly WeightSpec[];
+  /** Parameter name → operator attribute, where they differ by more than their case. */
+  readonly aliases?: Partial<Record<keyof Bound<S>, string>>;
+  /** `first`: the tensors in the first argument; `every`: those of all arguments. */
+  readonly inputs?: 'first' | 'every';
+  /** Replaces the ordinary call. */
+  readonly call?: LayerCall<S>;
+  /** Other names of the class, qualified. */
+  readonly names?: readonly string[];
+  readonly base?: string;
+  /** What Keras refuses before anything is made. */
+  readonly check?: (p: Bound<S>, interpreter: Interpreter, args: CallArguments) => void;
+  /** Several operators whose parts the row lists. */
+  readonly isComposite?: boolean;
+  /** `activation=` belongs to what the operator does, and does not follow it. */
+  readonly activationInside?: boolean;
+  /** Several operators that are one layer in all but name. */
+  readonly joins?: boolean;
+}
+
+export interface LayerInCall<S extends string> {
+  readonly self: KerasInstance;
+  readonly p: Bound<S>;
+  readonly attrs: Attrs;
+  readonly inputs: readonly Value[];
+  readonly incoming: Incoming;
+  readonly site: Site;
+  /** Applies the layer's operator, or another one, as its row. */
+  apply(inputs: readonly Value[], more?: Partial<Pick<Application, 'op' | 'attrs' | 'dtypes' | 'type' | 'weights'>>): Value;
+}
+
+export type LayerCall<S extends string> = (layer: LayerInCall<S>, args: CallArguments, interpreter: Interpreter) => Value;
+
+export interface LayerDefinition {
+  readonly name: string;
+  /** One operator, which an activation may follow. */
+  readonly isSingle: boolean;
+  opensRow(self: KerasInstance): boolean;
+  build(self: KerasInstance, sizes: readonly Sizes[], interpreter: Interpreter): void;
+  run(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value;
+}
+
+export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>, incoming: Incoming) => NoInfer<A>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
+  const name = text.slice(0, text.indexOf('('));
+  const definition = defined(name, op, text, attrs, options as unknown as LayerOptions<S, Attrs>);
+  return cls(name, {
+    bases: [options.base ?? 'keras.Layer'], allocate: allocateLayer,
+    attributes: [
+      rawMethod('__init__', (self, args, interpreter) => construct(self, args, interpreter, definition, signatureOf(text), options)),
+      rawMethod('build', (self, { positional: [shape] }, interpreter) => {
+        if (isLayer(self) && shape) self.native.definition?.build(self, buildSizes(shape), interpreter);
+        return none;
+      }),
+      rawMethod('call', (self, args, interpreter) => (isLayer(self) && self.native.definition ? self.native.definition.run(self, args, interpreter) : none)),
+    ],
+  });
+}
+
+function construct<S extends string, A extends Attrs>(self: InstanceValue, args: CallArguments, interpreter: Interpreter, definition: LayerDefinition, signature: Signature, options: LayerOptions<S, A>): Value {
+  const bound = bindArguments({ name: `${self.cls.name}.__init__`, parameters: signature.parameters, defaults: signature.defaults }, args, interpreter);
+  const p = Object.fromEntries(bound) as Bound<S>;
+  options.check?.(p, interpreter, args);
+  const rest = bound.get('kwargs');
+  const layerInstance = initialiseLayer(interpreter, self, rest?.kind === 'dict' ? rest : undefined, args.at);
+  const { native } = layerInstance;
+  native.definition = definition;
+  native.parameters = bound;
+  native.spans = native.node !== undefined && native.node === args.node ? spansOf(signature, args, 1, options.aliases as Record<string, string>) : {};
+  for (const [key, value] of bound) if (key !== 'kwargs' && !self.attributes.has(key)) self.attributes.set(key, value);
+  return none;
+}
+
+/** `build((None, 32))` and `build([(None, 32), (None, 16)])`. */
+function buildSizes(shape: Value): readonly Sizes[] {
+  const items = itemsOf(shape) ?? [];
+  return items.some(item => itemsOf(item)) ? items.map(item => intsOf(item) ?? []) : [intsOf(shape) ?? []];
+}
+
+function defined<S extends string>(name: string, op: AnyOp, text: S, attrs: (p: Bound<S>, incoming: Incoming) => Attrs, options: LayerOptions<S, Attrs>): LayerDefinition {
+  const hasActivation = /\bactivation=/.test(text) && options.activationInside !== true;
+  const parametersOf = (self: KerasInstance): Bound<S> => Object.fromEntries(self.native.parameters) as Bound<S>;
+  return {
+    name, isSingle: options.isComposite !== true,
+    opensRow: self => options.isComposite === true || options.joins === true || (hasActivation && isActive(self.native.parameters.get('activation'))),
+    build(self, sizes, interpreter) {
+      const p = parametersOf(self);
+      const incoming = incomingOf(interpreter, p, sizes);
+      interpreter.touch(self.attributes);
+      self.attributes.set('_build_sizes', list(sizes.map(each => list(each.map(size => (Number.isFinite(size) ? int(size) : none))))));
+      const specs = options.weights?.(attrs(p, incoming), p, incoming) ?? [];
+      addWeights(interpreter, self, specs);
+    },
+    run(self, args, interpreter) {
+      const p = parametersOf(self);
+      const given = options.inputs === 'every' ? tensorsInCall(args) : tensorsIn(args.positional[0] ?? args.keywords[0]?.[1] ?? none);
+      const firstGiven = args.positional[0] ?? args.keywords[0]?.[1] ?? none;
+      if (given.length === 0) return isUnknown(firstGiven) ? interpreter.gapOf(firstGiven, args.at, true) : interpreter.gap(`\`${name}\` is called with something that is no tensor`, args.at);
+      const current = given.map(tensor => (isUnknown(tensor.tensor.shape) ? [] : tensor.tensor.shape.map(dim => (typeof dim === 'number' ? dim : NaN))));
+      const built = options.weights ? builtSizes(self) : undefined;
+      const incoming = incomingOf(interpreter, p, built ?? current);
+      const made = attrs(p, incoming);
+      const site: Site = { declared: self.native.declared, applied: args.at, argument: self.native.spans };
+      const apply: LayerInCall<S>['apply'] = (inputs, more = {}) => {
+        const outputs = applyAll(interpreter, args, {
+          op, attrs: made, inputs, type: self.cls.isNative ? name : self.cls.name, weights: self.native.weights.items, parameters: self.native.parameters.values(), site, ...more,
+        });
+        return isUnknown(outputs) ? outputs : outputs.length === 1 ? (outputs[0] ?? none) : tuple(outputs);
+      };
+      const result = options.call ? options.call({ self, p, attrs: made, inputs: given, incoming, site, apply }, args, interpreter) : apply(given);
+      return hasActivation && options.isComposite !== true ? activate(interpreter, self.native.parameters.get('activation'), result, args, site) : result;
+    },
+  };
+}
+
+function builtSizes(self: KerasInstance): readonly Sizes[] | undefined {
+  return itemsOf(self.attributes.get('_build_sizes'))?.map(each => intsOf(each) ?? []);
+}
+
+function incomingOf(interpreter: Interpreter, p: Readonly<Record<string, Value>>, all: readonly Sizes[]): Incoming {
+  const first = all[0] ?? [];
+  const layout = layoutOf(interpreter, p['data_format']);
+  return { all, first, layout, channels: (layout === 'channels-first' ? first[1] : first[first.length - 1]) ?? NaN };
+}
+
+export function layoutOf(interpreter: Interpreter, dataFormat: Value | undefined): Layout {
+  return (stringOf(dataFormat) ?? runState(interpreter).dataFormat) === 'channels_first' ? 'channels-first' : 'channels-last';
+}
+
+export function addWeights(interpreter: Interpreter, self: KerasInstance, specs: readonly WeightSpec[]): void {
+  const { native } = self;
+  interpreter.touch(native.weights);
+  for (const spec of specs) {
+    const shape = shapeOfSpec(spec.sizes, native.parameters.values(), native.declared);
+    const weight = newWeight(interpreter, `${nameOf(self)}/${spec.name}`, shape, spec.dtype ?? weightType(interpreter, self), spec.trainable ?? true);
+    native.weights.items.push(weight);
+    if (/^\w+$/.test(spec.name)) {
+      interpreter.touch(self.attributes);
+      self.attributes.set(spec.name, weight);
+    }
+  }
+}
+
+function shapeOfSpec(sizes: Sizes, parameters: Iterable<Value>, at: CallArguments['at']): Shape {
+  if (sizes.every(size => Number.isFinite(size))) return sizes;
+  const reason = firstUnknownIn(parameters) ?? unknown('the size of a weight depends on an input size that is not known', at);
+  return sizes.map(size => (Number.isFinite(size) ? size : reason));
+}

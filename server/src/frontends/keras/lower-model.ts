@@ -1,0 +1,109 @@
+/** One model: construct it, find its inputs, run it once with real sizes, and take the graph. */
+import type { Problem } from '../../base/problem';
+import { isUnknown } from '../../base/unknown';
+import type { Graph, GraphInput } from '../../graph/graph';
+import type { LowerRequest } from '../frontend';
+import { className, PythonError } from '../python/evaluate/exceptions';
+import type { Interpreter } from '../python/interpreter';
+import { problemOf, type ModelCandidate } from '../python/models/candidate';
+import { recordForward, type ForwardPass } from '../python/models/forward-pass';
+import type { Value } from '../python/values';
+import { callLayer } from './call';
+import { inputCandidates, type ModelInputs } from './inputs';
+import { isModel, nameOf, runState, type KerasInstance } from './state';
+import { allLayers, registered } from './walk';
+
+/** One construction or one forward pass; the largest published models take under a tenth of it. */
+const stepsPerModel = 12_000_000;
+/** All further inputs that are tried. */
+const stepsForTrials = 2_000_000;
+
+/** Undefined for an optional candidate that is no model. */
+export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined {
+  const problemsBefore = interpreter.problems.length;
+  prepare(interpreter, request);
+  let value: Value;
+  try {
+    value = interpreter.budget.section(stepsPerModel, candidate.build);
+  } catch (error) {
+    interpreter.budget.resetDepth();
+    if (candidate.optional && error instanceof PythonError && (!candidate.isModule || className(error) === 'NotImplementedError')) return undefined;
+    return emptyGraph(candidate, request, problemOf(error, candidate.at));
+  }
+  const root = modelIn(value);
+  if (!root) {
+    if (candidate.optional) return undefined;
+    const reason = isUnknown(value) ? value.reason : `\`${candidate.name}\` is not a keras.Model`;
+    return emptyGraph(candidate, request, { code: 'no-model', message: reason, at: isUnknown(value) && value.at ? value.at : candidate.at });
+  }
+  const hole = root.attributes.get('_unknown');
+  if (hole && isUnknown(hole)) return emptyGraph(candidate, request, { code: 'unmodelled', message: hole.reason, at: hole.at ?? candidate.at });
+  const run = bestRun(interpreter, root, candidate, request);
+  const problems = [...interpreter.problems.slice(problemsBefore), ...run.pass.problems];
+  return {
+    name: candidate.name, framework: 'keras', at: candidate.at, inputs: run.inputs, outputs: run.pass.outputs,
+    nodes: run.pass.nodes, tensors: run.pass.tensors, weights: registered(root), bufferElements: 0,
+    modules: new Map(allLayers(root).map(layer => [layer === root ? '' : nameOf(layer), layer.cls.name])),
+    mismatches: run.pass.mismatches, gaps: run.pass.gaps, problems, mode: request.mode,
+  };
+}
+
+/** Whether building it gives a model at all; nothing is run forward. */
+export function makesModel(interpreter: Interpreter, candidate: ModelCandidate): boolean {
+  try {
+    return modelIn(interpreter.budget.section(stepsPerModel, candidate.build)) !== undefined;
+  } catch (error) {
+    interpreter.budget.resetDepth();
+    problemOf(error, candidate.at);
+    return false;
+  }
+}
+
+/** Sizes that open axes are given while models are made. */
+export function prepare(interpreter: Interpreter, request: LowerRequest): void {
+  const { defaults } = runState(interpreter);
+  defaults.batch = request.batch;
+  defaults.image = request.defaultInputShape;
+}
+
+/** A builder may return `(model, extras)`. */
+function modelIn(value: Value): KerasInstance | undefined {
+  if (isModel(value)) return value;
+  const items: readonly Value[] = value.kind === 'tuple' || value.kind === 'list' ? value.items : [];
+  return items.find(isModel);
+}
+
+interface Run {
+  readonly pass: ForwardPass;
+  readonly inputs: readonly GraphInput[];
+}
+
+/** Tries the inputs in the order of their standing until one passes without an error. */
+function bestRun(interpreter: Interpreter, root: KerasInstance, candidate: ModelCandidate, request: LowerRequest): Run {
+  let best: Run | undefined;
+  let lastStep = Infinity;
+  for (const inputs of inputCandidates(interpreter, root, candidate, request)) {
+    const run = interpreter.budget.section(stepsPerModel, () => trial(interpreter, root, inputs, candidate));
+    if (!best) lastStep = interpreter.budget.stepsUsed + stepsForTrials;
+    if (!best || run.pass.badness < best.pass.badness) best = run;
+    if (run.pass.badness === 0 || run.pass.problems.some(problem => problem.code === 'budget') || interpreter.budget.stepsUsed > lastStep) break;
+  }
+  return best ?? { inputs: [], pass: nothing({ code: 'input-not-found', message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,224,224,3\``, at: candidate.at }) };
+}
+
+function nothing(problem: Problem): ForwardPass {
+  return { nodes: [], tensors: new Map(), mismatches: [], gaps: [], outputs: [], problems: [problem], badness: 1 };
+}
+
+function trial(interpreter: Interpreter, root: KerasInstance, inputs: ModelInputs, candidate: ModelCandidate): Run {
+  const pass = recordForward(interpreter, () => callLayer(interpreter, root, inputs.call), candidate.at);
+  for (const { tensor } of inputs.tensors) pass.tensors.set(tensor.tensor.id, tensor.tensor);
+  return { pass, inputs: inputs.tensors.map(({ name, tensor, origin, why }) => ({ name, tensor: tensor.tensor.id, origin, why })) };
+}
+
+function emptyGraph(candidate: ModelCandidate, request: LowerRequest, problem: Problem): Graph {
+  return {
+    name: candidate.name, framework: 'keras', at: candidate.at, inputs: [], outputs: [], nodes: [], tensors: new Map(), weights: [],
+    bufferElements: 0, modules: new Map(), mismatches: [], gaps: [], problems: [problem], mode: request.mode,
+  };
+}

@@ -1,0 +1,254 @@
+/** `keras.Model` and `keras.Sequential`: functional, sequential and subclassed models. */
+import type { Location } from '../../base/span';
+import { intOf, itemsOf, stringOf } from '../python/convert';
+import type { Interpreter } from '../python/interpreter';
+import { cls, rawMethod } from '../python/native-class';
+import { instanceOf, m } from '../python/stdlib/native';
+import { born } from '../python/environment';
+import { dict, dictGetName, dictOfNames, int, list, none, str, trueValue, tuple, type CallArguments, type DictValue, type InstanceValue, type TensorValue, type Value } from '../python/values';
+import { allocateLayer, initialiseLayer, layerMethod, layerProperty } from './base-layer';
+import { callLayer } from './call';
+import { dtypeOf, floatingType, shapeFrom, tensorOf } from './convert';
+import { makeInput } from './input';
+import { networkOf, runNetwork } from './network';
+import { automaticName, isLayer, isModel, nameOf, runState, symbolOf, type KerasInstance, type Sequence } from './state';
+import { tensorsIn } from './structures';
+import { childrenOf } from './walk';
+
+/** Keywords that make a functional model. */
+function functionalParts(args: readonly Value[], keywords: DictValue): { readonly inputs: Value; readonly outputs: Value } | undefined {
+  const inputs = dictGetName(keywords, 'inputs') ?? dictGetName(keywords, 'input') ?? args[0];
+  const outputs = dictGetName(keywords, 'outputs') ?? dictGetName(keywords, 'output') ?? args[1];
+  return inputs && outputs ? { inputs, outputs } : undefined;
+}
+
+function without(keywords: DictValue, ...names: readonly string[]): DictValue {
+  return dict([...keywords.entries.values()].filter(({ key }) => key.kind !== 'str' || !names.includes(key.value)).map(({ key, value }) => [key, value] as const));
+}
+
+function initialiseModel(self: InstanceValue, args: readonly Value[], keywords: DictValue, interpreter: Interpreter, at: Location): Value {
+  const parts = functionalParts(args, keywords);
+  const rest = without(keywords, 'inputs', 'outputs', 'input', 'output');
+  const third = parts && args[2]?.kind === 'str' ? args[2] : undefined;
+  if (third) rest.entries.set('sname', { key: str('name'), value: third });
+  const isPlain = self.cls.qualifiedName === 'keras.Model' || self.cls.qualifiedName === 'keras.Functional';
+  if (parts && isPlain && !rest.entries.has('sname')) rest.entries.set('sname', { key: str('name'), value: str(automaticName(interpreter, 'functional')) });
+  const model = initialiseLayer(interpreter, self, rest, at);
+  if (!parts) return none;
+  const missing = [...tensorsIn(parts.inputs), ...tensorsIn(parts.outputs)].length === 0 ? (parts.outputs.kind === 'unknown' ? parts.outputs : parts.inputs.kind === 'unknown' ? parts.inputs : undefined) : undefined;
+  const holed = missing ?? firstUnknownInStructure(parts.outputs) ?? firstUnknownInStructure(parts.inputs);
+  if (holed) {
+    interpreter.touch(model.attributes);
+    model.attributes.set('_unknown', holed);
+    return none;
+  }
+  model.native.network = networkOf(interpreter, parts.inputs, parts.outputs, at);
+  model.attributes.set('built', trueValue);
+  return none;
+}
+
+function firstUnknownInStructure(value: Value): Value | undefined {
+  if (value.kind === 'unknown') return value;
+  return itemsOf(value)?.find(item => item.kind === 'unknown');
+}
+
+function sequenceOf(interpreter: Interpreter, model: KerasInstance): Sequence {
+  model.native.sequence ??= { layers: born(list([]), interpreter.journal), input: undefined, output: undefined };
+  return model.native.sequence;
+}
+
+function addLayer(model: KerasInstance, layer: Value, interpreter: Interpreter, at: Location): void {
+  const sequence = sequenceOf(interpreter, model);
+  if (layer.kind === 'tensor') {
+    // `keras.Input(...)` as the first item.
+    if (symbolOf(interpreter, layer)) startWith(sequence, layer);
+    return;
+  }
+  if (layer.kind === 'unknown') {
+    interpreter.touch(model.attributes);
+    model.attributes.set('_unknown', layer);
+    return;
+  }
+  const wrapped = isLayer(layer) || layer.kind !== 'function' ? layer : interpreter.callWith(interpreter.libraryValue('keras.layers.Lambda'), [layer], at);
+  if (!isLayer(wrapped)) interpreter.raise('TypeError', 'The added layer must be an instance of class Layer.', at);
+  else if (wrapped.cls.qualifiedName === 'keras.layers.InputLayer') {
+    const [record] = wrapped.native.calls;
+    if (record?.outputs[0]) startWith(sequence, record.outputs[0]);
+  } else {
+    interpreter.touch(sequence.layers);
+    sequence.layers.items.push(wrapped);
+    sequence.input ??= ownInput(interpreter, wrapped, at);
+    if (sequence.input) extend(interpreter, sequence, wrapped, at);
+    if (sequence.input) model.attributes.set('built', trueValue);
+  }
+}
+
+function startWith(sequence: Sequence, input: TensorValue): void {
+  sequence.input = input;
+  sequence.output = input;
+}
+
+function extend(interpreter: Interpreter, sequence: Sequence, layer: KerasInstance, at: Location): void {
+  const from = sequence.output ?? sequence.input;
+  if (from) sequence.output = callLayer(interpreter, layer, { positional: [from], keywords: [], at });
+}
+
+/** What a first layer with `input_shape`, or a first model, says of its input. */
+function ownInput(interpreter: Interpreter, layer: KerasInstance, at: Location): TensorValue | undefined {
+  const shape = layer.attributes.get('_batch_input_shape');
+  const dtype = /Embedding|StringLookup|IntegerLookup/.test(layer.cls.name) ? 'int64' : dtypeOf(layer.attributes.get('_dtype')) ?? floatingType(interpreter);
+  if (shape) return makeInput(interpreter, { shape, dtype, name: undefined, at });
+  const inner = isModel(layer) ? tensorsIn(layer.native.network?.inputs ?? none)[0] ?? layer.native.sequence?.input : undefined;
+  if (!inner) return undefined;
+  const symbol = symbolOf(interpreter, inner);
+  const sizes = inner.tensor.shape;
+  const like = 'kind' in sizes ? undefined : tuple(sizes.map((dim, axis) => (symbol?.open[axis] ? none : typeof dim === 'number' ? int(dim) : dim)));
+  return like && makeInput(interpreter, { shape: like, dtype: inner.tensor.dtype, name: undefined, at });
+}
+
+/** A Sequential model without a stated input learns it from its first call. */
+function buildSequence(interpreter: Interpreter, model: KerasInstance, shape: Value, at: Location): void {
+  const sequence = sequenceOf(interpreter, model);
+  if (sequence.input) return;
+  const first = sequence.layers.items[0];
+  const input = makeInput(interpreter, { shape, dtype: isLayer(first) && first.cls.name === 'Embedding' ? 'int64' : floatingType(interpreter), name: undefined, at });
+  if (!input) return;
+  startWith(sequence, input);
+  for (const layer of sequence.layers.items) if (isLayer(layer)) extend(interpreter, sequence, layer, at);
+}
+
+function callModel(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value {
+  const { network, sequence } = self.native;
+  const reason = self.attributes.get('_unknown');
+  if (reason) return interpreter.gap(reason.kind === 'unknown' ? reason.reason : 'a layer of the model is not known', args.at);
+  const input = args.positional[0] ?? args.keywords.find(([name]) => name !== 'training' && name !== 'mask')?.[1] ?? none;
+  if (network) return runNetwork(interpreter, network, input, args.at);
+  if (sequence) {
+    let value = input;
+    for (const layer of sequence.layers.items) if (isLayer(layer)) value = callLayer(interpreter, layer, { positional: [value], keywords: [], at: args.at });
+    return value;
+  }
+  return interpreter.raise('NotImplementedError', `Model ${self.cls.name} does not have a \`call()\` method implemented.`, args.at);
+}
+
+/** Data handed to `fit`, `predict` and their kin tell a model's inputs. */
+function noteData(self: KerasInstance, args: CallArguments, interpreter: Interpreter): void {
+  const data = args.positional[0] ?? args.keywords.find(([name]) => name === 'x')?.[1];
+  if (!data) return;
+  const inputs = batchOf(interpreter, data, args.at);
+  if (inputs) runState(interpreter).rootCalls.push({ model: self, args: { positional: [inputs], keywords: [], at: args.at }, why: 'the data that the model is trained on in this file' });
+}
+
+/** The same data as one batch of the asked size; undefined when a shape is not known. */
+function batchOf(interpreter: Interpreter, data: Value, at: Location): Value | undefined {
+  if (data.kind === 'list' || data.kind === 'tuple') {
+    const parts = data.items.map(item => batchOf(interpreter, item, at));
+    return parts.every(part => part !== undefined) && parts.length > 0 ? list(parts) : undefined;
+  }
+  const tensor = tensorOf(interpreter, data, at);
+  if (tensor.kind !== 'tensor' || 'kind' in tensor.tensor.shape || tensor.tensor.shape.length === 0) return undefined;
+  const shape = [runState(interpreter).defaults.batch, ...tensor.tensor.shape.slice(1)];
+  return { kind: 'tensor', tensor: interpreter.builder.source(shape, tensor.tensor.dtype === 'float64' ? 'float32' : tensor.tensor.dtype, 'activation'), content: undefined, weight: undefined };
+}
+
+function layersOf(self: KerasInstance): readonly KerasInstance[] {
+  const { network, sequence } = self.native;
+  if (network) return network.layers;
+  if (sequence) return sequence.layers.items.filter(isLayer);
+  return childrenOf(self);
+}
+
+function findLayer(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value {
+  const given = (place: number, name: string): Value | undefined => args.positional[place] ?? args.keywords.find(([keyword]) => keyword === name)?.[1];
+  const layers = layersOf(self);
+  const name = stringOf(given(0, 'name'));
+  const index = given(1, 'index') ?? (name === undefined ? given(0, 'name') : undefined);
+  const found = name === undefined ? layers.at(intOf(index)) : layers.find(layer => nameOf(layer) === name);
+  return found ?? interpreter.raise('ValueError', name === undefined ? `Was asked to retrieve layer at index ${intOf(index)} but model only has ${layers.length} layers.` : `No such layer: ${name}. Existing layers are: [${layers.slice(0, 12).map(layer => `'${nameOf(layer)}'`).join(', ')}${layers.length > 12 ? ', …' : ''}].`, args.at);
+}
+
+const dataMethods = ['fit', 'evaluate', 'predict', 'train_on_batch', 'test_on_batch', 'predict_on_batch', 'fit_generator'];
+const inert = ['compile', 'summary', 'save', 'export', 'compute_loss', 'compute_metrics', 'compile_from_config', 'reset_metrics', 'get_compile_config', 'to_json', 'to_yaml', 'make_predict_function', 'make_train_function', 'make_test_function', 'stateless_compute_loss'];
+
+function history(interpreter: Interpreter): Value {
+  return instanceOf(interpreter.libraryClass('keras.callbacks.History'), [['history', { kind: 'unknown', reason: 'what training measures is not known' }]]);
+}
+
+const modelMethods = [
+  layerMethod('call', callModel),
+  ...dataMethods.map(name => layerMethod(name, (self, args, interpreter) => {
+    noteData(self, args, interpreter);
+    return name.startsWith('fit') ? history(interpreter) : { kind: 'unknown', reason: `what \`${name}\` gives depends on data`, at: args.at };
+  })),
+  ...inert.map(name => layerMethod(name, () => none)),
+  layerMethod('build', (self, { positional, keywords, at }, interpreter) => {
+    const shape = positional[0] ?? keywords[0]?.[1] ?? self.attributes.get('_batch_input_shape');
+    if (!shape || shape.kind === 'none') return none;
+    if (self.native.sequence) buildSequence(interpreter, self, shape, at);
+    else if (!self.native.network) noteShape(self, shape, interpreter, at);
+    return none;
+  }),
+  layerMethod('get_layer', findLayer),
+  layerProperty('layers', self => list([...layersOf(self)])),
+  layerProperty('inputs', self => list([...tensorsIn(self.native.network?.inputs ?? self.native.sequence?.input ?? none)])),
+  layerProperty('outputs', self => list([...tensorsIn(self.native.network?.outputs ?? self.native.sequence?.output ?? none)])),
+  layerProperty('input_names', (self, interpreter) => list(tensorsIn(self.native.network?.inputs ?? none).map(tensor => str(symbolOf(interpreter, tensor)?.inputName ?? '')))),
+  layerProperty('output_names', self => list(tensorsIn(self.native.network?.outputs ?? none).map((_, i) => str(`output_${i}`)))),
+  layerProperty('optimizer', self => self.attributes.get('_set_optimizer') ?? { kind: 'unknown', reason: 'the optimizer is not modelled' }),
+  layerProperty('loss', self => self.attributes.get('_set_loss') ?? { kind: 'unknown', reason: 'the loss is not modelled' }),
+] as const;
+
+/** `model.build((None, 32, 32, 3))` of a subclassed model. */
+function noteShape(self: KerasInstance, shape: Value, interpreter: Interpreter, at: Location): void {
+  const items = itemsOf(shape);
+  const shapes = items?.some(item => itemsOf(item)) ? items : [shape];
+  const tensors = shapes.map(each => {
+    const given = shapeFrom(each, axis => (axis === 0 ? runState(interpreter).defaults.batch : 128), at);
+    return given && ({ kind: 'tensor', tensor: interpreter.builder.source(given.shape, floatingType(interpreter), 'activation'), content: undefined, weight: undefined } satisfies TensorValue);
+  });
+  if (!tensors.every(tensor => tensor !== undefined)) return;
+  const [only] = tensors;
+  runState(interpreter).rootCalls.push({ model: self, args: { positional: [tensors.length === 1 && only ? only : list(tensors)], keywords: [], at }, why: 'the shape given to `build`' });
+}
+
+export const modelEntries = [
+  cls('keras.Model', {
+    bases: ['keras.Layer'], allocate: allocateLayer,
+    attributes: [
+      m('Model.__init__(self, *args, **kwargs)', ({ self, args, kwargs }, interpreter, { at }) => (self.kind === 'instance' ? initialiseModel(self, args.kind === 'tuple' ? args.items : [], kwargs.kind === 'dict' ? kwargs : dictOfNames([]), interpreter, at) : none)),
+      ...modelMethods,
+    ],
+  }),
+  cls('keras.Functional', { bases: ['keras.Model'] }),
+  cls('keras.Sequential', {
+    bases: ['keras.Model'], allocate: allocateLayer,
+    attributes: [
+      m('Sequential.__init__(self, layers=None, trainable=True, name=None)', ({ self, layers, name, trainable }, interpreter, { at }) => {
+        if (self.kind !== 'instance') return none;
+        const model = initialiseLayer(interpreter, self, dictOfNames([['name', name], ['trainable', trainable]]), at);
+        sequenceOf(interpreter, model);
+        if (layers.kind === 'unknown') addLayer(model, layers, interpreter, at);
+        else if (layers.kind !== 'none') for (const layer of interpreter.iterate(layers, at)) addLayer(model, layer, interpreter, at);
+        return none;
+      }),
+      rawMethod('add', (self, { positional: [layer], keywords, at }, interpreter) => {
+        const given = layer ?? keywords[0]?.[1];
+        if (isLayer(self) && given) addLayer(self, given, interpreter, at);
+        return none;
+      }),
+      rawMethod('pop', (self, { at }, interpreter) => {
+        if (!isLayer(self)) return none;
+        const sequence = sequenceOf(interpreter, self);
+        interpreter.touch(sequence.layers);
+        const last = sequence.layers.items.pop();
+        if (sequence.input) {
+          sequence.output = sequence.input;
+          for (const layer of sequence.layers.items) if (isLayer(layer)) extend(interpreter, sequence, layer, at);
+        }
+        return last ?? none;
+      }),
+    ],
+  }),
+];
+
+export { isModel };

@@ -1,0 +1,58 @@
+/** Rows of the function tables: one documented signature makes `keras.ops.f` and its names in `tf.*` and `keras.backend`. */
+import { bindArguments } from '../python/evaluate/binder';
+import type { Interpreter } from '../python/interpreter';
+import type { LibraryEntry } from '../python/library';
+import { signatureOf, type Bound } from '../python/signature';
+import type { Rule } from '../python/tensors/call';
+import { native, type CallArguments, type NativeValue, type Value } from '../python/values';
+import { tensorOf } from './convert';
+import { automaticName, snakeCase, symbolOf } from './state';
+import { callSymbolically } from './symbolic';
+import { mapStructure, tensorsInCall } from './structures';
+
+/** Runs a function under its own name where nothing else has one, and records it when its tensors are symbolic. */
+export function callFunction(interpreter: Interpreter, type: string, args: CallArguments, run: (args: CallArguments, interpreter: Interpreter) => Value): Value {
+  if (!tensorsInCall(args).some(tensor => symbolOf(interpreter, tensor))) return run(args, interpreter);
+  const name = automaticName(interpreter, snakeCase(type.slice(type.lastIndexOf('.') + 1)).replace(/^_+|_+$/g, ''));
+  const named = (actual: CallArguments, running: Interpreter): Value => {
+    const previous = running.currentPath;
+    if (previous === '') running.currentPath = name;
+    try {
+      return run(actual, running);
+    } finally {
+      running.currentPath = previous;
+    }
+  };
+  return callSymbolically(interpreter, () => ({ layer: undefined, name, run: named }), args, actual => run(actual, interpreter));
+}
+
+function functionNative<S extends string>(text: S, type: string, rule: Rule<S>): NativeValue {
+  const name = type.slice(type.lastIndexOf('.') + 1);
+  return native(type, (given, interpreter) => {
+    const convert = (value: Value): Value => mapStructure(value, item => tensorOf(interpreter, item, given.at));
+    const args = { ...given, positional: given.positional.map(convert), keywords: given.keywords.map(([key, value]) => [key, convert(value)] as const) };
+    return callFunction(interpreter, type, args, (actual, running) => {
+      const signature = signatureOf(text);
+      const bound = bindArguments({ name, parameters: signature.parameters, defaults: signature.defaults }, actual, running);
+      return rule(Object.fromEntries(bound) as Bound<S>, { interpreter: running, args: actual, type, signature, bound, inPlace: false });
+    });
+  });
+}
+
+/** One row of a table, under all the names given. */
+export function kerasFn<S extends string>(text: S, rule: Rule<S>, ...names: readonly string[]): LibraryEntry[] {
+  return [text.slice(0, text.indexOf('(')), ...names].map(name => {
+    const value = functionNative(text, name, rule);
+    return { name, make: () => value };
+  });
+}
+
+/** The same for `keras.ops.f`, which is also `keras.ops.numpy.f`-like and, with the same parameters, `tf.f` and `keras.backend.f`. */
+export function inModules<S extends string>(modules: readonly string[], text: S, rule: Rule<S>): LibraryEntry[] {
+  const short = text.slice(0, text.indexOf('('));
+  return modules.flatMap(module => {
+    const type = `${module}.${short}`;
+    const value = functionNative(text, type, rule);
+    return [{ name: type, make: () => value }];
+  });
+}

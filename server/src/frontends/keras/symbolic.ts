@@ -1,0 +1,47 @@
+/** Calls on symbolic tensors: they run at once, for the shapes, and are remembered so that a model can repeat them. */
+import { isUnknown } from '../../base/unknown';
+import type { Interpreter } from '../python/interpreter';
+import { makeTensor } from '../python/tensors/tensor';
+import type { CallArguments, TensorValue, Value } from '../python/values';
+import { runState, symbolOf, type CallRecord, type Operation, type Symbolic } from './state';
+import { mapCall, mapStructure, tensorsIn, tensorsInCall } from './structures';
+
+/** Runs the operation; where a symbolic tensor goes in, symbolic tensors come out and the call is recorded. */
+export function callSymbolically(interpreter: Interpreter, operation: () => Operation, args: CallArguments, run: (args: CallArguments) => Value): Value {
+  const inputs = tensorsInCall(args).filter(tensor => symbolOf(interpreter, tensor) !== undefined);
+  if (inputs.length === 0) return run(args);
+  // Inside, the tensors are ordinary ones: what is computed there belongs to this call.
+  const result = run(mapCall(args, value => plainTensor(interpreter, value)));
+  if (tensorsIn(result).length === 0) return result;
+  const outputs: TensorValue[] = [];
+  const marked = mapStructure(result, value => {
+    if (value.kind !== 'tensor' || value.weight) return value;
+    const tensor = makeTensor(value.tensor, value.content);
+    outputs.push(tensor);
+    return tensor;
+  });
+  const record: CallRecord = { operation: operation(), args, inputs, outputs, result: marked };
+  record.operation.layer?.native.calls.push(record);
+  for (const tensor of outputs) markSymbolic(interpreter, tensor, { record, open: openAxes(interpreter, tensor, inputs) });
+  return marked;
+}
+
+export function markSymbolic(interpreter: Interpreter, tensor: TensorValue, symbol: Symbolic): void {
+  runState(interpreter).symbols.set(tensor, symbol);
+}
+
+function plainTensor(interpreter: Interpreter, value: Value): Value {
+  return value.kind === 'tensor' && symbolOf(interpreter, value) ? makeTensor(value.tensor, value.content) : value;
+}
+
+/** The batch stays open; another open axis does where the rank does not change, which holds for windows, norms and recurrent layers. */
+function openAxes(interpreter: Interpreter, tensor: TensorValue, inputs: readonly TensorValue[]): readonly boolean[] {
+  const { shape } = tensor.tensor;
+  if (isUnknown(shape)) return [];
+  const opens = inputs.map(input => ({ input, open: symbolOf(interpreter, input)?.open ?? [] }));
+  return shape.map((dim, axis) => opens.some(({ input, open }) => {
+    const from = input.tensor.shape;
+    if (isUnknown(from) || open[axis] !== true) return false;
+    return axis === 0 ? dim === from[0] || isUnknown(dim) : from.length === shape.length && axis < shape.length - 1;
+  }));
+}

@@ -1,0 +1,73 @@
+/** Runs a model once with the builder recording, and takes what it recorded. */
+import type { Problem } from '../../../base/problem';
+import type { Location } from '../../../base/span';
+import { isUnknown } from '../../../base/unknown';
+import type { Gap, GraphTensor, Mismatch, Node, TensorId } from '../../../graph/graph';
+import { elementCount } from '../../../tensor/shape';
+import { Journal } from '../environment';
+import type { Interpreter } from '../interpreter';
+import type { TensorValue, Value } from '../values';
+import { problemOf } from './candidate';
+
+export interface ForwardPass {
+  readonly nodes: readonly Node[];
+  readonly tensors: Map<TensorId, GraphTensor>;
+  readonly mismatches: readonly Mismatch[];
+  readonly gaps: readonly Gap[];
+  readonly outputs: readonly TensorId[];
+  readonly problems: readonly Problem[];
+  /** Lower is better: what went wrong, weighed. */
+  readonly badness: number;
+}
+
+/** Whatever the pass writes into the model is undone, so that the next one starts alike. `isWhole`: structures in which no tensor is looked for. */
+export function recordForward(interpreter: Interpreter, run: () => Value, at: Location, isWhole: (value: Value) => boolean = () => false): ForwardPass {
+  const { builder } = interpreter;
+  builder.restart();
+  builder.recording = true;
+  const outer = interpreter.journal;
+  const journal = new Journal(outer);
+  interpreter.journal = journal;
+  interpreter.currentPath = '';
+  const problems: Problem[] = [];
+  let outputs: TensorId[] = [];
+  try {
+    const result = run();
+    outputs = tensorsIn(result, 0, isWhole).map(tensor => tensor.tensor.id);
+    if (isUnknown(result)) problems.push({ code: result.dataDependent ? 'data-dependent' : 'unknown-value', message: result.reason, at: result.at ?? at });
+  } catch (error) {
+    problems.push(problemOf(error, at));
+  } finally {
+    builder.recording = false;
+    builder.outer = undefined;
+    interpreter.journal = outer;
+    interpreter.currentPath = '';
+    interpreter.budget.resetDepth();
+  }
+  journal.rollback();
+  const { nodes, tensors, mismatches } = builder;
+  const gaps = builder.gaps.map(gap => (gap.fromNode !== undefined && !nodes.slice(gap.fromNode).some(hasCosts) ? { ...gap, harmless: true as const } : gap));
+  const badness = (problems.some(problem => problem.code === 'python-error') ? 1000 : 0) + mismatches.length * 10 + gaps.filter(gap => !gap.harmless).length + emptySizes(nodes.flatMap(node => node.outputs), tensors);
+  return { nodes, tensors, mismatches, gaps, outputs, problems, badness };
+}
+
+function hasCosts(node: Node): boolean {
+  return node.macs !== 0 || node.weights.length > 0;
+}
+
+/** Feature maps that shrink to nothing: the input was too small. */
+function emptySizes(ids: readonly TensorId[], tensors: ReadonlyMap<TensorId, GraphTensor>): number {
+  return ids.some(id => { const tensor = tensors.get(id); return tensor !== undefined && elementCount(tensor.shape) === 0; }) ? 5 : 0;
+}
+
+function tensorsIn(value: Value, depth: number, isWhole: (value: Value) => boolean): TensorValue[] {
+  if (depth > 6) return [];
+  const inside = (items: Iterable<Value>): TensorValue[] => [...items].flatMap(item => tensorsIn(item, depth + 1, isWhole));
+  switch (value.kind) {
+    case 'tensor': return [value];
+    case 'tuple': case 'list': return inside(value.items);
+    case 'dict': return inside([...value.entries.values()].map(entry => entry.value));
+    case 'instance': return isWhole(value) ? [] : inside([...value.attributes.values(), ...(value.payload ? [value.payload] : [])]);
+    default: return [];
+  }
+}
