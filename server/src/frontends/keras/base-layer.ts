@@ -110,7 +110,7 @@ function addWeight(self: KerasInstance, args: CallArguments, interpreter: Interp
   return weight;
 }
 
-const inert = ['add_loss', 'add_metric', 'add_update', 'set_weights', 'load_weights', 'save_weights', 'load_own_variables', 'save_own_variables', 'save_assets', 'load_assets', 'enable_lora', 'quantize', 'stateless_reset', 'reset_states', 'reset_state', 'build_from_config', 'supports_jit', 'rematerialized_call', 'symbolic_call', 'set_dtype_policy'];
+const inert = ['adapt', 'set_vocabulary', 'finalize_state', 'update_state', 'reset_state', 'add_loss', 'add_metric', 'add_update', 'set_weights', 'load_weights', 'save_weights', 'load_own_variables', 'save_own_variables', 'save_assets', 'load_assets', 'enable_lora', 'quantize', 'stateless_reset', 'reset_states', 'build_from_config', 'supports_jit', 'rematerialized_call', 'symbolic_call', 'set_dtype_policy'];
 
 export const baseLayerEntries = [
   cls('keras.Layer', {
@@ -148,6 +148,7 @@ export const baseLayerEntries = [
         }
         return int(total);
       }),
+      ...['get_vocabulary', 'vocabulary_size'].map(name => layerMethod(name, (_self, { at }) => unknown('a vocabulary is learned from data', at))),
       layerMethod('_flatten_layers', self => list([self, ...childrenOf(self)])),
       ...inert.map(name => layerMethod(name, () => none)),
       layerProperty('name', self => self.attributes.get('_name') ?? str(''), assign('_name')),

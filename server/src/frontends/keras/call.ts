@@ -7,6 +7,7 @@ import type { Interpreter } from '../python/interpreter';
 import { applyOp } from '../python/tensors/apply';
 import { bool, none, trueValue, type CallArguments, type Value } from '../python/values';
 import { tensorOf } from './convert';
+import { maskOf, passMask } from './masks';
 import { isModel, nameOf, runState, symbolOf, type KerasInstance } from './state';
 import { layersModule } from './sources/wrappers';
 import { callSymbolically } from './symbolic';
@@ -38,6 +39,7 @@ export function runLayer(interpreter: Interpreter, self: KerasInstance, args: Ca
     if (opens) builder.outer = outerCall(interpreter, self, args);
     const before = builder.nodes.length;
     const result = invoke(interpreter, self, args);
+    passMask(interpreter, self, args, result);
     return opens && builder.outer ? closeRow(interpreter, self, builder.outer, before, args, result) : result;
   } finally {
     builder.outer = previousOuter;
@@ -107,10 +109,10 @@ function withTraining(interpreter: Interpreter, self: KerasInstance, args: CallA
   const names = parameters.map(parameter => parameter.name);
   const kept = args.keywords.filter(([name]) => takesAny || names.includes(name) || (name !== 'training' && name !== 'mask'));
   const added: [string, Value][] = [];
-  for (const [name, value] of [['training', bool(interpreter.mode === 'train')], ['mask', none]] as const) {
+  for (const [name, value] of [['training', bool(interpreter.mode === 'train')], ['mask', maskOf(interpreter, args.positional[0]) ?? none]] as const) {
     const place = names.indexOf(name);
     if (place < 0 || place - 1 < args.positional.length || kept.some(([given]) => given === name)) continue;
-    if (name === 'mask' && call.defaults.has(name)) continue;
+    if (name === 'mask' && value.kind === 'none' && call.defaults.has(name)) continue;
     added.push([name, value]);
   }
   return added.length > 0 || kept.length < args.keywords.length ? { ...args, keywords: [...kept, ...added] } : args;

@@ -1,6 +1,7 @@
 /** Everything the interpreter has to know about Keras and TensorFlow, as tables. */
 import { entry, alias, fn, type LibraryEntry, type LibraryTables } from '../python/library';
 import { intOf, stringOf } from '../python/convert';
+import { raw } from '../python/stdlib/native';
 import { none, tuple, type Value } from '../python/values';
 import { applicationEntries } from './applications';
 import { baseLayerEntries } from './base-layer';
@@ -37,6 +38,17 @@ const input = fn(inputText, ({ shape, batch_size, dtype, batch_shape, batch_inpu
   return made ?? { kind: 'unknown', reason: 'the shape of an Input is not known', at: args.at };
 });
 
+/** `keras.layers.add(inputs)`: the layer of that name, made and called. */
+function mergeFunction(name: string): LibraryEntry {
+  const own = `keras.layers.${name.toLowerCase()}`;
+  return entry(own, () => raw(own, (args, interpreter) => {
+    const keywords = args.keywords.filter(([key]) => key !== 'inputs');
+    const [inputs = args.keywords.find(([key]) => key === 'inputs')?.[1] ?? none, ...rest] = args.positional;
+    const layer = interpreter.call(interpreter.libraryValue(`keras.layers.${name}`), { ...args, positional: rest, keywords });
+    return interpreter.call(layer, { ...args, positional: [inputs], keywords: [] });
+  }));
+}
+
 /** Names of Keras 1 and 2 that are still met. */
 const oldLayerNames: Readonly<Record<string, string>> = {
   Convolution1D: 'Conv1D', Convolution2D: 'Conv2D', Convolution3D: 'Conv3D', Convolution2DTranspose: 'Conv2DTranspose', Deconvolution2D: 'Conv2DTranspose', Convolution3DTranspose: 'Conv3DTranspose', Convolution1DTranspose: 'Conv1DTranspose',
@@ -62,6 +74,7 @@ export const kerasTables: readonly LibraryTables[] = [
       ...pythonLayers.map(name => entry(`keras.layers.${name}`, interpreter => interpreter.attribute(interpreter.modules.import(layersModule, nowhere), name, nowhere))),
       alias('keras.layers.GroupedQueryAttention', 'keras.layers.GroupQueryAttention'), alias('tensorflow_addons.layers.WeightNormalization', 'keras.layers.WeightNormalization'),
       entry('keras.layers.WeightNormalization', interpreter => interpreter.attribute(interpreter.modules.import(layersModule, nowhere), 'WeightNormalization', nowhere)),
+      ...['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot'].map(mergeFunction),
       fn('keras.clone_layer(layer, name)', ({ layer, name }, interpreter, { at }) => cloneLayer(interpreter, layer, stringOf(name), at)),
       fn('keras.models.clone_model(model, input_tensors=None, clone_function=None, call_function=None, recursive=False, **kwargs)', ({ model }, interpreter, { at }) => cloneLayer(interpreter, model, undefined, at)),
       alias('keras.layers.Input', 'keras.Input'), alias('keras.layers.Layer', 'keras.Layer'),
@@ -75,7 +88,7 @@ export const kerasTables: readonly LibraryTables[] = [
       ['tensorflow.compat.v1', 'tensorflow'], ['tensorflow.compat.v2', 'tensorflow'], ['keras.api._v2.keras', 'keras'],
       ...layerModules.map(name => [`keras.layers.${name}`, 'keras.layers'] as const),
       ['keras.models.model', 'keras.models'], ['keras.models.functional', 'keras.models'], ['keras.models.sequential', 'keras.models'], ['keras.engine', 'keras.layers'], ['keras.engine.training', 'keras.models'], ['keras.engine.topology', 'keras.layers'], ['keras.engine.base_layer', 'keras.layers'],
-      ['keras.ops.numpy', 'keras.ops'], ['keras.backend.tensorflow', 'keras.backend'], ['keras.backend.common', 'keras.backend'], ['keras.backend.config', 'keras.config'],
+      ['keras.ops.numpy', 'keras.ops'], ['keras.ops.nn', 'keras.ops'], ['keras.ops.linalg', 'keras.ops'], ['keras.ops.core', 'keras.ops'], ['keras.backend.tensorflow', 'keras.backend'], ['keras.backend.common', 'keras.backend'], ['keras.backend.config', 'keras.config'],
       ['keras.ops.math', 'keras.ops'], ['keras.utils.np_utils', 'keras.utils'], ['keras.utils.vis_utils', 'keras.utils'], ['keras.utils.layer_utils', 'keras.utils'], ['keras.utils.data_utils', 'keras.utils'], ['keras.utils.tf_utils', 'keras.utils'], ['keras.utils.file_utils', 'keras.utils'], ['keras.utils.io_utils', 'keras.utils'],
       ['keras.optimizers.experimental', 'keras.optimizers'], ['keras.optimizers.optimizer_v2', 'keras.optimizers'], ['keras.mixed_precision.experimental', 'keras.mixed_precision'],
       ['tensorflow.keras.backend', 'keras.backend'],

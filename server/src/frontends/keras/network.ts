@@ -2,7 +2,7 @@
 import type { Location } from '../../base/span';
 import type { Interpreter } from '../python/interpreter';
 import { none, type TensorValue, type Value } from '../python/values';
-import { symbolOf, type CallRecord, type KerasInstance, type Network } from './state';
+import { symbolOf, type CallRecord, type Network } from './state';
 import { mapCall, mapStructure, tensorsIn } from './structures';
 
 /** Raises a ValueError when the outputs cannot be worked out from the inputs alone. */
@@ -92,9 +92,4 @@ function alignedInputs(interpreter: Interpreter, network: Network, inputs: Value
   }
   if (inputs.kind === 'list' || inputs.kind === 'tuple') return inputs.items.flatMap(item => (item.kind === 'list' || item.kind === 'tuple' ? item.items : [item]));
   return [inputs];
-}
-
-/** Layers that a model holds, its inputs among them, each once. */
-export function layersOf(network: Network): readonly KerasInstance[] {
-  return network.layers;
 }

@@ -26,6 +26,13 @@ export function callFunction(interpreter: Interpreter, type: string, args: CallA
   return callSymbolically(interpreter, () => ({ layer: undefined, name, run: named }), args, actual => run(actual, interpreter));
 }
 
+/** Keras lists an operation under its class: `keras.ops.expand_dims` is `keras.ops.ExpandDims`. */
+export function operationType(name: string): string {
+  if (!name.startsWith('keras.ops.')) return name;
+  const dot = name.lastIndexOf('.') + 1;
+  return name.slice(0, dot) + name.slice(dot).replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function functionNative<S extends string>(text: S, type: string, rule: Rule<S>): NativeValue {
   const name = type.slice(type.lastIndexOf('.') + 1);
   return native(type, (given, interpreter) => {
@@ -34,20 +41,12 @@ function functionNative<S extends string>(text: S, type: string, rule: Rule<S>):
     return callFunction(interpreter, type, args, (actual, running) => {
       const signature = signatureOf(text);
       const bound = bindArguments({ name, parameters: signature.parameters, defaults: signature.defaults }, actual, running);
-      return rule(Object.fromEntries(bound) as Bound<S>, { interpreter: running, args: actual, type, signature, bound, inPlace: false });
+      return rule(Object.fromEntries(bound) as Bound<S>, { interpreter: running, args: actual, type: operationType(type), signature, bound, inPlace: false });
     });
   });
 }
 
-/** One row of a table, under all the names given. */
-export function kerasFn<S extends string>(text: S, rule: Rule<S>, ...names: readonly string[]): LibraryEntry[] {
-  return [text.slice(0, text.indexOf('(')), ...names].map(name => {
-    const value = functionNative(text, name, rule);
-    return { name, make: () => value };
-  });
-}
-
-/** The same for `keras.ops.f`, which is also `keras.ops.numpy.f`-like and, with the same parameters, `tf.f` and `keras.backend.f`. */
+/** One function in every module that has it with these parameters. */
 export function inModules<S extends string>(modules: readonly string[], text: S, rule: Rule<S>): LibraryEntry[] {
   const short = text.slice(0, text.indexOf('('));
   return modules.flatMap(module => {

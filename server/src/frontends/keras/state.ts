@@ -88,6 +88,8 @@ export interface RunState {
   dataFormat: 'channels_last' | 'channels_first';
   floating: DType;
   symbols: WeakMap<TensorValue, Symbolic>;
+  /** Which steps of a sequence count, as layers hand it on. */
+  masks: WeakMap<TensorValue, TensorValue>;
   /** Calls of a model outside any other layer on real tensors, and batches given to `fit` and its kin: they tell the model's inputs. */
   readonly rootCalls: { readonly model: KerasInstance; readonly args: CallArguments; readonly why: string }[];
   readonly callsByClass: Map<ClassValue, { readonly args: CallArguments; readonly why: string }>;
@@ -99,7 +101,7 @@ export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('keras') as RunState | undefined;
   if (known) return known;
   const state: RunState = {
-    nextWeight: 1, names: new Map(), uids: new Map(), callDepth: 0, dataFormat: 'channels_last', floating: 'float32', symbols: new WeakMap(), rootCalls: [], callsByClass: new Map(),
+    nextWeight: 1, names: new Map(), uids: new Map(), callDepth: 0, dataFormat: 'channels_last', floating: 'float32', symbols: new WeakMap(), masks: new WeakMap(), rootCalls: [], callsByClass: new Map(),
     defaults: { batch: 1, image: [3, 224, 224] },
   };
   interpreter.frameworkState.set('keras', state);

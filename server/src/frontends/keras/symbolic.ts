@@ -3,6 +3,7 @@ import { isUnknown } from '../../base/unknown';
 import type { Interpreter } from '../python/interpreter';
 import { makeTensor } from '../python/tensors/tensor';
 import type { CallArguments, TensorValue, Value } from '../python/values';
+import { copyMask } from './masks';
 import { runState, symbolOf, type CallRecord, type Operation, type Symbolic } from './state';
 import { mapCall, mapStructure, tensorsIn, tensorsInCall } from './structures';
 
@@ -17,6 +18,7 @@ export function callSymbolically(interpreter: Interpreter, operation: () => Oper
   const marked = mapStructure(result, value => {
     if (value.kind !== 'tensor' || value.weight) return value;
     const tensor = makeTensor(value.tensor, value.content);
+    copyMask(interpreter, value, tensor);
     outputs.push(tensor);
     return tensor;
   });
@@ -31,7 +33,10 @@ export function markSymbolic(interpreter: Interpreter, tensor: TensorValue, symb
 }
 
 function plainTensor(interpreter: Interpreter, value: Value): Value {
-  return value.kind === 'tensor' && symbolOf(interpreter, value) ? makeTensor(value.tensor, value.content) : value;
+  if (value.kind !== 'tensor' || !symbolOf(interpreter, value)) return value;
+  const plain = makeTensor(value.tensor, value.content);
+  copyMask(interpreter, value, plain);
+  return plain;
 }
 
 /** The batch stays open; another open axis does where the rank does not change, which holds for windows, norms and recurrent layers. */

@@ -16,7 +16,7 @@ import { readIndex, writeIndex } from '../python/tensors/indexing';
 import { int, native, none, str, tuple, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
 import { dtypeValue } from './dtypes';
 import { asTensor, floatingType, tensorOf } from './convert';
-import { callFunction } from './rows';
+import { callFunction, operationType } from './rows';
 import { symbolOf } from './state';
 import { shapeTuple } from './structures';
 
@@ -40,8 +40,8 @@ function binary(symbol: string, left: Value, right: Value, interpreter: Interpre
   const made = callFunction(interpreter, type, argumentsAt(at, a, b), (args, running) => {
     const [x = none, y = none] = args.positional.map(value => (value.kind === 'list' || value.kind === 'tuple' ? asTensor(running, value, at) : value));
     outcome = symbol === '@'
-      ? applyOp(running, args, { op: matmul, type, attrs: {}, inputs: [x, y] })
-      : operator(symbol as Parameters<typeof operator>[0], x, y, running, args);
+      ? applyOp(running, args, { op: matmul, type: operationType(type), attrs: {}, inputs: [x, y] })
+      : operator(symbol as Parameters<typeof operator>[0], x, y, running, args, false, operationType(type));
     return outcome ?? none;
   });
   return outcome === undefined ? undefined : made;
@@ -118,7 +118,7 @@ export const kerasTensors: TensorProtocol = {
     if (symbol === '+') return tensor;
     const kind = symbol === '-' ? 'negative' : 'logical-not';
     const type = symbol === '-' ? 'keras.ops.negative' : 'keras.ops.logical_not';
-    return callFunction(interpreter, type, argumentsAt(at, tensor), (args, running) => applyOp(running, args, { op: elementwise, type, attrs: { function: kind }, inputs: [args.positional[0] ?? none] }));
+    return callFunction(interpreter, type, argumentsAt(at, tensor), (args, running) => applyOp(running, args, { op: elementwise, type: operationType(type), attrs: { function: kind }, inputs: [args.positional[0] ?? none] }));
   },
   index(tensor, key, interpreter, at): Value {
     return callFunction(interpreter, 'keras.ops.get_item', argumentsAt(at, tensor, key), ({ positional: [self = none, actual = none] }, running) => (self.kind === 'tensor' ? readIndex(self, actual, running, at) : self));

@@ -44,7 +44,7 @@ function softmaxOf(call: TensorCall, kind: string, input: Value, axis: Value): V
   return run(call, softmax, { function: kind, axis: given(axis) ? (intsOf(axis)?.[0] ?? intOf(axis)) : -1 }, [input]);
 }
 
-const activationModules = ['keras.ops', 'keras.activations', 'tensorflow.nn', 'keras.backend', 'tensorflow', 'tensorflow.math', 'keras.ops.nn'];
+const activationModules = ['keras.ops', 'keras.activations', 'tensorflow.nn', 'keras.backend', 'tensorflow', 'tensorflow.math'];
 
 /** Names that tell more than `keras.activations` does, each in every module that has it. */
 const activationRows = Object.entries({ ...activationNames, tanh: 'tanh', sigmoid: 'sigmoid' }).flatMap(([name, kind]) => inModules(
@@ -62,16 +62,16 @@ export const elementwiseRows: readonly LibraryEntry[] = [
     return then && otherwise ? runElementwise(call, 'where', operands(call, condition, then, otherwise)) : call.interpreter.gap('the number of elements that `where` finds depends on data', call.args.at);
   }),
   ...inModules(['keras.backend'], 'switch(condition, then_expression, else_expression)', ({ condition, then_expression, else_expression }, call) => runElementwise(call, 'where', operands(call, condition, then_expression, else_expression))),
-  ...inModules(['keras.ops', 'keras.backend', 'tensorflow', 'keras.ops.core', 'tensorflow.dtypes'], 'cast(x, dtype, name=None)', ({ x, dtype }, call) => castTo(call, x, dtype)),
+  ...inModules(['keras.ops', 'keras.backend', 'tensorflow', 'tensorflow.dtypes'], 'cast(x, dtype, name=None)', ({ x, dtype }, call) => castTo(call, x, dtype)),
   ...inModules(['keras.backend'], 'cast_to_floatx(x)', ({ x }, call) => castTo(call, x, none)),
   ...inModules(['keras.ops', 'keras.backend', 'tensorflow', 'tensorflow.nn', 'tensorflow.debugging'], 'stop_gradient(x, name=None)', ({ x }, call) => run(call, identity, {}, [x])),
   ...inModules(['tensorflow', 'keras.backend', 'tensorflow.debugging'], 'identity(x, name=None)', ({ x }, call) => run(call, identity, {}, [x])),
   ...inModules(['tensorflow', 'tensorflow.debugging'], 'check_numerics(tensor, message, name=None)', ({ tensor }, call) => run(call, identity, {}, [tensor])),
   ...inModules(['tensorflow'], 'ensure_shape(x, shape, name=None)', ({ x }, call) => run(call, identity, {}, [x])),
-  ...inModules(['keras.ops', 'keras.activations', 'tensorflow.nn', 'keras.backend', 'tensorflow', 'keras.ops.nn'], 'softmax(x, axis=-1, name=None, logits=None)', ({ x, axis }, call) => softmaxOf(call, 'softmax', x, axis)),
-  ...inModules(['keras.ops', 'keras.activations', 'tensorflow.nn', 'keras.ops.nn'], 'log_softmax(x, axis=-1, name=None)', ({ x, axis }, call) => softmaxOf(call, 'log-softmax', x, axis)),
+  ...inModules(['keras.ops', 'keras.activations', 'tensorflow.nn', 'keras.backend', 'tensorflow'], 'softmax(x, axis=-1, name=None, logits=None)', ({ x, axis }, call) => softmaxOf(call, 'softmax', x, axis)),
+  ...inModules(['keras.ops', 'keras.activations', 'tensorflow.nn'], 'log_softmax(x, axis=-1, name=None)', ({ x, axis }, call) => softmaxOf(call, 'log-softmax', x, axis)),
   ...inModules(['keras.ops', 'keras.activations'], 'sparsemax(x, axis=-1)', ({ x, axis }, call) => softmaxOf(call, 'sparsemax', x, axis)),
-  ...inModules(['keras.ops', 'keras.activations', 'keras.ops.nn'], 'glu(x, axis=-1)', ({ x, axis }, call) => run(call, gatedLinearUnit, { axis: intOf(axis) }, [x])),
+  ...inModules(['keras.ops', 'keras.activations'], 'glu(x, axis=-1)', ({ x, axis }, call) => run(call, gatedLinearUnit, { axis: intOf(axis) }, [x])),
   ...inModules(['keras.activations', 'keras.ops'], 'linear(x)', ({ x }) => x),
   ...inModules(['keras.activations'], 'exponential(x)', ({ x }, call) => runElementwise(call, 'exp', [x])),
   ...activationRows,

@@ -1,7 +1,7 @@
 /** What has no part in a forward pass: optimizers, losses, metrics, callbacks, initializers, configuration; and the settings that have. */
 import { unknown } from '../../../base/unknown';
 import { stringOf } from '../../python/convert';
-import { alias, entry, fn, nativeFunction, type LibraryEntry } from '../../python/library';
+import { alias, entry, fn, type LibraryEntry } from '../../python/library';
 import { cls, rawMethod } from '../../python/native-class';
 import { instanceOf, raw } from '../../python/stdlib/native';
 import { bool, float, int, list, none, str, trueValue, tuple, type Value } from '../../python/values';

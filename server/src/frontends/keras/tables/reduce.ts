@@ -71,11 +71,11 @@ export const reduceRows: readonly LibraryEntry[] = [
   ...inModules(['keras.ops', 'tensorflow', 'keras.backend', 'tensorflow.math', 'tensorflow.experimental.numpy'], 'argmax(x, axis=None, keepdims=False, output_type=None, name=None)', ({ x, axis, keepdims }, call) => extremes(call, x, axis, 'argmax', keepdims)),
   ...inModules(['keras.ops', 'tensorflow', 'keras.backend', 'tensorflow.math', 'tensorflow.experimental.numpy'], 'argmin(x, axis=None, keepdims=False, output_type=None, name=None)', ({ x, axis, keepdims }, call) => extremes(call, x, axis, 'argmin', keepdims)),
   ...inModules(['keras.ops'], 'average(x, axis=None, weights=None)', ({ x, axis }, call) => reduced(call, 'mean', x, axis, { kind: 'bool', value: false })),
-  ...inModules(['keras.ops', 'tensorflow.nn', 'keras.ops.nn'], 'moments(x, axes, keepdims=False, synchronized=False, shift=None, name=None)', ({ x, axes, keepdims }, call) => tuple([reduced(call, 'mean', x, axes, keepdims), reduced(call, 'variance', x, axes, keepdims)])),
+  ...inModules(['keras.ops', 'tensorflow.nn'], 'moments(x, axes, keepdims=False, synchronized=False, shift=None, name=None)', ({ x, axes, keepdims }, call) => tuple([reduced(call, 'mean', x, axes, keepdims), reduced(call, 'variance', x, axes, keepdims)])),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'count_nonzero(x, axis=None)', ({ x, axis }, call) => reduced(call, 'count-nonzero', x, axis, { kind: 'bool', value: false })),
-  ...inModules(['keras.ops', 'keras.ops.linalg'], 'norm(x, ord=None, axis=None, keepdims=False)', ({ x, axis, keepdims }, call) => reduced(call, 'norm', x, axis, keepdims)),
+  ...inModules(['keras.ops'], 'norm(x, ord=None, axis=None, keepdims=False)', ({ x, axis, keepdims }, call) => reduced(call, 'norm', x, axis, keepdims)),
   ...inModules(['tensorflow', 'tensorflow.linalg'], 'norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None)', ({ tensor: x, axis, keepdims }, call) => reduced(call, 'norm', x, axis, keepdims)),
-  ...inModules(['keras.ops', 'keras.ops.nn'], 'normalize(x, axis=-1, order=2, epsilon=None)', ({ x, axis }, call) => run(call, normalize, { axes: intsIn(axis) ?? [intOf(axis)], order: 2 }, [x])),
+  ...inModules(['keras.ops'], 'normalize(x, axis=-1, order=2, epsilon=None)', ({ x, axis }, call) => run(call, normalize, { axes: intsIn(axis) ?? [intOf(axis)], order: 2 }, [x])),
   ...inModules(['keras.backend', 'tensorflow.math', 'tensorflow.nn', 'tensorflow.linalg'], 'l2_normalize(x, axis=-1, epsilon=1e-12, name=None)', ({ x, axis }, call) => run(call, normalize, { axes: given(axis) ? (intsIn(axis) ?? [intOf(axis)]) : [-1], order: 2 }, [x])),
   ...inModules(['keras.ops', 'tensorflow', 'tensorflow.math', 'keras.backend'], 'cumsum(x, axis=0, dtype=None, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) => run(call, cumulative, { function: 'sum', axis: intOf(axis) }, [x])),
   ...inModules(['keras.ops', 'tensorflow', 'tensorflow.math', 'keras.backend'], 'cumprod(x, axis=0, dtype=None, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) => run(call, cumulative, { function: 'product', axis: intOf(axis) }, [x])),
@@ -90,10 +90,10 @@ export const reduceRows: readonly LibraryEntry[] = [
   ...inModules(['keras.ops', 'tensorflow', 'tensorflow.linalg', 'tensorflow.experimental.numpy'], 'einsum(subscripts, *operands, **kwargs)', ({ subscripts, operands }, call) => run(call, einsum, { equation: stringOf(subscripts) ?? '' }, (itemsOf(operands) ?? []).map(item => tensor(call, item)))),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'outer(x1, x2)', ({ x1, x2 }, call) => run(call, einsum, { equation: 'i,j->ij' }, [tensor(call, x1), tensor(call, x2)])),
   ...inModules(['keras.backend'], 'batch_dot(x, y, axes=None)', ({ x, y, axes }, call) => call.interpreter.call(call.interpreter.call(call.interpreter.libraryValue('keras.layers.Dot'), { positional: [given(axes) ?? { kind: 'int', value: 1 }], keywords: [], at: call.args.at }), { positional: [list([x, y])], keywords: [], at: call.args.at })),
-  ...inModules(['keras.ops', 'keras.ops.nn'], 'dot_product_attention(query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None, attn_logits_soft_cap=None)', ({ query, key, value, is_causal }, call) => {
+  ...inModules(['keras.ops'], 'dot_product_attention(query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None, attn_logits_soft_cap=None)', ({ query, key, value, is_causal }, call) => {
     // Heads are the third axis here; the operator has them second.
     const turned = [query, key, value].map(each => run(call, permuteOp, { axes: [0, 2, 1, 3] }, [each]));
     return run(call, permuteOp, { axes: [0, 2, 1, 3] }, [run(call, attention, { causal: boolOf(is_causal) }, turned)]);
   }),
-  ...inModules(['keras.ops', 'tensorflow.linalg', 'keras.ops.linalg'], 'inv(x, adjoint=False, name=None)', ({ x }, call) => run(call, linearAlgebra, { function: 'inverse' }, [x])),
+  ...inModules(['keras.ops', 'tensorflow.linalg'], 'inv(x, adjoint=False, name=None)', ({ x }, call) => run(call, linearAlgebra, { function: 'inverse' }, [x])),
 ];

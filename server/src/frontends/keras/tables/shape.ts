@@ -115,7 +115,7 @@ export const shapeRows: readonly LibraryEntry[] = [
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'hstack(xs)', ({ xs }, call) => run(call, concat, { axis: 1 }, tensorsOf(call, xs))),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'vstack(xs)', ({ xs }, call) => run(call, concat, { axis: 0 }, tensorsOf(call, xs))),
   ...inModules(everywhere, 'stack(x, axis=0, name="stack")', ({ x, axis }, call) => run(call, stack, { axis: intOf(axis) }, tensorsOf(call, x))),
-  ...inModules(['keras.ops', 'tensorflow', 'keras.ops.core'], 'unstack(x, num=None, axis=0, name=None)', ({ x, axis }, call) => {
+  ...inModules(['keras.ops', 'tensorflow'], 'unstack(x, num=None, axis=0, name=None)', ({ x, axis }, call) => {
     const parts = runAll(call, unbind, { axis: intOf(axis) }, [tensor(call, x)]);
     return isUnknown(parts) ? parts : list([...parts]);
   }),
@@ -135,7 +135,7 @@ export const shapeRows: readonly LibraryEntry[] = [
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'flip(x, axis=None)', ({ x, axis }, call) => run(call, flip, { axes: axesOrNull(axis) ?? Array.from({ length: rankOf(x) || 0 }, (_, i) => i) }, [tensor(call, x)])),
   ...inModules(['tensorflow', 'keras.backend'], 'reverse(tensor, axis, name=None)', ({ tensor: x, axis }, call) => run(call, flip, { axes: axesOrNull(axis) ?? [] }, [tensor(call, x)])),
   ...inModules(['keras.ops', 'tensorflow', 'tensorflow.experimental.numpy'], 'roll(x, shift, axis=None, name=None)', ({ x, shift, axis }, call) => run(call, roll, { shifts: intsIn(shift) ?? [intOf(shift)], axes: axesOrNull(axis) ?? [] }, [tensor(call, x)])),
-  ...inModules(['keras.ops', 'tensorflow', 'keras.backend', 'keras.ops.nn'], 'one_hot(x, num_classes, axis=-1, dtype=None, sparse=False, on_value=None, off_value=None, name=None, depth=None, indices=None)', ({ x, num_classes, axis }, call) => run(call, oneHot, { classes: intOf(num_classes), axis: intOf(axis) }, [tensor(call, x)], { dtypes: ['float32'] })),
+  ...inModules(['keras.ops', 'tensorflow', 'keras.backend'], 'one_hot(x, num_classes, axis=-1, dtype=None, sparse=False, on_value=None, off_value=None, name=None, depth=None, indices=None)', ({ x, num_classes, axis }, call) => run(call, oneHot, { classes: intOf(num_classes), axis: intOf(axis) }, [tensor(call, x)], { dtypes: ['float32'] })),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'tril(x, k=0)', ({ x, k }, call) => run(call, triangle, { function: 'lower', offset: intOf(k) }, [tensor(call, x)])),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'triu(x, k=0)', ({ x, k }, call) => run(call, triangle, { function: 'upper', offset: intOf(k) }, [tensor(call, x)])),
   ...inModules(['tensorflow.linalg'], 'band_part(input, num_lower, num_upper, name=None)', ({ input }, call) => run(call, triangle, { function: 'lower', offset: NaN }, [tensor(call, input)])),

@@ -323,8 +323,15 @@ export class ModuleLoader {
         if (!tolerant && !(this.guards === 0 && isImportError(error))) throw error;
         this.interpreter.budget.resetDepth(depth);
         if (tolerant) this.interpreter.problem({ code: 'python-error', message: error.message, at: error.at });
-        else for (const name of boundNames(statement)) if (!frame.names.has(name)) frame.names.set(name, unknown(error.message, error.at));
+        this.leaveUnknown(frame, statement, error, tolerant);
       }
+    }
+  }
+
+  /** What a failed statement would have bound is not known; in the analysed file, where the next statement runs all the same, not what it was before either. */
+  private leaveUnknown(frame: Frame, statement: ast.Statement, error: PythonError, tolerant: boolean): void {
+    for (const name of boundNames(statement)) {
+      if (tolerant || !frame.names.has(name)) frame.names.set(name, unknown(error.message, error.at));
     }
   }
 

@@ -5,6 +5,7 @@ import type { Graph } from '../../../graph/graph';
 import type { Frontend, LowerRequest, LowerResult, ModelName } from '../../frontend';
 import { PythonError } from '../evaluate/exceptions';
 import type { Interpreter } from '../interpreter';
+import { pythonOf } from '../notebook/escapes';
 import { parseCached } from '../syntax/cache';
 import type { ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
@@ -15,7 +16,12 @@ import type { ModelCache, Settled } from './model-cache';
 import { importLines, worldFor } from './world';
 
 export function pythonFrontend(dialect: Dialect): Frontend {
-  return { id: dialect.id, sniff: (uri, text) => dialect.sniff(uri, text), lower: request => lower(dialect, request) };
+  return { id: dialect.id, sniff: (uri, text) => dialect.sniff(uri, text), lower: request => lower(dialect, { ...request, text: withoutEscapes(request.text) }) };
+}
+
+/** A notebook that was saved as a script still has its shell lines and magics. */
+function withoutEscapes(text: string): string {
+  return /^[ \t]*[!%]/m.test(text) ? pythonOf(text) : text;
 }
 
 /** By file and imports: whether its models need what the initialisers of its parent packages do, as far as that has shown. */

@@ -60,7 +60,7 @@ const symbols: Readonly<Record<string, readonly [ElementwiseFunction, string, st
 };
 
 /** `left op right` where at least one is a tensor; undefined when the other is nothing a tensor works with. */
-export function operator(symbol: BinaryOperator | CompareOperator, left: Value, right: Value, interpreter: Interpreter, args: CallArguments, inPlace = false): Value | undefined {
+export function operator(symbol: BinaryOperator | CompareOperator, left: Value, right: Value, interpreter: Interpreter, args: CallArguments, inPlace = false, type?: string): Value | undefined {
   const entry = symbols[symbol];
   if (!entry) return undefined;
   const [kind, direct, reflected] = entry;
@@ -70,5 +70,5 @@ export function operator(symbol: BinaryOperator | CompareOperator, left: Value, 
   }
   const { tensors, attrs } = operandsOf([left, right]);
   const name = left.kind === 'tensor' ? (inPlace ? direct.replace('__', '__i') : direct) : reflected;
-  return applyOp(interpreter, args, { op: elementwise, type: `${interpreter.tensors.typeName}.${name}`, attrs: { function: kind, ...attrs }, inputs: tensors, parameters: [left, right], inPlace });
+  return applyOp(interpreter, args, { op: elementwise, type: type ?? `${interpreter.tensors.typeName}.${name}`, attrs: { function: kind, ...attrs }, inputs: tensors, parameters: [left, right], inPlace });
 }
