@@ -27,6 +27,7 @@ export class Budget {
   private nextReading = 0;
   private sectionStart = 0;
   private sectionEnd = Infinity;
+  private sectionAllocations = Infinity;
 
   constructor(
     readonly limits: BudgetLimits = defaultLimits,
@@ -56,15 +57,17 @@ export class Budget {
   }
 
   /** Runs a part that may use no more than so many steps, so that one endless loop does not cost the others their share. */
-  section<T>(steps: number, run: () => T): T {
-    const outer = { start: this.sectionStart, end: this.sectionEnd };
+  section<T>(steps: number, run: () => T, allocations = Infinity): T {
+    const outer = { start: this.sectionStart, end: this.sectionEnd, allocations: this.sectionAllocations };
     this.sectionStart = this.steps;
     this.sectionEnd = Math.min(outer.end, this.steps + steps);
+    this.sectionAllocations = Math.min(outer.allocations, this.allocations + allocations);
     try {
       return run();
     } finally {
       this.sectionStart = outer.start;
       this.sectionEnd = outer.end;
+      this.sectionAllocations = outer.allocations;
     }
   }
 
@@ -76,6 +79,7 @@ export class Budget {
 
   allocate(elements: number): void {
     this.allocations += elements;
+    if (this.allocations > this.sectionAllocations) throw new BudgetExhausted('allocations', 'evaluation stopped: a part of it builds too many values');
     if (this.allocations > this.limits.allocations) {
       throw new BudgetExhausted('allocations', `evaluation stopped: values of more than ${this.limits.allocations.toLocaleString('en-US')} elements were built`);
     }

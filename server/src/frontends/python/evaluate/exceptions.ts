@@ -5,7 +5,8 @@ import type { Interpreter } from '../interpreter';
 import { str, tuple, type ClassValue, type InstanceValue, type Value } from '../values';
 
 export class PythonError extends Error {
-  constructor(readonly value: Value, readonly at: Location) {
+  /** `isRaised`: by a `raise` of the program. */
+  constructor(readonly value: Value, readonly at: Location, readonly isRaised = false) {
     super(describe(value));
   }
 }

@@ -77,18 +77,6 @@ function importStar(interpreter: Interpreter, frame: Frame, module: Value): void
   }
 }
 
-/** Names that a statement would have bound. */
-export function boundNames(statement: ast.Statement): string[] {
-  if (statement.kind === 'ImportFrom') return statement.names === '*' ? [] : statement.names.map(({ name, alias }) => alias ?? name);
-  if (statement.kind === 'AnnotatedAssign') return namesIn(statement.target);
-  return statement.kind === 'Assign' ? statement.targets.flatMap(namesIn) : [];
-}
-
-function namesIn(target: ast.Expression): string[] {
-  if (target.kind === 'Name') return [target.id];
-  return target.kind === 'Tuple' || target.kind === 'List' ? target.elements.flatMap(namesIn) : [];
-}
-
 /** Dotted names that a module imports at its top level, also under `try`. */
 export function* importedModules(importer: ModuleValue, body: ast.Block): Generator<string> {
   for (const statement of body) {

@@ -8,9 +8,10 @@ import type { Interpreter } from '../interpreter';
 import { parseCached } from '../syntax/cache';
 import type * as ast from '../syntax/ast';
 import { dict, dictSet, list, none, str, type DictValue, type ModuleValue, type Value } from '../values';
-import { isImportError, PythonError } from './exceptions';
+import { PythonError } from './exceptions';
 import { evaluate } from './expressions';
-import { boundNames, importedModules } from './imports';
+import { boundNames, ImportErrors } from './import-errors';
+import { importedModules } from './imports';
 import { isLazilyFilled, originOf } from './lazy-packages';
 import { ModuleFiles } from './module-files';
 import { runBlock } from './statements';
@@ -29,6 +30,7 @@ export class ModuleLoader {
   readonly table: DictValue = dict();
   /** How many `try` blocks around the running code handle ImportError. */
   guards = 0;
+  readonly errors: ImportErrors;
   private readonly files: ModuleFiles;
   private pendingAtStart: ReadonlyMap<ModuleValue, Pending> = new Map();
   /** Of packages, by their dotted name: a package may replace itself in `sys.modules`. */
@@ -42,6 +44,7 @@ export class ModuleLoader {
   private deferredFor: string | undefined;
 
   constructor(private readonly interpreter: Interpreter, roots: readonly string[]) {
+    this.errors = new ImportErrors(interpreter);
     this.files = new ModuleFiles(() => interpreter.sources, roots);
   }
 
@@ -157,6 +160,7 @@ export class ModuleLoader {
       }
     }
     this.pendingAtStart = new Map(this.pending);
+    this.errors.keepAsStart();
   }
 
   /** Back to what `preload` left, once the journal has put the heap back. */
@@ -164,6 +168,7 @@ export class ModuleLoader {
     this.pending.clear();
     for (const [module, pending] of this.pendingAtStart) this.pending.set(module, pending);
     this.guards = 0;
+    this.errors.rewind();
     this.missing.clear();
   }
 
@@ -253,7 +258,7 @@ export class ModuleLoader {
     const module = this.register(name, found.uri, found.isPackage);
     this.folders.set(name, found.folders);
     if (found.isPackage) module.attributes.set('__path__', list(found.folders.map(str)));
-    if (found.text === undefined) return module;
+    if (found.text === undefined || !this.errors.mayRead(name, found.text)) return module;
     if (found.isPackage && (this.lazyPackages.has(name) || (this.deferredFor !== undefined && isLazilyFilled(parseCached(found.text).body)))) {
       this.pending.set(module, { text: found.text, next: 0 });
       return module;
@@ -284,8 +289,8 @@ export class ModuleLoader {
   }
 
   /**
-   * With `tolerant`, an error ends one top-level statement, not the module: the rest of a half-typed file still defines what it can.
-   * In an imported module only a failed check of what is installed does, and only where nothing would handle it.
+   * An error ends one top-level statement, not the module: the rest of a half-typed file still defines what it can.
+   * `tolerant`: of the analysed file, whose errors are told; in an imported module one that somebody handles goes on to him.
    */
   private run(module: ModuleValue, body: ast.Block, tolerant = false): void {
     const frame = moduleFrame(module);
@@ -308,30 +313,25 @@ export class ModuleLoader {
   }
 
   private runStatements(frame: Frame, block: ast.Block, tolerant: boolean): void {
+    const { budget } = this.interpreter;
     for (const statement of block) {
-      const depth = this.interpreter.budget.currentDepth;
-      try {
-        if (tolerant) this.interpreter.budget.section(stepsPerStatement, () => runBlock(this.interpreter, frame, [statement]));
-        else runBlock(this.interpreter, frame, [statement]);
-      } catch (error) {
-        if (tolerant && error instanceof BudgetExhausted && error.limit !== 'time' && error.limit !== 'cancelled') {
-          this.interpreter.budget.resetDepth(depth);
-          this.interpreter.problem({ code: 'budget', message: error.message, at: { uri: frame.module.uri ?? '', span: statement.span } });
-          continue;
-        }
-        if (!(error instanceof PythonError)) throw error;
-        if (!tolerant && !(this.guards === 0 && isImportError(error))) throw error;
-        this.interpreter.budget.resetDepth(depth);
-        if (tolerant) this.interpreter.problem({ code: 'python-error', message: error.message, at: error.at });
-        this.leaveUnknown(frame, statement, error, tolerant);
+      const run = (): void => { runBlock(this.interpreter, frame, [statement]); };
+      if (!tolerant) {
+        this.errors.run(frame, statement, this.guards, run);
+        continue;
       }
-    }
-  }
-
-  /** What a failed statement would have bound is not known; in the analysed file, where the next statement runs all the same, not what it was before either. */
-  private leaveUnknown(frame: Frame, statement: ast.Statement, error: PythonError, tolerant: boolean): void {
-    for (const name of boundNames(statement)) {
-      if (tolerant || !frame.names.has(name)) frame.names.set(name, unknown(error.message, error.at));
+      const depth = budget.currentDepth;
+      try {
+        budget.section(stepsPerStatement, run);
+      } catch (error) {
+        if (error instanceof PythonError) {
+          this.interpreter.problem({ code: 'python-error', message: error.message, at: error.at });
+          leaveUnknown(frame, statement, error);
+        } else if (error instanceof BudgetExhausted && error.limit !== 'time' && error.limit !== 'cancelled') {
+          this.interpreter.problem({ code: 'budget', message: error.message, at: { uri: frame.module.uri ?? '', span: statement.span } });
+        } else throw error;
+        budget.resetDepth(depth);
+      }
     }
   }
 
@@ -346,6 +346,13 @@ export class ModuleLoader {
   private absent(name: string, at: Location): ModuleValue {
     return { kind: 'module', name, uri: undefined, attributes: new Map(), isPackage: true, loading: false, absent: unknown(`\`${name.split('.', 1)[0] ?? name}\` was not found`, at) };
   }
+}
+
+/** What a failed statement would have bound is not known, and not what it was before either: in the analysed file the next statement runs all the same. */
+function leaveUnknown(frame: Frame, statement: ast.Statement, error: PythonError): void {
+  // A block may have done its part before it failed.
+  if (statement.kind !== 'Assign' && statement.kind !== 'AnnotatedAssign' && statement.kind !== 'ImportFrom') return;
+  for (const name of boundNames([statement])) frame.names.set(name, unknown(error.message, error.at));
 }
 
 function newModule(name: string, uri: string | undefined, isPackage: boolean, lookup?: (name: string) => Value | undefined): ModuleValue {

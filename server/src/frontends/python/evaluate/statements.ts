@@ -312,9 +312,9 @@ function decorate(interpreter: Interpreter, frame: Frame, decorators: readonly a
 
 function runRaise(interpreter: Interpreter, frame: Frame, statement: ast.Raise): never {
   const at = locationOf(frame, statement.span);
-  if (!statement.exception) throw new PythonError(frame.handling ?? str('RuntimeError: no active exception to re-raise'), at);
+  if (!statement.exception) throw new PythonError(frame.handling ?? str('RuntimeError: no active exception to re-raise'), at, true);
   const raised = evaluate(interpreter, frame, statement.exception);
-  throw new PythonError(raised.kind === 'class' ? interpreter.callWith(raised, [], at) : raised, at);
+  throw new PythonError(raised.kind === 'class' ? interpreter.callWith(raised, [], at) : raised, at, true);
 }
 
 function runAssert(interpreter: Interpreter, frame: Frame, statement: ast.Assert): undefined {

@@ -77,7 +77,7 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
   let madeAnew = 0;
   let paused = false;
   let cutShort = false;
-  const failures = (): number => [...interpreter.problems, ...problems, ...graphs.flatMap(graph => graph.problems)].filter(problem => problem.code === 'python-error').length;
+  const failures = (): number => [...interpreter.modules.errors.problems, ...interpreter.problems, ...problems, ...graphs.flatMap(graph => graph.problems)].filter(isError).length;
   const inDoubt = (): boolean => mayDoubt && deferInitialisers && interpreter.modules.hasPending && !cutShort && failures() > 0;
   /** Only where the next run finds this one's graphs, and where this one will not be made again. */
   const mayPause = (): boolean => request.shouldPause !== undefined && lasts && madeAnew > 0 && !inDoubt() && request.shouldPause();
@@ -115,7 +115,7 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
     cutShort = problem.code === 'budget';
     problems.push(cutShort && graphs.length > 0 ? { ...problem, code: 'models-skipped', message: `${problem.message}: the models after \`${graphs.at(-1)?.name ?? ''}\` were not looked at` } : problem);
   }
-  problems.push(...interpreter.problems);
+  problems.push(...interpreter.problems, ...interpreter.modules.errors.problems);
   const missing = [...interpreter.modules.missing];
   return {
     result: { graphs, models, problems, missing, recomputedLayers, ...(paused ? { paused } : {}) },
@@ -148,6 +148,10 @@ function candidatesOf(dialect: Dialect, interpreter: Interpreter, request: Lower
   if (request.model !== undefined && request.model !== '') return [evaluateExpression(interpreter, module, request.model, request.setup)];
   const all = dialect.candidates(interpreter, module, parseCached(request.text), parts);
   return request.model === '' ? [...all].slice(0, 1) : all;
+}
+
+function isError({ code }: Problem): boolean {
+  return code === 'python-error' || code === 'import-error';
 }
 
 function problemOf(error: unknown, uri: string): Problem | undefined {
