@@ -40,8 +40,6 @@ export interface FunctionValue {
   owner: ClassValue | undefined;
   /** A decorator that is not known stands before it: that it is still this function is a guess. */
   guess?: Unknown;
-  /** It only writes its first argument's docstring: calls give that argument back. */
-  readonly onlyDocuments?: boolean;
   /** `f.x = …`, `__name__`, `__wrapped__`. */
   readonly attributes: Map<string, Value>;
 }

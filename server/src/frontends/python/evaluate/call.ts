@@ -8,6 +8,7 @@ import { none, typeName, withSelf, type CallArguments, type FunctionValue, type 
 import { lookupClass } from './attributes';
 import { bindArguments } from './binder';
 import { instantiate } from './classes';
+import { onlyDocuments } from './documentation';
 import { PythonError, UnknownIteration } from './exceptions';
 import { evaluate } from './expressions';
 import { generatorOf } from './generators';
@@ -76,7 +77,7 @@ export function callFunction(interpreter: Interpreter, callee: FunctionValue, ar
   const names = callee.guess ? bindGuess(interpreter, callee, args) : bindArguments({ name: callee.name, parameters: definition.parameters, defaults: callee.defaults }, args, interpreter);
   if (!names) return callUnknown(interpreter, callee.guess ?? unknown('a decorator that is not known', args.at), args);
   const first = definition.parameters[0];
-  if (callee.onlyDocuments && first) return names.get(first.name) ?? none;
+  if (first && definition.kind === 'FunctionDefinition' && onlyDocuments(definition)) return names.get(first.name) ?? none;
   const frame: Frame = {
     kind: 'function', names, module: callee.module, outer: callee.closure,
     scope: definition.kind === 'FunctionDefinition' ? definition.scope : undefined,

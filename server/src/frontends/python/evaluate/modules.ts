@@ -5,7 +5,7 @@ import type { SourceSet } from '../../../base/source-set';
 import { unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
-import { parseCached } from '../syntax/cache';
+import { parseCached, parseImported } from '../syntax/cache';
 import type * as ast from '../syntax/ast';
 import { dict, dictSet, list, none, str, type DictValue, type ModuleValue, type Value } from '../values';
 import { PythonError } from './exceptions';
@@ -66,7 +66,7 @@ export class ModuleLoader {
 
   /** True while some deferred initialiser has not run that does more than fill its package: a failure may then be due to that. */
   get hasPending(): boolean {
-    return [...this.pending.values()].some(({ text }) => !isLazilyFilled(parseCached(text).body));
+    return [...this.pending.values()].some(({ text }) => !isLazilyFilled(parseImported(text).body));
   }
 
   /** The module of this dotted name; raises ImportError under a `try` that handles it, else answers an unknown module. */
@@ -119,9 +119,9 @@ export class ModuleLoader {
   /** What the typing block of a lazily filled package names. */
   private declared(module: ModuleValue, name: string, at: Location): Value | undefined {
     const pending = this.pending.get(module);
-    const body = pending && parseCached(pending.text).body;
+    const body = pending && parseImported(pending.text).body;
     if (!body || name.startsWith('__') || !isLazilyFilled(body)) return undefined;
-    const origin = originOf({ name: module.name, body }, name, { glance: wanted => this.glance(wanted), parse: text => parseCached(text).body }, this.deferredFor ?? '');
+    const origin = originOf({ name: module.name, body }, name, { glance: wanted => this.glance(wanted), parse: text => parseImported(text).body }, this.deferredFor ?? '');
     const source = origin && this.tryImport(origin.module, at);
     const value = source && this.interpreter.findAttribute(source, origin.name ?? name, at);
     if (value) module.attributes.set(name, value);
@@ -210,7 +210,7 @@ export class ModuleLoader {
     if (this.loaded(module.name) === module || !module.loading || module.uri === undefined) return none;
     const text = this.files.text(module.uri);
     if (text === undefined) return unknown(`${module.uri} is not read`, at);
-    this.run(module, parseCached(text).body);
+    this.run(module, parseImported(text).body);
     return none;
   }
 
@@ -220,7 +220,7 @@ export class ModuleLoader {
     if (pending === undefined) return;
     // Names that the initialiser's own imports ask for meanwhile are not there yet, as in Python.
     this.pending.delete(module);
-    const { body } = parseCached(pending.text);
+    const { body } = parseImported(pending.text);
     for (let next = pending.next; next < body.length; next++) {
       if (until !== undefined && module.attributes.has(until)) {
         this.pending.set(module, { ...pending, next });
@@ -259,11 +259,11 @@ export class ModuleLoader {
     this.folders.set(name, found.folders);
     if (found.isPackage) module.attributes.set('__path__', list(found.folders.map(str)));
     if (found.text === undefined || !this.errors.mayRead(name, found.text)) return module;
-    if (found.isPackage && (this.lazyPackages.has(name) || (this.deferredFor !== undefined && isLazilyFilled(parseCached(found.text).body)))) {
+    if (found.isPackage && (this.lazyPackages.has(name) || (this.deferredFor !== undefined && isLazilyFilled(parseImported(found.text).body)))) {
       this.pending.set(module, { text: found.text, next: 0 });
       return module;
     }
-    this.run(module, parseCached(found.text).body);
+    this.run(module, parseImported(found.text).body);
     // A module may replace itself in sys.modules while it runs.
     return this.table.entries.get(`s${name}`)?.value ?? module;
   }
@@ -274,7 +274,7 @@ export class ModuleLoader {
     this.interpreter.journal = undefined;
     try {
       const module = this.register(name, undefined, true, wanted => this.interpreter.findLibraryValue(`${name}.${wanted}`));
-      if (source !== undefined) this.run(module, parseCached(source).body);
+      if (source !== undefined) this.run(module, parseImported(source).body);
       return module;
     } finally {
       this.interpreter.journal = journal;

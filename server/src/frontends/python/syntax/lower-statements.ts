@@ -1,6 +1,7 @@
 /** Statements and blocks. */
 import type { BinaryOperator, Block, ExceptHandler, Expression, FunctionDefinition, ImportedName, MatchCase, Statement, WithItem } from './ast';
 import { lowerArguments, lowerExpression, lowerParameters, oneOrTuple } from './lower-expressions';
+import { laterFunction } from './later';
 import { lowerCasePatterns } from './lower-patterns';
 import type { Lowering } from './lowering';
 
@@ -363,14 +364,16 @@ function lowerFunction(low: Lowering, node: number, decorators: readonly Express
   low.scope.bind(nameText);
   const parameters = lowerParameters(low, low.child(node, 'parameters'));
   const annotation = returns === undefined ? undefined : lowerExpression(low, returns);
+  const head = {
+    kind: 'FunctionDefinition', span: low.span(node), name: nameText, nameSpan: low.span(name ?? node), parameters, returns: annotation, decorators, isAsync: low.has(node, 'async'),
+  } as const;
+  const later = body === undefined ? undefined : low.later?.(low.start(body));
+  if (later) return laterFunction(head, () => later(parameters));
   const { value: statements, scope } = low.inScope(() => {
     for (const parameter of parameters) low.scope.bind(parameter.name);
     return lowerBlock(low, body);
   });
-  return {
-    kind: 'FunctionDefinition', span: low.span(node), name: nameText, nameSpan: low.span(name ?? node), parameters, returns: annotation,
-    body: statements, decorators, isAsync: low.has(node, 'async'), isGenerator: scope.isGenerator, scope: scope.finish(),
-  };
+  return { ...head, body: statements, isGenerator: scope.isGenerator, scope: scope.finish() };
 }
 
 function lowerClass(low: Lowering, node: number, decorators: readonly Expression[]): Statement {

@@ -1,5 +1,6 @@
 /** The flat concrete tree of one chunk becomes our AST, at its place in the file. */
 import type { Block, Comment, SyntaxProblem } from './ast';
+import type { BodyLater } from './later';
 import type { ChunkReading } from './read-chunk';
 import { lowerStatements } from './lower-statements';
 import { Lowering } from './lowering';
@@ -10,8 +11,8 @@ export interface LoweredChunk {
   readonly problems: readonly SyntaxProblem[];
 }
 
-export function lowerChunk({ tree, patched, problems }: ChunkReading, text: string, base: number): LoweredChunk {
-  const low = new Lowering(tree, text, base, patched);
+export function lowerChunk({ tree, patched, problems }: ChunkReading, text: string, base: number, later?: BodyLater): LoweredChunk {
+  const low = new Lowering(tree, text, base, patched, later);
   const body = lowerStatements(low, 0);
   return {
     body,

@@ -2,6 +2,7 @@
 import type { Span } from '../../../base/span';
 import type { MissingExpression, SyntaxProblem } from './ast';
 import { type FlatTree, type Kind } from './flat-tree';
+import type { BodyLater } from './later';
 import type { Patch, PatchedText } from './patches';
 import { ScopeBuilder } from './scope-names';
 
@@ -15,7 +16,7 @@ export class Lowering {
   #depth = 0;
 
   /** `base` is where the text begins in its file; offsets of `tree` count from there, in the patched text where there is one. */
-  constructor(readonly tree: FlatTree, readonly original: string, readonly base: number, readonly patched: PatchedText | undefined) {
+  constructor(readonly tree: FlatTree, readonly original: string, readonly base: number, readonly patched: PatchedText | undefined, readonly later?: BodyLater) {
     this.text = patched ? patched.text : original;
   }
 
