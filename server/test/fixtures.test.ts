@@ -51,9 +51,9 @@ function mustBeMarked(said: Said): boolean {
 
 describe('fixtures', () => {
   before(prepareParser);
-  for (const name of fixtureFiles('pytorch', '.py')) {
-    it(`pytorch/${name}`, () => {
-      const fixture = readFixture(name, fixtureText('pytorch', name));
+  for (const [folder, name] of [...fixtureFiles('pytorch', '.py').map(file => ['pytorch', file] as const), ...fixtureFiles('caffe', '.prototxt').map(file => ['caffe', file] as const)]) {
+    it(`${folder}/${name}`, () => {
+      const fixture = readFixture(name, fixtureText(folder, name));
       const said = saidBy(analyse(fixture.files), fixture.marks.some(mark => mark.kind === 'inlay'));
       const unmet = fixture.marks.filter(mark => !said.some(each => meets(each, mark)));
       const unmarked = said.filter(each => mustBeMarked(each) && !fixture.marks.some(mark => meets(each, mark)));

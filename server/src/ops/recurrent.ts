@@ -22,6 +22,8 @@ export type RecurrentAttrs = {
   readonly directionsApart?: boolean;
   /** False: the first output is the last step only. */
   readonly returnSequence?: boolean;
+  /** The last states are no outputs (Caffe). */
+  readonly sequenceOnly?: boolean;
   /** Features of a second input that is the same at every step (Caffe). */
   readonly staticSize?: number;
   /** Each step's state goes through one more layer, of as many features and with a bias (Caffe's RNN). */
@@ -110,9 +112,10 @@ export const recurrent = defineOp<RecurrentAttrs>({
       const apart = attrs.batchFirst ? [...batch, steps, directions, state] : [steps, directions, ...batch, state];
       return attrs.cell === 'lstm' ? [apart, states(state), states(attrs.hiddenSize)] : [apart, states(state)];
     }
+    if (attrs.sequenceOnly) return [sequence];
     return attrs.cell === 'lstm' ? [sequence, last, [attrs.layers * directions, ...batch, attrs.hiddenSize]] : [sequence, last];
   },
-  dtype: (attrs, inputs) => new Array(attrs.cell === 'lstm' ? 3 : 2).fill(inputs[0] ?? 'float32'),
+  dtype: (attrs, inputs) => new Array(attrs.sequenceOnly ? 1 : attrs.cell === 'lstm' ? 3 : 2).fill(inputs[0] ?? 'float32'),
   macs: (attrs, inputs) => recurrentParts(attrs, inputs).reduce((total, part) => total + part.macs, 0),
   parts: (attrs, inputs) => recurrentParts(attrs, inputs),
   weights: recurrentWeights,
@@ -122,7 +125,7 @@ export const recurrent = defineOp<RecurrentAttrs>({
     { attrs: { ...plain, cell: 'gru', layers: 1 }, inputs: [[5, 10]], outputs: [[5, 20], [1, 20]], macs: 9000, weights: 1920, note: 'unbatched' },
     { attrs: { ...plain, cell: 'rnn', layers: 1, bias: false }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20]], macs: 9000, weights: 600 },
     { attrs: { ...plain, cell: 'rnn', layers: 1, singleBias: true, outputLayer: true }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20]], macs: 15_000, weights: 1040, note: 'a layer after each step' },
-    { attrs: { ...plain, layers: 1, singleBias: true, staticSize: 7 }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20], [1, 3, 20]], macs: 37_680, weights: 3040, note: 'a second input, the same at every step' },
+    { attrs: { ...plain, layers: 1, singleBias: true, sequenceOnly: true, staticSize: 7 }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20]], macs: 37_680, weights: 3040, note: 'a second input, the same at every step' },
     { attrs: { ...plain, layers: 1, bidirectional: true, directionsApart: true }, inputs: [[5, 3, 10]], outputs: [[5, 2, 3, 20], [2, 3, 20], [2, 3, 20]], macs: 72_000, weights: 5120, note: 'directions apart' },
     { attrs: { ...plain, layers: 1, batchFirst: true, singleBias: true, returnSequence: false }, inputs: [[8, 5, 10]], outputs: [[8, 20], [1, 8, 20], [1, 8, 20]], macs: 96_000, weights: 2480 },
   ],

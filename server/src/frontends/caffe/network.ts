@@ -106,5 +106,5 @@ export function valueOf(field: Field): readonly TextValue[] {
 }
 
 function textOf(field: Field): readonly Named[] {
-  return valueOf(field).map(({ text, span }) => ({ text, span }));
+  return valueOf(field).filter(({ kind }) => kind !== 'nothing').map(({ text, span }) => ({ text, span }));
 }

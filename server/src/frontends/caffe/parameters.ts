@@ -3,7 +3,7 @@ import type { Span } from '../../base/span';
 import { groupByName, valueOf } from './network';
 import { isMessage, type Field, type Message, type TextValue } from './text/message';
 
-/** Something wrong with a value; `span` is the value, or the message that lacks it. */
+/** Something wrong with a value; `span` is the value, or the name of the message that lacks it. */
 export type Complain = (message: string, span: Span) => void;
 
 export class Parameters<Name extends string> {
@@ -34,7 +34,7 @@ export class Parameters<Name extends string> {
   required(name: Name, least = 1): number {
     const value = this.values(name).at(-1);
     if (value !== undefined) return this.checked(name, value, least);
-    this.complain(`\`${this.name}\` has no \`${name}\``, this.message?.span ?? this.layer);
+    this.complain(`\`${this.name}\` has no \`${name}\``, this.message?.nameSpan ?? this.layer);
     return NaN;
   }
 
@@ -50,7 +50,7 @@ export class Parameters<Name extends string> {
   number(name: Name, fallback: number): number {
     const value = this.values(name).at(-1);
     if (value === undefined) return fallback;
-    if (value.kind !== 'number') this.complain(`\`${name}\` must be a number, not \`${value.text}\``, value.span);
+    if (value.kind !== 'number' && value.kind !== 'nothing') this.complain(`\`${name}\` must be a number, not \`${value.text}\``, value.span);
     return value.value;
   }
 
@@ -62,7 +62,7 @@ export class Parameters<Name extends string> {
     const value = this.values(name).at(-1);
     if (value === undefined) return fallback;
     const known = flags.get(value.text.toLowerCase());
-    if (known === undefined) this.complain(`\`${name}\` must be true or false, not \`${value.text}\``, value.span);
+    if (known === undefined && value.kind !== 'nothing') this.complain(`\`${name}\` must be true or false, not \`${value.text}\``, value.span);
     return known ?? fallback;
   }
 
@@ -71,7 +71,7 @@ export class Parameters<Name extends string> {
     const value = this.values(name).at(-1);
     if (value === undefined) return fallback;
     const found = value.kind === 'number' ? choices[value.value - first] : choices.find(choice => choice === value.text);
-    if (found === undefined) this.complain(`\`${name}\` must be one of ${choices.join(', ')}, not \`${value.text}\``, value.span);
+    if (found === undefined && value.kind !== 'nothing') this.complain(`\`${name}\` must be one of ${choices.join(', ')}, not \`${value.text}\``, value.span);
     return found ?? fallback;
   }
 
@@ -107,6 +107,7 @@ export class Parameters<Name extends string> {
 
   private checked(name: string, value: TextValue, least: number): number {
     if (value.kind === 'number' && Number.isSafeInteger(value.value) && value.value >= least) return value.value;
+    if (value.kind === 'nothing') return NaN;
     const wanted = value.kind !== 'number' || !Number.isInteger(value.value) ? 'a whole number' : value.value > least ? 'a smaller number' : `at least ${least}`;
     this.complain(`\`${name}\` must be ${wanted}, not \`${value.text}\``, value.span);
     return NaN;

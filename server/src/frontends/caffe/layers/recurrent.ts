@@ -12,7 +12,7 @@ function recurrence(call: LayerCall<'recurrent_param'>, cell: 'lstm' | 'rnn'): L
   if (p.flag('expose_hidden', false)) return { unfollowed: '`expose_hidden` is not modelled' };
   return use(recurrent, {
     cell, inputSize: sequence?.at(-1) ?? NaN, hiddenSize: p.required('num_output'), layers: 1, bias: true, singleBias: true,
-    batchFirst: false, bidirectional: false, projectionSize: 0,
+    batchFirst: false, bidirectional: false, projectionSize: 0, sequenceOnly: true,
     ...(inputs.length > 2 ? { staticSize: constant ? product(constant.slice(1)) : NaN } : {}),
     ...(cell === 'rnn' ? { outputLayer: true } : {}),
   }, { reads: [0] });

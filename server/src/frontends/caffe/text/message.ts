@@ -2,8 +2,8 @@
 import type { Span } from '../../../base/span';
 
 export interface TextValue {
-  /** `word`: an enumerator, `true`, `false`. */
-  readonly kind: 'text' | 'number' | 'word';
+  /** `word`: an enumerator, `true`, `false`; `nothing` where a value is missing, which was said already. */
+  readonly kind: 'text' | 'number' | 'word' | 'nothing';
   /** The contents of a string, or the token as written. */
   readonly text: string;
   /** NaN for anything but a number. */
@@ -16,6 +16,8 @@ export interface Message {
   readonly fields: Field[];
   /** From brace to brace. */
   readonly span: Span;
+  /** The name of the field that it is the value of. */
+  readonly nameSpan: Span;
 }
 
 /** One value of a field; a list `[1, 2]` makes one field for each of its items. */

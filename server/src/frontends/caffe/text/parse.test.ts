@@ -48,8 +48,8 @@ describe('protobuf text format', () => {
 
   it('an error is told with its place, and the rest is read', () => {
     const cases: readonly (readonly [text: string, mistake: string, tree: unknown[]])[] = [
-      ['a: \nb: 2', '`a` has no value @a', [['b', 2]]],
-      ['a: }\nb: 2', 'nothing was opened that this `}` could close @}', [['b', 2]]],
+      ['a: \nb: 2', '`a` has no value @a', [['a', ''], ['b', 2]]],
+      ['a: }\nb: 2', 'nothing was opened that this `}` could close @}', [['a', ''], ['b', 2]]],
       ['a 1 b: 2', '`:` is missing after `a` @a', [['a', 1], ['b', 2]]],
       ['a: "open\nb: 2', 'this text has no closing quote @"open', [['a', 'open'], ['b', 2]]],
       ['{ x: 1 } b: 2', 'a block without a name: it is passed over @{', [['b', 2]]],

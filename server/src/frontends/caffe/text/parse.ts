@@ -123,6 +123,7 @@ class Parser {
     if (value === undefined || (value.kind === 'word' && this.beginsAnotherField())) {
       scanner.position = start;
       this.error(`\`${name}\` has no value`, nameSpan);
+      if (this.frames.at(-1)?.closer !== ']') this.current().push({ name, nameSpan, value: { kind: 'nothing', text: '', value: NaN, span: nameSpan } });
       return;
     }
     if (value.unclosed) this.error('this text has no closing quote', value.span);
@@ -180,7 +181,7 @@ class Parser {
   private leave(end: number): void {
     const frame = this.frames.pop();
     if (!frame || frame.closer === ']') return;
-    frame.parent.push({ name: frame.name, nameSpan: frame.nameSpan, value: { kind: 'message', fields: frame.fields, span: { start: frame.start, end } } });
+    frame.parent.push({ name: frame.name, nameSpan: frame.nameSpan, value: { kind: 'message', fields: frame.fields, span: { start: frame.start, end }, nameSpan: frame.nameSpan } });
   }
 
   private leaveUnclosed(): void {
