@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
  * Sets whose sources come from package registries alone, the most telling first. `transformers` is run by name: two of its references
  * list a tied weight in both rows that read it, where a weight counts in the first alone (docs/limits.md), so that set cannot pass whole.
  */
-const obtainable = ['onnx', 'torchvision', 'timm-1.0'];
+const obtainable = ['caffe', 'onnx', 'torchvision', 'timm-1.0'];
 /** Sets that lie beside the checkout as a whole. */
-const atHand = ['onnx'];
+const atHand = ['caffe', 'onnx'];
 /** Cases in which the reference leaves something out that is counted here (docs/limits.md). */
 const disputed = ['gemma3-vision-attention_fp32.onnx'];
 /** Sources that take longer to come are left out; all of it together stays below the limit, whatever is slow. */

@@ -16,8 +16,8 @@ function check(path: string, text: string): void {
 describe('truncation', function () {
   this.timeout(60_000);
   before(prepareParser);
-  for (const folder of ['pytorch', 'models', 'samples']) {
-    for (const name of fixtureFiles(folder, '.py')) {
+  for (const folder of ['pytorch', 'caffe', 'models', 'samples']) {
+    for (const name of ['.py', '.prototxt'].flatMap(extension => fixtureFiles(folder, extension))) {
       it(`${folder}/${name} cut anywhere`, () => {
         const text = fixtureText(folder, name);
         const lines = text.split('\n');

@@ -1,13 +1,15 @@
 /** What a frontend remarks on its own format, as the observations of the rule that speaks of it. */
-import type { Graph, Remark, RemarkCode } from '../graph/graph';
+import type { Graph, Node, Remark, RemarkCode } from '../graph/graph';
 import type { Observation } from './define';
 
 export function remarksOf(graph: Graph, code: RemarkCode): readonly Observation[] {
-  return (graph.remarks ?? []).filter(remark => remark.code === code).map(remark => observationOf(graph, remark));
+  const remarks = (graph.remarks ?? []).filter(remark => remark.code === code);
+  if (remarks.length === 0) return [];
+  const nodes = new Map(graph.nodes.map(node => [node.path, node]));
+  return remarks.map(remark => observationOf(nodes.get(remark.path), remark));
 }
 
-function observationOf(graph: Graph, { at, path, message, severity, related, fix }: Remark): Observation {
-  const node = graph.nodes.find(each => each.path === path);
+function observationOf(node: Node | undefined, { at, path, message, severity, related, fix }: Remark): Observation {
   return {
     at, path, message, badness: 0, data: {},
     ...(node ? { node } : {}), ...(severity ? { severity } : {}), ...(related ? { related } : {}), ...(fix ? { fix } : {}),

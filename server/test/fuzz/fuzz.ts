@@ -1,4 +1,4 @@
-/** `npm run fuzz [-- --variants N --seed S --limit MS --variant K PATH...]`: broken variants of Python files through the whole pipeline; nothing may throw, hang or grow. */
+/** `npm run fuzz [-- --variants N --seed S --limit MS --variant K PATH...]`: broken variants of Python files and prototxts through the whole pipeline; nothing may throw, hang or grow. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
@@ -48,9 +48,9 @@ async function main(args: readonly string[]): Promise<void> {
   const limitMilliseconds = option('limit', 1500);
   const variants = option('variants', 300);
   const only = option('variant', -1);
-  const files = shuffled((paths.length > 0 ? paths : ['test-fixtures']).flatMap(path => pythonFiles(resolve(path))), seed);
+  const files = shuffled((paths.length > 0 ? paths : ['test-fixtures']).flatMap(path => sourceFiles(resolve(path))), seed);
   if (files.length === 0 || ![seed, limitMilliseconds, variants, only].every(Number.isSafeInteger)) {
-    console.error('usage: npm run fuzz [-- --variants N --seed S --limit MILLISECONDS --variant K PATH...]; no Python file that names torch was found, or a number is none');
+    console.error('usage: npm run fuzz [-- --variants N --seed S --limit MILLISECONDS --variant K PATH...]; no Python file that names torch and no prototxt was found, or a number is none');
     process.exitCode = 2;
     return;
   }
@@ -173,10 +173,10 @@ function rate(count: number, begun: number): string {
   return (count / ((performance.now() - begun) / 1000)).toFixed(1);
 }
 
-function pythonFiles(path: string): string[] {
+function sourceFiles(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.py')).sort().map(name => join(path, name))
-    .filter(file => statSync(file).size <= largestFileBytes && /\btorch\b/.test(readFileSync(file, 'utf8')));
+  return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(name => /\.(?:py|prototxt)$/.test(name)).sort().map(name => join(path, name))
+    .filter(file => statSync(file).size <= largestFileBytes && (file.endsWith('.prototxt') || /\btorch\b/.test(readFileSync(file, 'utf8'))));
 }
 
 function shuffled(files: readonly string[], seed: number): string[] {

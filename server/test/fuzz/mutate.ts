@@ -39,6 +39,7 @@ const expressions = [
 const statements = [
   'while True: pass', 'for i in iter(int, 1): pass', 'def forward(self, x): return self.forward(x)', 'raise', 'return', 'yield', 'break', 'continue', 'del x', 'del self', 'global x', 'nonlocal x', 'import torch as nn', 'from . import *', 'from .... import x', 'import os.path as x', 'from torch.nn import *',
   'assert False', 'pass', 'x = x', 'x += x', 'self.x = self', 'self = None', 'nn = None', 'x, *y = x', 'x: int', 'try: x\nexcept: pass', 'with x as y: pass', 'match x:\n  case [a, *b]: pass', 'class A(A): pass', 'class nn: pass', '@property', '@x', 'async def f(): await x', 'lambda: 0', 'x = [*range(10**8)]', 'a = []; a.append(a); print(a)',
+  'layer {', 'layers { type: NONE }', 'layer { type: "Slice" bottom: "data" top: "a" top: "a" }', 'layer { name: "x" type: "Concat" bottom: "x" top: "x" }', 'input_dim: -1', 'input_shape { dim: 1e99 }', 'include { phase: TEST not_stage: "" }', 'convolution_param { num_output: 4294967295 kernel_size: [1, 2, 3, 4] group: 0 }', 'reshape_param { shape { dim: -1 dim: -1 dim: 0 } axis: -9 }', 'top: ""', 'param { name: "w" }', 'spp_param { pyramid_height: 1000000 }', 'type: "constructor"',
 ];
 const comments = [
   '# joulelint: model', '# joulelint: model Net() input (1, 3, 224, 224)', '# joulelint: model (((  input (', '# joulelint: model x input (0, -1, 99999999999999999999)', '# joulelint: input (2, 3)', '# joulelint: ignore', '# joulelint: ignore[JL101', '# joulelint: ignore[JL999]', '# type: ignore', '# -*- coding: latin-1 -*-',

@@ -35,6 +35,11 @@ export class Blobs {
     return made;
   }
 
+  /** The latest names, those that a misspelled one is most likely meant to be. */
+  names(): readonly string[] {
+    return this.versions.slice(-400).map(blob => blob.name);
+  }
+
   /** The last versions, in the order in which they were made. */
   last(): readonly Blob[] {
     return this.versions.filter(blob => this.current.get(blob.name) === blob);

@@ -1,5 +1,7 @@
 /** One network, in one phase and one dialect of sizes, lowered to a graph: layers run in the order of the file, as in Caffe. */
 import type { Budget } from '../../base/budget';
+import { exactCount } from '../../base/format';
+import type { Problem } from '../../base/problem';
 import type { Location, Span } from '../../base/span';
 import { dataDependent, isUnknown, unknown, type Unknown } from '../../base/unknown';
 import { GraphBuilder } from '../../graph/builder';
@@ -16,8 +18,8 @@ import { remarksOnBlobs, remarkOnBatch } from './checks';
 import type { LayerApplication, LayerCall, LayerRow, ShapeDialect, Unfollowed } from './layer';
 import { dataLayers, unknownData, type DataBlob, type DataDefaults } from './layers/data';
 import { knownTypes, rowOf } from './layers';
-import { onMissingBlob, onSharedBlob, onUnknownType } from './remarks';
-import { messageNamed, type LayerText, type Named, type NetworkText } from './network';
+import { onMissingBlob, onSharedBlob, onUnknownType, Remarks } from './remarks';
+import { maxLayers, messageNamed, type InputText, type LayerText, type Named, type NetworkText } from './network';
 import { Parameters } from './parameters';
 import { takesPart, type State } from './phase';
 import type { FieldOf, MessageName } from './schema';
@@ -48,7 +50,8 @@ class Lowering {
   private readonly builder = new GraphBuilder();
   private readonly blobs = new Blobs();
   private readonly weights = new Weights();
-  private readonly remarks: Remark[] = [];
+  private readonly remarks = new Remarks();
+  private readonly makers: ReadonlyMap<string, LayerText>;
   private readonly inputs: GraphInput[] = [];
   private readonly layerNames: ReadonlySet<string>;
   private readonly layers: readonly LayerText[];
@@ -58,38 +61,43 @@ class Lowering {
   constructor(private readonly network: NetworkText, private readonly options: LowerOptions) {
     this.builder.recording = true;
     this.layers = network.layers.filter(layer => takesPart(layer, options.state));
+    this.makers = makersIn(network.layers);
     this.layerNames = new Set(this.layers.map(layer => layer.name?.text ?? ''));
   }
 
   run(): Graph {
     const { options } = this;
-    for (const { name, dims } of this.network.inputs) this.networkInput(name, dims?.map(({ value }) => value), dims?.[0]?.span);
+    for (const each of this.network.inputs) this.networkInput(each);
     for (const layer of this.layers) {
       options.budget.spend(stepsPerLayer);
       this.layer(layer);
     }
-    this.remarks.push(...remarksOnBlobs(this.blobs, this.layers, options));
+    const { excess } = this.network;
+    const tooMany: Problem[] = excess === undefined ? [] : [{ code: 'budget', message: `the file has more than ${exactCount(maxLayers)} layers: the rest is not counted`, at: this.location(excess) }];
+    for (const remark of remarksOnBlobs(this.blobs, this.layers, options)) this.remarks.add(remark);
     const { builder } = this;
     return {
       name: options.name, framework: 'caffe', at: options.at, inputs: this.inputs,
       outputs: this.blobs.last().filter(blob => blob.readers.length === 0).map(blob => blob.tensor.id),
       nodes: builder.nodes, tensors: builder.tensors, weights: this.weights.all, bufferElements: this.bufferElements,
-      modules: new Map(), mismatches: builder.mismatches, gaps: builder.gaps, problems: [], remarks: this.remarks,
+      modules: new Map(), mismatches: builder.mismatches, gaps: builder.gaps, problems: [...this.remarks.refusals(), ...tooMany], remarks: this.remarks.all,
       blocks: blocksOf(builder.nodes), mode: options.state.phase === 'TRAIN' ? 'train' : 'eval',
     };
   }
 
   // ——— inputs ———
 
-  private networkInput(name: Named, dims: Sizes | undefined, at: Span | undefined): void {
-    const wrong = dims?.some(size => !Number.isSafeInteger(size) || size < 1);
-    if (wrong) this.remark('parameter', `the sizes of \`${name.text}\` must be whole numbers of at least 1`, at ?? name.span, name.text);
-    const blob: DataBlob = dims !== undefined && dims.length > 0
-      ? { sizes: dims.map(size => (Number.isSafeInteger(size) && size > 0 ? size : NaN)), origin: 'declared', why: 'stated in the file' }
+  private networkInput({ name, dims, isCut }: InputText): void {
+    const at = dims[0]?.span ?? name.span;
+    const sizes = dims.map(({ value }) => (Number.isSafeInteger(value) && value > 0 ? value : NaN));
+    if (isCut) this.remark('parameter', `\`${name.text}\` needs four sizes, and there are ${dims.length}`, at, name.text);
+    else if (sizes.some(Number.isNaN)) this.remark('parameter', `the sizes of \`${name.text}\` must be whole numbers of at least 1`, at, name.text);
+    const blob: DataBlob = isCut ? { sizes: [NaN, NaN, NaN, NaN], origin: 'declared', why: 'stated in the file, but not whole' }
+      : sizes.length > 0 ? { sizes, origin: 'declared', why: 'stated in the file' }
       : { sizes: [this.options.defaults.batch, ...this.options.defaults.shape], origin: 'setting', why: 'the file does not say the size of this input: the setting does' };
     const [tensor] = this.applyInput([{ name, blob }], 'Input', name.text, { declared: this.location(name.span), argument: {} });
     if (tensor) this.blobs.set({ name: name.text, tensor, at: this.location(name.span), maker: undefined, makerPath: name.text, isFree: false, inPlace: false });
-    if (at && dims) this.batch(dims, at, name.text);
+    this.batch(sizes, at, name.text);
   }
 
   private applyInput(tops: readonly { readonly name: Named; readonly blob: DataBlob }[], type: string, path: string, site: { declared: Location; applied?: Location; argument: Readonly<Record<string, Span>> }): readonly GraphTensor[] {
@@ -133,7 +141,7 @@ class Lowering {
     }
     const known = dataLayers.get(layer.type);
     if (known === undefined && rowOf(layer.type)) this.remark('missing-blob', `\`${path}\` (${layer.type}) has no bottom: it has nothing to work on`, layer.typeSpan, path);
-    if (known === undefined && layer.type !== 'Python' && !rowOf(layer.type)) this.remarks.push(onUnknownType(layer, path, this.location(layer.typeSpan), knownTypes()));
+    if (known === undefined && layer.type !== 'Python' && !rowOf(layer.type)) this.remarks.add(onUnknownType(layer, path, this.location(layer.typeSpan), knownTypes()));
     const blobs = (known ?? unknownData)(this.call(layer, path, []), this.options.defaults);
     const tops = layer.tops.map((name, i) => ({ name, blob: blobs[i] ?? { sizes: [NaN], origin: 'setting' as const, why: '' } }));
     const tensors = this.applyInput(tops, layer.type, path, this.site(layer, {}));
@@ -156,7 +164,7 @@ class Lowering {
   }
 
   private unknownLayer(layer: LayerText, path: string, bottoms: readonly GraphTensor[]): void {
-    this.remarks.push(onUnknownType(layer, path, this.location(layer.typeSpan), knownTypes()));
+    this.remarks.add(onUnknownType(layer, path, this.location(layer.typeSpan), knownTypes()));
     const what = layer.type === '' ? 'the layer has no type' : layer.type === 'Python' ? `what the Python layer \`${path}\` makes is known to its code only` : `the layer type \`${layer.type}\` is not modelled`;
     this.unfollowed(layer, path, bottoms, { unfollowed: what });
   }
@@ -200,7 +208,7 @@ class Lowering {
     const others = (blob?.readers ?? []).filter(reader => reader.path !== path);
     const top = layer.tops[0];
     if (!blob || others.length === 0 || !top) return true;
-    this.remarks.push(onSharedBlob(blob.name, layer.type, path, this.location(top.span), others));
+    this.remarks.add(onSharedBlob(blob.name, layer.type, path, this.location(top.span), others));
     return false;
   }
 
@@ -218,12 +226,12 @@ class Lowering {
   private missing(layer: LayerText, path: string, bottom: Named, position: number, row: LayerRow | undefined): GraphTensor {
     const at = this.location(bottom.span);
     const isLabel = row !== undefined && position >= row.labelsFrom;
-    const later = this.network.layers.find(each => each.tops.some(top => top.text === bottom.text));
+    const later = this.makers.get(bottom.text);
     const remark = onMissingBlob(bottom.text, layer, path, at, {
-      isLabel, phase: this.options.state.phase, blobs: this.blobs.last().map(blob => blob.name),
+      isLabel, phase: this.options.state.phase, blobs: () => this.blobs.names(),
       ...(later ? { maker: { at: this.location(later.span), isAhead: later.span.start > layer.span.start, takesPart: takesPart(later, this.options.state) } } : {}),
     });
-    this.remarks.push(remark);
+    this.remarks.add(remark);
     // A label has one value for each image, whoever would have brought it.
     const batch = this.blobs.get(layer.bottoms[0]?.text ?? '')?.tensor.shape;
     const shape = isLabel && batch !== undefined && !isUnknown(batch) ? batch.slice(0, 1) : unknown(remark.message, at);
@@ -241,7 +249,7 @@ class Lowering {
   private top(layer: LayerText, path: string, top: Named, tensor: GraphTensor, isFree: boolean, inPlace: boolean): void {
     const known: Blob | undefined = this.blobs.get(top.text);
     if (known && !inPlace) {
-      this.remarks.push({ code: 'repeated-blob', path, at: this.location(top.span), message: `\`${top.text}\` is made twice: Caffe refuses the file`, related: [{ at: known.at, message: 'it is made here, too' }] });
+      this.remarks.add({ code: 'repeated-blob', path, at: this.location(top.span), message: `\`${top.text}\` is made twice: Caffe refuses the file`, related: [{ at: known.at, message: 'it is made here, too' }] });
     }
     this.blobs.set({ name: top.text, tensor, at: this.location(top.span), maker: layer, makerPath: path, isFree, inPlace });
     if (this.options.dialect === 'netscope' && !inPlace && !this.layerNames.has(top.text)) this.namelessBlob(top, tensor);
@@ -274,13 +282,13 @@ class Lowering {
 
   /** Why an attribute of the layer is unknown: what is wrong with its parameters. */
   private firstReason(layer: LayerText, path: string): Unknown {
-    const remark = this.remarks.find(each => each.code === 'parameter' && each.path === path);
+    const remark = this.remarks.onParametersOf(path);
     return remark ? unknown(remark.message, remark.at) : unknown(`a size of \`${path}\` is not known`, this.location(layer.typeSpan));
   }
 
   private batch(sizes: Sizes, at: Span, path: string): void {
     const remark = remarkOnBatch(sizes, this.location(at), path);
-    if (remark) this.remarks.push(remark);
+    if (remark) this.remarks.add(remark);
   }
 
   private batchPlace(layer: LayerText): Span {
@@ -299,9 +307,7 @@ class Lowering {
   }
 
   private remark(code: Remark['code'], message: string, at: Span, path: string): void {
-    const remark = { code, message, at: this.location(at), path };
-    // A message may be read several times over.
-    if (!this.remarks.some(each => each.message === message && each.at.span.start === at.start)) this.remarks.push(remark);
+    this.remarks.add({ code, message, at: this.location(at), path });
   }
 
   private location(span: Span): Location {
@@ -316,6 +322,13 @@ function placesOf(row: LayerRow, p: Parameters<FieldOf<MessageName>>): Record<st
     if (span) spans[attr] = span;
   }
   return spans;
+}
+
+/** The first layer of the file that makes each blob, whatever the phase. */
+function makersIn(layers: readonly LayerText[]): ReadonlyMap<string, LayerText> {
+  const makers = new Map<string, LayerText>();
+  for (const layer of layers) for (const top of layer.tops) if (!makers.has(top.text)) makers.set(top.text, layer);
+  return makers;
 }
 
 function firstUnknownIn(tensors: readonly GraphTensor[]): Unknown | undefined {

@@ -24,15 +24,28 @@ export interface LayerText {
   readonly keyword: Span;
 }
 
+export interface InputText {
+  readonly name: Named;
+  /** As many as there are: four of `input_dim`, any number in an `input_shape`. */
+  readonly dims: readonly TextValue[];
+  /** The sizes are there, but not all of them. */
+  readonly isCut: boolean;
+}
+
 export interface NetworkText {
   readonly name: Named | undefined;
   /** Of `input:`; the shapes follow from `input_shape` or four `input_dim` each. */
-  readonly inputs: readonly { readonly name: Named; readonly dims: readonly TextValue[] | undefined }[];
+  readonly inputs: readonly InputText[];
   readonly state: Message | undefined;
   readonly layers: readonly LayerText[];
+  /** The first layer that was left out, since there are too many of them. */
+  readonly excess: Span | undefined;
   /** The first field that belongs to a network. */
   readonly start: Span | undefined;
 }
+
+/** The largest published networks have some thousands. */
+export const maxLayers = 20_000;
 
 /** Fields that stand at the top only. */
 export const outermost: ReadonlySet<string> = new Set(['layer', 'layers']);
@@ -43,13 +56,18 @@ export function networkOf(fields: readonly Field[]): NetworkText {
   const inputs = of('input').flatMap(textOf);
   const shapes = of('input_shape').flatMap(field => (isMessage(field.value) ? [numbersIn(field.value.fields, 'dim')] : []));
   const dims = of('input_dim').flatMap(({ value }) => (isMessage(value) ? [] : [value]));
-  const layers = fields.flatMap(field => (outermost.has(field.name) && isMessage(field.value) ? [layerOf(field, field.value)] : []));
+  const blocks = fields.filter(field => outermost.has(field.name));
+  const layers = blocks.slice(0, maxLayers).flatMap(field => (isMessage(field.value) ? [layerOf(field, field.value)] : []));
   const first = fields.find(field => ['name', 'input', 'layer', 'layers'].includes(field.name));
   return {
     name: of('name').flatMap(textOf).at(-1),
-    inputs: inputs.map((name, index) => ({ name, dims: shapes[index] ?? (dims.length >= 4 * (index + 1) ? dims.slice(4 * index, 4 * index + 4) : undefined) })),
+    inputs: inputs.map((name, index): InputText => {
+      const own = shapes[index] ?? dims.slice(4 * index, 4 * index + 4);
+      return { name, dims: own, isCut: shapes[index] === undefined && own.length % 4 !== 0 };
+    }),
     state: messageAt(of('state')),
     layers,
+    excess: blocks[maxLayers]?.nameSpan,
     start: first && first.nameSpan,
   };
 }

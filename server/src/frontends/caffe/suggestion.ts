@@ -10,8 +10,7 @@ export function nearestName(name: string, known: readonly string[], ignoreCase =
   const most = Math.min(2, Math.floor(name.length / 3));
   let best: string | undefined;
   let least = most + 1;
-  // Long lists of long names would take their time; nobody reads a guess among thousands.
-  for (const each of known.slice(-400)) {
+  for (const each of known) {
     if (Math.abs(each.length - name.length) > 3) continue;
     const distance = editDistance(plain(name), plain(each));
     if (distance < least) {

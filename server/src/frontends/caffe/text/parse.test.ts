@@ -77,14 +77,14 @@ describe('protobuf text format', () => {
 
   it('large and deep files take time in proportion', function () {
     this.timeout(20_000);
-    const megabytes = 10;
+    const megabytes = 3;
     const inputs = ['{', 'a{', 'a:[', '}', 'a:"', '<', 'a<', '[', "'", 'a:1 ', '\\', '"\\', '#\n', '// \n', 'layer{'];
     for (const piece of inputs) {
       const text = piece.repeat(megabytes * 1_000_000 / piece.length / 4);
       const begun = performance.now();
       const { errors } = parse(text);
       assert.ok(errors.length <= 60);
-      assert.ok(performance.now() - begun < 3000, `${JSON.stringify(piece)}: ${performance.now() - begun} ms`);
+      assert.ok(performance.now() - begun < 1500, `${JSON.stringify(piece)}: ${performance.now() - begun} ms`);
     }
   });
 });

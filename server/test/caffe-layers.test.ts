@@ -1,9 +1,9 @@
 /** Each layer type against the sizes that Caffe's own Reshape gives. */
 import { strict as assert } from 'node:assert';
-import { defaultSettings } from '../../../../../shared/src/settings';
-import { analyse } from '../../../../test/harness/analyse';
-import type { ModelAnalysis } from '../../../analysis/analysis';
-import { isUnknown } from '../../../base/unknown';
+import { defaultSettings } from '../../shared/src/settings';
+import { analyse } from './harness/analyse';
+import type { ModelAnalysis } from '../src/analysis/analysis';
+import { isUnknown } from '../src/base/unknown';
 
 interface Case {
   /** Sizes of the bottoms. */
