@@ -60,9 +60,11 @@ function emptySizes(ids: readonly TensorId[], tensors: ReadonlyMap<TensorId, Gra
   return ids.some(id => { const tensor = tensors.get(id); return tensor !== undefined && elementCount(tensor.shape) === 0; }) ? 5 : 0;
 }
 
-function tensorsIn(value: Value, depth: number, isWhole: (value: Value) => boolean): TensorValue[] {
-  if (depth > 6) return [];
-  const inside = (items: Iterable<Value>): TensorValue[] => [...items].flatMap(item => tensorsIn(item, depth + 1, isWhole));
+/** A container that occurs often is looked into once: `[[x] * 9999] * 9999` has a hundred million places. */
+function tensorsIn(value: Value, depth: number, isWhole: (value: Value) => boolean, seen = new Set<Value>()): TensorValue[] {
+  if (depth > 6 || seen.has(value)) return [];
+  if (value.kind !== 'tensor') seen.add(value);
+  const inside = (items: Iterable<Value>): TensorValue[] => [...items].flatMap(item => tensorsIn(item, depth + 1, isWhole, seen));
   switch (value.kind) {
     case 'tensor': return [value];
     case 'tuple': case 'list': return inside(value.items);
