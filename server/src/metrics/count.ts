@@ -1,5 +1,5 @@
 /** Arithmetic on counts of which some are unknown: the first reason survives, a sum keeps what it knows. */
-import { isUnknown, type Unknown } from '../base/unknown';
+import { isUnknown, unknown, type Unknown } from '../base/unknown';
 import { elementCount, type Dim, type TensorType } from '../tensor/shape';
 
 export interface Sum {
@@ -25,9 +25,11 @@ export function total(values: Iterable<Dim>): Dim {
   return because ?? known;
 }
 
+/** An operator's attribute that nobody could tell is NaN. */
 export function times(left: Dim, right: Dim): Dim {
   if (isUnknown(left)) return left;
-  return isUnknown(right) ? right : left * right;
+  if (isUnknown(right)) return right;
+  return Number.isNaN(left * right) ? unknown('an attribute that decides about a size is not known') : left * right;
 }
 
 /** Division by zero is the caller's to avoid: a figure that does not apply is absent, not infinite. */

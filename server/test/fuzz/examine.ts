@@ -22,6 +22,8 @@ export interface Failure {
 
 export interface Examination {
   readonly failures: readonly Failure[];
+  /** What is said of the file as a whole. */
+  readonly problems: readonly string[];
   readonly models: number;
   readonly wallMilliseconds: number;
   readonly cpuMilliseconds: number;
@@ -31,7 +33,8 @@ const tool = { name: 'joulelint', version: '0.0.0' };
 const rulePage = (rule: string): string => `file:///rules/${rule}.md`;
 const hovers = 12;
 
-export function examine(workspace: Workspace, uri: string, text: string, limitMilliseconds: number, random: Random): Examination {
+/** Without a text, the file is what the workspace's host says it is. */
+export function examine(workspace: Workspace, uri: string, text: string | undefined, limitMilliseconds: number, random: Random): Examination {
   const failures: Failure[] = [];
   const attempt = <Value>(name: string, run: () => Value): Value | undefined => {
     try {
@@ -42,7 +45,7 @@ export function examine(workspace: Workspace, uri: string, text: string, limitMi
     }
   };
   const settings: Settings = { ...defaultSettings, analysisTimeMilliseconds: limitMilliseconds };
-  workspace.setDocument(uri, text, 1);
+  if (text !== undefined) workspace.setDocument(uri, text, 1);
   const before = { wall: performance.now(), cpu: process.cpuUsage() };
   const analysis = attempt('analyze', () => workspace.analyze({ uri, settings }));
   const wallMilliseconds = performance.now() - before.wall;
@@ -51,10 +54,10 @@ export function examine(workspace: Workspace, uri: string, text: string, limitMi
     for (const problem of [...analysis.problems, ...analysis.models.flatMap(model => model.problems)]) {
       if (problem.code === 'internal') failures.push({ what: problem.message });
     }
-    askEverything(analysis, text, random, settings, attempt, failures);
+    askEverything(analysis, text ?? analysis.texts.get(uri) ?? '', random, settings, attempt, failures);
   }
   workspace.closeDocument(uri);
-  return { failures, models: analysis?.models.length ?? 0, wallMilliseconds, cpuMilliseconds };
+  return { failures, problems: (analysis?.problems ?? []).map(problem => problem.message), models: analysis?.models.length ?? 0, wallMilliseconds, cpuMilliseconds };
 }
 
 type Attempt = <Value>(name: string, run: () => Value) => Value | undefined;

@@ -1,4 +1,4 @@
-/** `npm run fuzz [-- --variants N --seed S --limit MS --variant K PATH...]`: broken variants of Python files and prototxts through the whole pipeline; nothing may throw, hang or grow. */
+/** `npm run fuzz [-- --variants N --onnx N --seed S --limit MS --variant K PATH...]`: broken variants of Python files and prototxts, and broken ONNX files, through the whole pipeline; nothing may throw, hang or grow. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
@@ -6,12 +6,15 @@ import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Workspace } from '../../src/analysis/workspace';
+import { counted } from '../../src/base/format';
 import { initParser } from '../../src/frontends/python/syntax/parse';
 import { readGrammarFiles } from '../../src/host/grammar';
 import { nodeFiles } from '../../src/host/node-files';
 import { answerTasks, runInProcesses } from '../../src/host/processes';
 import { examine, type Examination, type Failure } from './examine';
 import { mutate, randomOf } from './mutate';
+import { messageFailures, OnnxFile, onnxPath, onnxUri } from './onnx-file';
+import { onnxVariant } from './onnx-variants';
 
 interface Task {
   readonly path: string;
@@ -47,21 +50,24 @@ async function main(args: readonly string[]): Promise<void> {
   const seed = option('seed', 1);
   const limitMilliseconds = option('limit', 1500);
   const variants = option('variants', 300);
+  const onnxVariants = option('onnx', paths.length > 0 ? 0 : 300);
   const only = option('variant', -1);
   const files = shuffled((paths.length > 0 ? paths : ['test-fixtures']).flatMap(path => sourceFiles(resolve(path))), seed);
-  if (files.length === 0 || ![seed, limitMilliseconds, variants, only].every(Number.isSafeInteger)) {
-    console.error('usage: npm run fuzz [-- --variants N --seed S --limit MILLISECONDS --variant K PATH...]; no Python file that names torch and no prototxt was found, or a number is none');
+  if (files.length === 0 || ![seed, limitMilliseconds, variants, onnxVariants, only].every(Number.isSafeInteger)) {
+    console.error('usage: npm run fuzz [-- --variants N --onnx N --seed S --limit MILLISECONDS --variant K PATH...]; no Python file that names torch and no prototxt was found, or a number is none');
     process.exitCode = 2;
     return;
   }
   const taskOf = (variant: number): Task => ({
     path: files[variant % files.length] ?? '', other: files[(variant + 1) % files.length] ?? '', seed, variant, limitMilliseconds,
   });
-  const tasks = only < 0 ? Array.from({ length: variants }, (_, variant) => taskOf(variant)) : [taskOf(only)];
-  await (only < 0 ? runAll(tasks, files.length) : replay(tasks[0] ?? taskOf(0)));
+  const onnxTaskOf = (variant: number): Task => ({ path: onnxPath, other: onnxPath, seed, variant, limitMilliseconds });
+  if (only >= 0) return replay(onnxVariants > 0 && paths.length === 0 && args.includes('--onnx') ? onnxTaskOf(only) : taskOf(only));
+  if (variants > 0) await runAll(Array.from({ length: variants }, (_, variant) => taskOf(variant)), counted(files.length, 'source'));
+  if (onnxVariants > 0) await runAll(Array.from({ length: onnxVariants }, (_, variant) => onnxTaskOf(variant)), 'ONNX models');
 }
 
-async function runAll(tasks: readonly Task[], files: number): Promise<void> {
+async function runAll(tasks: readonly Task[], of: string): Promise<void> {
   const begun = performance.now();
   const outcomes: Outcome[] = [];
   await runInProcesses({
@@ -74,14 +80,14 @@ async function runAll(tasks: readonly Task[], files: number): Promise<void> {
       if (outcomes.length % 1000 === 0) console.log(`${outcomes.length} of ${tasks.length}, ${rate(outcomes.length, begun)} variants/s`);
     },
     onFailure: (task, reason) => JSON.stringify({
-      task: JSON.parse(task) as Task, failures: [{ what: reason }], models: 0, wallMilliseconds: 0, cpuMilliseconds: 0, process: 0, rssMegabytes: 0,
+      task: JSON.parse(task) as Task, failures: [{ what: reason }], problems: [], models: 0, wallMilliseconds: 0, cpuMilliseconds: 0, process: 0, rssMegabytes: 0,
     } satisfies Outcome),
   });
   const failed = outcomes.filter(outcome => outcome.failures.length > 0);
   const memory = memoryOf(outcomes);
   const slowest = [...outcomes].sort((left, right) => right.cpuMilliseconds - left.cpuMilliseconds).slice(0, 5);
   const times = outcomes.map(outcome => outcome.cpuMilliseconds).sort((left, right) => left - right);
-  console.log(`${outcomes.length} variants of ${files} files, ${rate(outcomes.length, begun)} variants/s; ${outcomes.filter(outcome => outcome.models > 0).length} with a model`);
+  console.log(`${outcomes.length} variants of ${of}, ${rate(outcomes.length, begun)} variants/s; ${outcomes.filter(outcome => outcome.models > 0).length} with a model`);
   console.log(`processor time of an analysis: median ${(times[times.length >> 1] ?? 0).toFixed(1)} ms, 99 % within ${(times[Math.floor(times.length * 0.99)] ?? 0).toFixed(1)} ms`);
   for (const { task, cpuMilliseconds, wallMilliseconds } of slowest) console.log(`slowest: ${cpuMilliseconds.toFixed(0)} ms (${wallMilliseconds.toFixed(0)} ms by the clock)  ${replayOf(task)}`);
   console.log(`memory: at most ${memory.most.toFixed(0)} MB, ${memory.growth.toFixed(0)} MB more kept at the end than at the beginning`);
@@ -92,13 +98,13 @@ async function runAll(tasks: readonly Task[], files: number): Promise<void> {
 /** In this process, where source maps work. */
 async function replay(task: Task): Promise<void> {
   const workspace = await openWorkspace();
-  const text = variantOf(task);
+  const content = variantOf(task);
   const folder = resolve('out', 'fuzz');
   mkdirSync(folder, { recursive: true });
   const copy = join(folder, `${task.seed}-${task.variant}-${basename(task.path)}`);
-  writeFileSync(copy, text);
+  writeFileSync(copy, content);
   console.log(`the variant of ${shown(task.path)} is ${shown(copy)}`);
-  const result = outcomeOf(task, text, workspace);
+  const result = outcomeOf(task, content, workspace);
   printFailures(result);
   console.log(`${result.models} models, ${result.cpuMilliseconds.toFixed(0)} ms (${result.wallMilliseconds.toFixed(0)} ms by the clock), ${result.rssMegabytes.toFixed(0)} MB, ${result.failures.length} failures`);
   if (result.failures.length > 0) process.exitCode = 1;
@@ -123,22 +129,29 @@ function guarded(task: Task, workspace: Workspace): Outcome {
     return outcomeOf(task, variantOf(task), workspace);
   } catch (error) {
     const what = error instanceof Error ? error.stack ?? error.message : String(error);
-    return { task, failures: [{ what }], models: 0, wallMilliseconds: 0, cpuMilliseconds: 0, process: process.pid, rssMegabytes: process.memoryUsage.rss() / 1e6 };
+    return { task, failures: [{ what }], problems: [], models: 0, wallMilliseconds: 0, cpuMilliseconds: 0, process: process.pid, rssMegabytes: process.memoryUsage.rss() / 1e6 };
   }
 }
 
-function outcomeOf(task: Task, text: string, workspace: Workspace): Outcome {
-  const examination = examine(workspace, pathToFileURL(task.path).href, text, task.limitMilliseconds, randomOf(task.seed + 1, task.variant));
-  return { ...examination, task, process: process.pid, rssMegabytes: process.memoryUsage.rss() / 1e6 };
+function outcomeOf(task: Task, content: string | Uint8Array, workspace: Workspace): Outcome {
+  const random = randomOf(task.seed + 1, task.variant);
+  const withCosts = (examination: Examination): Outcome => ({ ...examination, task, process: process.pid, rssMegabytes: process.memoryUsage.rss() / 1e6 });
+  if (typeof content === 'string') return withCosts(examine(workspace, pathToFileURL(task.path).href, content, task.limitMilliseconds, random));
+  onnxFile.content = content;
+  const examination = examine(workspace, onnxUri, undefined, task.limitMilliseconds, random);
+  return withCosts({ ...examination, failures: [...examination.failures, ...messageFailures(examination)] });
 }
 
-function variantOf(task: Task): string {
-  return mutate(readFileSync(task.path, 'utf8'), readFileSync(task.other, 'utf8'), randomOf(task.seed, task.variant));
+function variantOf(task: Task): string | Uint8Array {
+  const random = randomOf(task.seed, task.variant);
+  return task.path === onnxPath ? onnxVariant(random) : mutate(readFileSync(task.path, 'utf8'), readFileSync(task.other, 'utf8'), random);
 }
+
+const onnxFile = new OnnxFile();
 
 async function openWorkspace(): Promise<Workspace> {
   await initParser(readGrammarFiles());
-  return new Workspace({ host: nodeFiles({ maxTextBytes: 2_000_000 }) });
+  return new Workspace({ host: onnxFile.before(nodeFiles({ maxTextBytes: 2_000_000 })) });
 }
 
 /** Asks for a full collection of garbage, so that what is kept can be told from what merely lies around. */

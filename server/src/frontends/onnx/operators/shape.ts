@@ -82,7 +82,8 @@ function splitOf(call: Call): Answer {
   const total = call.sizes(0)?.at(axis) ?? NaN;
   if (Number.isNaN(total) || total % count === 0) return { op: split, attrs: { axis, by: 'equal', sizes: [count] }, inputs: [call.inputs[0]] };
   const size = Math.ceil(total / count);
-  return { op: split, attrs: { axis, by: 'sizes', sizes: Array.from({ length: count }, (_, i) => Math.max(0, Math.min(size, total - i * size))) }, inputs: [call.inputs[0]] };
+  // A number that is not that of the outputs is an error, which the sum of the sizes shows; it must not fill the memory.
+  return { op: split, attrs: { axis, by: 'sizes', sizes: Array.from({ length: Math.min(count, call.node.outputs.length) }, (_, i) => Math.max(0, Math.min(size, total - i * size))) }, inputs: [call.inputs[0]] };
 }
 
 const padModes: Readonly<Record<string, PadAttrs['mode']>> = { constant: 'constant', reflect: 'reflect', edge: 'replicate', wrap: 'circular' };
