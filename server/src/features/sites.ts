@@ -14,8 +14,21 @@ export interface SiteGroup {
   readonly calls: readonly LayerCall[];
 }
 
+type Pick = (layer: LayerMetrics) => Location | undefined;
+
+/** A network may have tens of thousands of layers, and an editor asks again with every line that it scrolls. */
+const known = new WeakMap<Analysis, Map<Pick, readonly SiteGroup[]>>();
+
 /** Layers by the source range that constructs them (`declared`) or applies them, in source order. */
-export function sitesOf(analysis: Analysis, pick: (layer: LayerMetrics) => Location | undefined): SiteGroup[] {
+export function sitesOf(analysis: Analysis, pick: Pick): readonly SiteGroup[] {
+  let byPick = known.get(analysis);
+  if (!byPick) known.set(analysis, byPick = new Map());
+  let groups = byPick.get(pick);
+  if (!groups) byPick.set(pick, groups = groupsOf(analysis, pick));
+  return groups;
+}
+
+function groupsOf(analysis: Analysis, pick: Pick): SiteGroup[] {
   const groups = new Map<string, { span: Span; calls: LayerCall[] }>();
   for (const model of analysis.models) {
     for (const layer of [...model.metrics.layers, ...model.metrics.rows.filter(({ node }) => node.op === 'composite')]) {

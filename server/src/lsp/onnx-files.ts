@@ -25,8 +25,8 @@ export interface OnnxFiles {
   settingsChanged(): void;
 }
 
-/** Files are read after what the editor is waiting for. */
-const laterMilliseconds = 30;
+/** After what the editor is waiting for. */
+const laterMilliseconds = 60;
 
 export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxFilesOptions): OnnxFiles {
   const analyses = new Map<string, Analysis>();
@@ -34,10 +34,14 @@ export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxF
   const published = new Set<string>();
 
   const read = (uri: string): Analysis => {
-    const analysis = analyze(uri, !isEnabled());
+    const analysis = analyze(uri, false);
     analyses.set(uri, analysis);
-    tell(uri, isEnabled() ? analysis : undefined);
+    tell(uri, analysis);
     return analysis;
+  };
+  /** The file of an open editor is read when nobody is waiting. */
+  const readLater = (uri: string): void => {
+    setTimeout(() => { if (isEnabled() && open.has(uri) && !analyses.has(uri)) read(uri); }, laterMilliseconds);
   };
   const tell = (uri: string, analysis: Analysis | undefined): void => {
     if (!open.has(uri) && !published.has(uri)) return;
@@ -53,7 +57,12 @@ export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxF
   };
 
   return {
-    text: uri => textOf(read(uri), uri),
+    text(uri) {
+      // The figures of a large model take longer than its text, and nobody needs them before the text is there.
+      analyses.delete(uri);
+      readLater(uri);
+      return textOf(analyze(uri, true), uri);
+    },
     analysisShown(uri, text) {
       if (!isEnabled()) return undefined;
       const known = analyses.get(uri);
@@ -69,20 +78,20 @@ export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxF
         open.add(uri);
         const known = analyses.get(uri);
         if (known) tell(uri, isEnabled() ? known : undefined);
-        // A viewer of somebody else's shows it: nobody else will ask.
-        else setTimeout(() => { if (open.has(uri) && !analyses.has(uri)) read(uri); }, laterMilliseconds);
+        // Of a file in somebody else's viewer nobody will ask.
+        else readLater(uri);
       }
     },
     changed(uris) {
       for (const uri of uris) {
-        if (!analyses.delete(uri)) continue;
-        if (open.has(uri)) setTimeout(() => { if (open.has(uri) && !analyses.has(uri)) read(uri); }, laterMilliseconds);
+        if (analyses.delete(uri)) readLater(uri);
       }
     },
     settingsChanged() {
       for (const uri of [...analyses.keys()]) {
-        if (open.has(uri)) read(uri);
-        else analyses.delete(uri);
+        analyses.delete(uri);
+        if (isEnabled()) readLater(uri);
+        else tell(uri, undefined);
       }
     },
   };

@@ -11,7 +11,10 @@ export type ReadValues = (tensor: TensorProto) => readonly (number | string)[] |
 export interface Shortening {
   readonly characters: number;
   readonly listed: number;
+  /** Of a tensor of integers: shapes and axes. */
   readonly elements: number;
+  /** Of any other: scales and limits, but no bias. */
+  readonly fractions: number;
 }
 
 const identifier = /^[A-Za-z_]\w*$/;
@@ -23,6 +26,7 @@ const typeWords = new Set([
 /** Nothing that moves the caret, hides text or turns it around gets onto the screen as it is. */
 const invisible = /[\u0000-\u001f\u007f\u0085\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 const floatTypes = new Set([1, 11]);
+const integerTypes = new Set([2, 3, 4, 5, 6, 7, 9, 12, 13, 21, 22, 25, 26]);
 /** The syntax has 16-bit floats as the integers that their bits are. */
 const bitsOf: Readonly<Record<number, (value: number) => number>> = { 10: halfBits, 16: value => singleBits(value) >>> 16 };
 
@@ -132,7 +136,7 @@ export function writeExternal(writer: TextWriter, { external, dims }: TensorProt
 export function writeTensorValues(writer: TextWriter, tensor: TensorProto, what: string, read: ReadValues, shortening: Shortening): void {
   const count = elementCount(tensor.dims);
   const prefix = what === '' ? '' : `${what}: `;
-  const known = count <= shortening.elements && tensor.external === undefined ? read(tensor) : undefined;
+  const known = count <= (integerTypes.has(tensor.dataType) ? shortening.elements : shortening.fractions) && tensor.external === undefined ? read(tensor) : undefined;
   if (known === undefined) {
     writer.put('{}');
     if (count > 0) writer.remark(`${prefix}${valueCount(count)} not shown`);

@@ -4,22 +4,25 @@ import type { Span } from '../../base/span';
 const indentation = '  ';
 
 export class TextWriter {
-  private written = '';
+  /** Finished lines, and how long they are together: a text of many megabytes is joined once. */
+  private readonly finished: string[] = [];
+  private finishedLength = 0;
+  private current = '';
   private depth = 0;
   private readonly remarks: string[] = [];
 
   get text(): string {
-    return this.written;
+    return this.finished.join('') + this.current;
   }
 
   get offset(): number {
-    return this.written.length;
+    return this.finishedLength + this.current.length;
   }
 
   put(text: string): Span {
-    const start = this.written.length;
-    this.written += text;
-    return { start, end: this.written.length };
+    const start = this.offset;
+    this.current += text;
+    return { start, end: start + text.length };
   }
 
   /** Something that the reader of the line should know; it becomes a comment at the end of the line, where one is allowed. */
@@ -29,13 +32,16 @@ export class TextWriter {
 
   /** Ends the line, its remarks behind it. */
   endLine(): void {
-    if (this.remarks.length > 0) this.written += `  # ${this.remarks.splice(0).join('; ')}`;
-    this.written += '\n';
+    if (this.remarks.length > 0) this.current += `  # ${this.remarks.splice(0).join('; ')}`;
+    this.current += '\n';
+    this.finishedLength += this.current.length;
+    this.finished.push(this.current);
+    this.current = '';
   }
 
   /** The start of a line at the depth reached. */
   beginLine(): void {
-    this.written += indentation.repeat(this.depth);
+    this.current += indentation.repeat(this.depth);
   }
 
   line(text: string): void {

@@ -33,7 +33,7 @@ export interface TextOptions extends Partial<Shortening> {
   readonly maxCharacters?: number;
 }
 
-const shortening: Shortening = { characters: 200, listed: 64, elements: 16 };
+const shortening: Shortening = { characters: 200, listed: 64, elements: 16, fractions: 4 };
 /** VS Code colours texts up to 20 MB, and tells extensions of texts up to 50 MB. */
 const maxCharacters = 18_000_000;
 /** Inputs and outputs that fit are written in one line. */
