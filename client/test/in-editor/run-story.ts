@@ -10,6 +10,7 @@ async function main(): Promise<number> {
   await import('./story');
   await import('./notebook-story');
   await import('./onnx-story');
+  await import('./caffe-story');
   return new Promise((done) => { mocha.run(done); });
 }
 

@@ -12,6 +12,7 @@ export function blockFigures(model: ModelAnalysis, block: Block): string {
   const macs = sumOf(layers.map(layer => layer.macs));
   const params = sumOf(layers.map(layer => layer.params));
   const activations = sumOf(layers.map(layer => layer.activations));
+  if (macs.because !== undefined && macs.known === 0) return `${block.name} · ${counted(layers.length, 'layer')} · not known: ${macs.because.reason}`;
   const bound = [macs, params, activations].some(sum => sum.because !== undefined) ? '≥ ' : '';
   const share = (part: number, whole: number): string => (whole > 0 ? ` (${percent(part / whole)})` : '');
   return [
