@@ -45,7 +45,7 @@ export interface Surroundings {
   /** A tensor that no operator makes. */
   constant(sizes: Sizes, dtype: DType, content?: Content): TensorValue;
   stored(tensor: TensorProto, name: string): TensorValue;
-  /** One value repeated: may be a weight like a stored tensor. */
+  /** Values that a node states: may be a weight like a stored tensor. */
   filled(sizes: Sizes, dtype: DType, content: Content | undefined, name: string): TensorValue;
   /** A constant whose unknown sizes (NaN) have this reason. */
   open(sizes: Sizes, dtype: DType, because: Unknown): TensorValue;

@@ -6,10 +6,10 @@ import { categoryOf } from '../../tensor/dtype';
 
 /** Moving data leaves a weight a weight. */
 const moving: ReadonlySet<string> = new Set([
-  'identity', 'cast', 'permute', 'reshape', 'flatten-to-matrix', 'squeeze', 'unsqueeze', 'slice', 'split', 'concat', 'constant', 'create',
+  'identity', 'cast', 'permute', 'reshape', 'flatten-to-matrix', 'squeeze', 'unsqueeze', 'slice', 'split', 'concat', 'constant', 'create', 'dynamic-quantize',
 ]);
-/** So does arithmetic between constants, where both operands count, and scaling integers back. */
-const combining: ReadonlySet<string> = new Set(['add', 'subtract', 'multiply', 'divide', 'dequantize']);
+/** So does arithmetic between constants, where both operands count, and rounding to integers and back. */
+const combining: ReadonlySet<string> = new Set(['add', 'subtract', 'multiply', 'divide', 'quantize', 'dequantize']);
 
 export function keepsSources({ op, attrs }: Application): boolean {
   return moving.has(op.kind) || (op.kind === 'elementwise' && combining.has(String(attrs['function'])));

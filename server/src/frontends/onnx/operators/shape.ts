@@ -147,8 +147,8 @@ function constantOf(call: Call): Answer {
   switch (stated.type) {
     case 'int': return { values: [call.around.constant([], 'int64', [stated.int])] };
     case 'float': return { values: [call.around.constant([], 'float32', [stated.float])] };
-    case 'ints': return { values: [call.around.constant([stated.ints.length], 'int64', stated.ints)] };
-    case 'floats': return { values: [call.around.constant([stated.floats.length], 'float32', stated.floats)] };
+    case 'ints': return { values: [call.around.filled([stated.ints.length], 'int64', stated.ints, name)] };
+    case 'floats': return { values: [call.around.filled([stated.floats.length], 'float32', stated.floats, name)] };
     case 'string': return { values: [call.around.constant([], 'string')] };
     case 'strings': return { values: [call.around.constant([stated.strings.length], 'string')] };
     default: return unknown('`Constant` has a value of a type that is not read', call.around.at);
