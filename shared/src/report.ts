@@ -81,6 +81,8 @@ export interface LayerPart {
 
 export interface LayerRow {
   readonly path: string;
+  /** Module in the source that an ONNX file was exported from, where the exporter tells it. */
+  readonly module?: string;
   readonly type: string;
   readonly op: string;
   readonly kind: LayerKind;

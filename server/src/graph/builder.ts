@@ -19,6 +19,7 @@ export interface ApplyRequest<A extends Attrs> {
   readonly op: AnyOp;
   readonly type: string;
   readonly path: string;
+  readonly module?: string | undefined;
   readonly attrs: A;
   readonly inputs: readonly GraphTensor[];
   readonly contents?: readonly HeldContent[];
@@ -151,7 +152,7 @@ export class GraphBuilder {
     if (!this.recording) return { outputs, contents, node: undefined };
     const shares = outputs[0] !== undefined && outputs[0].storage === request.inputs[0]?.storage;
     const node: Node = {
-      id: this.nodes.length, op: request.op.kind, type: request.type, path: request.path, attrs: request.attrs,
+      id: this.nodes.length, op: request.op.kind, type: request.type, path: request.path, ...(request.module === undefined ? {} : { module: request.module }), attrs: request.attrs,
       inputs: request.inputs.map(input => input.id), outputs: outputs.map(output => output.id),
       weights: request.weights ?? [], macs, parts, allocates: !shares, site: request.site,
       ...(this.outer ? { outer: this.outer } : {}),

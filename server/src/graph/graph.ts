@@ -63,6 +63,8 @@ export interface Node {
   readonly type: string;
   /** Module path in the framework's naming, e.g. `layer1.0.conv1`. */
   readonly path: string;
+  /** Path in the source that the file was exported from, where that is known and `path` is another. */
+  readonly module?: string;
   readonly attrs: Attrs;
   readonly inputs: readonly TensorId[];
   readonly outputs: readonly TensorId[];

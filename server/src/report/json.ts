@@ -63,6 +63,7 @@ function rowOf(analysis: Analysis, layer: Row): LayerRow {
   const applied = node.site.applied && placeOf(analysis, node.site.applied);
   return {
     path: node.path,
+    ...(node.module === undefined ? {} : { module: node.module }),
     type: node.type,
     op: node.op,
     kind: layer.kind,

@@ -85,7 +85,7 @@ function reuseFigure(value: Count | undefined): Insertable {
 function layerCell(row: LayerRow): Markup {
   const type = shortType(row.type);
   if (row.path === '') return html`<div><span class="mono" title="${row.type}">${type}</span></div>`;
-  return html`<div><span class="mono" title="${row.path}">${row.path}</span><span class="muted${isFunction(type) ? '' : ' spare'}" title="${row.type}">${type}</span></div>`;
+  return html`<div><span class="mono" title="${row.path}">${row.module ?? row.path}</span><span class="muted${isFunction(type) ? '' : ' spare'}" title="${row.type}">${type}</span></div>`;
 }
 
 /** Modules have a path of their own; functions share that of the module that calls them, and only their name tells them apart. */
@@ -104,7 +104,7 @@ function shortType(type: string): string {
 }
 
 function searchText(row: LayerRow): string {
-  return `${row.path} ${row.type} ${row.kind} ${row.op}`.toLowerCase();
+  return `${row.path} ${row.module ?? ''} ${row.type} ${row.kind} ${row.op}`.toLowerCase();
 }
 
 function sortKey(value: Count | undefined): string {

@@ -37,7 +37,7 @@ function publishedNote(model: Model): string {
 
 function layerLine(row: LayerRow): string {
   const cells = [
-    row.path, row.type.slice(row.type.lastIndexOf('.') + 1) + (row.kind === 'other' ? '' : ` (${row.kind})`), row.out.map(shapeText).join(', '),
+    row.module ?? row.path, row.type.slice(row.type.lastIndexOf('.') + 1) + (row.kind === 'other' ? '' : ` (${row.kind})`), row.out.map(shapeText).join(', '),
     compact(row.macs), compact(row.params), ...[row.weightReuse, row.activationReuse, row.di].map(value => (value === undefined ? '–' : figure(value))),
   ];
   return `| ${cells.map(escaped).join(' | ')} |\n`;

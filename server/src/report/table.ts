@@ -22,7 +22,7 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
-  { title: 'layer', right: false, cell: row => row.path },
+  { title: 'layer', right: false, cell: row => row.module ?? row.path },
   { title: 'type', right: false, cell: typeText },
   { title: 'output', right: false, cell: row => row.out.map(shapeText).join(', ') },
   { title: 'MACs', right: true, cell: row => countText(row.macs) },

@@ -16,6 +16,7 @@ import { foldable, keepsSources, sourcesOf } from './constants';
 import { dtypeOr } from './data-types';
 import { declaredSizes, typeDType } from './inputs';
 import { functionKey, type AttributeProto, type GraphProto, type ModelProto, type NodeProto, type TensorProto, type TypeProto, type ValueInfoProto } from './model';
+import { sourceModule } from './module-path';
 import { ordered } from './order';
 import { contentOf } from './payload';
 import { Scope } from './scope';
@@ -72,6 +73,8 @@ interface Frame {
 export class Follower {
   readonly problems: Problem[] = [];
   bufferElements = 0;
+  /** Modules of the original source, with their classes where the exporter tells them. */
+  readonly modules = new Map<string, string>();
   private readonly statistics = new Set<number>();
   private nextWeight = 1;
   private depth = 0;
@@ -260,7 +263,7 @@ export class Follower {
     const places = application.outputs ?? names.map((_, i) => i);
     builder.recording = hasRow;
     const applied = builder.apply({
-      op: application.op, type: node.domain === '' ? node.opType : `${node.domain}.${node.opType}`, path: frame.prefix + pathOf(node), attrs: application.attrs,
+      op: application.op, type: node.domain === '' ? node.opType : `${node.domain}.${node.opType}`, path: frame.prefix + pathOf(node), module: this.moduleOf(node), attrs: application.attrs,
       inputs: flowing.map(value => value.tensor), weights,
       ...(application.op.fold && flowing.length > 0 && isStatic && !application.opaque && foldable(application, flowing) ? { contents: flowing.map(value => value.content) } : {}),
       site: { declared: this.at(node), argument: this.spans(node) },
@@ -275,6 +278,12 @@ export class Follower {
       if (place !== undefined) result[place] = new TensorValue(output, application.contents?.[i] ?? (application.opaque ? undefined : heldBy(applied.contents[i])), sources);
     });
     return result;
+  }
+
+  private moduleOf(node: NodeProto): string | undefined {
+    const found = sourceModule(node);
+    if (found?.className !== undefined) this.modules.set(found.path, found.className);
+    return found?.path;
   }
 
   private declaredSizes(name: string, frame: Frame): DeclaredSizes | undefined {

@@ -40,7 +40,7 @@ function lower(request: LowerRequest): LowerResult {
 /** What the exporter called the graph, unless that says nothing. */
 export function modelName(uri: string, model: ModelProto): string {
   const { name } = model.graph;
-  const isGeneric = /^(|main_graph|torch[-_]jit[-_]export|main|graph|model|tf2onnx|onnx-graph)$/i.test(name);
+  const isGeneric = /^(|main_graph|torch[-_]jit([-_]export)?|main|graph|model|tf2onnx|onnx-graph)$/i.test(name);
   const file = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/\.onnx$/i, '');
   return isGeneric ? file : name;
 }
@@ -86,7 +86,7 @@ function lowerOnce(model: ModelProto, file: ByteFile, request: LowerRequest, pla
     nodes: builder.nodes, tensors: builder.tensors,
     weights: [...new Map(builder.nodes.flatMap(node => node.weights.map(weight => [weight.id, weight] as const))).values()],
     bufferElements: follower.bufferElements,
-    modules: new Map(),
+    modules: follower.modules,
     mismatches: builder.mismatches, gaps: builder.gaps, problems: [...follower.problems, ...problemsOf(inputs)],
     mode: request.mode,
   };
