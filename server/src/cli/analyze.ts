@@ -14,7 +14,7 @@ import { renderTable } from '../report/table';
 import { parseArguments, parseInput, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { displayName, filesOf } from './paths';
-import { analysisOptions, openWorkspace, settingsOf, thisTool, workingFolder } from './session';
+import { analysisOptions, openFiles, preparePython, settingsOf, thisTool, workingFolder } from './session';
 import type { Terminal } from './terminal';
 
 const formats = ['table', 'json', 'markdown', 'sarif', 'csv', 'html'] as const;
@@ -88,12 +88,16 @@ interface Read {
   readonly unreadable: boolean;
 }
 
+/** Loading the Python parser takes longer than reading one of these. */
+const withoutPython = /\.(onnx|prototxt)$/i;
+
 async function analyzePaths(parsed: ParsedArguments, terminal: Terminal): Promise<Read> {
   const settings = settingsOf(parsed);
   const inputs = parsed.list('input').map(parseInput);
   const model = parsed.text('model');
-  const workspace = await openWorkspace();
+  const workspace = openFiles();
   const files = [...new Set(parsed.positional.flatMap(path => filesOf(path, workspace)))];
+  if (!files.every(uri => withoutPython.test(uri))) await preparePython();
   if (model !== undefined && files.length > 1) throw new UsageError('--model needs a single file: the expression is evaluated in it');
   const shared: Omit<FileRequest, 'uri'> = {
     settings, inputs, workspaceFolder: workingFolder(), listOnly: parsed.flag('list-models'), ...(model === undefined ? {} : { model }),

@@ -35,8 +35,18 @@ export function settingsOf(args: ParsedArguments): Settings {
   };
 }
 
+/** Ready for any file. */
 export async function openWorkspace(): Promise<Workspace> {
+  await preparePython();
+  return openFiles();
+}
+
+/** What Python files need beyond the workspace; others are done before it is loaded. */
+export async function preparePython(): Promise<void> {
   await initParser(readGrammarFiles());
+}
+
+export function openFiles(): Workspace {
   const host = nodeFiles({ maxTextBytes });
   const list = (uri: string): readonly string[] | undefined => host.listFolder(uri)?.map(entry => (entry.isFolder ? `${entry.name}/` : entry.name));
   const active = [process.env['VIRTUAL_ENV'], process.env['CONDA_PREFIX']].flatMap(path => (path ? sitePackages(pathToFileURL(path).href, { list }) : []));
