@@ -37,7 +37,7 @@ export function diText(model: ModelAnalysis): string {
 function unresolved(model: ModelAnalysis): string[] {
   if (model.metrics.status !== 'lower-bound') return [];
   const calls = model.graph.gaps.length;
-  return [calls > 0 ? `${counted(calls, 'call')} unresolved` : counted(model.metrics.reasons.length, 'unknown')];
+  return [calls > 0 ? `${counted(calls, model.graph.framework === 'caffe' ? 'layer' : 'call')} unresolved` : counted(model.metrics.reasons.length, 'unknown')];
 }
 
 /** A guessed input changes every figure, so it stands beside them. */

@@ -2,6 +2,7 @@
 import type { Problem } from '../../base/problem';
 import type { Location, Span } from '../../base/span';
 import type { Graph, Remark } from '../../graph/graph';
+import { unknownNetworkFields } from './fields';
 import type { Frontend, InputRequest, LowerRequest, LowerResult } from '../frontend';
 import { lowerNetwork } from './lower';
 import { networkOf, outermost, type NetworkText } from './network';
@@ -29,7 +30,9 @@ function lower(request: LowerRequest): LowerResult {
   if (request.listOnly) return { graphs: [], models: [{ name, at: place }], problems, missing: [] };
   const graph = graphOf(request, network, name, place);
   const syntax = parsed.errors.map((error): Remark => ({ code: 'syntax', path: '', message: error.message, at: at(error.span) }));
-  return { graphs: [{ ...graph, remarks: [...syntax, ...(graph.remarks ?? [])] }], models: [{ name, at: place }], problems, missing: [] };
+  const fields = unknownNetworkFields(parsed.fields, at);
+  const refused = fields.map((remark): Problem => ({ code: 'unknown-value', message: remark.message, at: remark.at }));
+  return { graphs: [{ ...graph, problems: [...refused, ...graph.problems], remarks: [...syntax, ...fields, ...(graph.remarks ?? [])] }], models: [{ name, at: place }], problems, missing: [] };
 }
 
 /** TRAIN with Netscope's sizes, which is its own choice, TEST otherwise; the file and the user may say differently. */

@@ -15,6 +15,7 @@ import type { InputRequest } from '../frontend';
 import { blocksOf } from './blocks';
 import { Blobs, isInPlace, type Blob } from './blobs';
 import { remarksOnBlobs, remarkOnBatch } from './checks';
+import { unknownLayerFields } from './fields';
 import type { LayerApplication, LayerCall, LayerRow, ShapeDialect, Unfollowed } from './layer';
 import { dataLayers, unknownData, type DataBlob, type DataDefaults } from './layers/data';
 import { knownTypes, rowOf } from './layers';
@@ -124,12 +125,14 @@ class Lowering {
 
   private layer(layer: LayerText): void {
     const path = layer.name?.text ?? layer.tops[0]?.text ?? '';
-    if (layer.bottoms.length === 0 && layer.type !== 'Parameter') this.dataLayer(layer, path);
+    const row = rowOf(layer.type);
+    for (const remark of unknownLayerFields(layer, row?.message, path, span => this.location(span))) this.remarks.add(remark);
+    if (layer.type === 'Parameter') this.parameterLayer(layer, path);
+    // What reads nothing brings data in, unless its type says otherwise.
+    else if (layer.bottoms.length === 0 && row === undefined) this.dataLayer(layer, path);
     else {
-      const row = rowOf(layer.type);
       const bottoms = this.bottomsOf(layer, path, row);
-      if (layer.type === 'Parameter') this.parameterLayer(layer, path);
-      else if (row === undefined) this.unknownLayer(layer, path, bottoms);
+      if (row === undefined) this.unknownLayer(layer, path, bottoms);
       else this.knownLayer(layer, path, row, bottoms);
     }
   }
@@ -140,8 +143,7 @@ class Lowering {
       return;
     }
     const known = dataLayers.get(layer.type);
-    if (known === undefined && rowOf(layer.type)) this.remark('missing-blob', `\`${path}\` (${layer.type}) has no bottom: it has nothing to work on`, layer.typeSpan, path);
-    if (known === undefined && layer.type !== 'Python' && !rowOf(layer.type)) this.remarks.add(onUnknownType(layer, path, this.location(layer.typeSpan), knownTypes()));
+    if (known === undefined && layer.type !== 'Python') this.remarks.add(onUnknownType(layer, path, this.location(layer.typeSpan), knownTypes()));
     const blobs = (known ?? unknownData)(this.call(layer, path, []), this.options.defaults);
     const tops = layer.tops.map((name, i) => ({ name, blob: blobs[i] ?? { sizes: [NaN], origin: 'setting' as const, why: '' } }));
     const tensors = this.applyInput(tops, layer.type, path, this.site(layer, {}));
@@ -182,7 +184,13 @@ class Lowering {
     if (bottoms.length < least || bottoms.length > most) {
       const wanted = most === least ? String(least) : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
       // A label may be left out of a file for inference.
-      if (bottoms.length > most || bottoms.length < Math.min(least, row.labelsFrom)) this.remark('parameter', `${layer.type} takes ${wanted} bottoms, not ${bottoms.length}`, layer.typeSpan, path);
+      const tooFew = bottoms.length < Math.min(least, row.labelsFrom);
+      const message = `${layer.type} takes ${wanted} ${wanted.endsWith(' 1') ? 'bottom' : 'bottoms'}, not ${bottoms.length}`;
+      if (tooFew || bottoms.length > most) this.remark('parameter', message, layer.typeSpan, path);
+      if (tooFew) {
+        this.unfollowed(layer, path, bottoms, { unfollowed: message });
+        return;
+      }
     }
     const applied = row.apply(this.call(layer, path, bottoms));
     if ('unfollowed' in applied) {
