@@ -28,6 +28,7 @@ export const activation = defineOp<ActivationAttrs>({
     }
     return [input];
   },
+  contiguous: () => 'with-inputs',
   weights: attrs => attrs.slope ? [{ name: 'weight', sizes: attrs.slope }] : [],
   fold: (attrs, contents, _inputs, _outputs) => {
     const apply = scalarFunctions[attrs.function];

@@ -76,6 +76,10 @@ export interface OpDefinition<A extends Attrs = Attrs> {
   readonly weights?: (attrs: A) => readonly WeightSpec[];
   /** True when the output shares the first input's memory. */
   readonly view?: boolean | ((attrs: A, inputs: readonly Sizes[]) => boolean);
+  /** Of a view: the output's strides by those of the first input; undefined where they are not known. */
+  readonly strides?: (attrs: A, input: Sizes, strides: Sizes, output: Sizes) => Sizes | undefined;
+  /** A new tensor lies contiguously in memory: whatever the inputs do, or as long as they do. Absent: not known. */
+  readonly contiguous?: (inputs: readonly Sizes[]) => 'always' | 'with-inputs' | undefined;
   /** Contents of the outputs when those of all inputs are known (small integer arithmetic). */
   readonly fold?: (attrs: A, contents: readonly Content[], inputs: readonly Sizes[], outputs: readonly Sizes[], dtypes: readonly DType[]) => readonly Content[] | undefined;
   readonly examples: readonly OpExample<A>[];

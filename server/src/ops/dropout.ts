@@ -20,6 +20,7 @@ export const dropout = defineOp<DropoutAttrs>({
     return [inputAt(inputs, 0)];
   },
   view: attrs => !attrs.training,
+  strides: (_attrs, _input, strides) => strides,
   examples: [
     { attrs: { rate: 0.5, unit: 'element', training: false }, inputs: [[8, 4096]], outputs: [[8, 4096]] },
     { attrs: { rate: 0.1, unit: 'channel', training: true }, inputs: [[64, 7, 7]], outputs: [[64, 7, 7]] },

@@ -129,6 +129,7 @@ export const elementwise = defineOp<ElementwiseAttrs>({
     return [sizes.map((size, axis) => (axis === sizes.length - clashFromEnd ? NaN : size))];
   },
   dtype: (attrs, inputs) => [resultType(attrs, inputs)],
+  contiguous: inputs => (inputs.every(sizes => String(sizes) === String(inputs[0])) ? 'with-inputs' : undefined),
   fold,
   examples: [
     { attrs: { function: 'add' }, inputs: [[8, 256, 56, 56], [8, 256, 56, 56]], outputs: [[8, 256, 56, 56]] },

@@ -15,6 +15,7 @@ export const embedding = defineOp<EmbeddingAttrs>({
   formula: 'no MACs; weights = entries × width',
   shape: (attrs, inputs) => [[...inputAt(inputs, 0), attrs.width]],
   dtype: () => ['float32'],
+  contiguous: () => 'always',
   weights: attrs => [{ name: 'weight', sizes: [attrs.entries, attrs.width] }],
   examples: [
     { attrs: { entries: 30_522, width: 768 }, inputs: [[8, 128]], outputs: [[8, 128, 768]], weights: 23_440_896 },

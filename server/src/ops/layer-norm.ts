@@ -29,6 +29,7 @@ export const layerNorm = defineOp<LayerNormAttrs>({
     expectNormalized(attrs, inputAt(inputs, 0), report);
     return [inputAt(inputs, 0)];
   },
+  contiguous: () => 'with-inputs',
   weights: attrs => normWeights(attrs.normalizedShape, attrs),
   examples: [
     { attrs: { normalizedShape: [768], scale: true, shift: true }, inputs: [[1, 197, 768]], outputs: [[1, 197, 768]], weights: 1536 },

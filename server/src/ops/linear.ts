@@ -25,6 +25,7 @@ export const linear = defineOp<LinearAttrs>({
     report.expect('inFeatures', attrs.inFeatures, product(input.slice(axis)), 'input features');
     return [[...input.slice(0, axis), attrs.outFeatures]];
   },
+  contiguous: () => 'always',
   macs: (attrs, _inputs, outputs) => product(inputAt(outputs, 0)) * attrs.inFeatures,
   weights: attrs => {
     const weight = { name: 'weight', sizes: [attrs.outFeatures, attrs.inFeatures] satisfies Sizes };

@@ -62,6 +62,8 @@ export const matmul = defineOp<MatmulAttrs>({
     return [result];
   },
   dtype: (_attrs, inputs) => [promote(inputs[0] ?? 'float32', inputs[1] ?? inputs[0] ?? 'float32')],
+  // A product with a matrix may be done transposed.
+  contiguous: inputs => (inputs.length === 2 && inputs.every(sizes => sizes.length >= 3) ? 'always' : undefined),
   macs: (attrs, inputs, outputs) => {
     const [a] = asMatrices(attrs, inputs);
     return product(inputAt(outputs, 0)) * (a[a.length - 1] ?? NaN);

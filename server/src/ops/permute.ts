@@ -44,6 +44,7 @@ export const permute = defineOp<PermuteAttrs>({
     return [order ? order.map(axis => input[axis] ?? NaN) : unknownSizes(attrs.axes?.length ?? input.length)];
   },
   view: true,
+  strides: (attrs, input, strides) => permuteOrder(attrs, input.length, silent)?.map(axis => strides[axis] ?? NaN),
   fold: (attrs, contents, inputs) => {
     const order = permuteOrder(attrs, inputAt(inputs, 0).length, silent);
     return order && [permuteContent(contents[0] ?? [], inputAt(inputs, 0), order)];
@@ -79,6 +80,7 @@ export const transpose = defineOp<TransposeAttrs>({
     return [order ? order.map(axis => input[axis] ?? NaN) : unknownSizes(input.length)];
   },
   view: true,
+  strides: (attrs, input, strides) => transposeOrder(attrs, input.length, silent)?.map(axis => strides[axis] ?? NaN),
   fold: (attrs, contents, inputs) => {
     const order = transposeOrder(attrs, inputAt(inputs, 0).length, silent);
     return order && [permuteContent(contents[0] ?? [], inputAt(inputs, 0), order)];
@@ -118,6 +120,7 @@ export const moveAxes = defineOp<MoveAxesAttrs>({
     return [order ? order.map(axis => input[axis] ?? NaN) : unknownSizes(input.length)];
   },
   view: true,
+  strides: (attrs, input, strides) => moveOrder(attrs, input.length, silent)?.map(axis => strides[axis] ?? NaN),
   fold: (attrs, contents, inputs) => {
     const order = moveOrder(attrs, inputAt(inputs, 0).length, silent);
     return order && [permuteContent(contents[0] ?? [], inputAt(inputs, 0), order)];

@@ -1,5 +1,6 @@
 /** Views that regroup axes: reshape, flatten, unflatten. */
 import { product, type Sizes } from '../tensor/shape';
+import { contiguousStrides, viewStrides } from '../tensor/strides';
 import { describeSizes, inputAt, replaceAt, resolveAxis, unknownSizes } from './checks';
 import { defineOp, type Report } from './define';
 
@@ -8,6 +9,8 @@ export type ReshapeAttrs = {
   readonly sizes: Sizes;
   /** A size of 0 copies the input's size at that position (ONNX, Caffe). */
   readonly zeroCopies?: boolean;
+  /** Of the input, where the result must share its memory (`.view()` of PyTorch) and they are known. */
+  readonly strides?: Sizes;
 };
 
 /** The sizes asked for with -1 filled in; a count that cannot fit is reported. */
@@ -48,15 +51,21 @@ export const reshape = defineOp<ReshapeAttrs>({
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const wanted = attrs.zeroCopies ? attrs.sizes.map((size, axis) => (size === 0 ? (input[axis] ?? NaN) : size)) : attrs.sizes;
-    return [filled(wanted, product(input), input, report, 'sizes')];
+    const sizes = filled(wanted, product(input), input, report, 'sizes');
+    if (attrs.strides && ![...input, ...attrs.strides, ...sizes].some(Number.isNaN) && !viewStrides(input, attrs.strides, sizes)) {
+      report.fail('sizes', `after a permutation ${describeSizes(input)} cannot be viewed as ${describeWanted(sizes)}: its elements lie in another order in memory; use reshape, or contiguous() before it`);
+    }
+    return [sizes];
   },
   view: true,
+  strides: (_attrs, input, strides, output) => viewStrides(input, strides, output) ?? contiguousStrides(output),
   fold: (_attrs, contents) => contents.slice(0, 1),
   examples: [
     { attrs: { sizes: [-1, 400] }, inputs: [[8, 16, 5, 5]], outputs: [[8, 400]] },
     { attrs: { sizes: [1, 197, 3, 12, 64] }, inputs: [[1, 197, 2304]], outputs: [[1, 197, 3, 12, 64]] },
     { attrs: { sizes: [0, -1], zeroCopies: true }, inputs: [[8, 16, 5, 5]], outputs: [[8, 400]] },
     { attrs: { sizes: [] }, inputs: [[1, 1]], outputs: [[]] },
+    { attrs: { sizes: [8, 4, -1], strides: [40, 1, 8, 4] }, inputs: [[8, 4, 5, 2]], outputs: [[8, 4, 10]], note: 'a view whose joined axes are neighbours' },
   ],
 });
 
@@ -84,6 +93,7 @@ export const flatten = defineOp<FlattenAttrs>({
     return [[...input.slice(0, start), product(input.slice(start, end + 1)), ...input.slice(end + 1)]];
   },
   view: true,
+  strides: (_attrs, input, strides, output) => viewStrides(input, strides, output) ?? contiguousStrides(output),
   fold: (_attrs, contents) => contents.slice(0, 1),
   examples: [
     { attrs: { start: 1, end: -1 }, inputs: [[8, 512, 7, 7]], outputs: [[8, 25_088]] },
@@ -133,6 +143,7 @@ export const unflatten = defineOp<UnflattenAttrs>({
     return [replaceAt(input, axis, ...filled(attrs.sizes, size, [size], report, 'sizes'))];
   },
   view: true,
+  strides: (_attrs, input, strides, output) => viewStrides(input, strides, output),
   fold: (_attrs, contents) => contents.slice(0, 1),
   examples: [
     { attrs: { axis: 1, sizes: [2, -1] }, inputs: [[8, 50]], outputs: [[8, 2, 25]] },

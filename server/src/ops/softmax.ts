@@ -18,6 +18,7 @@ export const softmax = defineOp<SoftmaxAttrs>({
     resolveAxis(attrs.axis, inputAt(inputs, 0).length, report);
     return [inputAt(inputs, 0)];
   },
+  contiguous: () => 'with-inputs',
   examples: [
     { attrs: { function: 'softmax', axis: -1 }, inputs: [[8, 12, 197, 197]], outputs: [[8, 12, 197, 197]] },
     { attrs: { function: 'log-softmax', axis: 0 }, inputs: [[10]], outputs: [[10]] },

@@ -1,6 +1,7 @@
 /** Views that add or drop axes of size 1. */
 import type { Sizes } from '../tensor/shape';
 import { inputAt, resolveAxes, unknownSizes } from './checks';
+import { viewStrides } from '../tensor/strides';
 import { defineOp } from './define';
 
 export type SqueezeAttrs = {
@@ -29,6 +30,7 @@ export const squeeze = defineOp<SqueezeAttrs>({
     return [input.filter((size, axis) => !gone(size, axis))];
   },
   view: true,
+  strides: (_attrs, input, strides, output) => viewStrides(input, strides, output),
   fold: (_attrs, contents) => contents.slice(0, 1),
   examples: [
     { attrs: { axes: null }, inputs: [[8, 512, 1, 1]], outputs: [[8, 512]] },
@@ -57,6 +59,7 @@ export const unsqueeze = defineOp<UnsqueezeAttrs>({
     return [Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : (input[next++] ?? NaN)))];
   },
   view: true,
+  strides: (_attrs, input, strides, output) => viewStrides(input, strides, output),
   fold: (_attrs, contents) => contents.slice(0, 1),
   examples: [
     { attrs: { axes: [-1] }, inputs: [[8, 512]], outputs: [[8, 512, 1]] },

@@ -165,6 +165,11 @@ export class Interpreter {
     return value;
   }
 
+  /** Whether the program has asked for this library value. */
+  hasUsed(qualifiedName: string): boolean {
+    return this.libraryValues.has(qualifiedName);
+  }
+
   findBuiltin(name: string): Value | undefined {
     const known = this.builtins.get(name);
     if (known) return known;

@@ -67,6 +67,11 @@ const programs: readonly (readonly [title: string, program: string, expected: st
   ['special functions and factors', net('return torch.special.entr(x), torch.linalg.vecdot(x, x), torch.linalg.lu(x)[2], torch.fft.rfftfreq(9)', '4, 3'), '4×3 4 3×3 5 | 0 | 0'],
   ['padding beyond half the kernel', net('return self.p(x)', '1, 3, 8, 8', 'self.p = nn.MaxPool2d(3, padding=2)'), 'padding 2×2 is more than half of the kernel 3×3'],
   ['output padding as large as the stride', net('return self.c(x)', '1, 3, 8, 8', 'self.c = nn.ConvTranspose2d(3, 4, 3, 2, output_padding=2)'), 'the output padding 2×2 must be smaller than the stride 2×2 or the dilation'],
+  ['a view of a permuted tensor', net('return self.f(x).transpose(1, 2).view(2, -1)', '2, 3, 4', 'self.f = nn.Linear(4, 5)'), 'after a permutation 2×5×3 cannot be viewed as (2, 15): its elements lie in another order in memory; use reshape, or contiguous() before it'],
+  ['heads that are joined without contiguous()', net('y = x.view(2, 3, 2, 2).transpose(1, 2)\nreturn (y @ y.transpose(2, 3) @ y).transpose(1, 2).view(2, 3, 4)', '2, 3, 4'), 'after a permutation 2×3×2×2 cannot be viewed as (2, 3, 4): its elements lie in another order in memory; use reshape, or contiguous() before it'],
+  ['views that a permutation allows', net('y = self.f(x).transpose(1, 2)\nreturn y.view(2, 5, 3, 1), y.contiguous().view(2, -1), y.reshape(2, -1), y.transpose(1, 2).view(-1)', '2, 3, 4', 'self.f = nn.Linear(4, 5)'), '2×5×3×1 2×15 2×15 30 | 120 | 25'],
+  ['a view of what lies in an order that nobody stated', net('return x.transpose(1, 2).view(2, -1), (x.transpose(1, 2) + 1).view(2, -1)', '2, 3, 4'), '2×12 2×12 | 0 | 0'],
+  ['a view in a program that chooses memory formats', net('y = self.f(x).to(memory_format=torch.channels_last)\nreturn self.f(x).transpose(1, 2).view(2, -1)', '2, 3, 4, 4', 'self.f = nn.Linear(4, 4)').replace('view(2, -1)', 'view(2, 4, -1)'), '2×4×12 | 768 | 20'],
   ['resampling to no size', net('return F.interpolate(x, mode="bilinear")', '1, 3, 8, 8'), 'neither a size nor a factor is given'],
 ];
 
@@ -89,6 +94,11 @@ describe('ordinary model code', () => {
     const places = (text: string): readonly (readonly [string, number])[] => lowerAll(text).map(graph => [graph.name, text.slice(0, graph.at.span.start).split('\n').length - header.split('\n').length]);
     assert.deepEqual(places(header + define(5) + used + define(6) + used), [['Net (1 of 2)', 0], ['Net', 8]]);
     assert.deepEqual(places(header + define(5) + define(6)), [['Net', 6]]);
+  });
+
+  it('arithmetic that quantisation can observe has the observer\'s row', () => {
+    const { nodes } = lower(net('return self.a.add(x, self.a.mul_scalar(x, 2))', '2, 3', 'self.a = torch.nn.quantized.FloatFunctional()'));
+    assert.deepEqual(nodes.map(({ path, type }) => [path, type.replace(/^.*\./, '')]), [['a', 'FloatFunctional'], ['a', 'FloatFunctional'], ['a.activation_post_process', 'Identity']].map(([path, type]) => [path === 'a' ? nodes[0]?.path : path, type]));
   });
 
   it('a first layer of unknown width tells no input', () => {

@@ -13,7 +13,8 @@ export interface MainModule {
 export function mainModule(request: LowerRequest): MainModule {
   let folder = folderOf(request.uri);
   const isInitialiser = request.uri.endsWith('/__init__.py');
-  const stem = request.uri.slice(request.uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  // A notebook takes no module's place: `import keras` inside keras.ipynb finds Keras.
+  const stem = request.uri.slice(request.uri.lastIndexOf('/') + 1).replace(/\.ipynb$/, '_ipynb').replace(/\.\w+$/, '');
   const parts: string[] = isInitialiser ? [] : [stem];
   while (folder.length > 1 && request.sources.text(`${folder}__init__.py`) != null) {
     const name = lastPart(folder);

@@ -9,6 +9,7 @@ import { firstUnknownIn } from '../convert';
 import type { Interpreter } from '../interpreter';
 import type { Signature } from '../signature';
 import { argumentSpan, typeName, type CallArguments, type TensorValue, type Value } from '../values';
+import { layOut } from './layout';
 import { heldContent, holdContent, makeTensor } from './tensor';
 
 export interface Application {
@@ -62,7 +63,9 @@ export function applyAll(interpreter: Interpreter, args: CallArguments, applicat
   if (application.inPlace && first) return replaceTensor(interpreter, first, applied.outputs[0], applied.contents[0]);
   return applied.outputs.map((output, i) => {
     const base = first && output.storage === first.tensor.storage ? first : undefined;
-    return makeTensor(output, applied.contents[i], base);
+    const made = makeTensor(output, applied.contents[i], base);
+    if (applied.outputs.length === 1) layOut(made, application.op, application.attrs, inputs);
+    return made;
   });
 }
 

@@ -238,12 +238,19 @@ const pruning: readonly LibraryEntry[] = [
 /** Arithmetic that quantisation can observe: the same operators as methods of a module. */
 const floatFunctional = 'torch.ao.nn.quantized.FloatFunctional';
 
-function arithmetic(name: 'add' | 'multiply', withRelu = false): (p: { readonly x: Value; readonly y: Value }, interpreter: Interpreter, args: Parameters<Parameters<typeof m>[1]>[2]) => Value {
+type Method<P> = (p: P, interpreter: Interpreter, args: Parameters<Parameters<typeof m>[1]>[2]) => Value;
+
+function arithmetic(name: 'add' | 'multiply', withRelu = false): Method<{ readonly x: Value; readonly y: Value }> {
   return ({ x, y }, interpreter, args) => {
     const { tensors, attrs } = operandsOf([x, y]);
     const made = applyOp(interpreter, args, { op: elementwise, type: floatFunctional, attrs: { function: name, ...attrs }, inputs: tensors });
     return withRelu ? applyOp(interpreter, args, { op: activation, type: floatFunctional, attrs: { function: 'relu' }, inputs: [made] }) : made;
   };
+}
+
+/** What an observer will look at once the model is prepared: until then an identity, with a row of its own. Source: torch/ao/nn/quantized/modules/functional_modules.py. */
+function observed<P>(compute: Method<P>): Method<P & { readonly self: Value }> {
+  return (p, interpreter, args) => interpreter.callWith(interpreter.attribute(p.self, 'activation_post_process', args.at), [compute(p, interpreter, args)], args.at);
 }
 
 function library(name: string): (interpreter: Interpreter, positional: readonly Value[], at: Location) => Value {
@@ -282,10 +289,10 @@ const quantisation: readonly LibraryEntry[] = [
         register(interpreter, made.native.modules, 'activation_post_process', library('torch.nn.Identity')(interpreter, [], at));
         return none;
       }),
-      m('FloatFunctional.add(self, x, y)', arithmetic('add')), m('FloatFunctional.add_scalar(self, x, y)', arithmetic('add')),
-      m('FloatFunctional.mul(self, x, y)', arithmetic('multiply')), m('FloatFunctional.mul_scalar(self, x, y)', arithmetic('multiply')),
-      m('FloatFunctional.add_relu(self, x, y)', arithmetic('add', true)),
-      m('FloatFunctional.cat(self, x, dim=0)', ({ x, dim }, interpreter, { at }) => library('torch.cat')(interpreter, [x, dim], at)),
+      m('FloatFunctional.add(self, x, y)', observed(arithmetic('add'))), m('FloatFunctional.add_scalar(self, x, y)', arithmetic('add')),
+      m('FloatFunctional.mul(self, x, y)', observed(arithmetic('multiply'))), m('FloatFunctional.mul_scalar(self, x, y)', arithmetic('multiply')),
+      m('FloatFunctional.add_relu(self, x, y)', observed(arithmetic('add', true))),
+      m('FloatFunctional.cat(self, x, dim=0)', observed(({ x, dim }, interpreter, { at }) => library('torch.cat')(interpreter, [x, dim], at))),
       m('FloatFunctional.matmul(self, x, y)', ({ x, y }, interpreter, { at }) => library('torch.matmul')(interpreter, [x, y], at)),
     ],
   }),

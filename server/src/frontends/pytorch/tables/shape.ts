@@ -13,6 +13,9 @@ import { squeeze, unsqueeze } from '../../../ops/squeeze';
 import { repeatEntries, tile } from '../../../ops/tile';
 import { slidingView } from '../../../ops/unfold';
 import { isUnknown } from '../../../base/unknown';
+import { isConcrete, type Sizes } from '../../../tensor/shape';
+import { isContiguous } from '../../../tensor/strides';
+import { stridesOf } from '../../python/tensors/layout';
 import { given, intOf, intsOf, itemsOf, stringOf } from '../../python/convert';
 import { collect } from '../../python/stdlib/native';
 import { list, none, tuple, type Value } from '../../python/values';
@@ -29,7 +32,16 @@ function sizesOf(value: Value): readonly number[] {
 function viewAs(call: TensorCall, self: Value, shape: Value): Value {
   const [only] = itemsOf(shape) ?? [];
   const dtype = dtypeOf(only);
-  return dtype ? run(call, cast, { dtype, copies: false }, [self]) : run(call, reshape, { sizes: sizesOf(shape) }, [self]);
+  if (dtype) return run(call, cast, { dtype, copies: false }, [self]);
+  return run(call, reshape, { sizes: sizesOf(shape), ...memoryOrder(call, self) }, [self]);
+}
+
+/** The strides of a permuted tensor, which not every view fits. In a program that chooses memory formats nothing is certain. */
+function memoryOrder({ interpreter }: TensorCall, self: Value): { readonly strides?: Sizes } {
+  if (self.kind !== 'tensor' || !self.base || interpreter.hasUsed('torch.channels_last') || interpreter.hasUsed('torch.channels_last_3d')) return {};
+  const strides = stridesOf(self);
+  const { shape } = self.tensor;
+  return strides && isConcrete(shape) && !isContiguous(shape, strides) ? { strides } : {};
 }
 
 /** A list of tensors, or the reason why it is not known. */
