@@ -1,7 +1,7 @@
 /** The commands of the palette; lenses and code actions call the same ones with a file and a model. */
 import { commands, type Disposable, type LogOutputChannel, QuickPickItemKind, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { QuickPickItem } from 'vscode';
-import { commandIds, setInputShapeRequest } from '../../shared/src/protocol';
+import { commandIds, onnxInputRequest, onnxScheme, setInputShapeRequest } from '../../shared/src/protocol';
 import type { Server } from './client';
 import type { FocusedModels } from './focused-model';
 import { textFormOf } from './onnx-editor';
@@ -69,6 +69,11 @@ async function setInputShape(context: CommandContext, uri: unknown, model: unkno
     validateInput: (value) => (shapePattern.test(value) ? undefined : 'Write sizes with commas between them, for example 1,3,224,224.'),
   });
   if (shape === undefined) return;
+  if (target.uri.scheme === onnxScheme) {
+    const refusal = await context.server.request(onnxInputRequest, { uri: target.uri.toString(), shape });
+    if (typeof refusal === 'string') void window.showWarningMessage(`JouleLint: ${refusal}`);
+    return;
+  }
   const result = await context.server.request(setInputShapeRequest, { uri: target.uri.toString(), model: summary.name, shape: shape.trim() });
   if (result === undefined) return;
   if (result.refusal !== undefined) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CodeActionRequest, CodeLensRequest, DidChangeWatchedFilesNotification, DocumentSymbolRequest, HoverRequest, InlayHintRequest, type MarkupContent } from 'vscode-languageserver/node';
-import { modelsRequest, onnxDocumentOf, onnxFileOf, onnxTextRequest, openOnnxFilesNotification, reportRequest, type ModelSummary, type ReportResult } from '../../shared/src/protocol';
+import { modelsRequest, onnxDocumentOf, onnxFileOf, onnxInputRequest, onnxTextRequest, openOnnxFilesNotification, reportRequest, type ModelSummary, type ReportResult } from '../../shared/src/protocol';
 import { bytesOf, zeros } from './harness/onnx';
 import { startStdioClient, type StdioClient } from './stdio-client';
 
@@ -83,6 +83,18 @@ describe('ONNX files over stdio', function () {
     const position = place('group = 256');
     const actions = await client.connection.sendRequest(CodeActionRequest.type, { textDocument: { uri }, range: { start: position, end: position }, context: { diagnostics: [] } });
     assert.deepEqual(actions?.map(action => action.title), ['Open the page of JL101 depthwise-low-reuse']);
+  });
+
+  it('counts with the inputs that the user states, until they are taken back', async () => {
+    const lens = async (shape: string): Promise<string> => {
+      assert.equal(await client.connection.sendRequest(onnxInputRequest.method, { uri, shape }), null);
+      return (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } }))?.[0]?.command?.title ?? '';
+    };
+    assert.doesNotMatch(await lens('2,3,64,64'), /assuming/);
+    const hints = await client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } });
+    assert.equal(hints?.[0]?.label, '2×256×64×64');
+    assert.match(await lens(''), /assuming 1×3×32×32/);
+    assert.equal(await client.connection.sendRequest(onnxInputRequest.method, { uri, shape: 'x' }), 'x is no shape such as 1,3,224,224.');
   });
 
   it('has a report, also of a file that no editor shows', async () => {

@@ -123,6 +123,16 @@ export interface OnnxTextParameters {
 /** The file as it is on disk now, in ONNX's textual syntax; where it cannot be read, a comment that says why. */
 export const onnxTextRequest: RequestName<OnnxTextParameters, string> = { method: 'joulelint/onnxText' };
 
+export interface OnnxInputParameters {
+  /** The text document. */
+  readonly uri: string;
+  /** As in a comment: `1,3,224,224`, several inputs separated by blanks; '' takes back what was stated. */
+  readonly shape: string;
+}
+
+/** States the inputs of an ONNX model for as long as the server runs: the file itself has no room for it. Answers why not, or null. */
+export const onnxInputRequest: RequestName<OnnxInputParameters, string | null> = { method: 'joulelint/onnxInput' };
+
 /** The `.onnx` files that are open in any editor, whichever that is: their findings belong into the list of problems. */
 export interface OpenOnnxFilesParameters {
   readonly uris: readonly string[];

@@ -129,6 +129,22 @@ describe('ONNX files in a real VS Code', function () {
     await workbench().waitForText(/\["head\/other_name"\] logits = Gemm/);
   });
 
+  it('counts with the input that the user states', async () => {
+    await workbench().runCommand('JouleLint: Set Input Shape');
+    await workbench().quickText('2,3,96,96');
+    await workbench().waitForText(/Gemm <.* *2×1000$/);
+    await workbench().page.keyboard.press('Control+Home');
+    await workbench().waitForCodeLens(/15\.5 MMAC .* act\.$/);
+  });
+
+  it('is there again when the window is loaded anew', async () => {
+    await workbench().page.reload();
+    await workbench().page.locator(`.tab[data-resource-name="${tab}"]`).first().click();
+    await workbench().waitForText(/logits = Gemm/);
+    await workbench().page.keyboard.press('Control+Home');
+    await workbench().waitForCodeLens(/MAC .* assuming 1×3×224×224$/);
+  });
+
   it('says why a file is no model', async () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().poll('no problems', async () => ((await workbench().statusBarTexts()).some((text) => /^0\s*0(\s*0)?$/.test(text)) ? true : undefined));

@@ -35,7 +35,7 @@ export function setInputShape(analysis: Analysis, name: string, shape: string): 
   const model = analysis.models.find(each => each.graph.name === name);
   const at = model?.graph.at ?? analysis.names.find(each => each.name === name)?.at;
   if (text === undefined || index === undefined || at?.uri !== analysis.uri) return refused(analysis, `The model ${name} is not defined in this file.`);
-  if (onnxDocumentOf(analysis.uri) !== analysis.uri) return refused(analysis, 'An ONNX file has no comments: its input shapes are stated with `--input` on the command line, and `joulelint.inputShape` stands for sizes that it leaves open.');
+  if (onnxDocumentOf(analysis.uri) !== analysis.uri) return refused(analysis, 'An ONNX file has no comments to state it in.');
   const lines = text.split(/\r\n|\r|\n/);
   const expression = expressionOf(name, model);
   const comment = `# joulelint: model ${expression} input ${shape}`;

@@ -1,12 +1,13 @@
 /** The server: joins connection, settings, documents and handlers. Whatever goes wrong in one request is logged and answered with nothing. */
 import { pathToFileURL } from 'node:url';
 import { CodeLensRefreshRequest, createConnection, DidChangeWatchedFilesNotification, ProposedFeatures, type CancellationToken, type InitializeParams, type InitializeResult } from 'vscode-languageserver/node';
-import { isOnnxDocument, onnxFileOf, onnxTextRequest, openOnnxFilesNotification, ruleRequest, ruleScheme, type OnnxTextParameters, type OpenOnnxFilesParameters, type RuleParameters } from '../../../shared/src/protocol';
+import { isOnnxDocument, onnxFileOf, onnxInputRequest, onnxTextRequest, openOnnxFilesNotification, ruleRequest, ruleScheme, type OnnxInputParameters, type OnnxTextParameters, type OpenOnnxFilesParameters, type RuleParameters } from '../../../shared/src/protocol';
 import type { Analysis } from '../analysis/analysis';
 import { sitePackages } from '../analysis/import-roots';
 import { Workspace } from '../analysis/workspace';
 import type { RulePage } from '../features/diagnostics';
 import { isNotebook, isNotebookText } from '../frontends/python/notebook/read';
+import { readInputs } from '../frontends/python/models/pragma';
 import { initParser } from '../frontends/python/syntax/parse';
 import { readGrammarFiles } from '../host/grammar';
 import { nodeFiles } from '../host/node-files';
@@ -54,7 +55,7 @@ export function startServer(): void {
   const onnxFiles = createOnnxFiles({
     rulePage,
     isEnabled: () => configuration.current().enable,
-    analyze: (uri, listOnly) => workspace.analyze({ uri, settings: configuration.current(), listOnly }),
+    analyze: (uri, options) => workspace.analyze({ uri, settings: configuration.current(), ...options }),
     publish: (uri, found) => { void connection.sendDiagnostics({ uri, diagnostics: [...found] }); },
   });
 
@@ -99,6 +100,13 @@ export function startServer(): void {
 
   for (const handler of handlers) connection.onRequest(handler.method, (parameters: unknown, token: CancellationToken) => answer(handler, parameters, token));
   connection.onRequest(onnxTextRequest.method, ({ uri }: OnnxTextParameters) => onnxFiles.text(uri));
+  connection.onRequest(onnxInputRequest.method, ({ uri, shape }: OnnxInputParameters) => {
+    const inputs = shape.trim() === '' ? [] : readInputs(shape);
+    if (inputs === undefined) return `${shape} is no shape such as 1,3,224,224.`;
+    onnxFiles.setInputs(onnxFileOf(uri), inputs);
+    sync.analyzeAll();
+    return null;
+  });
   connection.onNotification(openOnnxFilesNotification.method, ({ uris }: OpenOnnxFilesParameters) => { onnxFiles.setOpen(uris); });
   connection.onRequest(ruleRequest.method, ({ rule }: RuleParameters) => pageText(rule) ?? null);
 

@@ -1,13 +1,14 @@
 /** `.onnx` files in the editor: their texts, their analyses, and what of them belongs into the list of problems whoever shows the file. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Analysis } from '../analysis/analysis';
+import type { InputRequest } from '../frontends/frontend';
 import { fileDiagnostics } from '../features/file-diagnostics';
 import type { RulePage } from '../features/diagnostics';
 
 export interface OnnxFilesOptions {
   readonly rulePage: RulePage;
   /** Reads the file anew. Never throws. With `listOnly` there is a text, and no figures. */
-  analyze(uri: string, listOnly: boolean): Analysis;
+  analyze(uri: string, options: { readonly listOnly: boolean; readonly inputs?: readonly InputRequest[] }): Analysis;
   isEnabled(): boolean;
   publish(uri: string, diagnostics: readonly Diagnostic[]): void;
 }
@@ -19,6 +20,8 @@ export interface OnnxFiles {
   analysisShown(uri: string, text: string): Analysis | undefined;
   /** Of a file that no text document shows. */
   analysisOf(uri: string): Analysis | undefined;
+  /** Until told otherwise, the model is counted with these inputs; none: with those that it declares. */
+  setInputs(uri: string, inputs: readonly InputRequest[]): void;
   /** The files that some editor shows. */
   setOpen(uris: readonly string[]): void;
   changed(uris: readonly string[]): void;
@@ -30,11 +33,12 @@ const laterMilliseconds = 60;
 
 export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxFilesOptions): OnnxFiles {
   const analyses = new Map<string, Analysis>();
+  const stated = new Map<string, readonly InputRequest[]>();
   const open = new Set<string>();
   const published = new Set<string>();
 
   const read = (uri: string): Analysis => {
-    const analysis = analyze(uri, false);
+    const analysis = analyze(uri, { listOnly: false, inputs: stated.get(uri) ?? [] });
     analyses.set(uri, analysis);
     tell(uri, analysis);
     return analysis;
@@ -61,7 +65,7 @@ export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxF
       // The figures of a large model take longer than its text, and nobody needs them before the text is there.
       analyses.delete(uri);
       readLater(uri);
-      return textOf(analyze(uri, true), uri);
+      return textOf(analyze(uri, { listOnly: true }), uri);
     },
     analysisShown(uri, text) {
       if (!isEnabled()) return undefined;
@@ -71,6 +75,10 @@ export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxF
       return textOf(analysis, uri) === text ? analysis : undefined;
     },
     analysisOf: uri => (isEnabled() ? analyses.get(uri) ?? read(uri) : undefined),
+    setInputs(uri, inputs) {
+      stated.set(uri, inputs);
+      analyses.delete(uri);
+    },
     setOpen(uris) {
       for (const uri of [...open]) if (!uris.includes(uri)) close(uri);
       const added = uris.filter(uri => !open.has(uri));
