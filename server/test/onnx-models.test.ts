@@ -58,6 +58,47 @@ describe('ONNX models', () => {
     assert.match(input.why, /`batch` = 5/);
   });
 
+  it('padding as exporters write it: a list turned around', () => {
+    const net = model({
+      inputs: { x: [1, 3, 8, 8] }, outputs: ['y'],
+      initializers: { pads: ints(1, 2, 3, 4), rest: ints(4), two: ints(-1, 2), last: ints(-1), end: ints(-9_007_199_254_740_991), zero: ints(0), flat: ints(-1) },
+      nodes: [
+        { op: 'ConstantOfShape', inputs: ['rest'], outputs: ['none'], attributes: { value: ints(0) } },
+        { op: 'Concat', inputs: ['pads', 'none'], outputs: ['all'], attributes: { axis: 0 } },
+        { op: 'Reshape', inputs: ['all', 'two'], outputs: ['pairs'] },
+        { op: 'Slice', inputs: ['pairs', 'last', 'end', 'zero', 'last'], outputs: ['turned'] },
+        { op: 'Transpose', inputs: ['turned'], outputs: ['columns'], attributes: { perm: [1, 0] } },
+        { op: 'Reshape', inputs: ['columns', 'flat'], outputs: ['list'] },
+        { op: 'Pad', inputs: ['x', 'list'], outputs: ['y'] },
+      ],
+    });
+    assert.deepEqual(rowsOf(net), [['y', [1, 3, 15, 11], 0, 0]]);
+  });
+
+  it('open sizes are those with which the operators fit', () => {
+    const net = model({
+      inputs: { x: ['n', 3, 'h', 'w'] }, outputs: ['y'], initializers: { w: zeros(8, 3, 3, 3), to: ints(0, -1), fc: zeros(8 * 46 * 46, 2) },
+      nodes: [{ op: 'Conv', inputs: ['x', 'w'], outputs: ['c'] }, { op: 'Reshape', inputs: ['c', 'to'], outputs: ['f'] }, { op: 'Gemm', inputs: ['f', 'fc'], outputs: ['y'] }],
+    });
+    assert.deepEqual(net.metrics.layers[0]?.inputs, [[1, 3, 48, 48]]);
+    assert.equal(net.graph.inputs[0]?.origin, 'inferred');
+    assert.equal(net.metrics.status, 'exact');
+  });
+
+  it('a loop of known length is unrolled', () => {
+    const body = {
+      node: [{ opType: 'MatMul', input: ['h', 'w'], output: ['next'], name: 'step' }, { opType: 'Identity', input: ['go'], output: ['on'] }],
+      input: [{ name: 'i' }, { name: 'go' }, { name: 'h' }], output: [{ name: 'on' }, { name: 'next' }, { name: 'next' }],
+    };
+    const net = model({
+      inputs: { x: [1, 4] }, outputs: ['y', 'all'], initializers: { w: zeros(4, 4), three: { dims: [], dataType: 7, int64Data: [3] }, yes: { dims: [], dataType: 9, int32Data: [1] } },
+      nodes: [{ op: 'Loop', name: 'loop', inputs: ['three', 'yes', 'x'], outputs: ['y', 'all'], attributes: { body } }],
+    });
+    assert.deepEqual(rowsOf(net).map(row => (row as unknown[])[2]), [16, 16, 16]);
+    assert.equal(net.metrics.status, 'exact');
+    assert.equal(net.metrics.totals.frameworkParams, 16);
+  });
+
   it('a stated input binds a symbol everywhere', () => {
     const net = model({ inputs: { a: ['n', 4], b: ['n', 4] }, outputs: ['y'], nodes: [{ op: 'Add', inputs: ['a', 'b'], outputs: ['y'] }] }, [{ name: 'a', shape: [7, 4] }]);
     assert.deepEqual(rowsOf(net), [['y', [7, 4], 0, 0]]);

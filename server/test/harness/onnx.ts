@@ -34,6 +34,10 @@ export function ints(...values: readonly number[]): onnx.ITensorProto {
   return { dims: [values.length], dataType: 7, int64Data: [...values] };
 }
 
+export function floats(...values: readonly number[]): onnx.ITensorProto {
+  return { dims: [values.length], dataType: 1, floatData: [...values] };
+}
+
 function attributeOf(name: string, value: AttributeInput): onnx.IAttributeProto {
   if (typeof value === 'number') return Number.isInteger(value) ? { name, type: 2, i: value } : { name, type: 1, f: value };
   if (typeof value === 'string') return { name, type: 3, s: new TextEncoder().encode(value) };

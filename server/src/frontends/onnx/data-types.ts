@@ -26,3 +26,8 @@ export function dtypeOr(number: number, otherwise: DType): DType {
   const dtype = dtypeOf(number);
   return isUnknown(dtype) ? otherwise : dtype;
 }
+
+/** By its name in lower case, as operators of the first versions stated it. */
+export function dtypeNamed(name: string): DType {
+  return types.find(([, each]) => each === name)?.[2] ?? 'float32';
+}

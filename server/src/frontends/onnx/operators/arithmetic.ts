@@ -5,7 +5,7 @@ import type { ElementwiseFunction } from '../../../ops/elementwise-functions';
 import { cast } from '../../../ops/identity';
 import { categoryOf, type DType } from '../../../tensor/dtype';
 import type { Answer, Call, Operator, Operators } from '../call';
-import { dtypeOr } from '../data-types';
+import { dtypeNamed, dtypeOr } from '../data-types';
 import { product as elements } from '../../../tensor/shape';
 import { storedOnly } from './product';
 import type { TensorValue, Value } from '../values';
@@ -77,9 +77,15 @@ function clipped(call: Call): readonly number[] | undefined {
   return least === undefined || greatest === undefined ? undefined : content?.map(value => Math.min(Math.max(value, least), greatest));
 }
 
-/** The slope is learned; a single one serves all channels. */
+/** The slope is learned; a single one serves all channels, and until version 6 it lay along the second axis. */
 function prelu(call: Call): Answer {
-  return { op: elementwise, attrs: { function: 'custom' }, inputs: [call.inputs[0], call.inputs[1]], weights: [storedOnly(call.tensor(1))], dtypes: [call.dtype(0)] };
+  return { op: activation, attrs: { function: 'prelu' }, inputs: [call.inputs[0]], weights: [call.inputs[1]], dtypes: [call.dtype(0)] };
+}
+
+/** Until version 5 the type was a text. */
+function castTarget(call: Call): DType {
+  const text = call.text('to', '').toLowerCase();
+  return text === '' ? dtypeOr(call.int('to', 1), 'float32') : dtypeNamed(text);
 }
 
 function castTo(dtype: DType, call: Call): Answer {
@@ -118,9 +124,9 @@ export const arithmeticOperators: Operators = {
   Celu: activated('celu'), Gelu: activated('gelu'), HardSigmoid: activated('hard-sigmoid'), HardSwish: activated('hard-swish'), Mish: activated('mish'), Softplus: activated('softplus'),
   Softsign: activated('softsign'), Swish: activated('silu'), ThresholdedRelu: activated('thresholded-relu'), Shrink: activated('shrink'), ImageScaler: activated('image-scaler'),
   PRelu: prelu, Clip: clip,
-  Cast: call => castTo(dtypeOr(call.int('to', 1), 'float32'), call),
+  Cast: call => castTo(castTarget(call), call),
   CastLike: call => castTo(call.dtype(1), call),
-  BitCast: call => castTo(dtypeOr(call.int('to', 1), 'float32'), call),
+  BitCast: call => castTo(castTarget(call), call),
   QuantizeLinear: quantize, DequantizeLinear: dequantize,
   // Of the first versions, never standardised.
   Affine: activated('affine'), ParametricSoftplus: activated('parametric-softplus'), Scale: activated('scale'), ScaledTanh: activated('scaled-tanh'),

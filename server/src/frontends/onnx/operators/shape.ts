@@ -95,6 +95,8 @@ function padOf(call: Call): Answer {
   const axes = call.given(3) ? (call.content(3) ?? call.hidden(3)) : Array.from({ length: rank ?? 0 }, (_, i) => i);
   if (isUnknown(axes)) return axes;
   const values = isUnknown(pads) ? new Array<number>(axes.length * 2).fill(NaN) : pads;
+  // Exporters write one before every average pooling, whether it pads or not.
+  if (values.every(amount => amount === 0)) return { op: identity, attrs: {}, inputs: [call.inputs[0]] };
   return {
     op: pad, attrs: { axes, before: values.slice(0, axes.length), after: values.slice(axes.length), mode: padModes[call.text('mode', 'constant')] ?? 'constant' },
     inputs: [call.inputs[0]], because: isUnknown(pads) ? pads : undefined, contents: [paddedVector(call, values)],
