@@ -101,6 +101,14 @@ describe('command line', () => {
     assert.match(error, /^joulelint: .*net\.ipynb: the notebook is not valid JSON[^\n]*\n$/);
   });
 
+  it('a notebook of another framework, named like its package', () => {
+    const path = join(folder, 'keras.ipynb');
+    const sources = ['%pip install keras\nimport keras\nfrom IPython.display import display\nfrom keras import layers', 'model = keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(32, 3), layers.Flatten(), layers.Dense(10)])\ndisplay(model)', 'model.summary()'];
+    writeFileSync(path, JSON.stringify({ cells: sources.map(source => ({ cell_type: 'code', source })) }));
+    const { models } = JSON.parse(joulelint('analyze', path, '--format', 'json').out) as { models: { framework: string; cell: number; status: string; totals: { frameworkParams: number } }[] };
+    assert.deepEqual(models.map(({ framework, cell, status, totals }) => [framework, cell, status, totals.frameworkParams]), [['keras', 2, 'exact', 216_650]]);
+  });
+
   it('a batch job may name a notebook', () => {
     const path = join(folder, 'jobs.jsonl');
     writeFileSync(join(folder, 'net.ipynb'), JSON.stringify({ cells: [{ cell_type: 'code', source: 'from torch import nn\n' }, { cell_type: 'code', source: 'def net(width):\n    return nn.Linear(4, width)\n' }] }));
