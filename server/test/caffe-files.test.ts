@@ -82,6 +82,25 @@ describe('Caffe files', () => {
     assert.deepEqual(pathsOf(odd, { convention: 'graph' }), ['data', 'fc']);
   });
 
+  it('the head of a detector is followed to its boxes', () => {
+    const head = (name: string, channels: number): string => `
+      layer { name: "${name}" type: "Convolution" bottom: "map" top: "${name}" convolution_param { num_output: ${channels} kernel_size: 3 pad: 1 } }
+      layer { name: "${name}_perm" type: "Permute" bottom: "${name}" top: "${name}_perm" permute_param { order: 0 order: 2 order: 3 order: 1 } }
+      layer { name: "${name}_flat" type: "Flatten" bottom: "${name}_perm" top: "${name}_flat" flatten_param { axis: 1 } }`;
+    const detector = `input: "data" input_shape { dim: 1 dim: 3 dim: 38 dim: 38 }
+      layer { name: "map" type: "Convolution" bottom: "data" top: "map" convolution_param { num_output: 16 kernel_size: 3 pad: 1 } }
+      ${head('loc', 16)} ${head('conf', 84)}
+      layer { name: "prior" type: "PriorBox" bottom: "map" bottom: "data" top: "prior" prior_box_param { min_size: 30 max_size: 60 aspect_ratio: 2 } }
+      layer { name: "conf_reshape" type: "Reshape" bottom: "conf_flat" top: "conf_reshape" reshape_param { shape { dim: 0 dim: -1 dim: 21 } } }
+      layer { name: "conf_softmax" type: "Softmax" bottom: "conf_reshape" top: "conf_softmax" softmax_param { axis: 2 } }
+      layer { name: "conf_out" type: "Flatten" bottom: "conf_softmax" top: "conf_out" }
+      layer { name: "boxes" type: "DetectionOutput" bottom: "loc_flat" bottom: "conf_out" bottom: "prior" top: "boxes" detection_output_param { num_classes: 21 keep_top_k: 200 } }`;
+    const { metrics, findings } = modelOf(detector, { convention: 'graph' });
+    const outputs = new Map(metrics.layers.map(({ node, outputs: [first] }) => [node.path, first]));
+    assert.deepEqual([outputs.get('loc_flat'), outputs.get('conf_reshape'), outputs.get('prior')], [[1, 23_104], [1, 5776, 21], [1, 2, 23_104]]);
+    assert.deepEqual([metrics.status, findings.map(({ message }) => message)], ['exact', []]);
+  });
+
   it('layers that share a beginning are a block, in the lens and in the outline', () => {
     const analysis = analyse([{ path: 'net.prototxt', text: fixtureText('samples', 'inverted_bottleneck.prototxt') }]);
     assert.match(codeLenses(analysis)[1]?.command?.title ?? '', /^block1 · 6 layers · 29\.3 MMAC \(91\.5 %\) · 9\.34 k params · 1\.81 M act\. \(88\.3 %\)$/);

@@ -117,6 +117,23 @@ describe('command line', () => {
     assert.deepEqual([result.status, result.totals.params], ['exact', 40]);
   });
 
+  it('prototxts are analysed alone, in folders and in batches', () => {
+    const { out, status } = joulelint('analyze', 'test-fixtures/samples/inverted_bottleneck.prototxt');
+    assert.equal(status, 0);
+    assert.match(out, /block1\/dw +Convolution \(depthwise\) +1×128×56×56/);
+    assert.match(out, /inverted_bottleneck\.prototxt:31:\d+ {2}info JL101 {2}DWConv lowers M_c\/A/);
+    assert.match(joulelint('analyze', 'test-fixtures/samples', '--list-models').out, /inverted_bottleneck\.prototxt {2}InvertedBottlenecks/);
+    const path = join(folder, 'jobs.jsonl');
+    const file = join(root, 'test-fixtures', 'models', 'lenet.prototxt');
+    writeFileSync(path, ['paper', 'graph'].map(convention => JSON.stringify({ id: convention, file, model: '', inputs: [], convention, layers: true })).join('\n'));
+    const results = joulelint('batch', path).out.trim().split('\n').map(line => JSON.parse(line) as { id: string; status: string; totals: { macs: number; params: number; activations: number }; layers: unknown[] });
+    assert.deepEqual(results.map(({ id, status: each, totals, layers }) => [id, each, totals.params, totals.macs, totals.activations, layers.length]), [
+      ['paper', 'exact', 61_706, 416_520, 15_626, 12], ['graph', 'exact', 61_706, 416_520, 8094, 12],
+    ]);
+    writeFileSync(join(folder, 'broken.prototxt'), 'layer { type: "ReLU" bottom: "x" top: "y" }');
+    assert.equal(joulelint('check', join(folder, 'broken.prototxt')).status, 1);
+  });
+
   it('a job that is wrong is a result in its place', () => {
     const path = join(folder, 'jobs.jsonl');
     writeFileSync(path, '{"id":"a","file":"none.py"}\n\nnot json\n{"id":"c","file":"none.py","convention":"mine"}\n');

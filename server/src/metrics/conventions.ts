@@ -121,27 +121,34 @@ function inputActivations(graph: Graph): Dim {
 
 // ——— fused: what an inference runtime executes ———
 
+const carriers: ReadonlySet<string> = new Set(['conv', 'conv-transpose', 'linear']);
+
 /**
- * `graph` with batch normalisation folded into the convolution or linear layer whose only reader it is (the layer then has a bias),
- * and activation functions computed by the operator whose only reader they are.
+ * `graph` with batch normalisation, and the learned scale behind it, folded into the convolution or linear layer whose only reader it is
+ * (the layer then has a bias), and activation functions computed by the operator whose only reader they are.
  */
 function fused(graph: Graph, nodes: readonly Counts[]): Counts[] {
   const links = linksOf(graph);
   const users = usersOfWeights(graph);
   const result = [...nodes];
   const position = new Map(graph.nodes.map((node, index) => [node, index]));
+  /** What was folded, by the layer that carries it. */
+  const folded = new Map<Node, Node>();
   graph.nodes.forEach((node, index) => {
     const counts = result[index];
     const producer = fusableProducer(graph, links, node);
     if (!counts || !producer) return;
-    if (node.op === 'batch-norm') {
-      const carrierAt = position.get(producer) ?? -1;
+    if (node.op === 'batch-norm' || node.op === 'scale') {
+      const known = folded.get(producer);
+      const layer = known ?? producer;
+      const carrierAt = position.get(layer) ?? -1;
       const carrier = result[carrierAt];
-      const channels = producer.attrs['outChannels'] ?? producer.attrs['outFeatures'];
-      if (graph.mode !== 'eval' || !carrier || typeof channels !== 'number' || !['conv', 'conv-transpose', 'linear'].includes(producer.op)) return;
+      const channels = layer.attrs['outChannels'] ?? layer.attrs['outFeatures'];
+      if (graph.mode !== 'eval' || !carrier || typeof channels !== 'number' || !carriers.has(layer.op)) return;
       // A layer that is called twice cannot carry the normalisation of one of its calls.
-      if (producer.weights.some(weight => (users.get(weight.id) ?? 0) > 1)) return;
-      result[carrierAt] = { ...carrier, params: total([carrier.params, producer.attrs['bias'] === false ? channels : 0]) };
+      if (layer.weights.some(weight => (users.get(weight.id) ?? 0) > 1)) return;
+      folded.set(node, layer);
+      result[carrierAt] = { ...carrier, params: total([carrier.params, layer.attrs['bias'] === false && !known ? channels : 0]) };
       result[index] = { params: 0, macs: 0, activations: 0 };
     } else if (roleOf(node) === 'activation' && computes(producer)) {
       result[index] = { ...counts, activations: 0 };
