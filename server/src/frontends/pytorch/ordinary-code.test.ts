@@ -64,6 +64,7 @@ const programs: readonly (readonly [title: string, program: string, expected: st
   ['a generator that comes upon something unknown', `${net('return x', '2, 3')}def batches():\n    yield 0\n    yield from torch.utils.data.DataLoader([1])\nfor batch in batches():\n    pass\n`, '2×3 | 0 | 0'],
   ['a size that is a list of one list many times over', net('return x', '1', 'self.f = nn.Linear(2, [[[0] * 9999] * 9999] * 9999)'), '`f.weight` is not known: the size of a weight could not be worked out'],
   ['a result that holds one list many times over', net('return x, [[[0] * 9999] * 9999] * 9999', '2, 3'), '2×3 | 0 | 0'],
+  ['an axis that is no number', net('return x.size(self.f)', '1, 3', 'self.f = nn.Linear(3, 3)'), "TypeError: size(): argument 'dim' must be int, not Linear"],
   ['special functions and factors', net('return torch.special.entr(x), torch.linalg.vecdot(x, x), torch.linalg.lu(x)[2], torch.fft.rfftfreq(9)', '4, 3'), '4×3 4 3×3 5 | 0 | 0'],
   ['padding beyond half the kernel', net('return self.p(x)', '1, 3, 8, 8', 'self.p = nn.MaxPool2d(3, padding=2)'), 'padding 2×2 is more than half of the kernel 3×3'],
   ['output padding as large as the stride', net('return self.c(x)', '1, 3, 8, 8', 'self.c = nn.ConvTranspose2d(3, 4, 3, 2, output_padding=2)'), 'the output padding 2×2 must be smaller than the stride 2×2 or the dilation'],

@@ -4,7 +4,7 @@ import { cast, clone, identity } from '../../../ops/identity';
 import { bitsOf, categoryOf, isFloating, type DType } from '../../../tensor/dtype';
 import { elementCount } from '../../../tensor/shape';
 import { boolOf, given, intOf, itemsOf } from '../../python/convert';
-import { bool, int, none, str, tuple, type Value } from '../../python/values';
+import { bool, int, none, str, tuple, typeName, type Value } from '../../python/values';
 import { itemOf, listOf } from '../../python/tensors/content';
 import { deviceValue, dtypeOf, dtypeValue, sizeValue, tensorTypeNames } from '../dtypes';
 import { copyTensor } from '../module-copy';
@@ -39,6 +39,7 @@ function sizeOf(call: TensorCall, self: Value, dim: Value): Value {
   if (!given(dim)) return sizeValue(call.interpreter, shape);
   if (isUnknown(dim)) return dim;
   const axis = intOf(dim);
+  if (Number.isNaN(axis)) return dim.kind === 'int' || dim.kind === 'tensor' ? unknown('an axis is not known', call.args.at) : call.interpreter.raise('TypeError', `size(): argument 'dim' must be int, not ${typeName(dim)}`, call.args.at);
   const found = shape[axis < 0 ? axis + shape.length : axis];
   if (found === undefined) return call.interpreter.raise('IndexError', `Dimension out of range (expected to be in range of [${-shape.length}, ${shape.length - 1}], but got ${axis})`, call.args.at);
   return isUnknown(found) ? found : int(found);
