@@ -137,7 +137,7 @@ export class Workspace {
     const size = this.options.host.sizeBytes(uri);
     if (size === undefined) return { code: 'file-unreadable', message: `there is no readable file ${uri}` };
     // Only a small file can be told to be binary: a large one is refused before it is looked into.
-    if (size < smallFileBytes) return { code: 'file-too-large', message: 'the file is binary, and binary models are not read' };
+    if (size < smallFileBytes) return { code: 'file-too-large', message: 'the file is binary, not text: the definition of a model is wanted here, not its weights' };
     return { code: 'file-too-large', message: `the file (${(size / 1e6).toFixed(1)} MB) is binary, or larger than the setting \`joulelint.maxFileSizeMegabytes\` allows` };
   }
 

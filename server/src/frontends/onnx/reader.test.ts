@@ -86,7 +86,7 @@ describe('ONNX reader', () => {
     assert.match(problem(new Uint8Array(0)), /empty/);
     assert.match(problem(text('version https://git-lfs.github.com/spec/v1\noid sha256:0')), /git lfs pull/);
     assert.match(problem(text('PK\u0003\u0004')), /ZIP/);
-    assert.match(problem(text('import torch\n')), /byte 0|not a readable ONNX file/);
+    assert.match(problem(text('import torch\n')), /the file is text/);
     const bytes = bytesOf(net);
     for (let end = 1; end < bytes.length; end += 7) {
       const result = readModel(new MemoryFile(bytes.subarray(0, end)), new Budget());

@@ -12,7 +12,7 @@ export type ReadModel =
   | { readonly problem: Problem };
 
 export function readModel(source: ByteSource, budget: Budget): ReadModel {
-  const failed = (message: string): ReadModel => ({ problem: { code: 'syntax', message } });
+  const failed = (message: string): ReadModel => ({ problem: { code: 'file-broken', message } });
   const other = otherFormat(source);
   if (other !== undefined) return failed(other);
   const file = new ByteFile(source, budget);
@@ -40,6 +40,8 @@ function otherFormat(source: ByteSource): string | undefined {
   if (text.startsWith('\u001f\u008b')) return 'the file is compressed with gzip: unpack it first';
   if (text.slice(4, 8) === 'ORTM') return 'the file is in the ORT format of ONNX Runtime, not ONNX: open the .onnx file it was made from';
   if (/^\s*(<!doctype|<html|<\?xml)/i.test(text)) return 'the file is a web page, not an ONNX model: the download went wrong';
+  // A model begins with the tag of a number or of a name that is no text character.
+  if (!/[^\t\n\r -~]/.test(text)) return 'the file is text, not a model in ONNX\'s binary form';
   return undefined;
 }
 
