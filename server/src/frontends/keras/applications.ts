@@ -1,6 +1,7 @@
-/** `keras.applications`: the builders are the installed package's own source, run like any other. */
+/** `keras.applications`: the builders are the installed package's own source, run like any other; the most used ones are known without it. */
 import { unknown } from '../../base/unknown';
 import { entry, type LibraryEntry } from '../python/library';
+import { applicationsModule } from './sources/applications';
 
 /** Module of keras/src/applications → what it offers. Source: https://keras.io/api/applications/ */
 const modules: Readonly<Record<string, string>> = {
@@ -20,7 +21,10 @@ function fromSource(name: string, module: string, attribute: string): LibraryEnt
     const at = { uri: '', span: { start: 0, end: 0 } };
     const loaded = interpreter.modules.tryImport(`keras.src.applications.${module}`, at);
     const value = loaded && interpreter.findAttribute(loaded, attribute, at);
-    return value ?? unknown(`\`${name}\` is built by Keras' own source, which is not installed beside this file`);
+    if (value) return value;
+    const own = interpreter.modules.tryImport(applicationsModule, at);
+    const written = own && interpreter.findAttribute(own, attribute, at);
+    return written ?? unknown(`\`${name}\` is built by Keras' own source, which is not installed beside this file`);
   });
 }
 

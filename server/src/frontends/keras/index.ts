@@ -10,6 +10,7 @@ import { dtypeEntries } from './dtypes';
 import { makeInput } from './input';
 import { layerEntries } from './layers/index';
 import { modelEntries } from './model';
+import { applicationsSource } from './sources/applications';
 import { layersModule, pythonLayers, wrappersSource } from './sources/wrappers';
 import { cloneLayer } from './clone';
 import { createRows } from './tables/create';
@@ -82,7 +83,7 @@ export const kerasTables: readonly LibraryTables[] = [
       ...modelNames.map(name => alias(`keras.models.${name}`, `keras.${name}`)),
       entry('keras.layers.VersionAwareLayers', () => ({ kind: 'native', name: 'VersionAwareLayers', binds: false, call: (args, interpreter) => interpreter.modules.import('keras.layers', args.at) })),
     ]),
-    sources: [wrappersSource],
+    sources: [wrappersSource, applicationsSource],
     aliases: [
       ['tensorflow.keras', 'keras'], ['tf_keras', 'keras'], ['keras_core', 'keras'], ['tensorflow.python.keras', 'keras'], ['keras.src', 'keras'], ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras.legacy', 'keras'],
       ['tensorflow.compat.v1', 'tensorflow'], ['tensorflow.compat.v2', 'tensorflow'], ['keras.api._v2.keras', 'keras'],

@@ -61,7 +61,9 @@ export function makesModel(interpreter: Interpreter, candidate: ModelCandidate):
 
 /** Sizes that open axes are given while models are made. */
 export function prepare(interpreter: Interpreter, request: LowerRequest): void {
-  const { defaults } = runState(interpreter);
+  const state = runState(interpreter);
+  const { defaults } = state;
+  state.countsForeignVariables = !/^[ \t]*(?:import|from)[ \t]+keras\b/m.test(request.text);
   defaults.batch = request.batch;
   defaults.image = request.defaultInputShape;
 }

@@ -86,6 +86,8 @@ export interface RunState {
   /** How many layers' calls are running: only outside of them a symbolic call is recorded. */
   callDepth: number;
   dataFormat: 'channels_last' | 'channels_first';
+  /** Keras 3 on its own counts its own variables only, not those of TensorFlow. */
+  countsForeignVariables: boolean;
   floating: DType;
   symbols: WeakMap<TensorValue, Symbolic>;
   /** Which steps of a sequence count, as layers hand it on. */
@@ -101,7 +103,7 @@ export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('keras') as RunState | undefined;
   if (known) return known;
   const state: RunState = {
-    nextWeight: 1, names: new Map(), uids: new Map(), callDepth: 0, dataFormat: 'channels_last', floating: 'float32', symbols: new WeakMap(), masks: new WeakMap(), rootCalls: [], callsByClass: new Map(),
+    nextWeight: 1, names: new Map(), uids: new Map(), callDepth: 0, dataFormat: 'channels_last', countsForeignVariables: true, floating: 'float32', symbols: new WeakMap(), masks: new WeakMap(), rootCalls: [], callsByClass: new Map(),
     defaults: { batch: 1, image: [3, 224, 224] },
   };
   interpreter.frameworkState.set('keras', state);
@@ -149,6 +151,9 @@ export function automaticName(interpreter: Interpreter, prefix: string): string 
 export function snakeCase(name: string): string {
   return name.replace(/\W+/g, '').replace(/(.)([A-Z][a-z]+)/g, '$1_$2').replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
 }
+
+/** Marks a variable that no layer counts. */
+export const notTracked = '_not_tracked';
 
 /** A weight as the layer makes it. */
 export function newWeight(interpreter: Interpreter, name: string, shape: Shape | Unknown, dtype: DType, trainable: boolean): TensorValue {

@@ -2,7 +2,7 @@
 import type { Weight } from '../../graph/graph';
 import { boolOf } from '../python/convert';
 import type { TensorValue, Value } from '../python/values';
-import { isLayer, type KerasInstance } from './state';
+import { isLayer, notTracked, type KerasInstance } from './state';
 
 const deepest = 6;
 
@@ -21,7 +21,7 @@ function search(value: Value, found: Found, seen: Set<Value>, depth: number): vo
       }
       return;
     case 'tensor':
-      if (value.weight && !seen.has(value)) {
+      if (value.weight && !seen.has(value) && value.attributes?.has(notTracked) !== true) {
         seen.add(value);
         found.weights.push(value);
       }

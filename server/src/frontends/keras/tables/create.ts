@@ -11,7 +11,7 @@ import { newTensor } from '../../python/tensors/tensor';
 import { int, none, tuple, type ClassValue, type Value } from '../../python/values';
 import { asTensor, dtypeOf, floatingType, intsIn } from '../convert';
 import { inModules } from '../rows';
-import { newWeight, symbolOf } from '../state';
+import { newWeight, notTracked, runState, symbolOf } from '../state';
 import { shapeValue } from '../tensor-protocol';
 
 const everywhere = ['keras.ops', 'tensorflow', 'keras.backend', 'tensorflow.experimental.numpy'];
@@ -65,6 +65,12 @@ function variable(interpreter: Interpreter, args: { readonly positional: readonl
   return newWeight(interpreter, name, sizes, dtypeOf(find('dtype')) ?? (value?.kind === 'tensor' ? value.tensor.dtype : floatingType(interpreter)), trainable);
 }
 
+/** A variable that layers of Keras 3 do not take in. */
+function foreign(interpreter: Interpreter, made: Value): Value {
+  if (made.kind === 'tensor' && !runState(interpreter).countsForeignVariables) made.attributes?.set(notTracked, none);
+  return made;
+}
+
 const randoms = ['normal', 'uniform', 'truncated_normal', 'gamma', 'beta', 'binomial', 'stateless_normal', 'stateless_uniform', 'stateless_truncated_normal', 'poisson'];
 
 export const createRows: readonly LibraryEntry[] = [
@@ -108,7 +114,7 @@ export const createRows: readonly LibraryEntry[] = [
   ...inModules(['keras.backend'], 'variable(value, dtype=None, name=None, constraint=None)', ({ value, dtype }, call) => variable(call.interpreter, { positional: [value], keywords: [['dtype', dtype]], at: call.args.at })),
   cls('keras.KerasTensor'), cls('tensorflow.Tensor', { bases: ['keras.KerasTensor'] }),
   cls('keras.Variable', { bases: ['keras.KerasTensor'], allocate: (_owner: ClassValue, args, interpreter) => variable(interpreter, args) }),
-  cls('tensorflow.Variable', { bases: ['keras.Variable'], allocate: (_owner: ClassValue, args, interpreter) => variable(interpreter, args) }),
+  cls('tensorflow.Variable', { bases: ['keras.Variable'], allocate: (_owner: ClassValue, args, interpreter) => foreign(interpreter, variable(interpreter, args)) }),
   cls('tensorflow.TensorShape', {
     bases: ['builtins.tuple'],
     allocate: (owner, args, interpreter) => tuple(args.positional[0] ? (itemsOf(args.positional[0]) ?? [...interpreter.iterate(args.positional[0], args.at)]) : [], owner),

@@ -328,11 +328,19 @@ export class ModuleLoader {
           this.interpreter.problem({ code: 'python-error', message: error.message, at: error.at });
           leaveUnknown(frame, statement, error);
         } else if (error instanceof BudgetExhausted && error.limit !== 'time' && error.limit !== 'cancelled') {
-          this.interpreter.problem({ code: 'budget', message: error.message, at: { uri: frame.module.uri ?? '', span: statement.span } });
+          this.stopped(frame, statement, error);
         } else throw error;
         budget.resetDepth(depth);
       }
     }
+  }
+
+  /** An assignment that takes too long leaves its names unknown; any other statement may have been about to do anything. */
+  private stopped(frame: Frame, statement: ast.Statement, error: BudgetExhausted): void {
+    const at: Location = { uri: frame.module.uri ?? '', span: statement.span };
+    const names = boundNames(statement);
+    for (const name of names) frame.names.set(name, unknown(error.message, at));
+    this.interpreter.problem({ code: names.length > 0 ? 'unknown-value' : 'budget', message: error.message, at });
   }
 
   private notFound(name: string, at: Location): Value {

@@ -21,7 +21,7 @@ export function pythonFrontend(dialect: Dialect): Frontend {
 
 /** A notebook that was saved as a script still has its shell lines and magics. */
 function withoutEscapes(text: string): string {
-  return /^[ \t]*[!%]/m.test(text) ? pythonOf(text) : text;
+  return /^[ \t]*(?:[!%]|pip[ \t]+install\b)/m.test(text) ? pythonOf(text) : text;
 }
 
 /** By file and imports: whether its models need what the initialisers of its parent packages do, as far as that has shown. */
