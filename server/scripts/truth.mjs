@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
  * Sets whose sources come from package registries alone, the most telling first. `transformers` is run by name: two of its references
  * list a tied weight in both rows that read it, where a weight counts in the first alone (docs/limits.md), so that set cannot pass whole.
  */
-const obtainable = ['caffe', 'onnx', 'torchvision', 'timm-1.0'];
+const obtainable = ['caffe', 'onnx', 'torchvision', 'timm-1.0', 'keras-applications', 'keras-io'];
 /** Sets that lie beside the checkout as a whole. */
 const atHand = ['caffe', 'onnx'];
 /** Cases in which the reference leaves something out that is counted here (docs/limits.md). */
@@ -39,10 +39,11 @@ function node(script, args, seconds) {
   });
 }
 
-/** Every ONNX operator by itself, against what it really gave. */
-function operatorTests() {
+/** Recorded tests of single operators or layers: every one by itself, against what it really gave. */
+const unitTests = { onnx: 'onnx-nodes', 'keras-applications': 'keras-layers' };
+function recordedTests(name) {
   return new Promise(done => {
-    const child = spawn(process.execPath, ['build.mjs', 'run', 'server/test/truth/onnx-nodes.ts', '--brief'], { cwd: root, stdio: 'inherit' });
+    const child = spawn(process.execPath, ['build.mjs', 'run', `server/test/truth/${name}.ts`, '--brief'], { cwd: root, stdio: 'inherit' });
     child.on('error', () => done(1));
     child.on('close', status => done(status ?? 1));
   });
@@ -72,7 +73,8 @@ if (!existsSync(join(tools, 'score.mjs'))) {
     tables.push(...rows);
     const wrong = scored.output.split('\n').filter(line => line.includes(': WRONG'));
     if (scored.status !== 0 && !(wrong.length > 0 && wrong.every(line => disputed.some(name => line.includes(name))))) failed.push(set);
-    if (set === 'onnx' && (await operatorTests()) !== 0) failed.push('onnx-nodes');
+    const unit = unitTests[set];
+    if (unit !== undefined && (await recordedTests(unit)) !== 0) failed.push(unit);
   }
   console.log(tables.join('\n'));
   console.log(`truth: ${((performance.now() - begun) / 1000).toFixed(0)} s${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`);

@@ -51,7 +51,7 @@ function mustBeMarked(said: Said): boolean {
 
 describe('fixtures', () => {
   before(prepareParser);
-  for (const [folder, name] of [...fixtureFiles('pytorch', '.py').map(file => ['pytorch', file] as const), ...fixtureFiles('caffe', '.prototxt').map(file => ['caffe', file] as const)]) {
+  for (const [folder, name] of [...['pytorch', 'keras'].flatMap(each => fixtureFiles(each, '.py').map(file => [each, file] as const)), ...fixtureFiles('caffe', '.prototxt').map(file => ['caffe', file] as const)]) {
     it(`${folder}/${name}`, () => {
       const fixture = readFixture(name, fixtureText(folder, name));
       const said = saidBy(analyse(fixture.files), fixture.marks.some(mark => mark.kind === 'inlay'));

@@ -22,6 +22,7 @@ const versions: readonly Version[] = [
   fixture('lenet_module.py'),
   fixture('lenet_functional.py'),
   fixture('lenet.prototxt'),
+  { ...fixture('lenet_keras.py'), layout: 'channels-last' },
   { name: 'lenet.onnx', model: () => analyseBytes('lenet.onnx', bytesOf(lenet())).models[0] },
 ];
 

@@ -16,7 +16,7 @@ function check(path: string, text: string): void {
 describe('truncation', function () {
   this.timeout(60_000);
   before(prepareParser);
-  for (const folder of ['pytorch', 'caffe', 'models', 'samples']) {
+  for (const folder of ['pytorch', 'keras', 'caffe', 'models', 'samples']) {
     for (const name of ['.py', '.prototxt'].flatMap(extension => fixtureFiles(folder, extension))) {
       it(`${folder}/${name} cut anywhere`, () => {
         const text = fixtureText(folder, name);

@@ -3,13 +3,12 @@ import type { Graph, Node, OuterCall, Part, Weight } from '../graph/graph';
 import { tensorsOf } from '../graph/walk';
 import { total } from './count';
 import type { LayerMetrics, Row } from './metrics';
-import { elementsOf } from './count';
 import { inputElements, outputElements, reuseOf, weightElements } from './reuse';
 
 /** What follows the operator that makes a layer what it is (its activation function) is joined with it; own layers stay open. */
-export function joinFollowers(graph: Graph, operators: readonly LayerMetrics[]): readonly LayerMetrics[] {
+export function joinFollowers(graph: Graph, operators: readonly LayerMetrics[], alpha: number): readonly LayerMetrics[] {
   if (!operators.some(({ node }) => node.outer)) return operators;
-  return groupsOf(operators, node => (node.outer?.followsFirst === true ? node.outer : undefined)).map(({ members: [first, ...rest] }) => (rest.length === 0 ? first : withFollowers(graph, first, rest)));
+  return groupsOf(operators, node => (node.outer?.followsFirst === true ? node.outer : undefined)).map(({ outer, members }) => (outer ? joined(graph, outer, members, alpha) : members[0]));
 }
 
 /** One row per layer of the model: an own layer is closed, its operators are its parts. */
@@ -38,20 +37,21 @@ function groupsOf(layers: readonly LayerMetrics[], outerOf: (node: Node) => Oute
   return groups;
 }
 
-/** The reuse figures stay those of the first operator: they never depend on what is fused to it. */
-function withFollowers(graph: Graph, first: LayerMetrics, rest: readonly LayerMetrics[]): LayerMetrics {
-  const all = [first, ...rest];
-  const last = rest[rest.length - 1] ?? first;
-  const weights = distinctWeights(all.map(({ node }) => node));
+/** What the layer gives, which may be less than its operator makes; its products are those of the first operator. */
+function joined(graph: Graph, outer: OuterCall, members: readonly [LayerMetrics, ...LayerMetrics[]], alpha: number): LayerMetrics {
+  const [first] = members;
+  const outputs = outer.outputs.length > 0 ? outer.outputs : first.node.outputs;
+  if (members.length === 1 && outputs.length === first.node.outputs.length) return first;
+  const node: Node = { ...first.node, outputs, weights: distinctWeights(members.map(member => member.node)) };
+  const ofmapElements = outputElements(graph, node);
   return {
-    ...first,
-    node: { ...first.node, outputs: last.node.outputs, weights },
-    outputs: last.outputs,
-    params: total(all.map(({ params }) => params)),
-    macs: total(all.map(({ macs }) => macs)),
-    activations: total(all.map(({ activations }) => activations)),
-    executedMacs: total(all.map(({ executedMacs }) => executedMacs)),
-    ofmapElements: elementsOf(tensorsOf(graph, last.node.outputs)),
+    ...first, node, ofmapElements,
+    outputs: tensorsOf(graph, outputs).map(tensor => tensor.shape),
+    params: total(members.map(({ params }) => params)),
+    macs: total(members.map(({ macs }) => macs)),
+    activations: total(members.map(({ activations }) => activations)),
+    executedMacs: total(members.map(({ executedMacs }) => executedMacs)),
+    ...reuseOf(first.executedMacs, first.weightElements, first.ifmapElements, ofmapElements, alpha),
   };
 }
 

@@ -56,7 +56,7 @@ function layersOf(graph: Graph, counting: Counting, alpha: number): readonly Lay
         ...reuse,
         ...(reference ? { reference } : {}),
       };
-  }));
+  }), alpha);
 }
 
 /** Weights among the inputs are left out: `in` is what flows. */

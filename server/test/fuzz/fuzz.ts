@@ -54,7 +54,7 @@ async function main(args: readonly string[]): Promise<void> {
   const only = option('variant', -1);
   const files = shuffled((paths.length > 0 ? paths : ['test-fixtures']).flatMap(path => sourceFiles(resolve(path))), seed);
   if (files.length === 0 || ![seed, limitMilliseconds, variants, onnxVariants, only].every(Number.isSafeInteger)) {
-    console.error('usage: npm run fuzz [-- --variants N --onnx N --seed S --limit MILLISECONDS --variant K PATH...]; no Python file that names torch and no prototxt was found, or a number is none');
+    console.error('usage: npm run fuzz [-- --variants N --onnx N --seed S --limit MILLISECONDS --variant K PATH...]; no Python file that names torch or keras and no prototxt was found, or a number is none');
     process.exitCode = 2;
     return;
   }
@@ -189,7 +189,7 @@ function rate(count: number, begun: number): string {
 function sourceFiles(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(name => /\.(?:py|prototxt)$/.test(name)).sort().map(name => join(path, name))
-    .filter(file => statSync(file).size <= largestFileBytes && (file.endsWith('.prototxt') || /\btorch\b/.test(readFileSync(file, 'utf8'))));
+    .filter(file => statSync(file).size <= largestFileBytes && (file.endsWith('.prototxt') || /\b(?:torch|keras)\b/.test(readFileSync(file, 'utf8'))));
 }
 
 function shuffled(files: readonly string[], seed: number): string[] {

@@ -37,6 +37,8 @@ export function initialiseLayer(interpreter: Interpreter, self: InstanceValue, k
   self.attributes.set('_dtype', given('dtype') ?? none);
   self.attributes.set('built', falseValue);
   if (given('lora_rank') && given('lora_rank')?.kind !== 'none') interpreter.problem({ code: 'unmodelled', message: '`lora_rank` is not modelled: the weights it adds are not counted', at });
+  const policy = stringOf(given('dtype'));
+  if (policy !== undefined && /_from_/.test(policy)) interpreter.problem({ code: 'unmodelled', message: `quantised weights (\`${policy}\`) are not modelled`, at });
   const shape = given('batch_input_shape') ?? given('batch_shape');
   const inner = given('input_shape') ?? (given('input_dim') ? tuple([given('input_dim') ?? none]) : undefined);
   if (shape && shape.kind !== 'none') self.attributes.set('_batch_input_shape', shape);

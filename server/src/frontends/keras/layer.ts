@@ -11,7 +11,7 @@ import type { LibraryEntry } from '../python/library';
 import { cls, rawMethod } from '../python/native-class';
 import { signatureOf, type Bound, type Signature } from '../python/signature';
 import { applyAll, spansOf, type Application } from '../python/tensors/apply';
-import { int, list, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
+import { dict, int, list, none, tuple, type CallArguments, type DictValue, type InstanceValue, type Value } from '../python/values';
 import { activate, isActive } from './activation';
 import { allocateLayer, initialiseLayer, weightType } from './base-layer';
 import { isLayer, nameOf, newWeight, runState, type KerasInstance } from './state';
@@ -42,6 +42,10 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   readonly check?: (p: Bound<S>, interpreter: Interpreter, args: CallArguments) => void;
   /** Several operators whose parts the row lists. */
   readonly isComposite?: boolean;
+  /** What else users read from it. */
+  readonly attributes?: (p: Bound<S>) => Readonly<Record<string, Value>>;
+  /** It takes many arguments of which none matters here. */
+  readonly anyArguments?: boolean;
   /** `activation=` belongs to what the operator does, and does not follow it. */
   readonly activationInside?: boolean;
   /** Several operators that are one layer in all but name. */
@@ -91,13 +95,19 @@ function construct<S extends string, A extends Attrs>(self: InstanceValue, args:
   const p = Object.fromEntries(bound) as Bound<S>;
   options.check?.(p, interpreter, args);
   const rest = bound.get('kwargs');
-  const layerInstance = initialiseLayer(interpreter, self, rest?.kind === 'dict' ? rest : undefined, args.at);
+  const keywords = rest?.kind === 'dict' ? rest : undefined;
+  const layerInstance = initialiseLayer(interpreter, self, options.anyArguments && keywords ? commonOnly(keywords) : keywords, args.at);
   const { native } = layerInstance;
   native.definition = definition;
   native.parameters = bound;
   native.spans = native.node !== undefined && native.node === args.node ? spansOf(signature, args, 1, options.aliases as Record<string, string>) : {};
+  for (const [key, value] of Object.entries(options.attributes?.(p) ?? {})) self.attributes.set(key, value);
   for (const [key, value] of bound) if (key !== 'kwargs' && !self.attributes.has(key)) self.attributes.set(key, value);
   return none;
+}
+
+function commonOnly(keywords: DictValue): DictValue {
+  return dict([...keywords.entries.values()].filter(({ key }) => key.kind === 'str' && (key.value === 'name' || key.value === 'input_shape' || key.value === 'dtype' || key.value === 'data_format')).map(({ key, value }) => [key, value] as const));
 }
 
 /** `build((None, 32))` and `build([(None, 32), (None, 16)])`. */

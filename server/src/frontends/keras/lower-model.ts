@@ -42,8 +42,7 @@ export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, 
   const problems = [...interpreter.problems.slice(problemsBefore), ...run.pass.problems];
   return {
     name: candidate.name, framework: 'keras', at: candidate.at, inputs: run.inputs, outputs: run.pass.outputs,
-    nodes: run.pass.nodes, tensors: run.pass.tensors, weights: registered(root), bufferElements: 0,
-    modules: new Map(allLayers(root).map(layer => [layer === root ? '' : nameOf(layer), layer.cls.name])),
+    nodes: run.pass.nodes, tensors: run.pass.tensors, weights: run.weights, bufferElements: 0, modules: run.modules,
     mismatches: run.pass.mismatches, gaps: run.pass.gaps, problems, mode: request.mode,
   };
 }
@@ -75,7 +74,7 @@ function modelIn(value: Value): KerasInstance | undefined {
   return items.find(isModel);
 }
 
-interface Run {
+interface Run extends Pick<Graph, 'weights' | 'modules'> {
   readonly pass: ForwardPass;
   readonly inputs: readonly GraphInput[];
 }
@@ -90,7 +89,7 @@ function bestRun(interpreter: Interpreter, root: KerasInstance, candidate: Model
     if (!best || run.pass.badness < best.pass.badness) best = run;
     if (run.pass.badness === 0 || run.pass.problems.some(problem => problem.code === 'budget') || interpreter.budget.stepsUsed > lastStep) break;
   }
-  return best ?? { inputs: [], pass: nothing({ code: 'input-not-found', message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,224,224,3\``, at: candidate.at }) };
+  return best ?? { inputs: [], weights: [], modules: new Map(), pass: nothing({ code: 'input-not-found', message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,224,224,3\``, at: candidate.at }) };
 }
 
 function nothing(problem: Problem): ForwardPass {
@@ -98,9 +97,19 @@ function nothing(problem: Problem): ForwardPass {
 }
 
 function trial(interpreter: Interpreter, root: KerasInstance, inputs: ModelInputs, candidate: ModelCandidate): Run {
-  const pass = recordForward(interpreter, () => callLayer(interpreter, root, inputs.call), candidate.at);
+  // A model that is built by this call has its weights until the pass is undone.
+  let weights: Run['weights'] = [];
+  let modules: Run['modules'] = new Map();
+  const pass = recordForward(interpreter, () => {
+    try {
+      return callLayer(interpreter, root, inputs.call);
+    } finally {
+      weights = registered(root);
+      modules = new Map(allLayers(root).map(layer => [layer === root ? '' : nameOf(layer), layer.cls.name]));
+    }
+  }, candidate.at);
   for (const { tensor } of inputs.tensors) pass.tensors.set(tensor.tensor.id, tensor.tensor);
-  return { pass, inputs: inputs.tensors.map(({ name, tensor, origin, why }) => ({ name, tensor: tensor.tensor.id, origin, why })) };
+  return { pass, weights, modules, inputs: inputs.tensors.map(({ name, tensor, origin, why }) => ({ name, tensor: tensor.tensor.id, origin, why })) };
 }
 
 function emptyGraph(candidate: ModelCandidate, request: LowerRequest, problem: Problem): Graph {

@@ -25,11 +25,11 @@ function groupsOf(groups: Value, channels: number): number {
 }
 
 export const normLayers: readonly LibraryEntry[] = [
-  layer(batchNorm, 'keras.layers.BatchNormalization(axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones", moving_mean_initializer="zeros", moving_variance_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, synchronized=False, renorm=False, **kwargs)',
+  layer(batchNorm, 'keras.layers.BatchNormalization(axis=-1, momentum=0.99, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones", moving_mean_initializer="zeros", moving_variance_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, synchronized=False, renorm=False, renorm_clipping=None, renorm_momentum=0.99, fused=None, virtual_batch_size=None, adjustment=None, **kwargs)',
     (p, { first }) => {
       const axis = intsOf(p.axis)?.[0] ?? intOf(p.axis);
       return { channels: first[axis < 0 ? axis + first.length : axis] ?? NaN, scale: boolOf(p.scale, true), shift: boolOf(p.center, true), statistics: 'weights' as const, axis };
-    }, { weights: attrs => named(normWeights([attrs.channels], attrs)) }),
+    }, { weights: (attrs, p) => [...named(normWeights([attrs.channels], attrs)), ...(boolOf(p.renorm) ? ['moving_stddev', 'renorm_mean', 'renorm_stddev'].map(name => ({ name, sizes: [attrs.channels], trainable: false })) : [])] }),
   layer(layerNorm, 'keras.layers.LayerNormalization(axis=-1, epsilon=0.001, center=True, scale=True, rms_scaling=False, beta_initializer="zeros", gamma_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, **kwargs)',
     (p, { first }) => {
       const axes = axesFrom(p.axis, first.length);

@@ -3,7 +3,6 @@ import { identity } from '../../../ops/identity';
 import { index, type IndexItem } from '../../../ops/index';
 import { interpolate } from '../../../ops/interpolate';
 import { elementwise } from '../../../ops/elementwise';
-import { spectrogram } from '../../../ops/fourier';
 import { oneHot } from '../../../ops/one-hot';
 import { pad } from '../../../ops/pad';
 import { unsqueeze } from '../../../ops/squeeze';
@@ -15,11 +14,10 @@ import { none } from '../../python/values';
 import { layer } from '../layer';
 
 /** Augmentation passes images on unless it trains. */
-const augmentations = 'RandomFlip RandomRotation RandomZoom RandomTranslation RandomContrast RandomBrightness RandomShear RandomSharpness RandomColorJitter RandomColorDegeneration RandomGrayscale RandomHue RandomSaturation RandomPosterization RandomInvert RandomErasing RandomPerspective RandomGaussianBlur RandomElasticTransform AugMix AutoContrast CutMix MixUp RandAugment Equalization Solarization RandomWidth RandomHeight';
+const augmentations = 'RandomFlip RandomRotation RandomZoom RandomTranslation RandomContrast RandomBrightness RandomShear RandomSharpness RandomColorJitter RandomColorDegeneration RandomGrayscale RandomHue RandomSaturation RandomPosterization RandomInvert RandomErasing RandomPerspective RandomGaussianBlur RandomElasticTransform AugMix AutoContrast CutMix MixUp RandAugment Equalization Solarization ContrastLimitedAdaptiveHistogramEqualization';
 
 function augmentation(name: string): LibraryEntry {
-  const text = `keras.layers.${name}(mode=None, factor=None, *args, seed=None, value_range=None, fill_mode=None, height_factor=None, width_factor=None, interpolation=None, fill_value=None, data_format=None, bounding_box_format=None, lower=None, upper=None, contrast_factor=None, scale=None, x_factor=None, y_factor=None, num_ops=None, rate=None, alpha=None, brightness_factor=None, saturation_factor=None, hue_factor=None, bins=None, **kwargs)`;
-  return layer(identity, text as 'keras.layers.RandomFlip(mode=None, **kwargs)', () => ({}));
+  return layer(identity, `keras.layers.${name}(*args, **kwargs)` as 'keras.layers.RandomFlip(*args, **kwargs)', () => ({}), { anyArguments: true });
 }
 
 /** A window of this size out of the middle. */
@@ -57,7 +55,15 @@ export const preprocessingLayers: readonly LibraryEntry[] = [
   ...augmentations.split(' ').map(augmentation),
   layer(interpolate, 'keras.layers.Resizing(height, width, interpolation="bilinear", crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0, antialias=False, data_format=None, **kwargs)', (p, { layout }) => ({ size: [intOf(p.height), intOf(p.width)], factor: null, mode: stringOf(p.interpolation) ?? 'bilinear', layout })),
   layer(index, 'keras.layers.CenterCrop(height, width, data_format=None, **kwargs)', (p, { first, layout }) => ({ items: cropped(first, layout, intOf(p.height), intOf(p.width)) })),
-  layer(interpolate, 'keras.layers.RandomCrop(height, width, seed=None, data_format=None, **kwargs)', (p, { layout }) => ({ size: [intOf(p.height), intOf(p.width)], factor: null, mode: 'bilinear', layout })),
+  layer(index, 'keras.layers.RandomCrop(height, width, seed=None, data_format=None, **kwargs)', (p, { first, layout }) => ({ items: cropped(first, layout, intOf(p.height), intOf(p.width)) }), {
+    call: ({ p, inputs, incoming: { first, layout }, apply }) => {
+      const [height, width] = [intOf(p.height), intOf(p.width)];
+      const extents = layout === 'channels-first' ? first.slice(-2) : first.slice(-3, -1);
+      // An image that is too small is enlarged.
+      const isLarge = (extents[0] ?? NaN) >= height && (extents[1] ?? NaN) >= width;
+      return isLarge ? apply(inputs) : apply(inputs, { op: interpolate, attrs: { size: [height, width], factor: null, mode: 'bilinear', layout } });
+    },
+  }),
   layer(oneHot, 'keras.layers.CategoryEncoding(num_tokens=None, output_mode="multi_hot", sparse=False, **kwargs)', p => ({ classes: intOf(p.num_tokens), axis: -1 }), {
     call: ({ p, inputs: [input = none], incoming: { first }, attrs, apply }) => {
       // Multi-hot and count encodings sum over the last axis; one-hot drops a last axis of 1.
@@ -81,7 +87,4 @@ export const preprocessingLayers: readonly LibraryEntry[] = [
         return apply([texts], { attrs, dtypes: ['int64'] });
       },
     }),
-  layer(spectrogram, 'keras.layers.STFTSpectrogram(mode="log", frame_length=256, frame_step=256, fft_length=None, window="hann", periodic=False, scaling="density", padding="valid", expand_dims=False, data_format=None, **kwargs)', p => ({ fftSize: given(p.fft_length) ? intOf(p.fft_length) : intOf(p.frame_length), hop: intOf(p.frame_step), centered: false, onesided: true, complex: false }), {
-    call: (_layer, args, interpreter) => interpreter.gap('`STFTSpectrogram` is not modelled', args.at),
-  }),
 ];

@@ -66,6 +66,7 @@ interface CellParameters { readonly units: Value; readonly use_bias: Value }
 function cellRow<S extends string>(cell: RecurrentKind, text: S, resetAfter: (p: Readonly<Record<string, Value>>) => boolean): LibraryEntry {
   return layer(recurrentCell, text as 'keras.layers.LSTMCell(units, use_bias=True)', (p: CellParameters, { first }): RecurrentCellAttrs => ({ cell, inputSize: first[first.length - 1] ?? NaN, hiddenSize: intOf(p.units), bias: boolOf(p.use_bias, true) }), {
     activationInside: true, aliases: { units: 'hiddenSize' },
+    attributes: p => ({ state_size: cell === 'lstm' ? list([p.units, p.units]) : p.units, output_size: p.units }),
     weights: (attrs, p) => cellWeights(cell, attrs.inputSize, attrs.hiddenSize, attrs.bias, resetAfter(p)),
     call: ({ inputs: [input = none], apply }, args) => {
       const states = tensorsIn(argument(args, 1, 'states') ?? none);

@@ -271,9 +271,20 @@ class GroupQueryAttention(Layer):
         return (outputs, scores) if return_attention_scores else outputs
 
 
+class Pipeline(Layer):
+    def __init__(self, layers, name=None, **kwargs):
+        super().__init__(name=name)
+        self.steps = layers
+
+    def call(self, inputs, training=None, mask=None):
+        for step in self.steps:
+            inputs = step(inputs)
+        return inputs
+
+
 GroupedQueryAttention = GroupQueryAttention
 
 `,
 } as const;
 
-export const pythonLayers = 'Wrapper TimeDistributed SpectralNormalization Bidirectional StackedRNNCells RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D Attention AdditiveAttention GroupQueryAttention'.split(' ');
+export const pythonLayers = 'Wrapper TimeDistributed SpectralNormalization Bidirectional StackedRNNCells RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D Attention AdditiveAttention GroupQueryAttention Pipeline'.split(' ');

@@ -338,7 +338,7 @@ export class ModuleLoader {
   /** An assignment that takes too long leaves its names unknown; any other statement may have been about to do anything. */
   private stopped(frame: Frame, statement: ast.Statement, error: BudgetExhausted): void {
     const at: Location = { uri: frame.module.uri ?? '', span: statement.span };
-    const names = boundNames(statement);
+    const names = statement.kind === 'Assign' || statement.kind === 'AnnotatedAssign' ? boundNames([statement]) : [];
     for (const name of names) frame.names.set(name, unknown(error.message, at));
     this.interpreter.problem({ code: names.length > 0 ? 'unknown-value' : 'budget', message: error.message, at });
   }
