@@ -11,6 +11,7 @@ async function main(): Promise<number> {
   await import('./notebook-story');
   await import('./onnx-story');
   await import('./caffe-story');
+  await import('./keras-story');
   return new Promise((done) => { mocha.run(done); });
 }
 

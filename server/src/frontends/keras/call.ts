@@ -11,6 +11,7 @@ import { maskOf, passMask } from './masks';
 import { isModel, nameOf, runState, symbolOf, type KerasInstance } from './state';
 import { layersModule } from './sources/wrappers';
 import { callSymbolically } from './symbolic';
+import { weightsOf } from './walk';
 import { shapesOf, shapeTuple, tensorsIn, tensorsInCall, mapCall } from './structures';
 
 export function callLayer(interpreter: Interpreter, self: KerasInstance, given: CallArguments): Value {
@@ -89,7 +90,17 @@ function closeRow(interpreter: Interpreter, self: KerasInstance, outer: OuterCal
     }
   }
   outer.outputs = tensorsIn(outcome).map(tensor => tensor.tensor.id);
+  if (!outer.followsFirst) countUnread(interpreter, self, outer, before, args, outcome);
   return outcome;
+}
+
+/** Weights that inference does not read (the vector of a spectral normalisation) belong to the layer's row all the same. */
+function countUnread(interpreter: Interpreter, self: KerasInstance, outer: OuterCall, before: number, args: CallArguments, outcome: Value): void {
+  const { nodes } = interpreter.builder;
+  const read = new Set(nodes.flatMap(node => node.weights.map(weight => weight.id)));
+  const unread = weightsOf(self).filter(weight => weight.kind === 'tensor' && weight.weight !== undefined && !read.has(weight.weight.id));
+  const [output] = tensorsIn(outcome);
+  if (unread.length > 0 && output && nodes.length > before) applyOp(interpreter, args, { op: identity, type: outer.type, attrs: {}, inputs: [output], weights: unread, site: outer.site });
 }
 
 function invoke(interpreter: Interpreter, self: KerasInstance, args: CallArguments): Value {

@@ -73,7 +73,7 @@ export const kerasTables: readonly LibraryTables[] = [
       ...baseLayerEntries, ...modelEntries, input, ...layerEntries, ...dtypeEntries, ...inertEntries, ...applicationEntries,
       ...elementwiseRows, ...shapeRows, ...reduceRows, ...createRows, ...nnRows, ...tensorflowEntries,
       ...pythonLayers.map(name => entry(`keras.layers.${name}`, interpreter => interpreter.attribute(interpreter.modules.import(layersModule, nowhere), name, nowhere))),
-      alias('keras.layers.GroupedQueryAttention', 'keras.layers.GroupQueryAttention'), alias('tensorflow_addons.layers.WeightNormalization', 'keras.layers.WeightNormalization'),
+      alias('keras.layers.GroupQueryAttention', 'keras.layers.GroupedQueryAttention'), alias('tensorflow_addons.layers.WeightNormalization', 'keras.layers.WeightNormalization'),
       entry('keras.layers.WeightNormalization', interpreter => interpreter.attribute(interpreter.modules.import(layersModule, nowhere), 'WeightNormalization', nowhere)),
       ...['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot'].map(mergeFunction),
       fn('keras.clone_layer(layer, name)', ({ layer, name }, interpreter, { at }) => cloneLayer(interpreter, layer, stringOf(name), at)),

@@ -36,10 +36,16 @@ export function* inputCandidates(interpreter: Interpreter, root: KerasInstance, 
     yield fromRequests(interpreter, root, declared, 'declared', request.inputs && request.inputs.length > 0 ? 'given with the request' : 'a comment in the file', candidate.at);
     return;
   }
-  const own = candidate.call ?? runState(interpreter).callsByClass.get(root.cls);
+  const state = runState(interpreter);
+  const own = candidate.call ?? state.rootCalls.find(({ model, args }) => model === root && isKnownCall(args)) ?? state.callsByClass.get(root.cls);
   if (own) {
     yield fromCall(interpreter, own.args, own.why);
     return;
+  }
+  const inner = allLayers(root).map(layer => layer.native.network?.inputs ?? layer.native.sequence?.input).find(inputs => inputs !== undefined);
+  if (inner) {
+    const { call, tensors } = fromSymbols(interpreter, inner, undefined, candidate.at);
+    yield { call, tensors: tensors.map(input => ({ ...input, origin: 'idiom', why: 'the Input of the first model that it holds' })) };
   }
   for (const guess of guesses(root, request)) yield fromRequests(interpreter, root, [guess], guess.origin, guess.why, candidate.at);
 }

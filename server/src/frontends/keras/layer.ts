@@ -14,7 +14,7 @@ import { applyAll, spansOf, type Application } from '../python/tensors/apply';
 import { dict, int, list, none, tuple, type CallArguments, type DictValue, type InstanceValue, type Value } from '../python/values';
 import { activate, isActive } from './activation';
 import { allocateLayer, initialiseLayer, weightType } from './base-layer';
-import { isLayer, nameOf, newWeight, runState, type KerasInstance } from './state';
+import { automaticName, isLayer, nameOf, newWeight, runState, type KerasInstance } from './state';
 import { tensorsIn, tensorsInCall } from './structures';
 
 /** What comes into a layer: sizes of its tensors (NaN where open), and where its channels are. */
@@ -44,6 +44,8 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   readonly isComposite?: boolean;
   /** What else users read from it. */
   readonly attributes?: (p: Bound<S>) => Readonly<Record<string, Value>>;
+  /** Layers that Keras makes inside it under automatic names: later ones count on. */
+  readonly takesNames?: readonly string[];
   /** It takes many arguments of which none matters here. */
   readonly anyArguments?: boolean;
   /** `activation=` belongs to what the operator does, and does not follow it. */
@@ -127,6 +129,7 @@ function defined<S extends string>(name: string, op: AnyOp, text: S, attrs: (p: 
       const incoming = incomingOf(interpreter, p, sizes);
       interpreter.touch(self.attributes);
       self.attributes.set('_build_sizes', list(sizes.map(each => list(each.map(size => (Number.isFinite(size) ? int(size) : none))))));
+      for (const taken of options.takesNames ?? []) automaticName(interpreter, taken);
       const specs = options.weights?.(attrs(p, incoming), p, incoming) ?? [];
       addWeights(interpreter, self, specs);
     },

@@ -34,7 +34,7 @@ export function argument(args: CallArguments, place: number, name: string): Valu
 export const attentionLayers: readonly LibraryEntry[] = [
   layer(multiHeadAttention, 'keras.layers.MultiHeadAttention(num_heads, key_dim, value_dim=None, dropout=0.0, use_bias=True, output_shape=None, attention_axes=None, use_gate=False, flash_attention=None, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None, kernel_constraint=None, bias_constraint=None, seed=None, **kwargs)',
     (p, incoming) => headAttrs(p, incoming, false), {
-      inputs: 'every', weights: headWeights,
+      inputs: 'every', weights: headWeights, takesNames: ['softmax', 'dropout'],
       aliases: { num_heads: 'heads', key_dim: 'headDim', value_dim: 'headValueDim', use_bias: 'bias' },
       call: ({ p, attrs, apply }, args, interpreter) => {
         if (boolOf(p.use_gate) || given(p.attention_axes)) return interpreter.gap('`MultiHeadAttention` with a gate or over several axes is not modelled', args.at);

@@ -237,7 +237,7 @@ class AdditiveAttention(Attention):
         return ops.sum(pairs * self.scale if self.scale is not None else pairs, axis=-1)
 
 
-class GroupQueryAttention(Layer):
+class GroupedQueryAttention(Layer):
     def __init__(self, head_dim, num_query_heads, num_key_value_heads, dropout=0.0, use_bias=True, use_gate=False, flash_attention=None, kernel_initializer='glorot_uniform', bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, seed=None, **kwargs):
         super().__init__(**kwargs)
         self.head_dim = head_dim
@@ -247,6 +247,8 @@ class GroupQueryAttention(Layer):
         self.use_gate = use_gate
 
     def build(self, query_shape, value_shape, key_shape=None):
+        keras.backend.take_name('softmax')
+        keras.backend.take_name('dropout')
         def dense(equation, heads, name):
             return EinsumDense(equation, output_shape=(None, heads, self.head_dim), bias_axes='uh' if self.use_bias else None, name=name)
 
@@ -282,9 +284,9 @@ class Pipeline(Layer):
         return inputs
 
 
-GroupedQueryAttention = GroupQueryAttention
+GroupQueryAttention = GroupedQueryAttention
 
 `,
 } as const;
 
-export const pythonLayers = 'Wrapper TimeDistributed SpectralNormalization Bidirectional StackedRNNCells RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D Attention AdditiveAttention GroupQueryAttention Pipeline'.split(' ');
+export const pythonLayers = 'Wrapper TimeDistributed SpectralNormalization Bidirectional StackedRNNCells RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D Attention AdditiveAttention GroupedQueryAttention Pipeline'.split(' ');

@@ -6,7 +6,7 @@ import { cls, rawMethod } from '../../python/native-class';
 import { instanceOf, raw } from '../../python/stdlib/native';
 import { bool, float, int, list, none, str, trueValue, tuple, type Value } from '../../python/values';
 import { dtypeOf } from '../convert';
-import { isLayer, runState } from '../state';
+import { automaticName, isLayer, runState } from '../state';
 
 /** A class whose instances keep what they are given and answer every method with nothing. */
 function inertClass(name: string, base?: string, methods: readonly string[] = []): LibraryEntry {
@@ -109,6 +109,7 @@ export const inertEntries: readonly LibraryEntry[] = [
     return none;
   }),
   alias('keras.utils.clear_session_state', 'keras.backend.clear_session'),
+  fn('keras.backend.take_name(prefix)', ({ prefix }, interpreter) => str(automaticName(interpreter, stringOf(prefix) ?? ''))),
   fn('keras.backend.get_uid(prefix="")', ({ prefix }, interpreter) => {
     const { uids } = runState(interpreter);
     const key = stringOf(prefix) ?? '';
