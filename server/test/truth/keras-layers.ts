@@ -18,10 +18,10 @@ interface LayerTest {
   readonly test: string;
   readonly line: number;
   readonly layer: string;
-  readonly init_kwargs: { readonly [key: string]: Plain };
+  readonly init_kwargs: Readonly<Record<string, Plain>>;
   readonly input_shape?: Plain;
   readonly input_data?: Plain;
-  readonly call_kwargs?: { readonly [key: string]: Plain };
+  readonly call_kwargs?: Readonly<Record<string, Plain>>;
   readonly expected_output_shape: readonly (number | null)[] | readonly (readonly (number | null)[])[];
   readonly expected_num_trainable_weights?: number;
   readonly expected_num_non_trainable_weights?: number;
@@ -35,13 +35,13 @@ function python(value: Plain): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number' || typeof value === 'string') return typeof value === 'string' ? JSON.stringify(value) : String(value);
   if (Array.isArray(value)) return `(${value.map(python).join(', ')}${value.length === 1 ? ',' : ''})`;
-  const entries = value as { readonly [key: string]: Plain };
+  const entries = value as Readonly<Record<string, Plain>>;
   const text = entries['__py__'];
   if (typeof text === 'string') return text;
   return `{${Object.entries(entries).map(([key, item]) => `${JSON.stringify(key)}: ${python(item)}`).join(', ')}}`;
 }
 
-const keywords = (given: { readonly [key: string]: Plain } = {}): string => Object.entries(given).map(([key, value]) => `${key}=${python(value)}`).join(', ');
+const keywords = (given: Readonly<Record<string, Plain>> = {}): string => Object.entries(given).map(([key, value]) => `${key}=${python(value)}`).join(', ');
 
 function isNumbers(value: Plain | undefined): value is readonly number[] {
   return Array.isArray(value) && value.every(item => typeof item === 'number');
@@ -56,7 +56,7 @@ function inputsOf({ input_shape: shape, layer }: LayerTest): { readonly made: st
     const names = shape.map((_, i) => `x${i}`);
     return { made: names.map((name, i) => `${name} = ${input((shape as readonly Plain[])[i] ?? null)}`).join('\n'), given: `[${names.join(', ')}]`, all: `[${names.join(', ')}]` };
   }
-  const entries = Object.entries((shape ?? {}) as { readonly [key: string]: Plain }).map(([name, sizes]) => [name.replace(/_shape$/, ''), sizes] as const);
+  const entries = Object.entries((shape ?? {}) as Readonly<Record<string, Plain>>).map(([name, sizes]) => [name.replace(/_shape$/, ''), sizes] as const);
   return { made: entries.map(([name, sizes]) => `${name} = ${input(sizes)}`).join('\n'), given: entries.map(([name]) => `${name}=${name}`).join(', '), all: `[${entries.map(([name]) => name).join(', ')}]` };
 }
 
