@@ -165,6 +165,14 @@ describe('ONNX models', () => {
     assert.match(lost.metrics.reasons[0]?.reason ?? '', /nowhere/);
   });
 
+  it('a number in the file makes no list of its length', () => {
+    const huge = { dims: [2 ** 31], dataType: 7, rawData: new Uint8Array(8) };
+    const slice = model({ inputs: { x: [4] }, outputs: ['y'], initializers: { huge }, nodes: [{ op: 'Slice', inputs: ['x', 'huge', 'huge'], outputs: ['y'] }] });
+    assert.deepEqual(rowsOf(slice), []);
+    const split = model({ inputs: { x: [1, 6] }, outputs: ['y'], nodes: [{ op: 'Split', inputs: ['x'], outputs: ['y', 'z'], attributes: { axis: 1, num_outputs: 2 ** 31 - 1 } }] });
+    assert.equal(split.graph.nodes[0]?.outputs.length, 2);
+  });
+
   it('nodes out of order are put in order', () => {
     const net = model({ inputs: { x: [1, 4] }, outputs: ['b'], nodes: [{ op: 'Relu', inputs: ['a'], outputs: ['b'] }, { op: 'Sigmoid', inputs: ['x'], outputs: ['a'] }] });
     assert.deepEqual(net.graph.nodes.map(node => node.type), ['Sigmoid', 'Relu']);

@@ -62,6 +62,7 @@ const cases: readonly (readonly [AnyOp, unknown, readonly Sizes[], readonly stri
   [stack, { axis: 0 }, [[3], [4]], [': tensors of different sizes cannot be stacked: 3 and 4']],
   [elementwise, { function: 'add' }, [[1, 64, 28, 28], [1, 64, 14, 14]], [': sizes 1×64×28×28 and 1×64×14×14 do not broadcast in `add`']],
   [reshape, { sizes: [8, 100] }, [[8, 16, 5, 5]], ['sizes: 8×16×5×5 (3200 elements) cannot be reshaped to (8, 100) (800 elements)']],
+  [reshape, { sizes: [0, -1] }, [[0, NaN]], ['sizes: 0×? cannot be reshaped to (0, -1)']],
   [reshape, { sizes: [-1, 300] }, [[8, 16, 5, 5]], ['sizes: 8×16×5×5 (3200 elements) cannot be reshaped to (-1, 300)']],
   [reshape, { sizes: [-1, -1] }, [[4]], ['sizes: only one size can be -1']],
   [flatten, { start: 2, end: 1 }, [[1, 2, 3]], ['start: axis 2 comes after axis 1']],

@@ -23,7 +23,7 @@ function filled(wanted: Sizes, count: number, from: Sizes, report: Report, attr:
   }
   if (open === 1) {
     if (known === 0 || count % known !== 0) {
-      if (!Number.isNaN(count % known) || known === 0) report.fail(attr, `${describeSizes(from)} (${count} elements) cannot be reshaped to ${describeWanted(wanted)}`);
+      if (!Number.isNaN(count % known) || known === 0) report.fail(attr, `${describeSizes(from)}${Number.isNaN(count) ? '' : ` (${count} elements)`} cannot be reshaped to ${describeWanted(wanted)}`);
       return wanted.map(size => (size === -1 ? NaN : size));
     }
     return wanted.map(size => (size === -1 ? count / known : size));

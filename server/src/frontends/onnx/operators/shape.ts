@@ -62,6 +62,7 @@ function sliceOf(call: Call): Answer {
   const count = [starts, ends].map(each => (each !== undefined && !isUnknown(each) ? each.length : call.sizes(1)?.[0])).find(length => length !== undefined);
   if (isUnknown(axes)) return axes;
   if (count === undefined) return because ?? unknown('`Slice` has no bounds', call.around.at);
+  if (count > rank) return unknown(`\`Slice\` has bounds for ${count} axes, and its input has ${rank}`, call.around.at);
   const listed = (values: readonly number[] | undefined | Unknown): Sizes => (values === undefined || isUnknown(values) ? new Array<number>(count).fill(NaN) : values);
   return {
     op: slice,
