@@ -1,56 +1,18 @@
 /** What a user sees of a prototxt, in a real VS Code: colours, lenses, squiggles, hovers, fixes. */
 import { strict as assert } from 'node:assert';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ensureEditor } from './editor-cache';
-import { type RunningEditor, startEditor } from './start-editor';
-import { openPage, type Workbench } from './workbench';
+import { storyBed } from './story-bed';
 
 const file = 'inverted_bottleneck.prototxt';
 
-describe('Prototxts in a real VS Code', function () {
-  let editor: RunningEditor | undefined;
-  let opened: Workbench | undefined;
-  let workspace: string;
-
-  const workbench = (): Workbench => {
-    assert.ok(opened, 'the workbench did not open');
-    return opened;
-  };
-  /** Line and column of the first place in the text, found as a user finds it. */
-  const find = async (pattern: RegExp): Promise<{ line: number; column: number }> =>
-    workbench().poll(`a line that matches ${String(pattern)}`, async () => {
-      for (const { line, text } of await workbench().visibleLines()) {
-        const at = text.search(pattern);
-        if (at >= 0) return { line, column: at + 1 };
-      }
-      return undefined;
-    });
+describe('Prototxts in a real VS Code', () => {
+  const { workbench } = storyBed((folder) => copyFile(resolve('test-fixtures/samples', file), join(folder, file)));
   /** The colours that the parts of a line have. */
   const coloursOf = async (text: string): Promise<string[]> => {
     const parts = workbench().page.locator('.editor-instance .view-line', { hasText: text }).first().locator('span span');
     return parts.evaluateAll((spans) => spans.map((span) => `${span.textContent.replace(/\u00a0/g, ' ').trim()} ${span.className}`));
   };
-
-  before(async function () {
-    this.timeout(600_000);
-    workspace = await mkdtemp(join(tmpdir(), 'joulelint-caffe-'));
-    await copyFile(resolve('test-fixtures/samples', file), join(workspace, file));
-    const { browser } = await ensureEditor((line) => { console.log(`    ${line}`); });
-    editor = await startEditor({ workspace, vsix: 'joulelint.vsix', settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
-    opened = await openPage(editor.url, { browser });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
-
-  after(async function () {
-    await opened?.close();
-    await editor?.stop();
-    await rm(workspace, { recursive: true, force: true });
-  });
 
   it('has the figures of the network above its name, and those of a block above its first layer', async () => {
     await workbench().openFile(file);
@@ -74,7 +36,7 @@ describe('Prototxts in a real VS Code', function () {
 
   it('underlines the number of groups and says why', async () => {
     await workbench().waitForSquiggle('info');
-    const { line, column } = await find(/128 bias_term: false } *$|group: 128/);
+    const { line, column } = await workbench().find(/128 bias_term: false } *$|group: 128/);
     const text = await workbench().hoverAt(line, column + 'group: '.length);
     assert.match(text, /DWConv lowers M_c\/A to 0\.008× of a standard convolution \(4\.5 vs 576 MACs\/activation\)/);
     for (const pattern of [/block1\/dw/, /depthwise/, /1×128×56×56 → 1×128×56×56/, /M_c\/A/, /MACs = /]) assert.match(text, pattern);
@@ -83,7 +45,7 @@ describe('Prototxts in a real VS Code', function () {
   });
 
   it('says that a layer type is unknown while it is mistyped, and offers the right one', async () => {
-    const { line } = await find(/name: "stem\/relu"/);
+    const { line } = await workbench().find(/name: "stem\/relu"/);
     await workbench().retypeLine(line, 'layer { name: "stem/relu" type: "Relu6" bottom: "stem" top: "stem" }');
     await workbench().waitForSquiggle('warning');
     assert.match(await workbench().waitForCodeLens(/of what is known/), /≥ .* unresolved/);
@@ -114,7 +76,7 @@ describe('Prototxts in a real VS Code', function () {
     assert.equal(await report.locator('h1').innerText(), 'InvertedBottlenecks');
     await workbench().screenshot('caffe-05-report');
     await report.locator('table.layers tbody tr', { hasText: 'block1/dw' }).first().click();
-    const { line } = await find(/name: "block1\/dw"/);
+    const { line } = await workbench().find(/name: "block1\/dw"/);
     assert.equal((await workbench().caret((place) => place.line === line - 1)).line, line - 1);
   });
 });

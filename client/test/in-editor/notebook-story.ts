@@ -1,41 +1,12 @@
 /** What a user sees in a notebook: figures, squiggles and shapes in the cells, which follow an edit in another cell. */
 import { strict as assert } from 'node:assert';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { cp } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { ensureEditor } from './editor-cache';
-import { type RunningEditor, startEditor } from './start-editor';
-import { openPage, type Workbench } from './workbench';
+import { storyBed } from './story-bed';
 
-describe('a notebook in a real VS Code', function () {
-  let editor: RunningEditor | undefined;
-  let opened: Workbench | undefined;
-  let workspace: string;
-
-  const workbench = (): Workbench => {
-    assert.ok(opened, 'the workbench did not open');
-    return opened;
-  };
-
-  before(async function () {
-    this.timeout(600_000);
-    workspace = await mkdtemp(join(tmpdir(), 'joulelint-story-'));
-    await cp(resolve('test-fixtures/samples'), workspace, { recursive: true });
-    const { browser } = await ensureEditor((line) => { console.log(`    ${line}`); });
-    editor = await startEditor({ workspace, vsix: 'joulelint.vsix', settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
-    opened = await openPage(editor.url, { browser });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
-
-  after(async function () {
-    await opened?.close();
-    await editor?.stop();
-    await rm(workspace, { recursive: true, force: true });
-  });
+describe('a notebook in a real VS Code', () => {
+  const { workbench } = storyBed((folder) => cp(resolve('test-fixtures/samples'), folder, { recursive: true }));
 
   it('underlines an argument in its cell', async () => {
     await workbench().quickInput('Control+p', 'small_net.ipynb');

@@ -1,46 +1,17 @@
 /** What a user does and sees, in a real VS Code: install, open a model, read it, change it, look at the report. */
 import { strict as assert } from 'node:assert';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ensureEditor } from './editor-cache';
-import { type RunningEditor, startEditor } from './start-editor';
-import { openPage, type Workbench } from './workbench';
+import { storyBed } from './story-bed';
 
 const depthwiseLine = 10;
 const groupsColumn = 59;
 
-describe('JouleLint in a real VS Code', function () {
-  let editor: RunningEditor | undefined;
-  let opened: Workbench | undefined;
-  let workspace: string;
-
-  const workbench = (): Workbench => {
-    assert.ok(opened, 'the workbench did not open');
-    return opened;
-  };
-
-  before(async function () {
-    this.timeout(600_000);
-    workspace = await mkdtemp(join(tmpdir(), 'joulelint-story-'));
-    await cp(resolve('test-fixtures/samples'), workspace, { recursive: true });
-    const { browser } = await ensureEditor((line) => { console.log(`    ${line}`); });
-    editor = await startEditor({ workspace, vsix: 'joulelint.vsix', settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
-    opened = await openPage(editor.url, { browser });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await opened?.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
-  });
-
-  after(async function () {
-    await opened?.close();
-    await editor?.stop();
-    await rm(workspace, { recursive: true, force: true });
-  });
+describe('JouleLint in a real VS Code', () => {
+  const { workbench, workspace, editor } = storyBed((folder) => cp(resolve('test-fixtures/samples'), folder, { recursive: true }));
 
   it('is installed from the package', () => {
-    assert.match(editor?.installed ?? '', /joulelint.*was successfully installed/i);
+    assert.match(editor().installed, /joulelint.*was successfully installed/i);
   });
 
   it('lists a depthwise convolution among the problems', async () => {
@@ -163,8 +134,8 @@ describe('JouleLint in a real VS Code', function () {
   it('shows larger models, in a light theme too', async () => {
     await workbench().runCommand('File: Save All');
     await workbench().runCommand('View: Close All Editors');
-    await mkdir(join(workspace, '.vscode'));
-    await writeFile(join(workspace, '.vscode', 'settings.json'), JSON.stringify({ 'workbench.colorTheme': 'Default Light Modern' }));
+    await mkdir(join(workspace(), '.vscode'));
+    await writeFile(join(workspace(), '.vscode', 'settings.json'), JSON.stringify({ 'workbench.colorTheme': 'Default Light Modern' }));
     await workbench().page.locator('.monaco-workbench.vs').waitFor();
     await workbench().openFile('mobile_net.py');
     await workbench().waitForCodeLens(/MAC/);

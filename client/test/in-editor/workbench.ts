@@ -101,6 +101,17 @@ export class Workbench {
     return lines;
   }
 
+  /** Line and column of the first place in the text on screen, found as a user finds it. */
+  async find(pattern: RegExp): Promise<{ line: number; column: number }> {
+    return this.poll(`a line that matches ${String(pattern)}`, async () => {
+      for (const { line, text } of await this.visibleLines()) {
+        const at = text.search(pattern);
+        if (at >= 0) return { line, column: at + 1 };
+      }
+      return undefined;
+    });
+  }
+
   async waitForText(pattern: RegExp): Promise<string> {
     return this.poll(`a line that matches ${String(pattern)}`, async () =>
       (await this.visibleLines()).map((entry) => entry.text).find((text) => pattern.test(text)));
