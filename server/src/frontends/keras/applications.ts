@@ -1,6 +1,8 @@
 /** `keras.applications`: the builders are the installed package's own source, run like any other; the most used ones are known without it. */
 import { unknown } from '../../base/unknown';
 import { entry, type LibraryEntry } from '../python/library';
+import { native, type Value } from '../python/values';
+import { runState } from './state';
 import { applicationsModule } from './sources/applications';
 
 /** Module of keras/src/applications → what it offers. Source: https://keras.io/api/applications/ */
@@ -16,6 +18,20 @@ const modules: Readonly<Record<string, string>> = {
 /** The same modules under the names they have for users. */
 const renamed: Readonly<Record<string, string>> = { resnet50: 'resnet', mobilenet_v3: 'mobilenet_v3', imagenet_utils: 'imagenet_utils' };
 
+/** Nobody has the text of these builders: what they make stands where the file calls them. */
+function standsWhereCalled(name: string, builder: Value): Value {
+  return native(name, (args, interpreter) => {
+    const state = runState(interpreter);
+    const before = state.place;
+    state.place = args.at;
+    try {
+      return interpreter.call(builder, args);
+    } finally {
+      state.place = before;
+    }
+  });
+}
+
 function fromSource(name: string, module: string, attribute: string): LibraryEntry {
   return entry(name, interpreter => {
     const at = { uri: '', span: { start: 0, end: 0 } };
@@ -24,7 +40,8 @@ function fromSource(name: string, module: string, attribute: string): LibraryEnt
     if (value) return value;
     const own = interpreter.modules.tryImport(applicationsModule, at);
     const written = own && interpreter.findAttribute(own, attribute, at);
-    return written ?? unknown(`\`${name}\` is built by Keras' own source, which is not installed beside this file`);
+    if (written) return standsWhereCalled(name, written);
+    return unknown(`\`${name}\` is built by Keras' own source, which is not installed beside this file`);
   });
 }
 

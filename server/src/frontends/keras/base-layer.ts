@@ -13,12 +13,12 @@ import {
 } from '../python/values';
 import { callLayer } from './call';
 import { dtypeOf, floatingType, shapeFrom } from './convert';
-import { automaticName, isLayer, nameOf, newKerasState, newWeight, runState, snakeCase, symbolOf, type KerasInstance } from './state';
+import { automaticName, isLayer, nameOf, newKerasState, newWeight, placed, runState, snakeCase, symbolOf, type KerasInstance } from './state';
 import { shapeTuple } from './structures';
 import { allLayers, childrenOf, effectiveTrainable, ownWeights, weightsOf } from './walk';
 
 export function allocateLayer(owner: ClassValue, args: CallArguments, interpreter: Interpreter): InstanceValue {
-  return { kind: 'instance', cls: owner, attributes: born(new Map<string, Value>(), interpreter.journal), native: newKerasState(interpreter, args.at, args.node) };
+  return { kind: 'instance', cls: owner, attributes: born(new Map<string, Value>(), interpreter.journal), native: newKerasState(interpreter, placed(interpreter, args.at), args.at.uri === '' ? undefined : args.node) };
 }
 
 /** Arguments that any layer takes; `input_shape` and its kin make a Sequential model know its input. */
@@ -151,6 +151,7 @@ export const baseLayerEntries = [
         return int(total);
       }),
       ...['get_vocabulary', 'vocabulary_size'].map(name => layerMethod(name, (_self, { at }) => unknown('a vocabulary is learned from data', at))),
+      layerMethod('get_initial_state', initialState),
       layerMethod('_flatten_layers', self => list([self, ...childrenOf(self)])),
       ...inert.map(name => layerMethod(name, () => none)),
       layerProperty('name', self => self.attributes.get('_name') ?? str(''), assign('_name')),
@@ -183,6 +184,16 @@ export const baseLayerEntries = [
     ],
   }),
 ];
+
+/** Zeros for every state of a recurrent layer: \`get_initial_state(inputs)\`, in Keras 3 \`get_initial_state(batch_size)\`. */
+function initialState(self: KerasInstance, { positional, keywords, at }: CallArguments, interpreter: Interpreter): Value {
+  const given = positional[0] ?? keywords[0]?.[1] ?? none;
+  const batch = given.kind === 'tensor' ? shapeTuple(given, undefined) : tuple([given]);
+  const [size = none] = batch.kind === 'tuple' ? batch.items : [];
+  const units = self.attributes.get('state_size') ?? self.attributes.get('units') ?? none;
+  const each = units.kind === 'list' || units.kind === 'tuple' ? units.items : [units];
+  return list(each.map(width => interpreter.callWith(interpreter.libraryValue('keras.ops.zeros'), [tuple([size, width])], at)));
+}
 
 /** What the layer would give for this shape, found by running it without recording anything. */
 function outputShape(self: KerasInstance, shape: Value | undefined, interpreter: Interpreter, at: Location): Value {

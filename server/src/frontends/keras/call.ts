@@ -32,6 +32,8 @@ export function runLayer(interpreter: Interpreter, self: KerasInstance, args: Ca
   const { builder } = interpreter;
   const previousPath = interpreter.currentPath;
   const previousOuter = builder.outer;
+  const previousPlace = state.place;
+  if (args.at.uri !== '') state.place = args.at;
   state.callDepth++;
   try {
     buildFor(interpreter, self, args);
@@ -46,6 +48,7 @@ export function runLayer(interpreter: Interpreter, self: KerasInstance, args: Ca
     builder.outer = previousOuter;
     interpreter.currentPath = previousPath;
     state.callDepth--;
+    state.place = previousPlace;
   }
 }
 
@@ -69,7 +72,7 @@ function outerCall(interpreter: Interpreter, self: KerasInstance, args: CallArgu
   const { native } = self;
   return {
     type: typeOf(self), path: interpreter.currentPath, followsFirst: native.definition?.isSingle === true && !isOverridden(interpreter, self, 'call'),
-    site: { declared: native.declared, applied: args.at, argument: native.spans },
+    site: { declared: native.declared, applied: args.at.uri === '' ? native.declared : args.at, argument: native.spans },
     inputs: tensorsInCall(args).map(tensor => tensor.tensor.id), outputs: [],
   };
 }

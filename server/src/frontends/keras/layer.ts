@@ -142,7 +142,7 @@ function defined<S extends string>(name: string, op: AnyOp, text: S, attrs: (p: 
       const built = options.weights ? builtSizes(self) : undefined;
       const incoming = incomingOf(interpreter, p, built ?? current);
       const made = attrs(p, incoming);
-      const site: Site = { declared: self.native.declared, applied: args.at, argument: self.native.spans };
+      const site: Site = { declared: self.native.declared, applied: args.at.uri === '' ? self.native.declared : args.at, argument: self.native.spans };
       const apply: LayerInCall<S>['apply'] = (inputs, more = {}) => {
         const outputs = applyAll(interpreter, args, {
           op, attrs: made, inputs, type: self.cls.isNative ? name : self.cls.name, weights: self.native.weights.items, parameters: self.native.parameters.values(), site, ...more,

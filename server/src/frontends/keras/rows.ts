@@ -6,7 +6,7 @@ import { signatureOf, type Bound } from '../python/signature';
 import type { Rule } from '../python/tensors/call';
 import { native, type CallArguments, type NativeValue, type Value } from '../python/values';
 import { tensorOf } from './convert';
-import { automaticName, snakeCase, symbolOf } from './state';
+import { automaticName, placed, snakeCase, symbolOf } from './state';
 import { callSymbolically } from './symbolic';
 import { mapStructure, tensorsInCall } from './structures';
 
@@ -41,7 +41,7 @@ function functionNative<S extends string>(text: S, type: string, rule: Rule<S>):
     return callFunction(interpreter, type, args, (actual, running) => {
       const signature = signatureOf(text);
       const bound = bindArguments({ name, parameters: signature.parameters, defaults: signature.defaults }, actual, running);
-      return rule(Object.fromEntries(bound) as Bound<S>, { interpreter: running, args: actual, type: operationType(type), signature, bound, inPlace: false });
+      return rule(Object.fromEntries(bound) as Bound<S>, { interpreter: running, args: { ...actual, at: placed(running, actual.at) }, type: operationType(type), signature, bound, inPlace: false });
     });
   });
 }

@@ -94,6 +94,8 @@ export interface RunState {
   masks: WeakMap<TensorValue, TensorValue>;
   /** Calls of a model outside any other layer on real tensors, and batches given to `fit` and its kin: they tell the model's inputs. */
   readonly rootCalls: { readonly model: KerasInstance; readonly args: CallArguments; readonly why: string }[];
+  /** Where the file calls library code that makes layers: such layers stand there. */
+  place: Location | undefined;
   readonly callsByClass: Map<ClassValue, { readonly args: CallArguments; readonly why: string }>;
   /** Sizes that open axes are given, and the batch. */
   readonly defaults: { batch: number; image: readonly number[] };
@@ -103,7 +105,7 @@ export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('keras') as RunState | undefined;
   if (known) return known;
   const state: RunState = {
-    nextWeight: 1, names: new Map(), uids: new Map(), callDepth: 0, dataFormat: 'channels_last', countsForeignVariables: true, floating: 'float32', symbols: new WeakMap(), masks: new WeakMap(), rootCalls: [], callsByClass: new Map(),
+    nextWeight: 1, names: new Map(), uids: new Map(), callDepth: 0, dataFormat: 'channels_last', countsForeignVariables: true, floating: 'float32', symbols: new WeakMap(), masks: new WeakMap(), rootCalls: [], place: undefined, callsByClass: new Map(),
     defaults: { batch: 1, image: [3, 224, 224] },
   };
   interpreter.frameworkState.set('keras', state);
@@ -119,6 +121,12 @@ export function beginRun(interpreter: Interpreter): void {
   state.floating = 'float32';
   state.rootCalls.length = 0;
   state.callsByClass.clear();
+  state.place = undefined;
+}
+
+/** A place in a file; of library code, which has none, the call that led there. */
+export function placed(interpreter: Interpreter, at: Location): Location {
+  return at.uri === '' ? (runState(interpreter).place ?? at) : at;
 }
 
 export function newKerasState(interpreter: Interpreter, declared: Location, node: ast.Call | undefined): KerasState {

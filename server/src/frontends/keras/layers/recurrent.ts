@@ -54,6 +54,7 @@ function asState(state: Value, units: number, apply: (inputs: readonly Value[], 
 function sequence<S extends string>(cell: RecurrentKind, text: S, resetAfter: (p: Readonly<Record<string, Value>>) => boolean): LibraryEntry {
   return layer(recurrent, text as 'keras.layers.LSTM(units, use_bias=True, return_sequences=False, return_state=False)', (p, incoming) => attrsOf(cell, p, incoming), {
     joins: true, activationInside: true,
+    attributes: p => ({ state_size: cell === 'lstm' ? list([p.units, p.units]) : p.units }),
     aliases: { units: 'hiddenSize' },
     weights: (attrs, p) => cellWeights(cell, attrs.inputSize, attrs.hiddenSize, attrs.bias, resetAfter(p)),
     call: sequenceCall as LayerCall<'keras.layers.LSTM(units, use_bias=True, return_sequences=False, return_state=False)'>,
