@@ -14,7 +14,7 @@ import { none } from '../../python/values';
 import { layer } from '../layer';
 
 /** Augmentation passes images on unless it trains. */
-const augmentations = 'RandomFlip RandomRotation RandomZoom RandomTranslation RandomContrast RandomBrightness RandomShear RandomSharpness RandomColorJitter RandomColorDegeneration RandomGrayscale RandomHue RandomSaturation RandomPosterization RandomInvert RandomErasing RandomPerspective RandomGaussianBlur RandomElasticTransform AugMix AutoContrast CutMix MixUp RandAugment Equalization Solarization ContrastLimitedAdaptiveHistogramEqualization';
+const augmentations = 'RandomFlip RandomRotation RandomZoom RandomTranslation RandomContrast RandomBrightness RandomShear RandomSharpness RandomColorJitter RandomColorDegeneration RandomGrayscale RandomHue RandomSaturation RandomPosterization RandomInvert RandomErasing RandomPerspective RandomGaussianBlur RandomElasticTransform AugMix AutoContrast CutMix MixUp RandAugment Equalization Solarization RandomHeight RandomWidth ContrastLimitedAdaptiveHistogramEqualization';
 
 function augmentation(name: string): LibraryEntry {
   return layer(identity, `keras.layers.${name}(*args, **kwargs)` as 'keras.layers.RandomFlip(*args, **kwargs)', () => ({}), { anyArguments: true });
