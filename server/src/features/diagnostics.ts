@@ -15,7 +15,7 @@ export function diagnostics(analysis: Analysis, rulePage: RulePage): Diagnostic[
 
 /** What a source that cannot be read says, its own language's tools say better; of a binary file nobody else speaks. */
 export function unreadable(analysis: Analysis): Diagnostic[] {
-  if (analysis.names.length > 0) return [];
+  if (analysis.models.length > 0) return [];
   return analysis.problems.slice(0, 1).map(problem => ({ range: start, severity: severityOf('error'), source: 'joulelint', message: problem.message }));
 }
 

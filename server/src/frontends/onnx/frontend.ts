@@ -1,4 +1,5 @@
 /** The ONNX frontend: a binary model in, one graph out. The file is read in ranges, and never its weights. */
+import { BudgetExhausted } from '../../base/budget';
 import type { Problem } from '../../base/problem';
 import type { Span } from '../../base/span';
 import { isUnknown } from '../../base/unknown';
@@ -33,8 +34,15 @@ function lower(request: LowerRequest): LowerResult {
   const text = textOf(read.model, { values: tensor => contentOf(read.file, tensor) });
   const places = placesIn(read.model, text);
   const models = [{ name, at: { uri: request.uri, span: places.graph } }];
-  const graphs = request.listOnly ? [] : [lowerModel(read.model, read.file, request, places)];
-  return { graphs, models, problems: [], missing: [], text: text.text };
+  const result = { models, missing: [], text: text.text };
+  if (request.listOnly) return { ...result, graphs: [], problems: [] };
+  try {
+    return { ...result, graphs: [lowerModel(read.model, read.file, request, places)], problems: [] };
+  } catch (error) {
+    if (!(error instanceof BudgetExhausted)) throw error;
+    // The text can be read all the same.
+    return { ...result, graphs: [], problems: [{ code: 'budget', message: error.message, at: { uri: request.uri, span: places.graph } }] };
+  }
 }
 
 /** What the exporter called the graph, unless that says nothing. */
