@@ -1,10 +1,9 @@
 /** Keras models, small enough to count by hand: weights by name, shapes by layer, names as Keras gives them. */
 import { strict as assert } from 'node:assert';
-import { Budget, defaultLimits } from '../../base/budget';
-import type { Graph } from '../../graph/graph';
-import { readGrammarFiles } from '../../host/grammar';
-import { initParser } from '../python/syntax/parse';
-import { kerasFrontend } from './frontend';
+import { Budget, defaultLimits } from '../src/base/budget';
+import type { Graph } from '../src/graph/graph';
+import { kerasFrontend } from '../src/frontends/keras/frontend';
+import { prepareParser } from './harness/analyse';
 
 function lower(text: string, model = 'model'): Graph {
   const { graphs, problems } = kerasFrontend.lower({
@@ -21,7 +20,7 @@ const weights = (graph: Graph): string[] => graph.weights.map(({ name, type, tra
 const outputs = (graph: Graph): unknown[] => graph.outputs.map(id => graph.tensors.get(id)?.shape);
 
 describe('Keras', () => {
-  before(async () => { await initParser(readGrammarFiles()); });
+  before(prepareParser);
 
   it('makes the weights of layers as Keras names and shapes them', () => {
     const graph = lower('model = keras.Sequential([keras.Input((8, 8, 3)), layers.Conv2D(4, 3), layers.BatchNormalization(scale=False), layers.SeparableConv2D(5, 3), layers.Flatten(), layers.Dense(2, use_bias=False)])\n');
