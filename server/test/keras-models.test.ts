@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { Budget, defaultLimits } from '../src/base/budget';
 import type { Graph } from '../src/graph/graph';
 import { kerasFrontend } from '../src/frontends/keras/frontend';
-import { prepareParser } from './harness/analyse';
+import { analyse, prepareParser } from './harness/analyse';
 
 function lower(text: string, model = 'model'): Graph {
   const { graphs, problems } = kerasFrontend.lower({
@@ -57,6 +57,12 @@ describe('Keras', () => {
   it('gives a layer only when its own flag and the model\'s say so to training', () => {
     const graph = lower('base = keras.Sequential([keras.Input((4,)), layers.Dense(3), layers.Dense(2)])\nbase.trainable = False\nbase.layers[-1].trainable = True\ninputs = keras.Input((4,))\nmodel = keras.Model(inputs, base(inputs))\n');
     assert.deepEqual(graph.weights.map(({ trainable }) => trainable), [false, false, true, true]);
+  });
+
+  it('says so when a layer could not be added', () => {
+    const text = 'import keras\nfrom keras import layers\nmodel = keras.Sequential([keras.Input((4,))])\nmodel.add(layers.Dense(3))\nmodel.add(layers.Dense())\nmodel.add(layers.Dense(2))\n';
+    const { models: [model] } = analyse([{ path: 'net.py', text }]);
+    assert.equal(model?.metrics.status, 'lower-bound');
   });
 
   it('takes a known network without its package', () => {

@@ -39,12 +39,22 @@ export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, 
   const hole = root.attributes.get('_unknown');
   if (hole && isUnknown(hole)) return emptyGraph(candidate, request, { code: 'unmodelled', message: hole.reason, at: hole.at ?? candidate.at });
   const run = bestRun(interpreter, root, candidate, request);
-  const problems = [...interpreter.problems.slice(problemsBefore), ...run.pass.problems];
+  const problems = [...interpreter.problems.slice(problemsBefore), ...run.pass.problems, ...lostLayers(interpreter, root, request)];
   return {
     name: candidate.name, framework: 'keras', at: candidate.at, inputs: run.inputs, outputs: run.pass.outputs,
     nodes: run.pass.nodes, tensors: run.pass.tensors, weights: run.weights, bufferElements: 0, modules: run.modules,
     mismatches: run.pass.mismatches, gaps: run.pass.gaps, problems, mode: request.mode,
   };
+}
+
+/** A layer that could not be added is missing in some Sequential model: where one takes part, the figures are bounds. */
+function lostLayers(interpreter: Interpreter, root: KerasInstance, request: LowerRequest): readonly Problem[] {
+  if (!allLayers(root).some(layer => layer.native.sequence)) return [];
+  return interpreter.problems.filter(({ code, at }) => {
+    if (code !== 'python-error' || at?.uri !== request.uri) return false;
+    const begin = request.text.lastIndexOf('\n', at.span.start - 1) + 1;
+    return /^\s*\w+(?:\.\w+)*\.add\(/.test(request.text.slice(begin, at.span.end));
+  });
 }
 
 /** Whether building it gives a model at all; nothing is run forward. */
