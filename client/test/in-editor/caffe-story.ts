@@ -37,7 +37,7 @@ describe('Prototxts in a real VS Code', () => {
   it('underlines the number of groups and says why', async () => {
     await workbench().waitForSquiggle('info');
     const { line, column } = await workbench().find(/128 bias_term: false } *$|group: 128/);
-    const text = await workbench().hoverAt(line, column + 'group: '.length);
+    const text = await workbench().hoverAt(line, column + 'group: '.length, /MACs = /);
     assert.match(text, /DWConv lowers M_c\/A to 0\.008× of a standard convolution \(4\.5 vs 576 MACs\/activation\)/);
     for (const pattern of [/block1\/dw/, /depthwise/, /1×128×56×56 → 1×128×56×56/, /M_c\/A/, /MACs = /]) assert.match(text, pattern);
     await workbench().screenshot('caffe-02-finding-and-hover');

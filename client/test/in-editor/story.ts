@@ -34,14 +34,14 @@ describe('JouleLint in a real VS Code', () => {
   });
 
   it('underlines the groups argument and says why', async () => {
-    const text = await workbench().hoverAt(depthwiseLine, groupsColumn);
+    const text = await workbench().hoverAt(depthwiseLine, groupsColumn, /DWConv/);
     assert.match(text, /DWConv lowers M_c\/A to 0\.004× of a standard convolution \(4\.5 vs 1152 MACs\/activation\)/);
     await workbench().screenshot('03-finding');
     await workbench().dismissHover();
   });
 
   it('explains the layer in a hover', async () => {
-    const text = await workbench().hoverAt(depthwiseLine, groupsColumn - 30);
+    const text = await workbench().hoverAt(depthwiseLine, groupsColumn - 30, /MACs = /);
     for (const pattern of [/Conv2d/, /depthwise/, /1×256×28×28/, /M_c\/A/, /MACs = /]) assert.match(text, pattern);
     await workbench().screenshot('04-hover');
     await workbench().dismissHover();
@@ -56,7 +56,7 @@ describe('JouleLint in a real VS Code', () => {
   });
 
   it('opens the page of a rule from its code', async () => {
-    await workbench().hoverAt(depthwiseLine, groupsColumn);
+    await workbench().hoverAt(depthwiseLine, groupsColumn, /JL101/);
     await workbench().page.locator('.monaco-hover:not(.hidden) a', { hasText: 'JL101' }).first().click();
     await workbench().webviewFrame().locator('h1', { hasText: 'JL101 depthwise-low-reuse' }).waitFor();
     await workbench().screenshot('06-rule-page');

@@ -132,14 +132,14 @@ export class Workbench {
     await this.page.locator('.contentWidgets .codelens-decoration a').filter({ hasText: pattern }).first().click();
   }
 
-  /** Shows the hover at the caret, which is exact where a mouse would have to guess at pixels. */
-  async hoverAt(line: number, column: number): Promise<string> {
+  /** Shows the hover at the caret, which is exact where a mouse would have to guess at pixels. It comes in parts: the text is there when it is as wanted. */
+  async hoverAt(line: number, column: number, wanted: RegExp): Promise<string> {
     await this.goToLine(line, column);
     const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents');
     await this.pressUntil(hover.first(), 'Control+k', 'Control+i');
-    return this.poll('a filled hover', async () => {
+    return this.poll(`a hover that matches ${String(wanted)}`, async () => {
       const text = (await hover.allInnerTexts()).join('\n').trim();
-      return text === '' || /^Loading/.test(text) ? undefined : text;
+      return wanted.test(text) ? text : undefined;
     });
   }
 
