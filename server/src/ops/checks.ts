@@ -13,6 +13,11 @@ export function describeSizes(sizes: Sizes): string {
   return sizes.length === 0 ? '()' : sizes.map(size => (Number.isNaN(size) ? '?' : String(size))).join('×');
 }
 
+/** Sizes as a program asks for them: `(3, -1)`. */
+export function describeTuple(sizes: Sizes): string {
+  return `(${sizes.map(size => (Number.isNaN(size) ? '?' : String(size))).join(', ')})`;
+}
+
 /** The input at a position; a missing one is a scalar, so that no formula has to throw. */
 export function inputAt(inputs: readonly Sizes[], position: number): Sizes {
   return inputs[position] ?? [];

@@ -69,6 +69,7 @@ const cases: readonly (readonly [AnyOp, unknown, readonly Sizes[], readonly stri
   [permute, { axes: [0, 2, 1] }, [[1, 2, 3, 4]], ['axes: 3 axes are named for a tensor of 4 dimensions']],
   [permute, { axes: [0, 1, 1] }, [[1, 2, 3]], ['axes: axis 1 is named twice']],
   [expand, { sizes: [3, 4] }, [[2, 4]], ['sizes: 2×4 cannot be expanded to (3, 4)']],
+  [expand, { sizes: [NaN, 3, 4] }, [[2, 4]], ['sizes: 2×4 cannot be expanded to (?, 3, 4)']],
   [split, { axis: 1, by: 'sizes', sizes: [16, 16] }, [[1, 64]], ['sizes: expected 32 along axis 1 (the sum of the pieces), received 64']],
   [index, { items: [5] }, [[3]], ['items: index 5 is out of range for axis 0 of size 3']],
   [index, { items: [0, 0] }, [[3]], ['items: too many indices: 2 for a tensor of 1 dimension (3)']],

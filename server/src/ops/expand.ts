@@ -1,7 +1,7 @@
 /** Views that repeat an axis of size 1 without copying. */
 import { broadcast } from '../tensor/broadcast';
 import type { Sizes } from '../tensor/shape';
-import { describeSizes, inputAt } from './checks';
+import { describeSizes, describeTuple, inputAt } from './checks';
 import { defineOp } from './define';
 import { broadcastIndex } from './elementwise';
 
@@ -21,7 +21,7 @@ export const expand = defineOp<ExpandAttrs>({
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const missing = attrs.sizes.length - input.length;
-    const refused = (): void => { report.fail('sizes', `${describeSizes(input)} cannot be expanded to (${attrs.sizes.join(', ')})`); };
+    const refused = (): void => { report.fail('sizes', `${describeSizes(input)} cannot be expanded to ${describeTuple(attrs.sizes)}`); };
     if (attrs.mutual) {
       const both = broadcast([input, attrs.sizes]);
       if (both.clashFromEnd !== undefined) refused();

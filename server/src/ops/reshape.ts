@@ -1,7 +1,7 @@
 /** Views that regroup axes: reshape, flatten, unflatten. */
 import { product, type Sizes } from '../tensor/shape';
 import { contiguousStrides, viewStrides } from '../tensor/strides';
-import { describeSizes, inputAt, replaceAt, resolveAxis, unknownSizes } from './checks';
+import { describeSizes, describeTuple, inputAt, replaceAt, resolveAxis, unknownSizes } from './checks';
 import { defineOp, type Report } from './define';
 
 export type ReshapeAttrs = {
@@ -23,23 +23,19 @@ function filled(wanted: Sizes, count: number, from: Sizes, report: Report, attr:
   }
   if (open === 1) {
     if (known === 0 || count % known !== 0) {
-      if (!Number.isNaN(count % known) || known === 0) report.fail(attr, `${describeSizes(from)}${Number.isNaN(count) ? '' : ` (${count} elements)`} cannot be reshaped to ${describeWanted(wanted)}`);
+      if (!Number.isNaN(count % known) || known === 0) report.fail(attr, `${describeSizes(from)}${Number.isNaN(count) ? '' : ` (${count} elements)`} cannot be reshaped to ${describeTuple(wanted)}`);
       return wanted.map(size => (size === -1 ? NaN : size));
     }
     return wanted.map(size => (size === -1 ? count / known : size));
   }
   if (known !== count && !Number.isNaN(known) && !Number.isNaN(count)) {
-    report.fail(attr, `${describeSizes(from)} (${count} elements) cannot be reshaped to ${describeWanted(wanted)} (${known} elements)`);
+    report.fail(attr, `${describeSizes(from)} (${count} elements) cannot be reshaped to ${describeTuple(wanted)} (${known} elements)`);
     return wanted.map(() => NaN);
   }
   // One unknown size in an otherwise known shape follows from the count.
   const unknown = wanted.filter(Number.isNaN).length;
   const rest = product(wanted.filter(size => !Number.isNaN(size)));
   return unknown === 1 && count % rest === 0 && rest > 0 ? wanted.map(size => (Number.isNaN(size) ? count / rest : size)) : wanted;
-}
-
-function describeWanted(wanted: Sizes): string {
-  return wanted.length === 0 ? '()' : `(${wanted.map(size => (Number.isNaN(size) ? '?' : String(size))).join(', ')})`;
 }
 
 export const reshape = defineOp<ReshapeAttrs>({
@@ -53,7 +49,7 @@ export const reshape = defineOp<ReshapeAttrs>({
     const wanted = attrs.zeroCopies ? attrs.sizes.map((size, axis) => (size === 0 ? (input[axis] ?? NaN) : size)) : attrs.sizes;
     const sizes = filled(wanted, product(input), input, report, 'sizes');
     if (attrs.strides && ![...input, ...attrs.strides, ...sizes].some(Number.isNaN) && !viewStrides(input, attrs.strides, sizes)) {
-      report.fail('sizes', `after a permutation ${describeSizes(input)} cannot be viewed as ${describeWanted(sizes)}: its elements lie in another order in memory; use reshape, or contiguous() before it`);
+      report.fail('sizes', `after a permutation ${describeSizes(input)} cannot be viewed as ${describeTuple(sizes)}: its elements lie in another order in memory; use reshape, or contiguous() before it`);
     }
     return [sizes];
   },
