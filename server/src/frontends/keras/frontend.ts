@@ -1,7 +1,7 @@
 /** The Keras frontend: a Python file in, one graph per model out. */
 import { pythonFrontend } from '../python/models/frontend';
 import { kerasTables } from './index';
-import { lowerModel, makesModel, prepare } from './lower-model';
+import { lowerModel, modelKind, prepare } from './lower-model';
 import { findCandidates } from './roots';
 import { beginRun } from './state';
 import { kerasTensors } from './tensor-protocol';
@@ -19,5 +19,5 @@ export const kerasFrontend = pythonFrontend({
   prepare,
   candidates: findCandidates,
   lowerModel,
-  makesModel,
+  modelKind,
 });

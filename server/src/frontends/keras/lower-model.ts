@@ -3,9 +3,9 @@ import type { Problem } from '../../base/problem';
 import { isUnknown } from '../../base/unknown';
 import type { Graph, GraphInput } from '../../graph/graph';
 import type { LowerRequest } from '../frontend';
-import { className, PythonError } from '../python/evaluate/exceptions';
 import type { Interpreter } from '../python/interpreter';
-import { problemOf, type ModelCandidate } from '../python/models/candidate';
+import type { ModelCandidate } from '../python/models/candidate';
+import { construct, emptyGraph, stepsPerModel, type ModelKind } from '../python/models/construct';
 import { recordForward, type ForwardPass } from '../python/models/forward-pass';
 import type { Value } from '../python/values';
 import { callLayer } from './call';
@@ -13,8 +13,6 @@ import { inputCandidates, type ModelInputs } from './inputs';
 import { isModel, nameOf, runState, type KerasInstance } from './state';
 import { allLayers, registered } from './walk';
 
-/** One construction or one forward pass; the largest published models take under a tenth of it. */
-const stepsPerModel = 12_000_000;
 /** All further inputs that are tried. */
 const stepsForTrials = 2_000_000;
 
@@ -22,22 +20,12 @@ const stepsForTrials = 2_000_000;
 export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined {
   const problemsBefore = interpreter.problems.length;
   prepare(interpreter, request);
-  let value: Value;
-  try {
-    value = interpreter.budget.section(stepsPerModel, candidate.build);
-  } catch (error) {
-    interpreter.budget.resetDepth();
-    if (candidate.optional && error instanceof PythonError && (!candidate.isModule || className(error) === 'NotImplementedError')) return undefined;
-    return emptyGraph(candidate, request, problemOf(error, candidate.at));
-  }
-  const root = modelIn(value);
-  if (!root) {
-    if (candidate.optional) return undefined;
-    const reason = isUnknown(value) ? value.reason : `\`${candidate.name}\` is not a keras.Model`;
-    return emptyGraph(candidate, request, { code: 'no-model', message: reason, at: isUnknown(value) && value.at ? value.at : candidate.at });
-  }
+  const made = construct(interpreter, candidate, modelKind);
+  if (!made) return undefined;
+  if ('problem' in made) return emptyGraph(candidate, 'keras', request.mode, made.problem);
+  const root = made.model;
   const hole = root.attributes.get('_unknown');
-  if (hole && isUnknown(hole)) return emptyGraph(candidate, request, { code: 'unmodelled', message: hole.reason, at: hole.at ?? candidate.at });
+  if (hole && isUnknown(hole)) return emptyGraph(candidate, 'keras', request.mode, { code: 'unmodelled', message: hole.reason, at: hole.at ?? candidate.at });
   const run = bestRun(interpreter, root, candidate, request);
   const problems = [...interpreter.problems.slice(problemsBefore), ...run.pass.problems, ...lostLayers(interpreter, root, request)];
   return {
@@ -57,17 +45,6 @@ function lostLayers(interpreter: Interpreter, root: KerasInstance, request: Lowe
   });
 }
 
-/** Whether building it gives a model at all; nothing is run forward. */
-export function makesModel(interpreter: Interpreter, candidate: ModelCandidate): boolean {
-  try {
-    return modelIn(interpreter.budget.section(stepsPerModel, candidate.build)) !== undefined;
-  } catch (error) {
-    interpreter.budget.resetDepth();
-    problemOf(error, candidate.at);
-    return false;
-  }
-}
-
 /** Sizes that open axes are given while models are made. */
 export function prepare(interpreter: Interpreter, request: LowerRequest): void {
   const state = runState(interpreter);
@@ -76,6 +53,8 @@ export function prepare(interpreter: Interpreter, request: LowerRequest): void {
   defaults.batch = request.batch;
   defaults.image = request.defaultInputShape;
 }
+
+export const modelKind: ModelKind<KerasInstance> = { name: 'keras.Model', in: modelIn };
 
 /** A builder may return `(model, extras)`. */
 function modelIn(value: Value): KerasInstance | undefined {
@@ -120,11 +99,4 @@ function trial(interpreter: Interpreter, root: KerasInstance, inputs: ModelInput
   }, candidate.at);
   for (const { tensor } of inputs.tensors) pass.tensors.set(tensor.tensor.id, tensor.tensor);
   return { pass, weights, modules, inputs: inputs.tensors.map(({ name, tensor, origin, why }) => ({ name, tensor: tensor.tensor.id, origin, why })) };
-}
-
-function emptyGraph(candidate: ModelCandidate, request: LowerRequest, problem: Problem): Graph {
-  return {
-    name: candidate.name, framework: 'keras', at: candidate.at, inputs: [], outputs: [], nodes: [], tensors: new Map(), weights: [],
-    bufferElements: 0, modules: new Map(), mismatches: [], gaps: [], problems: [problem], mode: request.mode,
-  };
 }

@@ -1,7 +1,7 @@
 /** The PyTorch frontend: a Python file in, one graph per model out. */
 import { pythonFrontend } from '../python/models/frontend';
 import { pytorchTables } from './index';
-import { lowerModel, makesModel } from './lower-model';
+import { lowerModel, modelKind } from './lower-model';
 import { findCandidates } from './roots';
 import { runState } from './state';
 import { torchTensors } from './tensor-protocol';
@@ -19,5 +19,5 @@ export const pytorchFrontend = pythonFrontend({
   },
   candidates: findCandidates,
   lowerModel,
-  makesModel,
+  modelKind,
 });

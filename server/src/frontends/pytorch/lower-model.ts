@@ -1,39 +1,25 @@
 /** One model: construct it, find its inputs, run its forward pass, and take the graph. */
-import type { Problem } from '../../base/problem';
-import { isUnknown } from '../../base/unknown';
 import type { Graph, GraphInput } from '../../graph/graph';
 import type { LowerRequest } from '../frontend';
-import { PythonError, className } from '../python/evaluate/exceptions';
 import type { Interpreter } from '../python/interpreter';
-import { problemOf, type ModelCandidate } from '../python/models/candidate';
+import type { ModelCandidate } from '../python/models/candidate';
+import { construct, emptyGraph, stepsPerModel, type ModelKind } from '../python/models/construct';
 import { recordForward, type ForwardPass } from '../python/models/forward-pass';
 import type { Value } from '../python/values';
 import { argumentsFor, forwardParameters, inputCandidates, type InputSet } from './inputs';
 import { assignPaths, bufferElements, isModule, moduleTree, registeredWeights, type ModuleInstance } from './module';
 import { unknownMembers } from './unknown-members';
 
-/** One construction or one forward pass; the largest published models take under a tenth of it. */
-const stepsPerModel = 12_000_000;
 /** All further input sizes that are tried together: where a flattened map meets a layer, or a map a learned table, exactly one size may fit. */
 const stepsForTrials = { fixed: 2_000_000, other: 400_000 };
 
 /** Undefined for an optional candidate that is no model. */
 export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined {
   const problemsBefore = interpreter.problems.length;
-  let value: Value;
-  try {
-    value = interpreter.budget.section(stepsPerModel, candidate.build);
-  } catch (error) {
-    interpreter.budget.resetDepth();
-    if (candidate.optional && error instanceof PythonError && (!candidate.isModule || className(error) === 'NotImplementedError')) return undefined;
-    return emptyGraph(candidate, request, problemOf(error, candidate.at));
-  }
-  const root = moduleIn(value);
-  if (!root) {
-    if (candidate.optional) return undefined;
-    const reason = isUnknown(value) ? value.reason : `\`${candidate.name}\` is not a torch.nn.Module`;
-    return emptyGraph(candidate, request, { code: 'no-model', message: reason, at: isUnknown(value) && value.at ? value.at : candidate.at });
-  }
+  const made = construct(interpreter, candidate, modelKind);
+  if (!made) return undefined;
+  if ('problem' in made) return emptyGraph(candidate, 'pytorch', request.mode, made.problem);
+  const root = made.model;
   interpreter.callMethod(root, request.mode === 'train' ? 'train' : 'eval', [], candidate.at);
   assignPaths(interpreter, root);
   const run = bestRun(interpreter, root, candidate, request);
@@ -48,16 +34,7 @@ export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, 
   };
 }
 
-/** Whether building it gives a module at all; nothing is run forward. */
-export function makesModel(interpreter: Interpreter, candidate: ModelCandidate): boolean {
-  try {
-    return moduleIn(interpreter.budget.section(stepsPerModel, candidate.build)) !== undefined;
-  } catch (error) {
-    interpreter.budget.resetDepth();
-    problemOf(error, candidate.at);
-    return false;
-  }
-}
+export const modelKind: ModelKind<ModuleInstance> = { name: 'torch.nn.Module', in: moduleIn };
 
 /** A builder may return `(model, extras)`. */
 function moduleIn(value: Value): ModuleInstance | undefined {
@@ -110,11 +87,3 @@ function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet,
   const fixesSize = failed !== undefined && (['linear', 'reshape', 'unflatten', 'matmul', 'batch-norm'].includes(failed.op) || (failed.op === 'elementwise' && failed.weights.length > 0));
   return { ...pass, complaint, spot, fixesSize, inputs: graphInputs };
 }
-
-function emptyGraph(candidate: ModelCandidate, request: LowerRequest, problem: Problem): Graph {
-  return {
-    name: candidate.name, framework: 'pytorch', at: candidate.at, inputs: [], outputs: [], nodes: [], tensors: new Map(), weights: [],
-    bufferElements: 0, modules: new Map(), mismatches: [], gaps: [], problems: [problem], mode: request.mode,
-  };
-}
-

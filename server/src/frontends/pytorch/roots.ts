@@ -1,34 +1,23 @@
 /** Which models a file has: pragma comments, calls that are written out, builders and classes that need no arguments. */
-import type { Location, Span } from '../../base/span';
-import { unknown } from '../../base/unknown';
 import { firstUnknownIn } from '../python/convert';
-import { PythonError, isSubclass } from '../python/evaluate/exceptions';
-import { moduleFrame } from '../python/evaluate/modules';
-import { runStatement } from '../python/evaluate/statements';
+import { isSubclass } from '../python/evaluate/exceptions';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
-import { str, type CallArguments, type ModuleValue, type Value } from '../python/values';
-import { evaluateExpression } from '../python/models/expression';
+import { type CallArguments, type ModuleValue, type Value } from '../python/values';
 import { mayBuild } from '../python/models/builders';
 import type { ModelCandidate } from '../python/models/candidate';
+import { calledDefinition, firstOfName, needsOnlySelf, statedModels } from '../python/models/definitions';
+import { attempt, runMainGuard } from '../python/models/main-guard';
 import type { ModuleInstance } from './module';
-import { readPragma } from '../python/models/pragma';
 import { runState, type RootCall } from './state';
 
 /** Lazily: a class that turns out to be a part of an earlier model (`parts`, which the caller adds to) is none of its own. */
 export function* findCandidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, parts: ReadonlySet<string>): Generator<ModelCandidate> {
   const named = new Set<string>();
-  for (const candidate of [...pragmas(interpreter, module, syntax), ...observedCalls(interpreter, module, syntax)]) {
-    if (named.has(candidate.name)) continue;
-    named.add(candidate.name);
-    // A stated model stands for the definition it calls.
-    const called = candidate.declaredInputs && /^(\w+)\(/.exec(candidate.name)?.[1];
-    if (called) named.add(called);
-    yield candidate;
-  }
+  yield* firstOfName([...statedModels(interpreter, module, syntax), ...observedCalls(interpreter, module, syntax)], named);
   for (const definition of syntax.body) {
     if (definition.kind === 'FunctionDefinition' && !named.has(definition.name) && mayBuild(definition) && !isOverwritten(syntax, definition)) {
-      yield callable(interpreter, module, definition.name, definition.nameSpan);
+      yield calledDefinition(interpreter, module, definition.name, definition.nameSpan);
     }
   }
   for (const definition of syntax.body) {
@@ -36,7 +25,7 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
     const cls = module.attributes.get(definition.name);
     if (cls?.kind !== 'class' || !isSubclass(cls, interpreter.libraryClass('torch.nn.Module')) || parts.has(definition.name)) continue;
     if (!buildsWithoutArguments(interpreter, cls)) continue;
-    yield { ...callable(interpreter, module, definition.name, definition.nameSpan), isModule: true };
+    yield { ...calledDefinition(interpreter, module, definition.name, definition.nameSpan), isModule: true };
   }
 }
 
@@ -49,43 +38,20 @@ function sameNamed({ body }: ast.Module, { name }: ast.FunctionDefinition | ast.
   return body.filter(statement => (statement.kind === 'ClassDefinition' || statement.kind === 'FunctionDefinition') && statement.name === name);
 }
 
-function* pragmas(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): Generator<ModelCandidate> {
-  for (const comment of syntax.comments) {
-    const pragma = readPragma(comment.text);
-    if (!pragma) continue;
-    const candidate = evaluateExpression(interpreter, module, pragma.expression, undefined);
-    const at = candidate.at.span.end > 0 ? candidate.at : { uri: module.uri ?? '', span: comment.span };
-    yield { ...candidate, at, declaredInputs: pragma.inputs };
-  }
-}
-
-function callable(interpreter: Interpreter, module: ModuleValue, name: string, span: Span): ModelCandidate {
-  const at: Location = { uri: module.uri ?? '', span };
-  return {
-    name, at, declaredInputs: undefined, optional: true, definition: name,
-    build: () => interpreter.callWith(module.attributes.get(name) ?? unknown(`\`${name}\` is not defined`, at), [], at),
-  };
-}
-
 function buildsWithoutArguments(interpreter: Interpreter, cls: Value & { kind: 'class' }): boolean {
   const init = interpreter.lookupClass(cls, '__init__');
   const forward = interpreter.lookupClass(cls, 'forward');
   // Without a forward of its own it is a base class.
   if (forward?.kind !== 'function') return false;
   if (init?.kind !== 'function') return init !== undefined;
-  return init.definition.parameters.slice(1).every(parameter => parameter.default !== undefined || parameter.form === '*' || parameter.form === '**');
+  return needsOnlySelf(init);
 }
 
 /** Calls like `net(torch.randn(1, 3, 32, 32))` at module level, under `__main__` and in test functions. */
 function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): ModelCandidate[] {
   const calls = [...runState(interpreter).rootCalls];
   runState(interpreter).rootCalls.length = 0;
-  const frame = moduleFrame(module);
-  module.attributes.set('__name__', str('__main__'));
-  for (const statement of syntax.body) {
-    if (statement.kind === 'If' && isMainGuard(statement.test)) for (const inner of statement.then) attempt(interpreter, () => runStatement(interpreter, frame, inner));
-  }
-  module.attributes.set('__name__', str(module.name));
+  runMainGuard(interpreter, module, syntax);
   for (const statement of syntax.body) {
     if (statement.kind !== 'FunctionDefinition' || !/^test/.test(statement.name) || statement.parameters.some(parameter => parameter.default === undefined)) continue;
     const value = module.attributes.get(statement.name);
@@ -100,19 +66,6 @@ function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: as
   }
   for (const call of best.values()) if (isTelling(call)) runState(interpreter).callsByClass.set(call.module.cls, call.args);
   return [...best.values()].map(call => fromCall(module, syntax, call));
-}
-
-function attempt(interpreter: Interpreter, run: () => unknown): void {
-  try {
-    run();
-  } catch (error) {
-    if (!(error instanceof PythonError)) throw error;
-    interpreter.budget.resetDepth();
-  }
-}
-
-function isMainGuard(test: ast.Expression): boolean {
-  return test.kind === 'Compare' && test.operators[0] === '==' && test.operands.some(operand => operand.kind === 'Name' && operand.id === '__name__');
 }
 
 /** Shown at the model's class or builder in this file, and named after the variable that holds it where there is one. */

@@ -7,6 +7,7 @@ import type * as ast from '../syntax/ast';
 import type { TensorProtocol } from '../tensor-protocol';
 import type { ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
+import type { ModelKind } from './construct';
 
 export interface Dialect {
   readonly id: string;
@@ -22,6 +23,5 @@ export interface Dialect {
   candidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, parts: ReadonlySet<string>): Iterable<ModelCandidate>;
   /** Undefined for an optional candidate that is no model. */
   lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined;
-  /** Whether building it gives a model at all; nothing is run forward. */
-  makesModel(interpreter: Interpreter, candidate: ModelCandidate): boolean;
+  readonly modelKind: ModelKind<unknown>;
 }

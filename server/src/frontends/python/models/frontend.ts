@@ -9,6 +9,7 @@ import { pythonOf } from '../notebook/escapes';
 import { parseCached } from '../syntax/cache';
 import type { ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
+import { makesModel } from './construct';
 import type { Dialect } from './dialect';
 import { mainModule } from './main-module';
 import { evaluateExpression } from './expression';
@@ -88,7 +89,7 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
     for (const candidate of candidatesOf(dialect, interpreter, request, module, parts)) {
       const model = { name: candidate.name, at: candidate.at };
       if (request.listOnly) {
-        if (!candidate.optional || dialect.makesModel(interpreter, candidate)) models.push(model);
+        if (!candidate.optional || makesModel(interpreter, candidate, dialect.modelKind)) models.push(model);
         continue;
       }
       const settled = request.model === undefined ? cache.settledAs(candidate.name) : undefined;
