@@ -2,7 +2,11 @@
 import { strict as assert } from 'node:assert';
 import { Budget, defaultLimits } from '../src/base/budget';
 import type { Graph } from '../src/graph/graph';
+import { hover } from '../src/features/hover';
 import { kerasFrontend } from '../src/frontends/keras/frontend';
+import { reportOf } from '../src/report/json';
+import { renderMarkdown } from '../src/report/markdown';
+import { renderTable } from '../src/report/table';
 import { analyse, prepareParser } from './harness/analyse';
 
 function lower(text: string, model = 'model'): Graph {
@@ -63,6 +67,18 @@ describe('Keras', () => {
     const text = 'import keras\nfrom keras import layers\nmodel = keras.Sequential([keras.Input((4,))])\nmodel.add(layers.Dense(3))\nmodel.add(layers.Dense())\nmodel.add(layers.Dense(2))\n';
     const { models: [model] } = analyse([{ path: 'net.py', text }]);
     assert.equal(model?.metrics.status, 'lower-bound');
+  });
+
+  it('shows an open batch as None, in reports and hovers, and counts the batch that was asked for', () => {
+    const text = 'import keras\nfrom keras import layers\ninputs = keras.Input((8, 8, 3), name="image")\nmodel = keras.Model(inputs, layers.Conv2D(4, 3)(inputs))\n';
+    const analysis = analyse([{ path: 'net.py', text }], { batch: 2 });
+    const report = reportOf([analysis], { name: 'joulelint', version: '0' });
+    assert.deepEqual(report.models[0]?.inputs.map(({ shape, openBatch }) => [shape, openBatch]), [[[2, 8, 8, 3], 2]]);
+    assert.deepEqual(report.models[0]?.layers.map(({ out, macs }) => [out, macs]), [[[[2, 6, 6, 4]], 2 * 6 * 6 * 4 * 27]]);
+    assert.match(renderTable(report), /input image = None×8×8×3 .*\n(?:.*\n)*conv2d .*None×6×6×4/);
+    assert.match(renderMarkdown(report), /image None×8×8×3 .*\n(?:.*\n)*\| conv2d \| Conv2D \(standard\) \| None×6×6×4/);
+    const { contents } = hover(analysis, text.indexOf('Conv2D')) ?? {};
+    assert.match(JSON.stringify(contents), /None×8×8×3 → None×6×6×4/);
   });
 
   it('takes a known network without its package', () => {

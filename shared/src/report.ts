@@ -43,6 +43,8 @@ export interface SourcePlace {
 export interface ModelInput {
   readonly name: string;
   readonly shape: readonly Count[] | null;
+  /** The size in `shape` that stands for a batch which the model leaves open. */
+  readonly openBatch?: number;
   readonly dtype: string;
   readonly origin: InputOrigin;
   readonly why: string;
@@ -88,6 +90,8 @@ export interface LayerRow {
   readonly kind: LayerKind;
   readonly in: readonly (readonly Count[] | null)[];
   readonly out: readonly (readonly Count[] | null)[];
+  /** The leading size of `in` and `out` that stands for a batch which the model leaves open. */
+  readonly openBatch?: number;
   readonly ifmapElements: Count;
   readonly ofmapElements: Count;
   readonly weightElements: Count;

@@ -34,6 +34,8 @@ describe('numbers as text', () => {
     assert.equal(percent(0.9486), '94.9 %');
     assert.equal(shapeText([1, 3, 224, 224]), '1×3×224×224');
     assert.equal(shapeText([1, null]), '1×?');
+    assert.equal(shapeText([1, 3, 1], 1), 'None×3×1');
+    assert.equal(shapeText([196, 64], 1), '196×64');
     assert.equal(shapeText([]), 'scalar');
     assert.equal(shapeText(null), '?');
     assert.deepEqual([0.84, 12_300, 240_000].map(duration), ['0.84 ms', '12.3 s', '4 min']);

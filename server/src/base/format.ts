@@ -52,11 +52,20 @@ export function percent(share: Shown): string {
   return `${typeof share === 'number' ? figure(share * 100) : unknownText} %`;
 }
 
-/** `1×3×224×224`; a scalar is `scalar`, an unknown size `?`. */
-export function shapeText(shape: readonly Shown[] | null | undefined | Unknown): string {
+/** What stands for a batch that the model leaves open. */
+const openText = 'None';
+
+/**
+ * `1×3×224×224`; a scalar is `scalar`, an unknown size `?`.
+ * `openBatch`: the size that the figures assume for a batch which the model leaves open; where it leads, it reads `None`.
+ */
+export function shapeText(shape: readonly Shown[] | null | undefined | Unknown, openBatch?: number): string {
   if (shape === null || shape === undefined || isUnknown(shape)) return unknownText;
   if (shape.length === 0) return 'scalar';
-  return shape.map(size => (typeof size === 'number' ? String(size) : unknownText)).join('×');
+  return shape.map((size, axis) => {
+    if (typeof size !== 'number') return unknownText;
+    return axis === 0 && size === openBatch ? openText : String(size);
+  }).join('×');
 }
 
 /** `0.84 ms`, `12.3 s`, `4 min`. */

@@ -3,7 +3,6 @@ import type { DocumentSymbol, Range, SymbolKind } from 'vscode-languageserver-ty
 import { isHere, type Analysis } from '../analysis/analysis';
 import type { Block } from '../graph/graph';
 import { counted, macCount, shapeText } from '../base/format';
-import { isUnknown } from '../base/unknown';
 import { rangeHere, rangeIn } from './convert';
 import { modelFigures } from './figures';
 import { declaredAt, sitesOf, type LayerCall } from './sites';
@@ -59,9 +58,8 @@ function layerSymbol(calls: readonly LayerCall[], range: Range): DocumentSymbol 
   const path = first?.node.path ?? '';
   const type = (first?.node.type ?? '').replace(/^.*\./, '');
   const macs = calls.reduce((sum, call) => sum + (typeof call.layer.macs === 'number' ? call.layer.macs : 0), 0);
-  const shape = first?.outputs[0];
   const detail = calls.length === 1
-    ? `${type} → ${shapeText(shape === undefined || isUnknown(shape) ? undefined : shape)}`
+    ? `${type} → ${shapeText(first?.outputs[0], first?.openBatch)}`
     : `${type}, ${counted(calls.length, 'call')}`;
   return { name: path === '' ? type : path, detail: macs > 0 ? `${detail} · ${macCount(macs)}` : detail, kind: fieldKind, range, selectionRange: range };
 }

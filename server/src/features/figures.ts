@@ -63,7 +63,8 @@ function doubt({ graph, metrics }: ModelAnalysis): number {
 }
 
 export function inputShape(model: ModelAnalysis, input: GraphInput): string {
-  return shapeText(model.graph.tensors.get(input.tensor)?.shape);
+  const tensor = model.graph.tensors.get(input.tensor);
+  return shapeText(tensor?.shape, tensor?.openBatch);
 }
 
 /** `1,3,224,224`, as a comment has it; an unknown size becomes 1, for the user to change. */

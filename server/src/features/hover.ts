@@ -46,7 +46,7 @@ function layerText({ model, layer }: LayerCall): string {
   const op = opOfKind(node.op);
   return paragraphs([
     `**${code(node.path === '' ? shortType(node) : node.path)}** · ${plain(shortType(node))} · ${kind}`,
-    `${layer.inputs.map(shapeOf).join(', ')} → ${layer.outputs.map(shapeOf).join(', ')}`,
+    `${shapesText(layer, layer.inputs)} → ${shapesText(layer, layer.outputs)}`,
     figuresTable(model, layer),
     formulaText(layer, op?.formula),
     layer.reference ? `M_c/A is ${ratio(layer.reference.ratio)} that of ${plain(layer.reference.name)} (${figure(layer.activationReuse)} against ${figure(layer.reference.activationReuse)} MACs per activation).` : undefined,
@@ -102,7 +102,7 @@ function instancesText(calls: readonly LayerCall[]): string {
   const rows = shownCalls.map(({ model, layer }) => [
     models.size > 1 ? code(model.graph.name) : '',
     code(layer.node.path === '' ? shortType(layer.node) : layer.node.path),
-    layer.outputs.map(shapeOf).join(', '),
+    shapesText(layer, layer.outputs),
     compact(layer.macs), layer.weightElements === 0 ? '' : compact(layer.weightElements), shown(layer.activationReuse), shown(layer.di),
   ]);
   const types = [...new Set(calls.map(call => `${shortType(call.layer.node)}${call.layer.kind === 'other' ? '' : `, ${call.layer.kind}`}`))];
@@ -137,8 +137,8 @@ function modelText(model: ModelAnalysis): string {
   ]);
 }
 
-function shapeOf(shape: Shape | Unknown): string {
-  return shapeText(isUnknown(shape) ? undefined : shape);
+function shapesText({ openBatch }: LayerMetrics, shapes: LayerMetrics['inputs']): string {
+  return shapes.map(shape => shapeText(shape, openBatch)).join(', ');
 }
 
 function shown(value: Dim | undefined): string {

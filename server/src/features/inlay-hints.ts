@@ -3,7 +3,6 @@ import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { lineIndexIn, type Analysis } from '../analysis/analysis';
 import { shapeText } from '../base/format';
 import { lineColumnAt, type LineIndex } from '../base/line-index';
-import { isUnknown } from '../base/unknown';
 import { offsetIn, positionIn } from './convert';
 import { bySureness } from './figures';
 import { plain } from './markdown';
@@ -65,13 +64,13 @@ function nameOf(calls: readonly LayerCall[]): string {
 }
 
 function shapesOf(calls: readonly LayerCall[]): string | undefined {
-  const shapes = [...new Set(calls.map(({ layer }) => layer.outputs.map(shape => shapeText(isUnknown(shape) ? undefined : shape)).join(', ')))];
+  const shapes = [...new Set(calls.map(({ layer }) => layer.outputs.map(shape => shapeText(shape, layer.openBatch)).join(', ')))];
   if (shapes.length === 0 || shapes.every(shape => shape === '')) return undefined;
   return shapes.length <= maxShapes ? shapes.join(' | ') : `${shapes[0] ?? ''} … ${shapes.at(-1) ?? ''}`;
 }
 
 function tooltip(calls: readonly LayerCall[]): string {
-  const rows = calls.slice(0, 10).map(({ layer }) => `- ${plain(layer.node.path)}: ${layer.outputs.map(shape => shapeText(isUnknown(shape) ? undefined : shape)).join(', ')}`);
+  const rows = calls.slice(0, 10).map(({ layer }) => `- ${plain(layer.node.path)}: ${layer.outputs.map(shape => shapeText(shape, layer.openBatch)).join(', ')}`);
   return [...rows, ...(calls.length > 10 ? [`- … and ${calls.length - 10} more`] : [])].join('\n');
 }
 

@@ -83,8 +83,8 @@ export class GraphBuilder {
   }
 
   /** A tensor that no operator made: an input, a weight, a constant. */
-  source(shape: Shape | Unknown, dtype: DType, origin: Origin): GraphTensor {
-    return this.tensor(shape, dtype, origin, this.nextStorage++);
+  source(shape: Shape | Unknown, dtype: DType, origin: Origin, openBatch?: number): GraphTensor {
+    return this.tensor(shape, dtype, origin, this.nextStorage++, openBatch);
   }
 
   apply<A extends Attrs>(request: ApplyRequest<A>): Applied {
@@ -92,9 +92,10 @@ export class GraphBuilder {
     const rankReason = request.unknownOutputs ?? unknownRank(inputs);
     const reason = rankReason ?? request.unknownAttribute ?? firstUnknownSize(inputs);
     const origin = originOf(inputs, request.weights ?? []);
+    const openBatch = inputs.find(input => input.openBatch !== undefined)?.openBatch;
     const dtypes = request.dtypes ?? op.dtype?.(attrs, inputs.map(input => input.dtype)) ?? [inputs[0]?.dtype ?? 'float32'];
     if (rankReason) {
-      const outputs = dtypes.map((dtype, i) => this.tensor(request.declared?.[i]?.sizes.map(size => dimOf(size, rankReason)) ?? rankReason, dtype, origin, this.nextStorage++));
+      const outputs = dtypes.map((dtype, i) => this.tensor(request.declared?.[i]?.sizes.map(size => dimOf(size, rankReason)) ?? rankReason, dtype, origin, this.nextStorage++, openBatch));
       return this.record(request, outputs, op.macs ? rankReason : 0, [], outputs.map(() => undefined));
     }
     const sizes = inputs.map(input => sizesOf(input.shape as Shape));
@@ -113,7 +114,7 @@ export class GraphBuilder {
     const outputs = results.map((result, i) => this.tensor(
       result.map(size => (Number.isFinite(size) && size >= 0 ? size : because())),
       dtypes[i] ?? dtypes[0] ?? 'float32', origin,
-      shared(i)?.storage ?? this.nextStorage++));
+      shared(i)?.storage ?? this.nextStorage++, openBatch));
     const count = op.macs?.(attrs, sizes, results) ?? 0;
     const macs = Number.isFinite(count) ? count : because();
     const parts = op.parts?.(attrs, sizes, results).map(part => ({ name: part.name, macs: Number.isFinite(part.macs) ? part.macs : because(), outputElements: Number.isFinite(part.outputElements) ? part.outputElements : because() })) ?? noParts;
@@ -179,8 +180,8 @@ export class GraphBuilder {
     };
   }
 
-  private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number): GraphTensor {
-    return { id: this.nextTensor++, shape, dtype, storage, origin };
+  private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number, openBatch: number | undefined): GraphTensor {
+    return { id: this.nextTensor++, shape, dtype, storage, origin, ...(openBatch === undefined ? {} : { openBatch }) };
   }
 }
 

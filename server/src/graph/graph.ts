@@ -15,6 +15,8 @@ export interface GraphTensor extends TensorType {
   readonly id: TensorId;
   readonly storage: StorageId;
   readonly origin: Origin;
+  /** The size assumed for a batch that the model leaves open, in such an input and in all that is made from it. */
+  readonly openBatch?: number;
 }
 
 export interface Weight {

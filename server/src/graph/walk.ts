@@ -34,3 +34,9 @@ export function tensorsOf(graph: Graph, ids: readonly TensorId[]): GraphTensor[]
   }
   return found;
 }
+
+/** The size that stands for an open batch in what the operator reads and makes; empty where none does. */
+export function openBatchOf(graph: Graph, { inputs, outputs }: Node): { readonly openBatch?: number } {
+  const openBatch = tensorsOf(graph, [...outputs, ...inputs]).find(tensor => tensor.openBatch !== undefined)?.openBatch;
+  return openBatch === undefined ? {} : { openBatch };
+}

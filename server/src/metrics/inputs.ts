@@ -10,9 +10,10 @@ export function guessedInputs(graph: Graph): readonly GraphInput[] {
 /** `assuming 3×224×224`; undefined when the source says what goes in. A leading batch of an image is left out. */
 export function assumption(graph: Graph): string | undefined {
   const shapes = guessedInputs(graph).map(input => {
-    const shape = graph.tensors.get(input.tensor)?.shape;
+    const tensor = graph.tensors.get(input.tensor);
+    const shape = tensor?.shape;
     if (shape === undefined || isUnknown(shape)) return 'an input of unknown shape';
-    return shapeText(shape.length > 2 ? shape.slice(1) : shape);
+    return shape.length > 2 ? shapeText(shape.slice(1)) : shapeText(shape, tensor?.openBatch);
   });
   return shapes.length > 0 ? `assuming ${[...new Set(shapes)].join(', ')}` : undefined;
 }

@@ -46,6 +46,8 @@ export interface LayerMetrics extends Counts, Reuse {
   readonly kind: LayerKind;
   readonly inputs: readonly (Shape | Unknown)[];
   readonly outputs: readonly (Shape | Unknown)[];
+  /** Size assumed for the leading axis of these shapes, where the model leaves the batch open. */
+  readonly openBatch?: number;
   /** Elements of all distinct activation inputs. */
   readonly ifmapElements: Dim;
   readonly ofmapElements: Dim;

@@ -1,6 +1,6 @@
 /** Joins the operators of one layer call into one row: a convolution with its activation, or a user's own layer with all that it runs. */
 import type { Graph, Node, OuterCall, Part, Weight } from '../graph/graph';
-import { tensorsOf } from '../graph/walk';
+import { openBatchOf, tensorsOf } from '../graph/walk';
 import { total } from './count';
 import type { LayerMetrics, Row } from './metrics';
 import { inputElements, outputElements, reuseOf, weightElements } from './reuse';
@@ -67,7 +67,7 @@ function closed(graph: Graph, outer: OuterCall, members: readonly [LayerMetrics,
   const weights = weightElements(node);
   const shapes = (ids: Node['inputs']): LayerMetrics['inputs'] => tensorsOf(graph, ids).map(tensor => tensor.shape);
   return {
-    node, kind: 'composite', inputs: shapes(outer.inputs), outputs: shapes(outer.outputs),
+    node, kind: 'composite', inputs: shapes(outer.inputs), outputs: shapes(outer.outputs), ...openBatchOf(graph, node),
     ifmapElements, ofmapElements, weightElements: weights, executedMacs,
     params: total(members.map(({ params }) => params)),
     macs: total(members.map(({ macs }) => macs)),

@@ -2,7 +2,7 @@
 import type { Problem } from '../base/problem';
 import { isUnknown, type Unknown } from '../base/unknown';
 import type { Graph, TensorId } from '../graph/graph';
-import { tensorsOf } from '../graph/walk';
+import { openBatchOf, tensorsOf } from '../graph/walk';
 import type { Shape } from '../tensor/shape';
 import { countingOf, type Counting } from './conventions';
 import { memoryOf } from './memory';
@@ -51,6 +51,7 @@ function layersOf(graph: Graph, counting: Counting, alpha: number): readonly Lay
         kind: kindOf(node),
         inputs: shapesOf(graph, node.inputs),
         outputs: shapesOf(graph, node.outputs),
+        ...openBatchOf(graph, node),
         ifmapElements, ofmapElements, weightElements: weights, executedMacs: node.macs,
         ...(counting.nodes[index] ?? { params: 0, macs: 0, activations: 0 }),
         ...reuse,

@@ -40,7 +40,7 @@ function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
     ...lineOf(analysis, graph.at),
     inputs: graph.inputs.map((input): ModelInput => {
       const tensor = graph.tensors.get(input.tensor);
-      return { name: input.name, shape: tensor ? shapeOf(tensor.shape) : null, dtype: tensor?.dtype ?? 'float32', origin: input.origin, why: input.why };
+      return { name: input.name, shape: tensor ? shapeOf(tensor.shape) : null, ...(tensor?.openBatch === undefined ? {} : { openBatch: tensor.openBatch }), dtype: tensor?.dtype ?? 'float32', origin: input.origin, why: input.why };
     }),
     convention: metrics.convention,
     alpha: metrics.alpha,
@@ -69,6 +69,7 @@ function rowOf(analysis: Analysis, layer: Row): LayerRow {
     kind: layer.kind,
     in: layer.inputs.map(shapeOf),
     out: layer.outputs.map(shapeOf),
+    ...(layer.openBatch === undefined ? {} : { openBatch: layer.openBatch }),
     ifmapElements: countOf(layer.ifmapElements),
     ofmapElements: countOf(layer.ofmapElements),
     weightElements: countOf(layer.weightElements),

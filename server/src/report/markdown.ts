@@ -18,7 +18,7 @@ export function renderMarkdown(report: Report, { fileName = uri => uri }: Markdo
 function modelSection(model: Model, fileName: (uri: string) => string): string {
   const { totals } = model;
   const least = model.status === 'exact' ? '' : '≥ ';
-  const inputs = model.inputs.map(input => `${input.origin === 'inferred' || input.origin === 'setting' ? 'assuming ' : ''}${input.name} ${shapeText(input.shape)}`).join(', ');
+  const inputs = model.inputs.map(input => `${input.origin === 'inferred' || input.origin === 'setting' ? 'assuming ' : ''}${input.name} ${shapeText(input.shape, input.openBatch)}`).join(', ');
   return `# ${escaped(model.name)}
 
 \`${placeText(fileName(model.uri), model)}\` · ${inputs} · convention ${model.convention} · ${model.status}
@@ -37,7 +37,7 @@ function publishedNote(model: Model): string {
 
 function layerLine(row: LayerRow): string {
   const cells = [
-    row.module ?? row.path, row.type.slice(row.type.lastIndexOf('.') + 1) + (row.kind === 'other' ? '' : ` (${row.kind})`), row.out.map(shapeText).join(', '),
+    row.module ?? row.path, row.type.slice(row.type.lastIndexOf('.') + 1) + (row.kind === 'other' ? '' : ` (${row.kind})`), row.out.map(shape => shapeText(shape, row.openBatch)).join(', '),
     compact(row.macs), compact(row.params), ...[row.weightReuse, row.activationReuse, row.di].map(value => (value === undefined ? '–' : figure(value))),
   ];
   return `| ${cells.map(escaped).join(' | ')} |\n`;

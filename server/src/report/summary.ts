@@ -17,7 +17,7 @@ export function header(model: Model, names: readonly string[], files: Files): Ma
   }</select></label>`;
   const inputs = model.inputs.map((input) => {
     const guess = input.origin === 'inferred' || input.origin === 'setting';
-    const text = input.shape === null ? 'unknown shape' : shapeText(input.shape);
+    const text = input.shape === null ? 'unknown shape' : shapeText(input.shape, input.openBatch);
     return html`<li class="chip${guess ? ' guess' : ''}" title="${input.why}">${guess ? 'assuming ' : ''}${input.name} <b class="mono">${text}</b></li>`;
   });
   return html`<header class="top"><h1>${model.name}</h1><button type="button" class="link mono"${files.at({ uri: model.uri, line: model.line })}>${placeText(fileName(model.uri), model)}</button>${choice}</header>

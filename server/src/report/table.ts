@@ -24,7 +24,7 @@ interface Column {
 const columns: readonly Column[] = [
   { title: 'layer', right: false, cell: row => row.module ?? row.path },
   { title: 'type', right: false, cell: typeText },
-  { title: 'output', right: false, cell: row => row.out.map(shapeText).join(', ') },
+  { title: 'output', right: false, cell: row => row.out.map(shape => shapeText(shape, row.openBatch)).join(', ') },
   { title: 'MACs', right: true, cell: row => countText(row.macs) },
   { title: 'params', right: true, cell: row => countText(row.params) },
   { title: 'act.', right: true, cell: row => countText(row.activations) },
@@ -63,7 +63,7 @@ function modelBlock(model: Model, options: Named): string {
 function inputLines(model: Model, paint: Paint): string {
   return model.inputs.map(input => {
     const guess = input.origin === 'inferred' || input.origin === 'setting';
-    const shape = `${shapeText(input.shape)}${input.dtype === 'float32' ? '' : ` ${input.dtype}`}`;
+    const shape = `${shapeText(input.shape, input.openBatch)}${input.dtype === 'float32' ? '' : ` ${input.dtype}`}`;
     return guess
       ? `${paint('yellow', `assuming ${input.name} = ${shape}`)} ${paint('dim', `(${input.origin}: ${input.why})`)}\n`
       : paint('dim', `input ${input.name} = ${shape} (${input.why})\n`);
@@ -153,7 +153,7 @@ function summaryBlock(models: readonly Model[], options: Named): string {
 }
 
 function inputSummary(model: Model): string {
-  return model.inputs.map(input => `${shapeText(input.shape)}${input.origin === 'inferred' || input.origin === 'setting' ? '*' : ''}`).join(', ');
+  return model.inputs.map(input => `${shapeText(input.shape, input.openBatch)}${input.origin === 'inferred' || input.origin === 'setting' ? '*' : ''}`).join(', ');
 }
 
 function findingsBlock(findings: readonly Finding[], options: Named): string {

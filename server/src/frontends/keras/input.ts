@@ -40,7 +40,7 @@ export function makeInput(interpreter: Interpreter, options: InputOptions): Tens
   if (!given) return undefined;
   const name = options.name ?? automaticName(interpreter, 'keras_tensor');
   const layer = inputLayer(interpreter, options, name);
-  const tensor = makeTensor(interpreter.builder.source(given.shape, options.dtype, 'activation'));
+  const tensor = makeTensor(interpreter.builder.source(given.shape, options.dtype, 'activation', given.open[0] ? defaults.batch : undefined));
   const record: CallRecord = {
     operation: { layer, name, run: () => none }, args: { positional: [], keywords: [], at: options.at }, inputs: [], outputs: [tensor], result: tensor,
   };

@@ -61,7 +61,7 @@ function fromSymbols(interpreter: Interpreter, structure: Value, declared: reado
     const shape = stated?.shape ?? tensor.tensor.shape;
     const dtype = stated?.dtype !== undefined && isDType(stated.dtype) ? stated.dtype : tensor.tensor.dtype;
     tensors.set(tensor, {
-      name, tensor: makeTensor(interpreter.builder.source(shape, dtype, 'activation')),
+      name, tensor: makeTensor(interpreter.builder.source(shape, dtype, 'activation', stated ? undefined : tensor.tensor.openBatch)),
       ...(stated ? { origin: 'declared', why: 'given with the request' } : symbol?.assumed !== undefined ? { origin: 'setting', why: symbol.assumed } : { origin: 'declared', why: 'the model\'s Input' }),
     });
   });
@@ -76,10 +76,11 @@ interface Guess extends InputRequest {
 
 function fromRequests(interpreter: Interpreter, root: KerasInstance, requests: readonly InputRequest[], origin: InputOrigin, why: string, at: Location): ModelInputs {
   const tensors: InputTensor[] = [];
+  const isGuessed = origin !== 'declared';
   const make = (request: InputRequest, name: string): Value => {
     if (request.list) return list(request.list.map((item, i) => make(item, `${name}[${i}]`)));
     const dtype: DType = request.dtype !== undefined && isDType(request.dtype) ? request.dtype : 'float32';
-    const tensor = makeTensor(interpreter.builder.source(request.shape ?? [], dtype, 'activation'));
+    const tensor = makeTensor(interpreter.builder.source(request.shape ?? [], dtype, 'activation', isGuessed ? request.shape?.[0] : undefined));
     tensors.push({ name, tensor, origin, why });
     return tensor;
   };
@@ -94,7 +95,7 @@ function fromCall(interpreter: Interpreter, args: CallArguments, why: string): M
   const tensors: InputTensor[] = [];
   const call = mapCall(args, value => {
     if (value.kind !== 'tensor' || value.weight) return value;
-    const tensor = makeTensor(interpreter.builder.source(value.tensor.shape, value.tensor.dtype, 'activation'));
+    const tensor = makeTensor(interpreter.builder.source(value.tensor.shape, value.tensor.dtype, 'activation', value.tensor.openBatch));
     tensors.push({ name: `input_${tensors.length + 1}`, tensor, origin: 'call', why });
     return tensor;
   });

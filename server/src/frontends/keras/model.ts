@@ -147,8 +147,9 @@ function batchOf(interpreter: Interpreter, data: Value, at: Location): Value | u
   }
   const tensor = tensorOf(interpreter, data, at);
   if (tensor.kind !== 'tensor' || 'kind' in tensor.tensor.shape || tensor.tensor.shape.length === 0) return undefined;
-  const shape = [runState(interpreter).defaults.batch, ...tensor.tensor.shape.slice(1)];
-  return { kind: 'tensor', tensor: interpreter.builder.source(shape, tensor.tensor.dtype === 'float64' ? 'float32' : tensor.tensor.dtype, 'activation'), content: undefined, weight: undefined };
+  const { batch } = runState(interpreter).defaults;
+  const shape = [batch, ...tensor.tensor.shape.slice(1)];
+  return { kind: 'tensor', tensor: interpreter.builder.source(shape, tensor.tensor.dtype === 'float64' ? 'float32' : tensor.tensor.dtype, 'activation', batch), content: undefined, weight: undefined };
 }
 
 function layersOf(self: KerasInstance): readonly KerasInstance[] {
@@ -200,11 +201,12 @@ const modelMethods = [
 
 /** `model.build((None, 32, 32, 3))` of a subclassed model. */
 function noteShape(self: KerasInstance, shape: Value, interpreter: Interpreter, at: Location): void {
+  const { batch } = runState(interpreter).defaults;
   const items = itemsOf(shape);
   const shapes = items?.some(item => itemsOf(item)) ? items : [shape];
   const tensors = shapes.map(each => {
-    const given = shapeFrom(each, axis => (axis === 0 ? runState(interpreter).defaults.batch : 128), at);
-    return given && ({ kind: 'tensor', tensor: interpreter.builder.source(given.shape, floatingType(interpreter), 'activation'), content: undefined, weight: undefined } satisfies TensorValue);
+    const given = shapeFrom(each, axis => (axis === 0 ? batch : 128), at);
+    return given && ({ kind: 'tensor', tensor: interpreter.builder.source(given.shape, floatingType(interpreter), 'activation', given.open[0] ? batch : undefined), content: undefined, weight: undefined } satisfies TensorValue);
   });
   if (!tensors.every(tensor => tensor !== undefined)) return;
   const [only] = tensors;
