@@ -12,6 +12,8 @@ export const maxContentElements = 65_536;
 /** Up to this many are worked out at once: sizes and counts, which a program reads. */
 const promptElements = 64;
 
+/** For what is worked out although it is known to be wrong. */
+const silent: Report = { expect: () => undefined, fail: () => undefined };
 const noParts: readonly Part[] = [];
 const noContents: readonly HeldContent[] = [];
 
@@ -37,7 +39,28 @@ export interface ApplyRequest<A extends Attrs> {
   readonly copies?: boolean;
   /** Why nothing is known of the outputs, not even their rank. */
   readonly unknownOutputs?: Unknown;
+  /** What the framework asks of the inputs beyond the operator's own rule. */
+  readonly demand?: Demand | undefined;
+  readonly wording?: Wording | undefined;
 }
+
+/** Reports what is wrong and returns false where the framework refuses the inputs. */
+export type Demand = (inputs: readonly Sizes[], report: Report) => boolean;
+
+/** A mismatch as the operator states it, with what it is about. */
+export interface Complaint {
+  readonly op: AnyOp;
+  readonly attrs: Attrs;
+  readonly inputs: readonly GraphTensor[];
+  readonly attr: string;
+  readonly message: string;
+  readonly expected: number | undefined;
+}
+
+export type Said = Pick<Mismatch, 'message' | 'namesLayer' | 'fix'>;
+
+/** A mismatch as the framework's users know it, and what would mend it; undefined: the operator's words stand. */
+export type Wording = (complaint: Complaint) => Said | undefined;
 
 /** Sizes (NaN where none is stated): used where the op's rule gives none and, if they bind, where it gives another. */
 export interface DeclaredSizes {
@@ -100,7 +123,9 @@ export class GraphBuilder {
     }
     const sizes = inputs.map(input => sizesOf(input.shape as Shape));
     const mismatchesBefore = this.mismatches.length;
-    const shaped = op.shape(attrs, sizes, this.reporter(request));
+    const report = this.reporter(request);
+    const isRefused = request.demand?.(sizes, report) === false;
+    const shaped = op.shape(attrs, sizes, isRefused ? silent : report).map(result => (isRefused ? result.map(() => NaN) : result));
     const results = request.declared ? shaped.map((result, i) => filledIn(result, request.declared?.[i])) : shaped;
     const failed = this.mismatches.length > mismatchesBefore;
     // Made where it is needed: almost never.
@@ -170,7 +195,11 @@ export class GraphBuilder {
   private reporter<A extends Attrs>(request: ApplyRequest<A>): Report {
     const add = (attr: string, message: string, expected?: number, actual?: number): void => {
       const producer = request.inputs.map(input => this.producers.get(input.id)).find(found => found !== undefined);
-      this.mismatches.push({ node: this.nodes.length, attr, message, expected, actual, site: request.site, ...(producer ? { producer } : {}) });
+      const { op, attrs, inputs } = request;
+      const said = request.wording?.({ op, attrs, inputs, attr, message, expected }) ?? { message };
+      // Two checks that come down to the same words are one mistake.
+      if (this.mismatches.some(other => other.node === this.nodes.length && other.attr === attr && other.message === said.message && other.site === request.site)) return;
+      this.mismatches.push({ node: this.nodes.length, attr, ...said, expected, actual, site: request.site, ...(producer ? { producer } : {}) });
     };
     return {
       expect: (attr, expected, actual, what) => {

@@ -80,17 +80,26 @@ export interface Node {
   readonly outer?: OuterCall;
 }
 
+/** An edit that would set something right; the title says to what effect. */
+export interface Mend {
+  readonly title: string;
+  readonly edits: readonly { readonly at: Location; readonly newText: string }[];
+}
+
 /** A formula's expectation that is provably false. */
 export interface Mismatch {
   readonly node: number;
   /** The operator attribute at fault, or '' when it is the inputs themselves. */
   readonly attr: string;
   readonly message: string;
+  /** The message says by itself which layer it means. */
+  readonly namesLayer?: true;
   readonly expected: number | undefined;
   readonly actual: number | undefined;
   readonly site: Site;
   /** Where the offending input was made. */
   readonly producer?: Location;
+  readonly fix?: Mend;
 }
 
 /** A call that could not be followed: its result is unknown, so every total is a lower bound. */
@@ -114,7 +123,7 @@ export interface Remark {
   /** Below the rule's own level, where the case is less certain or less grave. */
   readonly severity?: 'hint' | 'info' | 'warning';
   readonly related?: readonly { readonly at: Location; readonly message: string }[];
-  readonly fix?: { readonly title: string; readonly edits: readonly { readonly at: Location; readonly newText: string }[] };
+  readonly fix?: Mend;
 }
 
 export type RemarkCode =

@@ -20,9 +20,9 @@ export const rule = defineRule({
   check: ({ graph }) => {
     const assumed = graph.failsAtAnySize ? undefined : assumption(graph);
     const byId = new Map(graph.nodes.map(node => [node.id, node]));
-    return graph.mismatches.map(({ node: id, attr, message, expected, actual, site, producer }) => {
+    return graph.mismatches.map(({ node: id, attr, message, namesLayer, expected, actual, site, producer, fix }) => {
       const node = byId.get(id);
-      const layer = node ? `${shortType(node.type)}${node.path === '' ? '' : ` ${node.path}`}: ` : '';
+      const layer = node && !namesLayer ? `${shortType(node.type)}${node.path === '' ? '' : ` ${node.path}`}: ` : '';
       return {
         at: attr !== '' && site.argument[attr] ? argumentOf(site, attr) : site.applied ?? site.declared,
         path: node?.path ?? '',
@@ -31,6 +31,7 @@ export const rule = defineRule({
         message: `${layer}${message}${assumed ? ` (${assumed})` : ''}`,
         data: { attribute: attr, expected: expected ?? null, actual: actual ?? null },
         ...(producer ? { related: [{ at: producer, message: 'this made the input' }] } : {}),
+        ...(fix ? { fix } : {}),
         ...(assumed ? { severity: 'info' as const } : {}),
       };
     });

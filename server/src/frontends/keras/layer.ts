@@ -14,8 +14,10 @@ import { applyAll, spansOf, type Application } from '../python/tensors/apply';
 import { dict, int, list, none, tuple, type CallArguments, type DictValue, type InstanceValue, type Value } from '../python/values';
 import { activate, isActive } from './activation';
 import { allocateLayer, initialiseLayer, weightType } from './base-layer';
+import { demandOf } from './input-spec';
 import { automaticName, isLayer, nameOf, newWeight, runState, type KerasInstance } from './state';
 import { tensorsIn, tensorsInCall } from './structures';
+import { inKerasWords } from './wording';
 
 /** What comes into a layer: sizes of its tensors (NaN where open), and where its channels are. */
 export interface Incoming {
@@ -120,6 +122,7 @@ function buildSizes(shape: Value): readonly Sizes[] {
 
 function defined<S extends string>(name: string, op: AnyOp, text: S, attrs: (p: Bound<S>, incoming: Incoming) => Attrs, options: LayerOptions<S, Attrs>): LayerDefinition {
   const hasActivation = /\bactivation=/.test(text) && options.activationInside !== true;
+  const demand = demandOf(name);
   const parametersOf = (self: KerasInstance): Bound<S> => Object.fromEntries(self.native.parameters) as Bound<S>;
   return {
     name, isSingle: options.isComposite !== true,
@@ -145,7 +148,9 @@ function defined<S extends string>(name: string, op: AnyOp, text: S, attrs: (p: 
       const site: Site = { declared: self.native.declared, applied: args.at.uri === '' ? self.native.declared : args.at, argument: self.native.spans };
       const apply: LayerInCall<S>['apply'] = (inputs, more = {}) => {
         const outputs = applyAll(interpreter, args, {
-          op, attrs: made, inputs, type: self.cls.isNative ? name : self.cls.name, weights: self.native.weights.items, parameters: self.native.parameters.values(), site, ...more,
+          op, attrs: made, inputs, type: self.cls.isNative ? name : self.cls.name, weights: self.native.weights.items, parameters: self.native.parameters.values(), site,
+          // Of what the layer is given; an inner step has other ranks.
+          demand: inputs[0] === given[0] ? demand : undefined, wording: complaint => inKerasWords(self, complaint), ...more,
         });
         return isUnknown(outputs) ? outputs : outputs.length === 1 ? (outputs[0] ?? none) : tuple(outputs);
       };

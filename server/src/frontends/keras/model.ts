@@ -124,8 +124,10 @@ function callModel(self: KerasInstance, args: CallArguments, interpreter: Interp
   const input = args.positional[0] ?? args.keywords.find(([name]) => name !== 'training' && name !== 'mask')?.[1] ?? none;
   if (network) return runNetwork(interpreter, network, input, args.at);
   if (sequence) {
+    // Where nothing in the file calls the model, its layers run where they stand.
+    const isCalled = runState(interpreter).callDepth > 1;
     let value = input;
-    for (const layer of sequence.layers.items) if (isLayer(layer)) value = callLayer(interpreter, layer, { positional: [value], keywords: [], at: args.at });
+    for (const layer of sequence.layers.items) if (isLayer(layer)) value = callLayer(interpreter, layer, { positional: [value], keywords: [], at: isCalled ? args.at : layer.native.declared });
     return value;
   }
   return interpreter.raise('NotImplementedError', `Model ${self.cls.name} does not have a \`call()\` method implemented.`, args.at);

@@ -1,6 +1,7 @@
 /** From Python values to `GraphBuilder.apply` and back: which tensors are activations, which are weights, what happens in place. */
 import type { Span } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
+import type { Demand, Wording } from '../../../graph/builder';
 import type { Site, Weight } from '../../../graph/graph';
 import type { HeldContent } from '../../../graph/held-content';
 import type { AnyOp, Attrs } from '../../../ops/define';
@@ -28,6 +29,8 @@ export interface Application {
   readonly site?: Site;
   readonly signature?: Signature;
   readonly aliases?: Readonly<Record<string, string>>;
+  readonly demand?: Demand | undefined;
+  readonly wording?: Wording | undefined;
 }
 
 /** An operator and its row take about as long, and far more memory, than this many steps: an endless loop of layers ends early. */
@@ -58,6 +61,7 @@ export function applyAll(interpreter: Interpreter, args: CallArguments, applicat
     weights, site: application.site ?? callSite(interpreter, args, application),
     inPlace: application.inPlace === true,
     unknownAttribute: application.parameters && firstUnknownIn(application.parameters),
+    demand: application.demand, wording: application.wording,
     ...(application.dtypes ? { dtypes: application.dtypes } : {}),
   });
   if (application.inPlace && first) return replaceTensor(interpreter, first, applied.outputs[0], applied.contents[0]);
