@@ -19,3 +19,17 @@ stated = keras.Input((28, 28, 1), batch_size=4)
 fixed_model = keras.Model(stated, layers.Flatten()(stated))
 # <- lens: 0 params
 # inlay: 4×784
+
+# Layers of a Sequential model that nothing calls show their shapes where they stand.
+stack = keras.Sequential([
+# <- lens: 54.4 k params
+    layers.Input((28, 28, 1)),
+    layers.Conv2D(32, 3, activation="relu"),
+    # inlay: None×26×26×32
+    layers.MaxPooling2D(),
+    # inlay: None×13×13×32
+    layers.Flatten(),
+    # inlay: None×5408
+    layers.Dense(10),
+    # inlay: None×10
+])

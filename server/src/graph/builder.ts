@@ -198,7 +198,8 @@ export class GraphBuilder {
       const { op, attrs, inputs } = request;
       const said = request.wording?.({ op, attrs, inputs, attr, message, expected }) ?? { message };
       // Two checks that come down to the same words are one mistake.
-      if (this.mismatches.some(other => other.node === this.nodes.length && other.attr === attr && other.message === said.message && other.site === request.site)) return;
+      const last = this.mismatches[this.mismatches.length - 1];
+      if (last?.site === request.site && last.node === this.nodes.length && last.attr === attr && last.message === said.message) return;
       this.mismatches.push({ node: this.nodes.length, attr, ...said, expected, actual, site: request.site, ...(producer ? { producer } : {}) });
     };
     return {
