@@ -7,8 +7,8 @@ import { withFindingsOf } from '../analysis/carry-over';
 import { diagnostics, type RulePage } from '../features/diagnostics';
 import { openUnits, type Unit } from './units';
 
-/** No further model is begun in the first slice after this time; a file of few models is done by then. */
-const firstSliceMilliseconds = 20;
+/** No further model is begun in the first slice after this time: with one more of the usual size it is a frame. */
+const firstSliceMilliseconds = 8;
 /** The later slices: long enough that running the file again for each costs little, short enough for a hover to wait. */
 const sliceMilliseconds = 100;
 /** A first slice within this time runs at once, on every keystroke. */
