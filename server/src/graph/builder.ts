@@ -137,7 +137,7 @@ export class GraphBuilder {
     // As many outputs as inputs: each is a view of its own.
     const shared = (i: number): GraphTensor | undefined => (shares ? (inputs.length === results.length ? inputs[i] : inputs[0]) : undefined);
     const outputs = results.map((result, i) => this.tensor(
-      result.map(size => (Number.isFinite(size) && size >= 0 ? size : because())),
+      result.map(size => (size >= 0 && size <= Number.MAX_SAFE_INTEGER ? size : because())),
       dtypes[i] ?? dtypes[0] ?? 'float32', origin,
       shared(i)?.storage ?? this.nextStorage++, openBatch));
     const count = op.macs?.(attrs, sizes, results) ?? 0;

@@ -15,6 +15,7 @@ describe('shape', () => {
   it('counts elements or says why not', () => {
     assert.equal(elementCount([2, 3]), 6);
     assert.equal(elementCount([]), 1);
+    assert.ok(isUnknown(elementCount([2 ** 40, 2 ** 40])), 'a count beyond 2^53 is not exact');
     assert.equal(elementCount([2, lost]), lost);
     assert.equal(elementCount(lost), lost);
   });

@@ -1,5 +1,5 @@
 /** Shapes: concrete dimensions, or an `Unknown` that says why a dimension (or the whole rank) is not known. */
-import { isUnknown, type Unknown } from '../base/unknown';
+import { isUnknown, unknown, type Unknown } from '../base/unknown';
 import type { DType } from './dtype';
 
 export type Dim = number | Unknown;
@@ -23,6 +23,9 @@ export function isConcrete(shape: Shape | Unknown): shape is readonly number[] {
   return !isUnknown(shape) && shape.every(dim => typeof dim === 'number');
 }
 
+/** Beyond this, counts would no longer be exact. */
+const tooMany = unknown('there are more than 2^53 elements');
+
 /** Number of elements, or the reason why it is not known. */
 export function elementCount(shape: Shape | Unknown): Dim {
   if (isUnknown(shape)) return shape;
@@ -31,7 +34,7 @@ export function elementCount(shape: Shape | Unknown): Dim {
     if (isUnknown(dim)) return dim;
     count *= dim;
   }
-  return count;
+  return count <= Number.MAX_SAFE_INTEGER ? count : tooMany;
 }
 
 export function sizesOf(shape: Shape): Sizes {

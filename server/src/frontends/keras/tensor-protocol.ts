@@ -1,17 +1,16 @@
 /** What the interpreter asks about Keras and TensorFlow tensors: attributes, operators, subscripts, truth, length. */
 import type { Location } from '../../base/span';
-import { dataDependent, isUnknown, unknown } from '../../base/unknown';
+import { isUnknown, unknown } from '../../base/unknown';
 import { elementwise } from '../../ops/elementwise';
 import { matmul } from '../../ops/matmul';
-import { unbind } from '../../ops/split';
 import type { DType } from '../../tensor/dtype';
 import { boolOf } from '../python/convert';
-import { UnknownIteration } from '../python/evaluate/exceptions';
 import type { Interpreter } from '../python/interpreter';
 import type { TensorProtocol } from '../python/tensor-protocol';
-import { applyAll, applyOp, overwrite } from '../python/tensors/apply';
+import { applyOp, overwrite } from '../python/tensors/apply';
 import { itemOf } from '../python/tensors/content';
 import { operator } from '../python/tensors/elementwise';
+import { lengthOf, rowCount, rowsOf, truthOf } from '../python/tensors/as-sequence';
 import { readIndex, writeIndex } from '../python/tensors/indexing';
 import { int, native, none, str, tuple, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
 import { dtypeValue } from './dtypes';
@@ -129,28 +128,13 @@ export const kerasTensors: TensorProtocol = {
     if (tensor.tensor === before) overwrite(interpreter, tensor, before, undefined);
   },
   *iterate(tensor, interpreter, at): Iterable<Value> {
-    const { shape } = tensor.tensor;
-    if (isUnknown(shape)) throw new UnknownIteration(shape);
-    const [size] = shape;
-    if (size === undefined) interpreter.raise('TypeError', 'iteration over a 0-d tensor', at);
-    else if (isUnknown(size)) throw new UnknownIteration(size);
-    else if (symbolOf(interpreter, tensor)) {
-      for (let i = 0; i < size; i++) yield interpreter.tensors.index(tensor, int(i), interpreter, at);
-    } else if (size > 0) {
-      const rows = applyAll(interpreter, argumentsAt(at), { op: unbind, type: 'keras.ops.unstack', attrs: { axis: 0 }, inputs: [tensor] });
-      if (isUnknown(rows)) throw new UnknownIteration(rows);
-      yield* rows;
-    }
+    const count = rowCount(tensor, interpreter, at);
+    if (symbolOf(interpreter, tensor)) {
+      for (let i = 0; i < count; i++) yield interpreter.tensors.index(tensor, int(i), interpreter, at);
+    } else if (count > 0) yield* rowsOf(tensor, 'keras.ops.unstack', interpreter, at);
   },
-  truth(tensor, at) {
-    const [value] = tensor.content ?? [];
-    return tensor.content?.length === 1 && value !== undefined ? value !== 0 : dataDependent('the condition depends on the contents of a tensor', at);
-  },
-  length(tensor, at) {
-    const { shape } = tensor.tensor;
-    if (isUnknown(shape)) return shape;
-    return shape[0] ?? unknown('len() of a 0-d tensor', at);
-  },
+  truth: truthOf,
+  length: lengthOf,
   classOf: (tensor, interpreter) => interpreter.libraryClass(tensor.weight ? 'keras.Variable' : 'keras.KerasTensor'),
 };
 

@@ -1,16 +1,15 @@
 /** What the interpreter asks about PyTorch tensors: attributes, operators, subscripts, truth, length. */
 import type { Location } from '../../base/span';
-import { dataDependent, isUnknown, unknown } from '../../base/unknown';
+import { isUnknown } from '../../base/unknown';
 import { elementwise } from '../../ops/elementwise';
 import { matmul } from '../../ops/matmul';
-import { unbind } from '../../ops/split';
 import { boolOf } from '../python/convert';
-import { UnknownIteration } from '../python/evaluate/exceptions';
 import type { Interpreter } from '../python/interpreter';
 import type { TensorProtocol } from '../python/tensor-protocol';
 import { native, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
-import { applyAll, applyOp, overwrite } from '../python/tensors/apply';
+import { applyOp, overwrite } from '../python/tensors/apply';
 import { heldContent } from '../python/tensors/tensor';
+import { lengthOf, rowCount, rowsOf, truthOf } from '../python/tensors/as-sequence';
 import { readIndex, writeIndex } from '../python/tensors/indexing';
 import { defaultDType } from './dtypes';
 import { retypeParameter } from './state';
@@ -82,25 +81,9 @@ export const torchTensors: TensorProtocol = {
   index: readIndex,
   setIndex: writeIndex,
   *iterate(tensor, interpreter, at): Iterable<Value> {
-    const { shape } = tensor.tensor;
-    if (isUnknown(shape)) throw new UnknownIteration(shape);
-    const [size] = shape;
-    if (size === undefined) interpreter.raise('TypeError', 'iteration over a 0-d tensor', at);
-    else if (isUnknown(size)) throw new UnknownIteration(size);
-    else if (size > 0) {
-      const rows = applyAll(interpreter, argumentsAt(at), { op: unbind, type: 'torch.Tensor.unbind', attrs: { axis: 0 }, inputs: [tensor] });
-      if (isUnknown(rows)) throw new UnknownIteration(rows);
-      yield* rows;
-    }
+    if (rowCount(tensor, interpreter, at) > 0) yield* rowsOf(tensor, 'torch.Tensor.unbind', interpreter, at);
   },
-  truth(tensor, at) {
-    const [value] = tensor.content ?? [];
-    return tensor.content?.length === 1 && value !== undefined ? value !== 0 : dataDependent('the condition depends on the contents of a tensor', at);
-  },
-  length(tensor, at) {
-    const { shape } = tensor.tensor;
-    if (isUnknown(shape)) return shape;
-    return shape[0] ?? unknown('len() of a 0-d tensor', at);
-  },
+  truth: truthOf,
+  length: lengthOf,
   classOf: (tensor, interpreter) => interpreter.libraryClass(tensor.weight ? 'torch.nn.Parameter' : 'torch.Tensor'),
 };
