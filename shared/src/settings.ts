@@ -1,4 +1,5 @@
 /** Every setting, declared once: its type, default, reader, and the JSON schema that editors show. */
+import { editDistance } from './edit-distance';
 import type { Convention, Mode } from './report';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -283,20 +284,7 @@ function shown(value: unknown): string {
 
 /** Ends a sentence: with `; did you mean alpha?` when a known name is at most two letters away. */
 function suggestion(name: string, known: readonly string[]): string {
-  const nearest = known.map((each) => ({ each, distance: distance(name.toLowerCase(), each.toLowerCase()) }))
+  const nearest = known.map((each) => ({ each, distance: editDistance(name.toLowerCase(), each.toLowerCase()) }))
     .sort((left, right) => left.distance - right.distance)[0];
   return nearest !== undefined && nearest.distance <= 2 ? `; did you mean ${nearest.each}?` : '.';
-}
-
-function distance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column++) {
-      const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[right.length] ?? 0;
 }
