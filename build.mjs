@@ -5,19 +5,20 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { coreBundle } from './server/scripts/core-bundle.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 process.env.JOULELINT_ROOT = root;
 
+/** The core comes last: it holds what the others turn out to need. */
 const entries = [
   { out: 'extension', source: 'client/src/extension.ts', external: ['vscode'] },
-  { out: 'server', source: 'server/src/server.ts', external: [] },
-  { out: 'cli', source: 'server/src/cli.ts', external: [] },
+  { out: 'server', source: 'server/src/server.ts', isProgram: true },
+  { out: 'cli', source: 'server/src/cli.ts', isProgram: true },
 ];
 
-function bundleOptions(entry, production) {
-  const executable = entry.out !== 'extension' && !readFileSync(join(root, entry.source), 'utf8').startsWith('#!');
+function bundleOptions(entry, plugins, production) {
   return {
     absWorkingDir: root,
     entryPoints: [entry.source],
@@ -26,7 +27,7 @@ function bundleOptions(entry, production) {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
-    external: entry.external,
+    external: entry.external ?? [],
     // Under `import` these packages offer ES modules (import.meta, dynamic wasm paths) that do not survive bundling to CommonJS.
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
     minify: production,
@@ -34,7 +35,8 @@ function bundleOptions(entry, production) {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    ...(executable ? { banner: { js: '#!/usr/bin/env node' } } : {}),
+    plugins,
+    ...(entry.isProgram ? { banner: { js: '#!/usr/bin/env node' } } : {}),
   };
 }
 
@@ -47,14 +49,27 @@ function copyWasm() {
 /** Builds dist/; true when every bundle was written. */
 async function build({ production = false, watch = false } = {}) {
   copyWasm();
+  const { rest, core, size } = coreBundle(join(root, 'server', 'src'));
+  const others = entries.map(entry => bundleOptions(entry, [rest], production));
+  const last = bundleOptions({ out: 'core', source: 'core' }, [core], production);
   if (watch) {
-    for (const entry of entries) await (await esbuild.context({ ...bundleOptions(entry, production), logLevel: 'info' })).watch();
+    await watchBundles(others, last, size);
     return true;
   }
   if (production) for (const name of readdirSync(join(root, 'dist'))) if (name.endsWith('.map')) rmSync(join(root, 'dist', name));
-  const results = await Promise.allSettled(entries.map(entry => esbuild.build(bundleOptions(entry, production))));
+  const results = [...await Promise.allSettled(others.map(options => esbuild.build(options))), ...await Promise.allSettled([esbuild.build(last)])];
   writeNotices(results.flatMap(result => Object.keys(result.value?.metafile.inputs ?? {})));
   return results.every(result => result.status === 'fulfilled');
+}
+
+async function watchBundles(others, last, size) {
+  const core = await esbuild.context({ ...last, logLevel: 'info' });
+  let known;
+  const again = { name: 'again', setup: build => { build.onEnd(async () => { if (known !== undefined && known !== size()) { known = size(); await core.rebuild(); } }); } };
+  const contexts = await Promise.all(others.map(options => esbuild.context({ ...options, plugins: [...options.plugins, again], logLevel: 'info' })));
+  for (const context of contexts) await context.rebuild();
+  known = size();
+  await Promise.all([...contexts, core].map(context => context.watch()));
 }
 
 /** dist/THIRD-PARTY-NOTICES.txt: the licences of the packages that ended up in a bundle, and of the grammar. */
