@@ -22,7 +22,8 @@ const fileMilliseconds = 60_000;
 async function main(given: readonly string[]): Promise<void> {
   const workspace = await openWorkspace();
   const begun = { wall: performance.now(), cpu: process.cpuUsage() };
-  const measured = (given.length > 0 ? given : [samples]).flatMap(path => (path.endsWith('.jsonl') ? jobsOf(path, workspace) : filesOf(path, workspace)));
+  const measured: Measured[] = [];
+  for (const path of given.length > 0 ? given : [samples]) measured.push(...await (path.endsWith('.jsonl') ? jobsOf(path, workspace) : filesOf(path, workspace)));
   const seconds = (performance.now() - begun.wall) / 1000;
   const { user, system } = process.cpuUsage(begun.cpu);
   const models = measured.reduce((sum, each) => sum + each.models, 0);
@@ -35,28 +36,32 @@ async function main(given: readonly string[]): Promise<void> {
   console.log(timeLine('node -e 0', nodeStartMilliseconds()));
 }
 
-function jobsOf(path: string, workspace: Workspace): Measured[] {
-  return readFileSync(path, 'utf8').split('\n').filter(line => line.trim() !== '').map((line, index) => measure(() => {
-    const { id, status, problems } = resultOf(line, workspace);
+function jobsOf(path: string, workspace: Workspace): Promise<Measured[]> {
+  return inTurn(readFileSync(path, 'utf8').split('\n').filter(line => line.trim() !== ''), async (line, index) => {
+    const { id, status, problems } = await resultOf(line, workspace);
     const isThere = status !== 'failed';
     return { name: `${id || `job ${index + 1}`}${isThere ? '' : ` failed: ${problems[0]?.message ?? ''}`}`, models: isThere ? 1 : 0, exact: status === 'exact' ? 1 : 0 };
-  }));
+  });
 }
 
-function filesOf(path: string, workspace: Workspace): Measured[] {
+function filesOf(path: string, workspace: Workspace): Promise<Measured[]> {
   const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.py')).sort().map(name => join(path, name)) : [path];
-  return files.map(file => measure(() => {
-    const { models } = workspace.analyze({ uri: pathToFileURL(resolve(file)).href, settings: { ...defaultSettings, analysisTimeMilliseconds: fileMilliseconds } });
+  return inTurn(files, async file => {
+    const { models } = await workspace.analyze({ uri: pathToFileURL(resolve(file)).href, settings: { ...defaultSettings, analysisTimeMilliseconds: fileMilliseconds } });
     return { name: file, models: models.length, exact: models.filter(model => model.metrics.status === 'exact').length };
-  }));
+  });
 }
 
 /** Processor time: on a busy machine the clock says more about the others. */
-function measure(run: () => Omit<Measured, 'milliseconds'>): Measured {
-  const before = process.cpuUsage();
-  const result = run();
-  const { user, system } = process.cpuUsage(before);
-  return { ...result, milliseconds: (user + system) / 1000 };
+async function inTurn<Task>(tasks: readonly Task[], run: (task: Task, index: number) => Promise<Omit<Measured, 'milliseconds'>>): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const [index, task] of tasks.entries()) {
+    const before = process.cpuUsage();
+    const result = await run(task, index);
+    const { user, system } = process.cpuUsage(before);
+    measured.push({ ...result, milliseconds: (user + system) / 1000 });
+  }
+  return measured;
 }
 
 void main(process.argv.slice(2)).catch((error: unknown) => {

@@ -73,7 +73,7 @@ async function recomputed(uri: string, source: string, digit: Digit): Promise<st
   let last = { layers: 0, models: 0, made: 0 };
   for (const [version, text] of [source, edited].entries()) {
     workspace.setDocument(uri, text, version);
-    const { models, recomputedLayers } = workspace.analyze({ uri, settings: defaultSettings });
+    const { models, recomputedLayers } = await workspace.analyze({ uri, settings: defaultSettings });
     last = { layers: models.reduce((sum, model) => sum + model.graph.nodes.length, 0), models: models.length, made: recomputedLayers };
   }
   return `${last.models} models; ${last.made} of ${last.layers} layers worked out for the edit`;

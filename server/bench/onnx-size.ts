@@ -28,9 +28,9 @@ interface Measured {
 }
 
 const workers: Readonly<Record<string, (path: string) => number | undefined | Promise<number | undefined>>> = {
-  joulelint(path) {
+  async joulelint(path) {
     const workspace = new Workspace({ host: nodeFiles({ maxTextBytes: 2_000_000 }) });
-    const { models, problems } = workspace.analyze({ uri: pathToFileURL(path).href, settings: defaultSettings });
+    const { models, problems } = await workspace.analyze({ uri: pathToFileURL(path).href, settings: defaultSettings });
     const macs = models[0]?.metrics.totals.macs;
     if (macs === undefined) throw new Error(problems[0]?.message ?? 'no model');
     return macs;

@@ -3,7 +3,7 @@ import { commit } from './generate/outputs';
 import { outputs } from './reproduce/page';
 import { recount } from './reproduce/recount';
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const check = args.includes('--check');
   const at = args.indexOf('--data');
   const folder = at < 0 ? undefined : args[at + 1];
@@ -12,7 +12,7 @@ function main(args: readonly string[]): number {
     return 2;
   }
   if (folder !== undefined) {
-    const { networks, differences } = recount(folder);
+    const { networks, differences } = await recount(folder);
     for (const difference of differences) console.error(difference);
     if (differences.length > 0) return 1;
     console.log(`${networks} of ${networks} networks counted from their definitions: every count is the committed one`);
@@ -23,4 +23,4 @@ function main(args: readonly string[]): number {
   return check && stale.length > 0 ? 1 : 0;
 }
 
-process.exitCode = main(process.argv.slice(2));
+void main(process.argv.slice(2)).then(code => { process.exitCode = code; });

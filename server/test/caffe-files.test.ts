@@ -58,7 +58,7 @@ describe('Caffe files', () => {
     assert.deepEqual([totals.params, totals.trainableParams], [1536, 768]);
   });
 
-  it('inputs come from the file, a comment, or whoever asks', () => {
+  it('inputs come from the file, a comment, or whoever asks', async () => {
     const open = `${layer('fc')}`.replace(/^/, 'layer { name: "data" type: "Data" top: "data" top: "label" data_param { source: "train_lmdb" batch_size: 2 } }\n');
     assert.deepEqual(modelOf(open).graph.inputs.map(({ origin }) => origin), ['setting', 'idiom']);
     assert.deepEqual(modelOf(open.replace('train_lmdb', 'mnist_train_lmdb')).metrics.layers[0]?.outputs, [[2, 1, 28, 28], [2]]);
@@ -66,7 +66,7 @@ describe('Caffe files', () => {
     const stated = `# joulelint: model net input 7,1,5,5\n${open}`;
     assert.deepEqual(modelOf(stated).metrics.layers[0]?.outputs[0], [7, 1, 5, 5]);
     const workspace = new Workspace({ host: memoryHost(new Map([['file:///net.prototxt', open]])) });
-    const asked = workspace.analyze({ uri: 'file:///net.prototxt', settings: defaultSettings, model: '', inputs: [{ name: 'data', shape: [1, 2, 3, 4] }] });
+    const asked = await workspace.analyze({ uri: 'file:///net.prototxt', settings: defaultSettings, model: '', inputs: [{ name: 'data', shape: [1, 2, 3, 4] }] });
     assert.deepEqual(asked.models[0]?.metrics.layers[0]?.outputs[0], [1, 2, 3, 4]);
     const analysis = analyse([{ path: 'net.prototxt', text: open }]);
     assert.equal(setInputShape(analysis, 'net', '2,3,9,9').edits[0]?.newText, '# joulelint: model net input 2,3,9,9\n');

@@ -20,7 +20,7 @@ function shown(analysis: Analysis): unknown {
   };
 }
 
-function analyseAs(workspace: Workspace, uri: string, text: string, version: number): Analysis {
+function analyseAs(workspace: Workspace, uri: string, text: string, version: number): Promise<Analysis> {
   workspace.setDocument(uri, text, version);
   return workspace.analyze({ uri, settings: defaultSettings });
 }
@@ -73,41 +73,41 @@ describe('incremental analysis', () => {
   before(prepareParser);
 
   for (const [what, name, steps] of edits) {
-    it(`says after every edit what a fresh analysis says: ${what}`, () => {
+    it(`says after every edit what a fresh analysis says: ${what}`, async () => {
       const workspace = new Workspace({ host: memoryHost(new Map()) });
       let text = name === '' ? registered : fixtureText('models', name);
       const uri = `file:///edited/${name || 'registry.py'}`;
-      analyseAs(workspace, uri, text, 0);
-      steps.forEach(([from, to], version) => {
+      await analyseAs(workspace, uri, text, 0);
+      for (const [version, [from, to]] of steps.entries()) {
         assert.ok(text.includes(from), from);
         text = text.replace(from, to);
-        const edited = analyseAs(workspace, uri, text, version + 1);
-        const anew = analyseAs(new Workspace({ host: memoryHost(new Map()) }), `file:///fresh/${fresh++}.py`, text, 1);
+        const edited = await analyseAs(workspace, uri, text, version + 1);
+        const anew = await analyseAs(new Workspace({ host: memoryHost(new Map()) }), `file:///fresh/${fresh++}.py`, text, 1);
         assert.deepEqual(shown(edited), shown(anew), `after ${from} became ${to}`);
-      });
+      }
     });
   }
 
-  it('works out only the model whose builder changed', () => {
+  it('works out only the model whose builder changed', async () => {
     const workspace = new Workspace({ host: memoryHost(new Map()) });
     const text = fixtureText('models', 'residual.py');
     const uri = 'file:///edited/part.py';
-    const first = analyseAs(workspace, uri, text, 0);
-    const second = analyseAs(workspace, uri, text.replace('groups=32', 'groups=16'), 1);
+    const first = await analyseAs(workspace, uri, text, 0);
+    const second = await analyseAs(workspace, uri, text.replace('groups=32', 'groups=16'), 1);
     const changed = second.models.find(model => model.graph.name === 'grouped50');
     assert.equal(first.recomputedLayers, first.models.reduce((sum, model) => sum + model.graph.nodes.length, 0));
     assert.equal(second.recomputedLayers, changed?.graph.nodes.length);
   });
 
-  it('comes in slices to what one run says, each model worked out once', () => {
+  it('comes in slices to what one run says, each model worked out once', async () => {
     const text = fixtureText('models', 'residual.py');
     const uri = 'file:///sliced/residual.py';
     const workspace = new Workspace({ host: memoryHost(new Map()) });
     workspace.setDocument(uri, text, 1);
     const slices: Analysis[] = [];
-    do slices.push(workspace.analyze({ uri, settings: defaultSettings, pauseAfterMilliseconds: 0 }));
+    do slices.push(await workspace.analyze({ uri, settings: defaultSettings, pauseAfterMilliseconds: 0 }));
     while (slices.at(-1)?.isPartial);
-    const whole = analyseAs(new Workspace({ host: memoryHost(new Map()) }), 'file:///whole/residual.py', text, 1);
+    const whole = await analyseAs(new Workspace({ host: memoryHost(new Map()) }), 'file:///whole/residual.py', text, 1);
     assert.ok(slices.length > 1, 'it did not pause');
     assert.deepEqual(slices.map(slice => slice.models.length), slices.map((_, i) => Math.min(i + 1, whole.models.length)));
     assert.equal(slices.reduce((sum, slice) => sum + slice.recomputedLayers, 0), whole.recomputedLayers);
@@ -116,21 +116,21 @@ describe('incremental analysis', () => {
     assert.deepEqual(shown(last), shown(whole));
   });
 
-  it('shows the former findings, moved along, of models still to come, and none on the edited line', () => {
+  it('shows the former findings, moved along, of models still to come, and none on the edited line', async () => {
     const text = fixtureText('models', 'residual.py');
     const uri = 'file:///sliced/registry.py';
     const workspace = new Workspace({ host: memoryHost(new Map()) });
-    const before = analyseAs(workspace, uri, text, 0);
+    const before = await analyseAs(workspace, uri, text, 0);
     const finding = before.findings.find(each => each.rule === 'JL103');
     assert.ok(finding, 'the file has a finding');
-    const carriedAfter = (edited: string): Analysis => {
+    const carriedAfter = async (edited: string): Promise<Analysis> => {
       workspace.setDocument(uri, edited, 1);
-      return withFindingsOf(before, { ...workspace.analyze({ uri, settings: defaultSettings }), models: [], findings: [] });
+      return withFindingsOf(before, { ...await workspace.analyze({ uri, settings: defaultSettings }), models: [], findings: [] });
     };
     const places = (analysis: Analysis): number[] => analysis.findings.map(each => each.at.span.start);
     const starts = places(before);
-    assert.deepEqual(places(carriedAfter(`# one more line\n${text}`)), starts.map(start => start + '# one more line\n'.length));
+    assert.deepEqual(places(await carriedAfter(`# one more line\n${text}`)), starts.map(start => start + '# one more line\n'.length));
     const { start } = finding.at.span;
-    assert.equal(places(carriedAfter(`${text.slice(0, start)} ${text.slice(start)}`)).length, starts.length - 1);
+    assert.equal(places(await carriedAfter(`${text.slice(0, start)} ${text.slice(start)}`)).length, starts.length - 1);
   });
 });

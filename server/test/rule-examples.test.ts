@@ -1,23 +1,17 @@
 /** The examples of every rule are source files: the firing ones must give the finding where they say, the silent ones none of it. */
 import { strict as assert } from 'node:assert';
-import { defaultSettings } from '../../shared/src/settings';
-import { Workspace } from '../src/analysis/workspace';
-import { initParser } from '../src/frontends/python/syntax/parse';
-import { readGrammarFiles } from '../src/host/grammar';
 import type { Finding, RuleExample } from '../src/rules/define';
 import { allRules } from '../src/rules/registry.generated';
+import { analyse, prepareParser } from './harness/analyse';
 
 function findingsIn(example: RuleExample): { readonly findings: readonly Finding[]; readonly context: string } {
-  const workspace = new Workspace({ host: { readText: () => undefined, listFolder: () => undefined, readBytes: () => undefined, sizeBytes: () => undefined } });
-  const uri = `file:///example.${example.extension ?? 'py'}`;
-  workspace.setDocument(uri, example.source, 1);
-  const { findings, problems, models } = workspace.analyze({ uri, settings: defaultSettings });
+  const { findings, problems, models } = analyse([{ path: `example.${example.extension ?? 'py'}`, text: example.source }]);
   const context = JSON.stringify({ problems, found: findings.map(({ rule, message }) => `${rule} ${message}`), statuses: models.map(({ metrics }) => [metrics.status, ...metrics.reasons.map(({ reason }) => reason)]) });
   return { findings, context };
 }
 
 describe('rule examples', () => {
-  before(() => initParser(readGrammarFiles()));
+  before(prepareParser);
 
   for (const rule of allRules) {
     rule.examples.firing.forEach((example, index) => {

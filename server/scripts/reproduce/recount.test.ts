@@ -15,7 +15,9 @@ const host: Host = {
 };
 
 describe('counting the published networks from their definitions', () => {
-  const { networks, differences } = recount('/somewhere', host);
+  let networks: number;
+  let differences: readonly string[];
+  before(async () => { ({ networks, differences } = await recount('/somewhere', host)); });
 
   it('names each total and each layer that is another than the committed one', () => {
     assert.equal(networks, 28);

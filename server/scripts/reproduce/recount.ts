@@ -17,16 +17,17 @@ export interface Recount {
 }
 
 /** Reads `folder/caffe/NAME.prototxt` for every counted network. */
-export function recount(folder: string, host: Host = nodeFiles({ maxTextBytes })): Recount {
+export async function recount(folder: string, host: Host = nodeFiles({ maxTextBytes })): Promise<Recount> {
   const workspace = new Workspace({ host });
   const settings = { ...defaultSettings, convention: 'paper', analysisTimeMilliseconds: 120_000 } as const;
   const names = Object.keys(definitions);
-  const differences = names.flatMap(name => {
+  const differences: string[] = [];
+  for (const name of names) {
     const uri = pathToFileURL(resolve(folder, 'caffe', `${name}.prototxt`)).href;
-    const { models, problems } = workspace.analyze({ uri, settings });
+    const { models, problems } = await workspace.analyze({ uri, settings });
     const [model] = models;
-    return model === undefined ? [`${name}: not counted: ${problems[0]?.message ?? 'no network in the file'}`] : differencesOf(name, model);
-  });
+    differences.push(...(model === undefined ? [`${name}: not counted: ${problems[0]?.message ?? 'no network in the file'}`] : differencesOf(name, model)));
+  }
   return { networks: names.length, differences };
 }
 

@@ -100,8 +100,8 @@ describe('workspace', () => {
     assert.equal(host.reads.length, 2);
   });
 
-  it('a file that is not there is a problem, not an error', () => {
-    const { problems, models } = new Workspace({ host: memoryHost({}) }).analyze({ uri: 'file:///none.py', settings: defaultSettings });
+  it('a file that is not there is a problem, not an error', async () => {
+    const { problems, models } = await new Workspace({ host: memoryHost({}) }).analyze({ uri: 'file:///none.py', settings: defaultSettings });
     assert.equal(problems[0]?.code, 'file-unreadable');
     assert.deepEqual(models, []);
   });

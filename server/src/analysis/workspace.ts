@@ -7,7 +7,7 @@ import { programOf, type CellText, type ProgramCell } from '../frontends/python/
 import { isNotebook, isNotebookText, readNotebook } from '../frontends/python/notebook/read';
 import { binaryFrontendFor, frontendFor } from '../frontends/registry';
 import type { Analysis } from './analysis';
-import { analyze, type AnalyzeRequest, type Sources } from './analyze';
+import { analyze, type Analyzed, type AnalyzeRequest, type Sources } from './analyze';
 import { importRoots } from './import-roots';
 
 export interface WorkspaceOptions {
@@ -85,17 +85,22 @@ export class Workspace {
     return this.cached(this.folders, folder, () => this.options.host.listFolder(folder)?.map(entry => (entry.isFolder ? `${entry.name}/` : entry.name)) ?? null);
   }
 
-  /** Never throws: a file that cannot be read gives an analysis whose only content is the problem. */
-  analyze(request: FileRequest): Analysis {
+  /** Never fails: a file that cannot be read gives an analysis whose only content is the problem. */
+  async analyze(request: FileRequest): Promise<Analysis> {
+    return Promise.resolve(this.round(request).analysis);
+  }
+
+  /** One evaluation over what has been read so far, and what it lacks. */
+  round(request: FileRequest): Analyzed {
     const { uri, settings, workspaceFolder } = request;
     const binary = binaryFrontendFor(uri);
     const source = this.source(uri, binary !== undefined);
-    if ('problem' in source) return withoutModels(uri, source.problem);
+    if ('problem' in source) return { analysis: withoutModels(uri, source.problem), missing: [] };
     const version = this.documents.get(uri)?.version ?? 0;
     const list = (folder: string): readonly string[] | undefined => this.folder(folder) ?? undefined;
     const roots = [...importRoots(uri, settings.pythonPath, workspaceFolder, { list }), ...(this.options.lastRoots ?? [])];
     const frontend = binary ?? frontendFor(uri, source.text, request.model !== undefined);
-    return analyze({ ...request, ...source, version, roots }, frontend, this.sources()).analysis;
+    return analyze({ ...request, ...source, version, roots }, frontend, this.sources());
   }
 
   /** What the frontend is given of a file: its bytes, its text or, of a notebook, the program that its cells make. */

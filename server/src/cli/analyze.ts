@@ -105,20 +105,21 @@ async function analyzePaths(parsed: ParsedArguments, terminal: Terminal): Promis
   return analyzeFiles(files, workspace, shared, terminal);
 }
 
-function analyzeFiles(files: readonly string[], workspace: Workspace, shared: Omit<FileRequest, 'uri'>, terminal: Terminal): Read {
+async function analyzeFiles(files: readonly string[], workspace: Workspace, shared: Omit<FileRequest, 'uri'>, terminal: Terminal): Promise<Read> {
   let unreadable = false;
-  const analyses = files.flatMap((uri, index) => {
+  const analyses: Analysis[] = [];
+  for (const [index, uri] of files.entries()) {
     if (files.length > 1) terminal.progress(`${index + 1} of ${files.length}  ${displayName(uri)}`);
-    const analysis = workspace.analyze({ ...shared, uri });
+    const analysis = await workspace.analyze({ ...shared, uri });
     const refused = analysis.problems.find(problem => refusals.has(problem.code));
     if (refused) {
       unreadable = true;
       terminal.error(`${displayName(uri)}: ${refused.code === 'file-unreadable' ? 'there is no such file, or it is not text; check the path' : refused.message}`);
-      return [];
+      continue;
     }
     // Among the files of a folder, those without a model are not worth a word.
-    return files.length > 1 && analysis.models.length === 0 && analysis.names.length === 0 ? [] : [analysis];
-  });
+    if (files.length === 1 || analysis.models.length > 0 || analysis.names.length > 0) analyses.push(analysis);
+  }
   if (files.length > 1) terminal.progress('');
   return { analyses, unreadable };
 }

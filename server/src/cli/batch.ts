@@ -58,9 +58,9 @@ export async function batchCommand(args: readonly string[], terminal: Terminal):
 /** The child's side: answers jobs until the parent is done. */
 export async function batchWorker(): Promise<ExitCode> {
   const workspace = await openWorkspace();
-  answerTasks(line => {
+  answerTasks(async line => {
     try {
-      return JSON.stringify(resultOf(line, workspace));
+      return JSON.stringify(await resultOf(line, workspace));
     } catch (error) {
       return JSON.stringify(failure(idOf(line), `internal error: ${error instanceof Error ? error.message : String(error)}`));
     }
@@ -68,11 +68,11 @@ export async function batchWorker(): Promise<ExitCode> {
   return exitCodes.fine;
 }
 
-export function resultOf(line: string, workspace: Workspace): Result {
+export async function resultOf(line: string, workspace: Workspace): Promise<Result> {
   const job = readJob(line);
   if ('mistake' in job) return failure(idOf(line), job.mistake);
   const begun = performance.now();
-  const analysis = workspace.analyze({
+  const analysis = await workspace.analyze({
     uri: uriOf(job.file), settings: settingsFor(job), workspaceFolder: workingFolder(),
     model: job.model, inputs: job.inputs, ...(job.setup === undefined ? {} : { setup: job.setup }),
   });

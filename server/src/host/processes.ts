@@ -71,9 +71,9 @@ function askOnce(child: ChildProcess, index: number, task: string, milliseconds:
 }
 
 /** The other side: answers tasks until the parent disconnects. */
-export function answerTasks(answer: (task: string) => string): void {
-  process.on('message', (message: { readonly index: number; readonly task: string }) => {
-    process.send?.({ index: message.index, result: answer(message.task) } satisfies Answer);
+export function answerTasks(answer: (task: string) => Promise<string>): void {
+  process.on('message', ({ index, task }: { readonly index: number; readonly task: string }) => {
+    void answer(task).then(result => process.send?.({ index, result } satisfies Answer));
   });
   process.on('disconnect', () => { process.exit(); });
 }

@@ -37,7 +37,7 @@ export function startServer(): void {
 
   const rulePage: RulePage = rule => (showsRules ? `${ruleScheme}:/${rule}.md` : `${tool.folder}/docs/rules/${rule}.md`);
 
-  const analyze = (unit: Unit, pauseAfterMilliseconds: number): Analysis | undefined => {
+  const analyze = async (unit: Unit, pauseAfterMilliseconds: number): Promise<Analysis | undefined> => {
     const settings = configuration.current();
     const { uri } = unit;
     if (isOnnxDocument(uri)) return onnxFiles.analysisShown(onnxFileOf(uri), unit.documents[0]?.getText() ?? '');
@@ -45,7 +45,7 @@ export function startServer(): void {
     if (!settings.enable || characters > settings.maxFileSizeMegabytes * bytesPerMegabyte || showsNotebookFile(unit)) return undefined;
     const workspaceFolder = folders.find(folder => uri.startsWith(`${folder}/`)) ?? folders[0];
     try {
-      return workspace.analyze({ uri, settings, pauseAfterMilliseconds, ...(workspaceFolder === undefined ? {} : { workspaceFolder }) });
+      return await workspace.analyze({ uri, settings, pauseAfterMilliseconds, ...(workspaceFolder === undefined ? {} : { workspaceFolder }) });
     } catch (error) {
       connection.console.error(`The analysis of ${uri} failed: ${textOf(error)}`);
       return undefined;
@@ -114,7 +114,7 @@ export function startServer(): void {
     if (token.isCancellationRequested) return handler.nothing;
     try {
       const uri = handler.uriOf(parameters);
-      const analysis = await sync.analysisOf(uri) ?? (isOnnxDocument(uri) ? onnxFiles.analysisOf(onnxFileOf(uri)) : undefined);
+      const analysis = await sync.analysisOf(uri) ?? (isOnnxDocument(uri) ? await onnxFiles.analysisOf(onnxFileOf(uri)) : undefined);
       return analysis === undefined || token.isCancellationRequested ? handler.nothing : handler.answer({ analysis, settings: configuration.current(), rulePage, tool }, parameters);
     } catch (error) {
       connection.console.error(`${handler.method} failed: ${textOf(error)}`);

@@ -8,18 +8,18 @@ import type { RulePage } from '../features/diagnostics';
 export interface OnnxFilesOptions {
   readonly rulePage: RulePage;
   /** Reads the file anew. Never throws. With `listOnly` there is a text, and no figures. */
-  analyze(uri: string, options: { readonly listOnly: boolean; readonly inputs?: readonly InputRequest[] }): Analysis;
+  analyze(uri: string, options: { readonly listOnly: boolean; readonly inputs?: readonly InputRequest[] }): Promise<Analysis>;
   isEnabled(): boolean;
   publish(uri: string, diagnostics: readonly Diagnostic[]): void;
 }
 
 export interface OnnxFiles {
   /** What the file is now, as a text. */
-  text(uri: string): string;
+  text(uri: string): Promise<string>;
   /** Of the file whose text the editor shows; undefined when the file is another by now, and its text about to be asked for. */
-  analysisShown(uri: string, text: string): Analysis | undefined;
+  analysisShown(uri: string, text: string): Promise<Analysis | undefined>;
   /** Of a file that no text document shows. */
-  analysisOf(uri: string): Analysis | undefined;
+  analysisOf(uri: string): Promise<Analysis | undefined>;
   /** Until told otherwise, the model is counted with these inputs; none: with those that it declares. */
   setInputs(uri: string, inputs: readonly InputRequest[]): void;
   /** The files that some editor shows. */
@@ -37,15 +37,15 @@ export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxF
   const open = new Set<string>();
   const published = new Set<string>();
 
-  const read = (uri: string): Analysis => {
-    const analysis = analyze(uri, { listOnly: false, inputs: stated.get(uri) ?? [] });
+  const read = async (uri: string): Promise<Analysis> => {
+    const analysis = await analyze(uri, { listOnly: false, inputs: stated.get(uri) ?? [] });
     analyses.set(uri, analysis);
     tell(uri, analysis);
     return analysis;
   };
   /** The file of an open editor is read when nobody is waiting. */
   const readLater = (uri: string): void => {
-    setTimeout(() => { if (isEnabled() && open.has(uri) && !analyses.has(uri)) read(uri); }, laterMilliseconds);
+    setTimeout(() => { if (isEnabled() && open.has(uri) && !analyses.has(uri)) void read(uri); }, laterMilliseconds);
   };
   const tell = (uri: string, analysis: Analysis | undefined): void => {
     if (!open.has(uri) && !published.has(uri)) return;
@@ -61,20 +61,20 @@ export function createOnnxFiles({ rulePage, analyze, isEnabled, publish }: OnnxF
   };
 
   return {
-    text(uri) {
+    async text(uri) {
       // The figures of a large model take longer than its text, and nobody needs them before the text is there.
       analyses.delete(uri);
       readLater(uri);
-      return textOf(analyze(uri, { listOnly: true }), uri);
+      return textOf(await analyze(uri, { listOnly: true }), uri);
     },
-    analysisShown(uri, text) {
+    async analysisShown(uri, text) {
       if (!isEnabled()) return undefined;
       const known = analyses.get(uri);
       if (known !== undefined && textOf(known, uri) === text) return known;
-      const analysis = read(uri);
+      const analysis = await read(uri);
       return textOf(analysis, uri) === text ? analysis : undefined;
     },
-    analysisOf: uri => (isEnabled() ? analyses.get(uri) ?? read(uri) : undefined),
+    analysisOf: async uri => (isEnabled() ? analyses.get(uri) ?? read(uri) : undefined),
     setInputs(uri, inputs) {
       stated.set(uri, inputs);
       analyses.delete(uri);

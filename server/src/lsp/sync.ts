@@ -22,7 +22,7 @@ export interface SyncOptions {
   readonly connection: Connection;
   readonly rulePage: RulePage;
   /** Undefined when analysis is switched off. Never throws. */
-  analyze(unit: Unit, pauseAfterMilliseconds: number): Analysis | undefined;
+  analyze(unit: Unit, pauseAfterMilliseconds: number): Promise<Analysis | undefined>;
   /** Lenses and hints that the editor shows may be stale, though their document has not changed. */
   refresh(): void;
   /** The document or notebook is no longer the editor's. */
@@ -38,8 +38,10 @@ interface OpenUnit {
   /** How long the first slice of the newest analysis took. */
   firstMilliseconds?: number;
   timer?: NodeJS.Timeout | undefined;
-  /** The timer is for the rest of an analysis that has begun. */
+  /** The rest of an analysis that has begun is still to come. */
   underWay?: boolean;
+  /** Counts the slices begun: only the newest one's result is taken. */
+  turn: number;
   /** Whoever waits for the analysis of the newest revision. */
   readonly waiting: Set<() => void>;
   /** What was pushed last for each document. */
@@ -83,8 +85,15 @@ export function createSync({ connection, rulePage, analyze, refresh, closed }: S
   const run = (entry: OpenUnit): void => {
     clearTimeout(entry.timer);
     entry.timer = undefined;
-    const { unit, analysis: previous, underWay } = entry;
-    const analysis = analyze(unit, underWay ? sliceMilliseconds : firstSliceMilliseconds);
+    const { unit, underWay } = entry;
+    const turn = ++entry.turn;
+    entry.underWay = true;
+    void analyze(unit, underWay ? sliceMilliseconds : firstSliceMilliseconds).then(analysis => {
+      if (entry.turn === turn && open.get(unit.uri) === entry) take(entry, analysis, underWay === true);
+    });
+  };
+  const take = (entry: OpenUnit, analysis: Analysis | undefined, underWay: boolean): void => {
+    const { unit, analysis: previous } = entry;
     if (!underWay) entry.firstMilliseconds = analysis?.milliseconds ?? 0;
     entry.underWay = analysis?.isPartial === true;
     if (analysis?.isPartial) {
@@ -126,7 +135,7 @@ export function createSync({ connection, rulePage, analyze, refresh, closed }: S
 
   const units = openUnits(connection, {
     changed(unit) {
-      const entry: OpenUnit = open.get(unit.uri) ?? { unit, pushed: new Map(), waiting: new Set() };
+      const entry: OpenUnit = open.get(unit.uri) ?? { unit, turn: 0, pushed: new Map(), waiting: new Set() };
       entry.unit = unit;
       entry.underWay = false;
       open.set(unit.uri, entry);

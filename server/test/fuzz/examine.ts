@@ -34,22 +34,26 @@ const rulePage = (rule: string): string => `file:///rules/${rule}.md`;
 const hovers = 12;
 
 /** Without a text, the file is what the workspace's host says it is. */
-export function examine(workspace: Workspace, uri: string, text: string | undefined, limitMilliseconds: number, random: Random): Examination {
+export async function examine(workspace: Workspace, uri: string, text: string | undefined, limitMilliseconds: number, random: Random): Promise<Examination> {
   const failures: Failure[] = [];
   const attempt = <Value>(name: string, run: () => Value): Value | undefined => {
     try {
       return timed(name, limitMilliseconds, failures, run);
     } catch (error) {
-      failures.push({ what: `${name} throws ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, where: error instanceof Error ? stackOf(error) : '' });
+      failures.push(thrown(name, error));
       return undefined;
     }
   };
   const settings: Settings = { ...defaultSettings, analysisTimeMilliseconds: limitMilliseconds };
   if (text !== undefined) workspace.setDocument(uri, text, 1);
   const before = { wall: performance.now(), cpu: process.cpuUsage() };
-  const analysis = attempt('analyze', () => workspace.analyze({ uri, settings }));
+  const analysis = await workspace.analyze({ uri, settings }).catch((error: unknown) => {
+    failures.push(thrown('analyze', error));
+    return undefined;
+  });
   const wallMilliseconds = performance.now() - before.wall;
   const cpuMilliseconds = cpuSince(before.cpu);
+  failures.push(...late('analyze', Math.min(wallMilliseconds, cpuMilliseconds), limitMilliseconds));
   if (analysis) {
     for (const problem of [...analysis.problems, ...analysis.models.flatMap(model => model.problems)]) {
       if (problem.code === 'internal') failures.push({ what: problem.message });
@@ -112,9 +116,16 @@ function timed<Value>(name: string, limitMilliseconds: number, failures: Failure
   try {
     return run();
   } finally {
-    const spent = Math.min(performance.now() - wall, cpuSince(cpu));
-    if (spent > 2 * limitMilliseconds) failures.push({ what: `${name} takes ${Math.round(spent)} ms with a limit of ${limitMilliseconds} ms` });
+    failures.push(...late(name, Math.min(performance.now() - wall, cpuSince(cpu)), limitMilliseconds));
   }
+}
+
+function late(name: string, spentMilliseconds: number, limitMilliseconds: number): Failure[] {
+  return spentMilliseconds > 2 * limitMilliseconds ? [{ what: `${name} takes ${Math.round(spentMilliseconds)} ms with a limit of ${limitMilliseconds} ms` }] : [];
+}
+
+function thrown(name: string, error: unknown): Failure {
+  return { what: `${name} throws ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, where: error instanceof Error ? stackOf(error) : '' };
 }
 
 function cpuSince(start: NodeJS.CpuUsage): number {

@@ -104,7 +104,7 @@ async function replay(task: Task): Promise<void> {
   const copy = join(folder, `${task.seed}-${task.variant}-${basename(task.path)}`);
   writeFileSync(copy, content);
   console.log(`the variant of ${shown(task.path)} is ${shown(copy)}`);
-  const result = outcomeOf(task, content, workspace);
+  const result = await outcomeOf(task, content, workspace);
   printFailures(result);
   console.log(`${result.models} models, ${result.cpuMilliseconds.toFixed(0)} ms (${result.wallMilliseconds.toFixed(0)} ms by the clock), ${result.rssMegabytes.toFixed(0)} MB, ${result.failures.length} failures`);
   if (result.failures.length > 0) process.exitCode = 1;
@@ -114,9 +114,9 @@ async function work(): Promise<void> {
   const workspace = await openWorkspace();
   const collect = collector();
   let done = 0;
-  answerTasks(line => {
+  answerTasks(async line => {
     const task = JSON.parse(line) as Task;
-    const outcome = guarded(task, workspace);
+    const outcome = await guarded(task, workspace);
     if (++done % variantsPerCollection !== 0) return JSON.stringify(outcome);
     collect();
     return JSON.stringify({ ...outcome, heapMegabytes: process.memoryUsage().heapUsed / 1e6 } satisfies Outcome);
@@ -124,21 +124,21 @@ async function work(): Promise<void> {
 }
 
 /** What breaks beyond the examined calls is a failure of this variant as well, not the end of the process. */
-function guarded(task: Task, workspace: Workspace): Outcome {
+async function guarded(task: Task, workspace: Workspace): Promise<Outcome> {
   try {
-    return outcomeOf(task, variantOf(task), workspace);
+    return await outcomeOf(task, variantOf(task), workspace);
   } catch (error) {
     const what = error instanceof Error ? error.stack ?? error.message : String(error);
     return { task, failures: [{ what }], problems: [], models: 0, wallMilliseconds: 0, cpuMilliseconds: 0, process: process.pid, rssMegabytes: process.memoryUsage.rss() / 1e6 };
   }
 }
 
-function outcomeOf(task: Task, content: string | Uint8Array, workspace: Workspace): Outcome {
+async function outcomeOf(task: Task, content: string | Uint8Array, workspace: Workspace): Promise<Outcome> {
   const random = randomOf(task.seed + 1, task.variant);
   const withCosts = (examination: Examination): Outcome => ({ ...examination, task, process: process.pid, rssMegabytes: process.memoryUsage.rss() / 1e6 });
-  if (typeof content === 'string') return withCosts(examine(workspace, pathToFileURL(task.path).href, content, task.limitMilliseconds, random));
+  if (typeof content === 'string') return withCosts(await examine(workspace, pathToFileURL(task.path).href, content, task.limitMilliseconds, random));
   onnxFile.content = content;
-  const examination = examine(workspace, onnxUri, undefined, task.limitMilliseconds, random);
+  const examination = await examine(workspace, onnxUri, undefined, task.limitMilliseconds, random);
   return withCosts({ ...examination, failures: [...examination.failures, ...messageFailures(examination)] });
 }
 

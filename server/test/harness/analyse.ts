@@ -51,7 +51,7 @@ export function memoryHost(files: ReadonlyMap<string, string>): Host {
 export function analyseBytes(path: string, bytes: Uint8Array, settings: Partial<Settings> = {}): Analysis {
   const uri = fixtureRoot + path;
   const host: Host = { ...memoryHost(new Map()), sizeBytes: () => bytes.length, readBytes: (_uri, offset, length) => bytes.subarray(offset, offset + length) };
-  return new Workspace({ host }).analyze({ uri, settings: { ...defaultSettings, ...settings } });
+  return new Workspace({ host }).round({ uri, settings: { ...defaultSettings, ...settings } }).analysis;
 }
 
 /** Analyses the first file; the others lie beside it. */
@@ -59,5 +59,5 @@ export function analyse(files: readonly { readonly path: string; readonly text: 
   const host = memoryHost(new Map(files.map(file => [fixtureRoot + file.path, file.text])));
   const workspace = new Workspace({ host });
   const uri = fixtureRoot + (files[0]?.path ?? '');
-  return workspace.analyze({ uri, settings: { ...defaultSettings, ...settings } });
+  return workspace.round({ uri, settings: { ...defaultSettings, ...settings } }).analysis;
 }
