@@ -31,6 +31,17 @@ const dialects = [
   { name: 'onnx', knows: [] },
 ];
 
+/** The rooms inside frontends/python: a room may import every room of a lower floor. The files beside them are floor 1, the kernel. */
+const interior = [
+  { room: 'syntax', floor: 0 },
+  { room: 'objects', floor: 2 },
+  { room: 'evaluate', floor: 3 },
+  { room: 'library-modules', floor: 3 },
+  { room: 'tensors', floor: 4 },
+  { room: 'notebook', floor: 5 },
+  { room: 'models', floor: 6 },
+];
+
 const room = name => `^${src}${name}/`;
 const anyOf = names => `^${src}(${names.join('|')})/`;
 const tests = '\\.test\\.ts$';
@@ -61,6 +72,16 @@ const strangers = dialects.map(({ name, knows }) => ({
   comment: `${name}/ ${knows.length ? `may import frontends/${knows.join(', frontends/')} and` : 'stands alone among the frontends; it may import'} the frontend interface, never another dialect. What two dialects share is an op (ops/), a graph helper (graph/) or part of the Python interpreter (frontends/python/).`,
   from: { path: `^${src}frontends/${name}/` },
   to: { path: `^${src}frontends/(${['python', ...dialects.map(dialect => dialect.name)].filter(other => other !== name && !knows.includes(other)).join('|')})/` },
+}));
+
+const python = `^${src}frontends/python/`;
+const aboveOrBeside = row => interior.filter(other => other.room !== row.room && other.floor >= row.floor).map(other => `${other.room}/`).concat(row.floor === 0 ? ['[^/]+\\.ts$'] : []);
+const interiorFlowsDown = interior.filter(row => aboveOrBeside(row).length > 0).map(row => ({
+  name: `python-${row.room}-imports-down`,
+  severity: 'error',
+  comment: `frontends/python/${row.room}/ may import ${[...interior.filter(other => other.floor < row.floor).map(other => other.room), ...(row.floor > 1 ? ['the files beside the rooms'] : [])].join(', ') || 'none of the other rooms'}. The library reaches the evaluator through the interpreter it is handed; what both need belongs to objects/.`,
+  from: { path: `${python}${row.room}/`, pathNot: tests },
+  to: { path: `${python}(${aboveOrBeside(row).join('|')})` },
 }));
 
 module.exports = {
@@ -96,6 +117,14 @@ module.exports = {
       to: { path: anyOf(rulesForbidden) },
     },
     ...strangers,
+    ...interiorFlowsDown,
+    {
+      name: 'python-kernel-stands-on-syntax',
+      severity: 'error',
+      comment: 'The files directly in frontends/python/ are what its rooms share: values, frames, tables, the interpreter\'s interface. They import each other and syntax/; of the rooms above them at most types.',
+      from: { path: `${python}[^/]+\\.ts$`, pathNot: [tests, `${python}interpreter\\.ts$`] },
+      to: { path: `${python}(${interior.filter(row => row.floor > 1).map(row => row.room).join('|')})/`, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'python-sees-no-dialect',
       severity: 'error',

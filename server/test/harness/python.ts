@@ -2,8 +2,8 @@
 import { Budget, defaultLimits } from '../../src/base/budget';
 import { Interpreter } from '../../src/frontends/python/interpreter';
 import { Library } from '../../src/frontends/python/library';
-import { stdlibTables } from '../../src/frontends/python/stdlib';
-import { reprOf } from '../../src/frontends/python/stdlib/operators';
+import { stdlibTables } from '../../src/frontends/python/library-modules';
+import { reprOf } from '../../src/frontends/python/objects/operators';
 import type { TensorProtocol } from '../../src/frontends/python/tensor-protocol';
 import { GraphBuilder } from '../../src/graph/builder';
 

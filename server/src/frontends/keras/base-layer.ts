@@ -6,8 +6,8 @@ import { elementCount } from '../../tensor/shape';
 import { boolOf, stringOf } from '../python/convert';
 import { born } from '../python/environment';
 import type { Interpreter } from '../python/interpreter';
-import { cls, rawMethod } from '../python/native-class';
-import { instanceOf, m } from '../python/stdlib/native';
+import { cls, rawMethod } from '../python/objects/native-class';
+import { instanceOf, m } from '../python/objects/native';
 import {
   bool, dict, dictGetName, dictOfNames, falseValue, int, list, native, none, str, trueValue, tuple, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type PropertyValue, type Value,
 } from '../python/values';

@@ -5,7 +5,7 @@ import { isDType, type DType } from '../../tensor/dtype';
 import type { Shape } from '../../tensor/shape';
 import { intOf, itemsOf, stringOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
-import { arrayContent } from '../python/stdlib/numpy-array';
+import { arrayContent } from '../python/library-modules/numpy/array';
 import { tensorFromData } from '../python/tensors/content';
 import type { Value } from '../python/values';
 import { runState } from './state';

@@ -2,8 +2,8 @@
 import { bitsOf, dtypes, isFloating, type DType } from '../../tensor/dtype';
 import type { Interpreter } from '../python/interpreter';
 import { entry, type LibraryEntry } from '../python/library';
-import { cls } from '../python/native-class';
-import { instanceOf } from '../python/stdlib/native';
+import { cls } from '../python/objects/native-class';
+import { instanceOf } from '../python/objects/native';
 import { bool, float, int, str, type Value } from '../python/values';
 
 /** Largest finite values. */

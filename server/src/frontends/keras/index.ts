@@ -1,7 +1,7 @@
 /** Everything the interpreter has to know about Keras and TensorFlow, as tables. */
 import { entry, alias, fn, type LibraryEntry, type LibraryTables } from '../python/library';
 import { intOf, stringOf } from '../python/convert';
-import { raw } from '../python/stdlib/native';
+import { raw } from '../python/objects/native';
 import { none, tuple, type Value } from '../python/values';
 import { applicationEntries } from './applications';
 import { baseLayerEntries } from './base-layer';

@@ -4,7 +4,7 @@ import { isUnknown } from '../../base/unknown';
 import type { DType } from '../../tensor/dtype';
 import { categoryOf } from '../../tensor/dtype';
 import type { Interpreter } from '../python/interpreter';
-import { makeTensor } from '../python/tensors/tensor';
+import { makeTensor } from '../python/tensor-value';
 import { none, str, trueValue, tuple, type InstanceValue, type TensorValue, type Value } from '../python/values';
 import { allocateLayer } from './base-layer';
 import { shapeFrom } from './convert';

@@ -5,7 +5,7 @@ import type { InputOrigin } from '../../graph/graph';
 import { isDType, type DType } from '../../tensor/dtype';
 import type { InputRequest, LowerRequest } from '../frontend';
 import type { Interpreter } from '../python/interpreter';
-import { makeTensor } from '../python/tensors/tensor';
+import { makeTensor } from '../python/tensor-value';
 import type { ModelCandidate } from '../python/models/candidate';
 import { list, type CallArguments, type TensorValue, type Value } from '../python/values';
 import { runState, symbolOf, type KerasInstance } from './state';

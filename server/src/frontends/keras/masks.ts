@@ -1,7 +1,7 @@
 /** Masks of sequences: made by `Embedding(mask_zero=True)`, `Masking` and `compute_mask`, handed on by the layers in between. */
 import { isUnknown } from '../../base/unknown';
 import type { Interpreter } from '../python/interpreter';
-import { newTensor } from '../python/tensors/tensor';
+import { newTensor } from '../python/tensor-value';
 import { boolOf } from '../python/convert';
 import { none, type CallArguments, type TensorValue, type Value } from '../python/values';
 import { runState, type KerasInstance } from './state';

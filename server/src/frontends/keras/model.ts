@@ -2,8 +2,8 @@
 import type { Location } from '../../base/span';
 import { intOf, itemsOf, stringOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
-import { cls, rawMethod } from '../python/native-class';
-import { instanceOf, m } from '../python/stdlib/native';
+import { cls, rawMethod } from '../python/objects/native-class';
+import { instanceOf, m } from '../python/objects/native';
 import { born } from '../python/environment';
 import { dict, dictGetName, dictOfNames, int, list, none, str, trueValue, tuple, type CallArguments, type DictValue, type InstanceValue, type TensorValue, type Value } from '../python/values';
 import { allocateLayer, initialiseLayer, layerMethod, layerProperty } from './base-layer';

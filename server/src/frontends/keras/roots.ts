@@ -1,6 +1,6 @@
 /** Which models a Keras file has: pragma comments, model variables, builders and classes that need no arguments. */
 import type { Span } from '../../base/span';
-import { isSubclass } from '../python/evaluate/exceptions';
+import { isSubclass } from '../python/objects/python-error';
 import type { Interpreter } from '../python/interpreter';
 import { mayBuild } from '../python/models/builders';
 import type { ModelCandidate } from '../python/models/candidate';

@@ -1,5 +1,5 @@
 /** Rows of the function tables: one documented signature makes `keras.ops.f` and its names in `tf.*` and `keras.backend`. */
-import { bindArguments } from '../python/evaluate/binder';
+import { bindArguments } from '../python/binder';
 import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
 import { signatureOf, type Bound } from '../python/signature';

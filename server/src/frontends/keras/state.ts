@@ -7,7 +7,7 @@ import type { Shape } from '../../tensor/shape';
 import { born } from '../python/environment';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
-import { makeTensor } from '../python/tensors/tensor';
+import { makeTensor } from '../python/tensor-value';
 import { list, type CallArguments, type ClassValue, type InstanceValue, type ListValue, type NativeState, type TensorValue, type Value } from '../python/values';
 import type { LayerDefinition } from './layer';
 

@@ -1,7 +1,7 @@
 /** Calls on symbolic tensors: they run at once, for the shapes, and are remembered so that a model can repeat them. */
 import { isUnknown } from '../../base/unknown';
 import type { Interpreter } from '../python/interpreter';
-import { makeTensor } from '../python/tensors/tensor';
+import { makeTensor } from '../python/tensor-value';
 import type { CallArguments, TensorValue, Value } from '../python/values';
 import { copyMask } from './masks';
 import { runState, symbolOf, type CallRecord, type Operation, type Symbolic } from './state';

@@ -1,6 +1,6 @@
 /** Frames of running functions, and the journal that lets both sides of an undecidable `if` run and be joined. */
 import type { HeldContent } from '../../graph/held-content';
-import { heldContent, holdContent } from './tensors/tensor';
+import { heldContent, holdContent } from './tensor-value';
 import { unknown, type Unknown } from '../../base/unknown';
 import type * as ast from './syntax/ast';
 import { hashKey, type ClassValue, type DictEntry, type DictValue, type FunctionValue, type ListValue, type ModuleValue, type TensorValue, type Value } from './values';

@@ -11,7 +11,7 @@ import { construct, finishClass, makeClass, type ClassParts } from './evaluate/c
 import { evaluate } from './evaluate/expressions';
 import { iterate } from './evaluate/iterate';
 import { ModuleLoader } from './evaluate/modules';
-import { PythonError, makeException } from './evaluate/exceptions';
+import { PythonError, makeException } from './objects/python-error';
 import { runBlock, type Completion } from './evaluate/statements';
 import { truthOf } from './evaluate/truth';
 import type { Frame, Journal } from './environment';

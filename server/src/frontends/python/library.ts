@@ -1,6 +1,6 @@
 /** Library models: qualified name → how to make the value. Frameworks contribute tables; the interpreter knows none of them. */
 import type { Interpreter } from './interpreter';
-import { bindArguments } from './evaluate/binder';
+import { bindArguments } from './binder';
 import { signatureOf, type Bound, type Signature } from './signature';
 import { native, type CallArguments, type NativeValue, type Value } from './values';
 

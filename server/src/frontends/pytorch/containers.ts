@@ -4,8 +4,8 @@ import { identity } from '../../ops/identity';
 import { intOf, stringOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import { alias, type LibraryTables } from '../python/library';
-import { collect, m } from '../python/stdlib/native';
-import { sliceBounds } from '../python/stdlib/indexing';
+import { collect, m } from '../python/objects/native';
+import { sliceBounds } from '../python/objects/indexing';
 import {
   bool, dict, dictSet, int, iterator, list, none, str, tuple, typeName,
   type DictValue, type InstanceValue, type Value,
@@ -13,7 +13,7 @@ import {
 import { isUnknown } from '../../base/unknown';
 import { applyOp } from '../python/tensors/apply';
 import { allocateModule, initialiseModule, register } from './module';
-import { cls, rawMethod } from '../python/native-class';
+import { cls, rawMethod } from '../python/objects/native-class';
 import { asParameter } from './parameter';
 import { isModule, type ModuleInstance } from './state';
 

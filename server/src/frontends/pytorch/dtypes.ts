@@ -4,9 +4,9 @@ import { product, type Shape } from '../../tensor/shape';
 import { isUnknown, type Unknown } from '../../base/unknown';
 import type { Interpreter } from '../python/interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../python/library';
-import { instanceOf, m } from '../python/stdlib/native';
+import { instanceOf, m } from '../python/objects/native';
 import { bool, float, int, none, str, tuple, type InstanceValue, type NativeState, type TupleValue, type Value } from '../python/values';
-import { cls, rawMethod } from '../python/native-class';
+import { cls, rawMethod } from '../python/objects/native-class';
 import { intsOf, stringOf } from '../python/convert';
 
 interface DTypeState extends NativeState {

@@ -10,7 +10,7 @@ import { list, type CallArguments, type TensorValue, type Value } from '../pytho
 import type { ModelCandidate } from '../python/models/candidate';
 import { namedModules } from './module-walk';
 import { runState, type ModuleInstance } from './state';
-import { makeTensor } from '../python/tensors/tensor';
+import { makeTensor } from '../python/tensor-value';
 
 export interface InputSet {
   readonly origin: InputOrigin;

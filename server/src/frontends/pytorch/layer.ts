@@ -3,7 +3,7 @@ import { isUnknown, unknown } from '../../base/unknown';
 import type { AnyOp, Attrs, OpDefinition, WeightSpec } from '../../ops/define';
 import { sizesOf, type Shape, type Sizes } from '../../tensor/shape';
 import { firstUnknownIn } from '../python/convert';
-import { bindArguments } from '../python/evaluate/binder';
+import { bindArguments } from '../python/binder';
 import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
 import { signatureOf, type Bound, type Signature } from '../python/signature';
@@ -12,9 +12,9 @@ import { applyAll, spansOf, type Application } from '../python/tensors/apply';
 import { defaultDType, dtypeOf } from './dtypes';
 import { allocateModule, initialiseModule, register } from './module';
 import { namedTensors } from './module-walk';
-import { cls, rawMethod } from '../python/native-class';
+import { cls, rawMethod } from '../python/objects/native-class';
 import { isModule, newParameter, type LayerState, type ModuleInstance } from './state';
-import { newTensor } from '../python/tensors/tensor';
+import { newTensor } from '../python/tensor-value';
 
 /** Sizes of a registered weight at the time of a call; undefined when there is none or its rank is unknown. */
 export type WeightSizes = (name: string) => Sizes | undefined;

@@ -2,11 +2,11 @@
 import { isFloating, type DType } from '../../tensor/dtype';
 import { boolOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
-import { instanceOf, m } from '../python/stdlib/native';
+import { instanceOf, m } from '../python/objects/native';
 import { dict, list, none, str, type InstanceValue, type NativeValue, type Value } from '../python/values';
 import { dtypeOf } from './dtypes';
 import { namedModules, namedTensors, joinPath } from './module-walk';
-import { rawMethod } from '../python/native-class';
+import { rawMethod } from '../python/objects/native-class';
 import { isModule, retypeParameter, type ModuleInstance } from './state';
 
 export function retypeModule(interpreter: Interpreter, module: InstanceValue, dtype: DType): void {

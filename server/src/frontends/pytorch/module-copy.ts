@@ -2,7 +2,7 @@
 import type { Location } from '../../base/span';
 import type { Interpreter } from '../python/interpreter';
 import { dict, dictGet, dictSet, identityOf, int, type DictValue, type InstanceValue, type TensorValue, type Value } from '../python/values';
-import { heldContent, makeTensor } from '../python/tensors/tensor';
+import { heldContent, makeTensor } from '../python/tensor-value';
 import { newParameter, type ModuleInstance } from './state';
 
 export function deepCopyModule(interpreter: Interpreter, module: ModuleInstance, memo: Value, at: Location): Value {

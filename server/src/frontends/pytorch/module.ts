@@ -5,7 +5,7 @@ import { born } from '../python/environment';
 import type { Interpreter } from '../python/interpreter';
 import { alias, type LibraryTables } from '../python/library';
 import { boolOf, stringOf } from '../python/convert';
-import { instanceOf, m } from '../python/stdlib/native';
+import { instanceOf, m } from '../python/objects/native';
 import {
   bool, dictGetName, dictSet, iterator, list, none, notImplemented, str, trueValue, tuple, typeName,
   type CallArguments, type ClassValue, type DictValue, type InstanceValue, type Value,
@@ -14,7 +14,7 @@ import { callModule } from './module-call';
 import { deepCopyModule } from './module-copy';
 import { conversionMethods } from './module-convert';
 import { namedChildren, namedModules, namedTensors, type Named, type Register } from './module-walk';
-import { cls, rawMethod } from '../python/native-class';
+import { cls, rawMethod } from '../python/objects/native-class';
 import { isModule, newModuleState, type ModuleInstance } from './state';
 
 export { assignPaths, bufferElements, moduleTree, registeredWeights } from './module-walk';

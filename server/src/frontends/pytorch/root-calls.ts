@@ -6,7 +6,7 @@ import type { Interpreter } from '../python/interpreter';
 import type { CallArguments, Value } from '../python/values';
 import { dtypeOf, shapeOf } from './dtypes';
 import { isModule, runState } from './state';
-import { newTensor } from '../python/tensors/tensor';
+import { newTensor } from '../python/tensor-value';
 
 /** Remembers that the model is meant to be called like this; inside another model's forward pass it says nothing. */
 export function noteRootCall(interpreter: Interpreter, model: Value, positional: readonly Value[], keywords: CallArguments['keywords'], args: CallArguments): void {

@@ -1,6 +1,6 @@
 /** Which models a file has: pragma comments, calls that are written out, builders and classes that need no arguments. */
 import { firstUnknownIn } from '../python/convert';
-import { isSubclass } from '../python/evaluate/exceptions';
+import { isSubclass } from '../python/objects/python-error';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import { type CallArguments, type ModuleValue, type Value } from '../python/values';

@@ -1,5 +1,5 @@
 /** Rows of the function tables: one documented signature makes `torch.f`, `Tensor.f` and `Tensor.f_`. */
-import { bindArguments } from '../python/evaluate/binder';
+import { bindArguments } from '../python/binder';
 import type { LibraryEntry } from '../python/library';
 import { signatureOf, type Bound } from '../python/signature';
 import type { Rule } from '../python/tensors/call';

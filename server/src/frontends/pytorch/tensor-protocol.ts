@@ -8,7 +8,7 @@ import type { Interpreter } from '../python/interpreter';
 import type { TensorProtocol } from '../python/tensor-protocol';
 import { native, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
 import { applyOp, overwrite } from '../python/tensors/apply';
-import { heldContent } from '../python/tensors/tensor';
+import { heldContent } from '../python/tensor-value';
 import { lengthOf, rowCount, rowsOf, truthOf } from '../python/tensors/as-sequence';
 import { readIndex, writeIndex } from '../python/tensors/indexing';
 import { defaultDType } from './dtypes';

@@ -2,8 +2,8 @@
 import { unknown } from '../../../base/unknown';
 import { stringOf } from '../../python/convert';
 import { alias, entry, fn, type LibraryEntry } from '../../python/library';
-import { cls, rawMethod } from '../../python/native-class';
-import { instanceOf, raw } from '../../python/stdlib/native';
+import { cls, rawMethod } from '../../python/objects/native-class';
+import { instanceOf, raw } from '../../python/objects/native';
 import { bool, float, int, list, none, str, trueValue, tuple, type Value } from '../../python/values';
 import { dtypeOf } from '../convert';
 import { automaticName, isLayer, runState } from '../state';

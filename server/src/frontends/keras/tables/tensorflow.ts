@@ -1,8 +1,8 @@
 /** The rest of `tensorflow` that model files mention: data pipelines, devices, gradients, text, files. None of it runs in a forward pass. */
 import { unknown } from '../../../base/unknown';
 import { entry, type LibraryEntry } from '../../python/library';
-import { cls, rawMethod } from '../../python/native-class';
-import { instanceOf, raw } from '../../python/stdlib/native';
+import { cls, rawMethod } from '../../python/objects/native-class';
+import { instanceOf, raw } from '../../python/objects/native';
 import { list, none, str, type Value } from '../../python/values';
 import { symbolOf } from '../state';
 import { tensorsInCall } from '../structures';

@@ -2,11 +2,11 @@
 import { isUnknown, unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
-import { deleteSequenceIndex, setSequenceIndex } from '../stdlib/operators';
+import { deleteSequenceIndex, setSequenceIndex } from '../objects/operators';
 import type * as ast from '../syntax/ast';
 import { list, type Value } from '../values';
 import { deleteAttribute, lookupClass, setAttribute } from './attributes';
-import { UnknownIteration } from './exceptions';
+import { UnknownIteration } from '../objects/python-error';
 import { locationOf } from './location';
 import { deleteName, writeName } from './names';
 

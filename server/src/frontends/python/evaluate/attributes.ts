@@ -2,10 +2,11 @@
 import type { Location } from '../../../base/span';
 import { unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
-import { namespaceDict } from '../namespace';
-import { className, PythonError } from './exceptions';
-import { builtinClassOf, builtinMethod } from '../stdlib/builtins';
-import { codeOf } from '../stdlib/code-object';
+import { namespaceDict } from '../objects/namespace';
+import { className, PythonError } from '../objects/python-error';
+import { classOf } from '../objects/class-of';
+import { builtinMethod } from '../objects/members';
+import { codeOf } from '../objects/code-object';
 import {
   dictOfNames, none, str, tuple, typeName,
   type ClassValue, type FunctionValue, type InstanceValue, type ModuleValue, type PropertyValue, type SuperValue, type Value,
@@ -34,7 +35,7 @@ export function getAttribute(interpreter: Interpreter, object: Value, name: stri
 
 export function findAttribute(interpreter: Interpreter, object: Value, name: string, at: Location): Value | undefined {
   const found = ownAttribute(interpreter, object, name, at);
-  return found === undefined && name === '__class__' ? builtinClassOf(object, interpreter) : found;
+  return found === undefined && name === '__class__' ? classOf(object, interpreter) : found;
 }
 
 function ownAttribute(interpreter: Interpreter, object: Value, name: string, at: Location): Value | undefined {

@@ -6,7 +6,7 @@ import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { str, tuple, dictOfNames, withSelf, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../values';
 import { lookupClass } from './attributes';
-import { isSubclass } from './exceptions';
+import { isSubclass } from '../objects/python-error';
 import { evaluateArguments } from './expressions';
 import { locationOf } from './location';
 

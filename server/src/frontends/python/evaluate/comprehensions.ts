@@ -5,7 +5,7 @@ import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { dict, dictSet, iterator, list, none, set, type Value } from '../values';
 import { assign } from './assign';
-import { UnknownIteration } from './exceptions';
+import { UnknownIteration } from '../objects/python-error';
 import { locationOf } from './location';
 
 export function comprehension(interpreter: Interpreter, frame: Frame, node: ast.Comprehension): Value {

@@ -2,14 +2,14 @@
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import { joinValues, Journal, join, type Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
-import { namespaceDict } from '../namespace';
-import { formatValue, reprOf, strOf } from '../stdlib/operators';
+import { namespaceDict } from '../objects/namespace';
+import { formatValue, reprOf, strOf } from '../objects/operators';
 import type * as ast from '../syntax/ast';
 import { bool, dict, dictSet, ellipsis, float, int, list, none, set, str, tuple, type CallArguments, type Value } from '../values';
 import { assign } from './assign';
 import { getAttribute } from './attributes';
 import { comprehension } from './comprehensions';
-import { PythonError, UnknownIteration } from './exceptions';
+import { PythonError, UnknownIteration } from '../objects/python-error';
 import { execute } from './exec';
 import { macsOf, replaceNodes } from './fork';
 import { makeFunction } from './functions';

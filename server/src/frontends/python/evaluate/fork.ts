@@ -4,7 +4,7 @@ import type { Node } from '../../../graph/graph';
 import { Journal, join, type Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type { Location } from '../../../base/span';
-import { PythonError } from './exceptions';
+import { PythonError } from '../objects/python-error';
 import type { Value } from '../values';
 import type { Completion } from './statements';
 

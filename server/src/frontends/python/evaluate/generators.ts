@@ -5,7 +5,7 @@ import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { none, type IteratorValue, type Value } from '../values';
 import { assign } from './assign';
-import { PythonError } from './exceptions';
+import { PythonError } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { locationOf } from './location';
 import { enterContext, exitContext, handlerFor, runStatement, type Completion } from './statements';

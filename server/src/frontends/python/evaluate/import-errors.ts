@@ -5,7 +5,7 @@ import { unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
-import { isImportError, PythonError } from './exceptions';
+import { isImportError, PythonError } from '../objects/python-error';
 import { writeName } from './names';
 
 /** What a package may still cost once an error was met in it: what follows rests on values that are not known, and mostly shows nothing more. */

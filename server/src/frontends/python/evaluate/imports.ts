@@ -6,7 +6,7 @@ import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import type { ModuleValue, Value } from '../values';
 import { findAttribute } from './attributes';
-import { className, PythonError } from './exceptions';
+import { className, PythonError } from '../objects/python-error';
 import { locationOf } from './location';
 import { writeName } from './names';
 

@@ -3,7 +3,7 @@ import type { Location } from '../../../base/span';
 import type { Interpreter } from '../interpreter';
 import { int, rangeLength, str, typeName, type RangeValue, type Value } from '../values';
 import { lookupClass } from './attributes';
-import { PythonError, UnknownIteration, className } from './exceptions';
+import { PythonError, UnknownIteration, className } from '../objects/python-error';
 
 export function iterate(interpreter: Interpreter, value: Value, at: Location): Iterable<Value> {
   switch (value.kind) {

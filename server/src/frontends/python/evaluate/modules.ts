@@ -8,7 +8,7 @@ import type { Interpreter } from '../interpreter';
 import { parseCached, parseImported } from '../syntax/cache';
 import type * as ast from '../syntax/ast';
 import { dict, dictSet, list, none, str, type DictValue, type ModuleValue, type Value } from '../values';
-import { PythonError } from './exceptions';
+import { PythonError } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { boundNames, ImportErrors } from './import-errors';
 import { importedModules } from './imports';

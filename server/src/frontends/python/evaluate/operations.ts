@@ -3,7 +3,7 @@ import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
-import { binaryMethods, binaryOperation, compareAny, containsValue, operate, sequenceIndex, unaryOperation } from '../stdlib/operators';
+import { binaryMethods, binaryOperation, compareAny, containsValue, operate, sequenceIndex, unaryOperation } from '../objects/operators';
 import type * as ast from '../syntax/ast';
 import { bool, typeName, type ClassValue, type Value } from '../values';
 import { assign } from './assign';

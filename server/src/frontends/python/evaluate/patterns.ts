@@ -2,7 +2,7 @@
 import { isUnknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
-import { equalValues } from '../stdlib/operators';
+import { equalValues } from '../objects/operators';
 import type * as ast from '../syntax/ast';
 import { dict, dictGet, list, type Value } from '../values';
 import { findAttribute } from './attributes';

@@ -8,7 +8,7 @@ import { none, str, type Value } from '../values';
 import { assign, deleteTarget } from './assign';
 import { lookupClass } from './attributes';
 import { defineClass } from './classes';
-import { PythonError, UnknownIteration, catches, isImportError } from './exceptions';
+import { PythonError, UnknownIteration, catches, isImportError } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { augment } from './operations';
 import { fork } from './fork';

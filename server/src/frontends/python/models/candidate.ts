@@ -3,7 +3,7 @@ import { BudgetExhausted } from '../../../base/budget';
 import type { Problem } from '../../../base/problem';
 import type { Location } from '../../../base/span';
 import type { InputRequest } from '../../frontend';
-import { PythonError, UnknownIteration } from '../evaluate/exceptions';
+import { PythonError, UnknownIteration } from '../objects/python-error';
 import type { CallArguments, Value } from '../values';
 
 export interface ModelCandidate {

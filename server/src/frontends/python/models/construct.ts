@@ -3,7 +3,7 @@ import type { Problem } from '../../../base/problem';
 import { isUnknown } from '../../../base/unknown';
 import type { Graph } from '../../../graph/graph';
 import type { LowerRequest } from '../../frontend';
-import { className, PythonError } from '../evaluate/exceptions';
+import { className, PythonError } from '../objects/python-error';
 import type { Interpreter } from '../interpreter';
 import type { Value } from '../values';
 import { problemOf, type ModelCandidate } from './candidate';

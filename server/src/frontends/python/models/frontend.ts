@@ -3,7 +3,7 @@ import { BudgetExhausted } from '../../../base/budget';
 import type { Problem } from '../../../base/problem';
 import type { Graph } from '../../../graph/graph';
 import type { Frontend, LowerRequest, LowerResult, ModelName } from '../../frontend';
-import { PythonError } from '../evaluate/exceptions';
+import { PythonError } from '../objects/python-error';
 import type { Interpreter } from '../interpreter';
 import { pythonOf } from '../notebook/escapes';
 import { parseCached } from '../syntax/cache';

@@ -1,5 +1,5 @@
 /** Runs what a file does as a script: the block under `if __name__ == "__main__":`, one statement's error not ending the others. */
-import { PythonError } from '../evaluate/exceptions';
+import { PythonError } from '../objects/python-error';
 import { moduleFrame } from '../evaluate/modules';
 import { runStatement } from '../evaluate/statements';
 import type { Interpreter } from '../interpreter';

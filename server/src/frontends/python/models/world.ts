@@ -4,7 +4,7 @@ import type { LowerRequest } from '../../frontend';
 import { Journal } from '../environment';
 import { Interpreter } from '../interpreter';
 import { Library } from '../library';
-import { stdlibTables } from '../stdlib';
+import { stdlibTables } from '../library-modules';
 import { parseCached } from '../syntax/cache';
 import type { Dialect } from './dialect';
 import type { MainModule } from './main-module';

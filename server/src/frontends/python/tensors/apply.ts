@@ -11,7 +11,7 @@ import type { Interpreter } from '../interpreter';
 import type { Signature } from '../signature';
 import { argumentSpan, typeName, type CallArguments, type TensorValue, type Value } from '../values';
 import { layOut } from './layout';
-import { heldContent, holdContent, makeTensor } from './tensor';
+import { heldContent, holdContent, makeTensor } from '../tensor-value';
 
 export interface Application {
   readonly op: AnyOp;

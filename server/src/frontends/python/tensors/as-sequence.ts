@@ -4,7 +4,7 @@ import { dataDependent, isUnknown, unknown, type Unknown } from '../../../base/u
 import type { AnyOp } from '../../../ops/define';
 import { unbind } from '../../../ops/split';
 import type { Dim } from '../../../tensor/shape';
-import { UnknownIteration } from '../evaluate/exceptions';
+import { UnknownIteration } from '../objects/python-error';
 import type { Interpreter } from '../interpreter';
 import type { TensorValue } from '../values';
 import { applyAll } from './apply';

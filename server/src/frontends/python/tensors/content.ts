@@ -6,10 +6,10 @@ import { elementCount, type Shape } from '../../../tensor/shape';
 import type { Location } from '../../../base/span';
 import { itemsOf } from '../convert';
 import type { Interpreter } from '../interpreter';
-import { arrayContent } from '../stdlib/numpy-array';
+import { arrayContent } from '../library-modules/numpy/array';
 import { bool, float, int, list, type TensorValue, type Value } from '../values';
 import { isUnknownNumber, unknownNumber } from './numbers';
-import { newTensor } from './tensor';
+import { newTensor } from '../tensor-value';
 
 interface Nested {
   readonly sizes: readonly number[];

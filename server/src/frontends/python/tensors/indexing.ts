@@ -14,7 +14,7 @@ import type { CallArguments, SliceValue, TensorValue, Value } from '../values';
 import { applyOp, overwrite } from './apply';
 import { tensorFromData } from './content';
 import { isUnknownNumber } from './numbers';
-import { heldContent, newTensor } from './tensor';
+import { heldContent, newTensor } from '../tensor-value';
 
 interface Key {
   readonly items: IndexItem[];

@@ -7,7 +7,7 @@ import { numberOf } from '../../python/convert';
 import type { LibraryEntry } from '../../python/library';
 import type { Value } from '../../python/values';
 import { layer } from '../layer';
-import { cls } from '../../python/native-class';
+import { cls } from '../../python/objects/native-class';
 import { boolOf, given, intOf } from './arguments';
 
 const inPlace = (p: Readonly<Record<string, Value>>): boolean => boolOf(p.inplace);

@@ -1,6 +1,6 @@
 /** Multi-head attention: one row with all its products and weights. */
 import { multiHeadAttention } from '../../../ops/multi-head-attention';
-import { bindArguments } from '../../python/evaluate/binder';
+import { bindArguments } from '../../python/binder';
 import { alias, type LibraryEntry } from '../../python/library';
 import { signatureOf } from '../../python/signature';
 import { bool, none, tuple, type Value } from '../../python/values';

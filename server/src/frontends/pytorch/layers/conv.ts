@@ -5,7 +5,7 @@ import type { Interpreter } from '../../python/interpreter';
 import type { LibraryEntry } from '../../python/library';
 import { int, type CallArguments, type Value } from '../../python/values';
 import { layer, type LayerCall, type WeightSizes } from '../layer';
-import { cls } from '../../python/native-class';
+import { cls } from '../../python/objects/native-class';
 import { boolOf, bothSides, checkInts, given, intOf, no, paddingOf, perAxis, stringOf, tupleOf, yes } from './arguments';
 import { channelAxis, lazyOptions, lazySize } from './lazy';
 

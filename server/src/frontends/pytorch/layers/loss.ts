@@ -6,7 +6,7 @@ import type { LibraryEntry } from '../../python/library';
 import { boolOf } from '../../python/convert';
 import type { Value } from '../../python/values';
 import { layer, type LayerCall } from '../layer';
-import { cls } from '../../python/native-class';
+import { cls } from '../../python/objects/native-class';
 
 export function reductionOf(value: Value | undefined): LossAttrs['reduction'] {
   const text = stringOf(value);

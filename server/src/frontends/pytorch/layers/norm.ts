@@ -10,7 +10,7 @@ import type { LibraryEntry } from '../../python/library';
 import { method } from '../../python/library';
 import { tuple, type Value } from '../../python/values';
 import { layer, type WeightSizes } from '../layer';
-import { cls } from '../../python/native-class';
+import { cls } from '../../python/objects/native-class';
 import { boolOf, checkInts, intOf, intsOf } from './arguments';
 import { channelAxis, lazyOptions, lazySize } from './lazy';
 

@@ -7,7 +7,7 @@ import { isUnknown } from '../../../base/unknown';
 import { none, type Value } from '../../python/values';
 import { itemsOf } from '../../python/convert';
 import { layer, type LayerCall } from '../layer';
-import { cls } from '../../python/native-class';
+import { cls } from '../../python/objects/native-class';
 import { boolOf, given, intOf, perAxis, windowOf } from './arguments';
 
 interface MaxParameters { readonly kernel_size: Value; readonly stride: Value; readonly padding: Value; readonly dilation: Value; readonly return_indices: Value; readonly ceil_mode: Value }

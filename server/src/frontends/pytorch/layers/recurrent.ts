@@ -4,10 +4,10 @@ import { isUnknown } from '../../../base/unknown';
 import type { Interpreter } from '../../python/interpreter';
 import type { LibraryEntry } from '../../python/library';
 import { itemsOf, stringOf } from '../../python/convert';
-import { instanceOf, property } from '../../python/stdlib/native';
+import { instanceOf, property } from '../../python/objects/native';
 import { list, none, str, tuple, type CallArguments, type Value } from '../../python/values';
 import { layer, type LayerCall } from '../layer';
-import { cls, rawMethod } from '../../python/native-class';
+import { cls, rawMethod } from '../../python/objects/native-class';
 import { boolOf, checkInts, intOf } from './arguments';
 
 interface RecurrentParameters { readonly input_size: Value; readonly hidden_size: Value; readonly num_layers: Value; readonly bias: Value; readonly batch_first: Value; readonly bidirectional: Value; readonly proj_size?: Value }

@@ -8,7 +8,7 @@ import { intsOf, itemsOf, numberOf } from '../../python/convert';
 import type { LibraryEntry } from '../../python/library';
 import type { Value } from '../../python/values';
 import { layer } from '../layer';
-import { cls } from '../../python/native-class';
+import { cls } from '../../python/objects/native-class';
 import { bothSides, given, intOf, perAxis, stringOf } from './arguments';
 
 /** `(left, right, top, bottom, …)`, last axis first, as PyTorch's padding tuples go. */

@@ -2,10 +2,10 @@
 import { boolOf, given, itemsOf, stringOf } from '../../python/convert';
 import type { Interpreter } from '../../python/interpreter';
 import { alias, entry, fn, type LibraryEntry, type LibraryTables } from '../../python/library';
-import { collect, m } from '../../python/stdlib/native';
+import { collect, m } from '../../python/objects/native';
 import { bool, dict, dictOfNames, dictSet, int, list, native, none, notImplemented, str, tuple, type CallArguments, type InstanceValue, type Value } from '../../python/values';
 import { isUnknown } from '../../../base/unknown';
-import { cls, rawMethod } from '../../python/native-class';
+import { cls, rawMethod } from '../../python/objects/native-class';
 import { noteRootCall, noteRootInputs } from '../root-calls';
 
 const constant = (name: string, value: Value): LibraryEntry => entry(name, () => value);

@@ -7,15 +7,15 @@ import type { Dim, Shape } from '../../../tensor/shape';
 import { given, intOf, itemsOf, stringOf } from '../../python/convert';
 import type { Interpreter } from '../../python/interpreter';
 import { alias, fn, type LibraryEntry, type LibraryTables } from '../../python/library';
-import { m } from '../../python/stdlib/native';
+import { m } from '../../python/objects/native';
 import { bool, none, typeName, type TensorValue, type Value } from '../../python/values';
 import { applyOp } from '../../python/tensors/apply';
 import { allocateModule, initialiseModule, register } from '../module';
-import { cls, rawMethod } from '../../python/native-class';
+import { cls, rawMethod } from '../../python/objects/native-class';
 import { asParameter } from '../parameter';
 import { isModule, newParameter, type ModuleInstance } from '../state';
 import { operandsOf } from '../../python/tensors/elementwise';
-import { makeTensor, newTensor } from '../../python/tensors/tensor';
+import { makeTensor, newTensor } from '../../python/tensor-value';
 
 const list = 'torch.nn.utils.parametrize.ParametrizationList';
 

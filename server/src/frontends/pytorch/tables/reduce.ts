@@ -9,12 +9,12 @@ import { boolOf, given, intOf } from '../../python/convert';
 import { int, tuple, type Value } from '../../python/values';
 import { distinctOf, positionsOf } from '../../python/tensors/content';
 import { dtypeOf } from '../dtypes';
-import { namedResult } from '../../python/named-result';
+import { namedResult } from '../../python/objects/named-result';
 import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
 import { quantiles } from './seldom';
 import { runElementwise } from '../../python/tensors/elementwise';
 import { axesOf, rankOf, run, runAll, runTuple, shapeOfTensor, type TensorCall } from '../../python/tensors/call';
-import { newTensor } from '../../python/tensors/tensor';
+import { newTensor } from '../../python/tensor-value';
 
 function reduced(call: TensorCall, kind: ReduceFunction, input: Value, dim: Value | undefined, keepdim: Value | undefined, dtype?: Value): Value {
   const type = dtypeOf(dtype);

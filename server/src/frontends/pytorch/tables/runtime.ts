@@ -2,15 +2,15 @@
 import { isUnknown, unknown } from '../../../base/unknown';
 import { given, intOf, itemsOf, stringOf } from '../../python/convert';
 import { alias, entry, fn, type LibraryEntry } from '../../python/library';
-import { arrayContent } from '../../python/stdlib/numpy-array';
+import { arrayContent } from '../../python/library-modules/numpy/array';
 import { bool, float, int, list, native, none, str, tuple, type Value } from '../../python/values';
 import { deviceValue, tensorTypeNames } from '../dtypes';
 import { allocateModule } from '../module';
-import { cls, makeClass } from '../../python/native-class';
+import { cls, makeClass } from '../../python/objects/native-class';
 import { makeParameter } from '../parameter';
 import { tensorMethods } from '../tensor-methods';
 import { tensorFromData } from '../../python/tensors/content';
-import { newTensor } from '../../python/tensors/tensor';
+import { newTensor } from '../../python/tensor-value';
 
 const constant = (name: string, value: Value): LibraryEntry => entry(name, () => value);
 const answers = (name: string, value: Value): LibraryEntry => ({ name, make: () => native(name, () => value) });

@@ -17,7 +17,7 @@ import { isConcrete, type Sizes } from '../../../tensor/shape';
 import { isContiguous } from '../../../tensor/strides';
 import { stridesOf } from '../../python/tensors/layout';
 import { given, intOf, intsOf, itemsOf, stringOf } from '../../python/convert';
-import { collect } from '../../python/stdlib/native';
+import { collect } from '../../python/objects/native';
 import { list, none, tuple, type Value } from '../../python/values';
 import { dtypeOf } from '../dtypes';
 import { both, tensorMethod, torchFn, type TorchRow } from '../rows';

@@ -2,9 +2,9 @@
 import { boolOf, given, intOf, itemsOf, stringOf } from '../../python/convert';
 import type { Interpreter } from '../../python/interpreter';
 import { alias, fn, type LibraryEntry, type LibraryTables } from '../../python/library';
-import { m } from '../../python/stdlib/native';
+import { m } from '../../python/objects/native';
 import { native, none, notImplemented, str, tuple, type CallArguments, type Value } from '../../python/values';
-import { cls, rawMethod } from '../../python/native-class';
+import { cls, rawMethod } from '../../python/objects/native-class';
 import { noteRootCall, noteRootInputs, noteRootShapes } from '../root-calls';
 
 function counted(args: CallArguments): Value {

@@ -1,5 +1,5 @@
 /** torch.nn.Transformer and its layers, written in Python on the modules they consist of. */
-import { PythonError } from '../../python/evaluate/exceptions';
+import { PythonError } from '../../python/objects/python-error';
 import type { Location } from '../../../base/span';
 import type { Site } from '../../../graph/graph';
 import type { Interpreter } from '../../python/interpreter';

@@ -4,13 +4,13 @@ import type { Location } from '../../../base/span';
 import { boolOf, itemsOf, numberOf, stringOf } from '../../python/convert';
 import type { Interpreter } from '../../python/interpreter';
 import { alias, fn, type LibraryEntry } from '../../python/library';
-import { collect, instanceOf } from '../../python/stdlib/native';
+import { collect, instanceOf } from '../../python/objects/native';
 import { bool, int, native, none, tuple, type InstanceValue, type Value } from '../../python/values';
 import { create } from '../../../ops/create';
 import { applyOp } from '../../python/tensors/apply';
-import { cls } from '../../python/native-class';
+import { cls } from '../../python/objects/native-class';
 import { isModule, newParameter } from '../state';
-import { newTensor } from '../../python/tensors/tensor';
+import { newTensor } from '../../python/tensor-value';
 
 function packed(interpreter: Interpreter, data: Value, batchFirst: boolean, lengths: Value): InstanceValue {
   return instanceOf(interpreter.libraryClass('torch.nn.utils.rnn.PackedSequence'), [['data', data], ['_batch_first', bool(batchFirst)], ['_lengths', lengths], ['batch_sizes', unknown('batch sizes of a packed sequence')], ['sorted_indices', none], ['unsorted_indices', none]]);

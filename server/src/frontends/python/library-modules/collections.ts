@@ -1,0 +1,236 @@
+/** `collections` and `collections.abc`. */
+import type { Location } from '../../../base/span';
+import { isUnknown } from '../../../base/unknown';
+import { numberOf } from '../convert';
+import type { Interpreter } from '../interpreter';
+import { entry, fn, type LibraryEntry } from '../library';
+import { dict, list, none, str, tuple, type CallArguments, type ClassValue, type ListValue, type Value } from '../values';
+import { abstractClasses } from '../objects/abstract';
+import { registerClass } from '../objects/class-of';
+import { counterClass, defaultDictClass, listClass, orderedDictClass, tupleClass } from '../objects/classes';
+import { c, collect, derivedClass, instanceOf, m, nativeClass, payloadOf, property, raw, withItems } from '../objects/native';
+import { objectClass } from '../objects/object';
+import { reprOf } from '../objects/text';
+
+// ——— namedtuple ———
+
+export interface Fields { readonly names: readonly string[]; readonly defaults: ReadonlyMap<string, Value> }
+
+/** The class behind `namedtuple(…)` and `class P(NamedTuple)`. */
+export function namedTupleClass(name: string, module: string, fields: Fields, more: Iterable<readonly [string, Value]>, at: Location | undefined): ClassValue {
+  const cls = derivedClass(name, module, [tupleClass], [
+    ['_fields', tuple(fields.names.map(str))],
+    ['_field_defaults', dict([...fields.defaults].map(([key, value]) => [str(key), value]))],
+    ['__match_args__', tuple(fields.names.map(str))],
+    ...fields.names.map((field, index) => property(field, self => (self.kind === 'tuple' ? (self.items[index] ?? none) : none))),
+    m('namedtuple._asdict(self)', p => dict(fields.names.map((field, index) => [str(field), itemsOf(p.self)[index] ?? none]))),
+    ['_replace', raw('namedtuple._replace', ({ positional: [self = none], keywords, at: place }, interpreter) => {
+      const wrong = keywords.find(([key]) => !fields.names.includes(key));
+      if (wrong) return interpreter.raise('ValueError', `Got unexpected field names: ['${wrong[0]}']`, place);
+      return tuple(fields.names.map((field, index) => keywords.find(([key]) => key === field)?.[1] ?? itemsOf(self)[index] ?? none), self.kind === 'tuple' ? self.cls : undefined);
+    }, true)],
+    c('namedtuple._make(cls, iterable)', (p, interpreter, { at: place }) => withItems(p.iterable, interpreter, place, items => tuple(items, p.cls.kind === 'class' ? p.cls : undefined))),
+    ['__new__', raw('namedtuple.__new__', (args, interpreter) => {
+      const [made, ...positional] = args.positional;
+      return made?.kind === 'class' ? bindFields(made, name, fields, { ...args, positional }, interpreter) : none;
+    })],
+    ['__getnewargs__', raw('namedtuple.__getnewargs__', ({ positional: [self = none] }) => tuple(itemsOf(self)), true)],
+    ...more,
+  ], at);
+  return Object.assign(cls, { allocate: (made: ClassValue, args: CallArguments, interpreter: Interpreter) => bindFields(made, name, fields, args, interpreter) });
+}
+
+function itemsOf(value: Value): readonly Value[] {
+  return value.kind === 'tuple' ? value.items : [];
+}
+
+function bindFields(cls: ClassValue, name: string, fields: Fields, args: CallArguments, interpreter: Interpreter): Value {
+  if (args.positional.length > fields.names.length) return interpreter.raise('TypeError', `${name}.__new__() takes ${fields.names.length + 1} positional arguments but ${args.positional.length + 1} were given`, args.at);
+  const wrong = args.keywords.find(([key]) => !fields.names.includes(key));
+  if (wrong) return interpreter.raise('TypeError', `${name}.__new__() got an unexpected keyword argument '${wrong[0]}'`, args.at);
+  return tuple(fields.names.map((field, index) => args.positional[index] ?? args.keywords.find(([key]) => key === field)?.[1] ?? fields.defaults.get(field)
+    ?? interpreter.raise('TypeError', `${name}.__new__() missing 1 required positional argument: '${field}'`, args.at)), cls);
+}
+
+// ——— deque ———
+
+const limitOf = (self: Value): number => {
+  const limit = self.kind === 'instance' ? self.attributes.get('maxlen') : undefined;
+  return limit?.kind === 'int' ? limit.value : Infinity;
+};
+
+function items(self: Value, interpreter: Interpreter): ListValue {
+  const held = payloadOf(self);
+  const target = held.kind === 'list' ? held : list([]);
+  interpreter.touch(target);
+  return target;
+}
+
+/** Adds at one end and lets the other fall off. */
+function push(self: Value, added: readonly Value[], left: boolean, interpreter: Interpreter): Value {
+  const target = items(self, interpreter);
+  interpreter.budget.allocate(added.length);
+  for (const item of added) {
+    if (left) target.items.unshift(item);
+    else target.items.push(item);
+    if (target.items.length > limitOf(self)) {
+      if (left) target.items.pop();
+      else target.items.shift();
+    }
+  }
+  return none;
+}
+
+const fromList = ['__len__', '__iter__', '__contains__', '__getitem__', '__setitem__', '__delitem__', '__reversed__', '__eq__', '__ne__', '__lt__', '__add__', '__mul__', 'index', 'count', 'remove', 'clear', 'reverse', 'insert', '__class_getitem__'];
+
+const dequeClass: ClassValue = registerClass('deque', nativeClass('collections.deque', [objectClass], [
+  ...[...listClass.attributes].filter(([name]) => fromList.includes(name)),
+  m('deque.append(self, x, /)', (p, i) => push(p.self, [p.x], false, i)),
+  m('deque.appendleft(self, x, /)', (p, i) => push(p.self, [p.x], true, i)),
+  m('deque.extend(self, iterable, /)', (p, i, { at }) => withItems(p.iterable, i, at, added => push(p.self, added, false, i))),
+  m('deque.extendleft(self, iterable, /)', (p, i, { at }) => withItems(p.iterable, i, at, added => push(p.self, added, true, i))),
+  m('deque.pop(self)', (p, i, { at }) => items(p.self, i).items.pop() ?? i.raise('IndexError', 'pop from an empty deque', at)),
+  m('deque.popleft(self)', (p, i, { at }) => items(p.self, i).items.shift() ?? i.raise('IndexError', 'pop from an empty deque', at)),
+  m('deque.copy(self)', (p, i) => instanceOf(dequeClass, [['maxlen', p.self.kind === 'instance' ? (p.self.attributes.get('maxlen') ?? none) : none]], list([...items(p.self, i).items]))),
+  m('deque.rotate(self, n=1, /)', (p, i) => {
+    const target = items(p.self, i);
+    const size = target.items.length;
+    const by = size === 0 ? 0 : ((numberOf(p.n) % size) + size) % size;
+    if (by > 0) target.items = [...target.items.slice(size - by), ...target.items.slice(0, size - by)];
+    return none;
+  }),
+  m('deque.__repr__(self)', (p, i, { at }) => {
+    const text = reprOf(list(items(p.self, i).items), i, at);
+    return isUnknown(text) ? text : str(`deque(${text}${limitOf(p.self) === Infinity ? '' : `, maxlen=${limitOf(p.self)}`})`);
+  }),
+], {
+  allocate: (cls, args, interpreter) => {
+    const named = (name: string) => args.keywords.find(([key]) => key === name)?.[1];
+    const limit = args.positional[1] ?? named('maxlen') ?? none;
+    const source = args.positional[0] ?? named('iterable');
+    const made = instanceOf(cls, [['maxlen', limit]], list([]));
+    const found = source ? collect(source, interpreter, args.at) : [];
+    if (isUnknown(found)) return found;
+    push(made, found, false, interpreter);
+    return made;
+  },
+}));
+
+export const collectionsEntries: readonly LibraryEntry[] = [
+  ...[orderedDictClass, defaultDictClass, counterClass, dequeClass].map(cls => entry(cls.qualifiedName, () => cls)),
+  fn('collections.namedtuple(typename, field_names, *, rename=False, defaults=None, module=None)', (p, interpreter, { at }) => {
+    const listed = p.field_names.kind === 'str' ? list(p.field_names.value.replaceAll(',', ' ').split(/\s+/).filter(name => name !== '').map(str)) : p.field_names;
+    return withItems(listed, interpreter, at, fields => {
+      const open = fields.find(isUnknown);
+      if (open) return open;
+      const names = fields.map(field => (field.kind === 'str' ? field.value : ''));
+      const given = p.defaults.kind === 'none' ? [] : collect(p.defaults, interpreter, at);
+      if (isUnknown(given)) return given;
+      const defaults = new Map(given.map((value, i) => [names[names.length - given.length + i] ?? '', value]));
+      return namedTupleClass(p.typename.kind === 'str' ? p.typename.value : 'namedtuple', '__main__', { names, defaults }, [], at);
+    });
+  }),
+  ...abstractClasses.flatMap(cls => [entry(cls.qualifiedName, () => cls)]),
+];
+
+/** `ChainMap`, `UserDict` and `UserList` are plain Python. */
+export const collectionsSource = `
+class ChainMap:
+    def __init__(self, *maps):
+        self.maps = list(maps) or [{}]
+    def __getitem__(self, key):
+        for mapping in self.maps:
+            if key in mapping:
+                return mapping[key]
+        return self.__missing__(key)
+    def __missing__(self, key):
+        raise KeyError(key)
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+    def __contains__(self, key):
+        return any(key in mapping for mapping in self.maps)
+    def __iter__(self):
+        merged = {}
+        for mapping in reversed(self.maps):
+            merged.update(dict.fromkeys(mapping))
+        return iter(merged)
+    def __len__(self):
+        return len(set().union(*self.maps))
+    def keys(self):
+        return list(self)
+    def values(self):
+        return [self[key] for key in self]
+    def items(self):
+        return [(key, self[key]) for key in self]
+    def new_child(self, m=None, **kwargs):
+        return self.__class__(kwargs if m is None else m, *self.maps)
+    @property
+    def parents(self):
+        return self.__class__(*self.maps[1:])
+    def __setitem__(self, key, value):
+        self.maps[0][key] = value
+    def __delitem__(self, key):
+        del self.maps[0][key]
+    def pop(self, key, *args):
+        return self.maps[0].pop(key, *args)
+    def update(self, *args, **kwargs):
+        self.maps[0].update(*args, **kwargs)
+
+class UserDict:
+    def __init__(self, dict=None, /, **kwargs):
+        self.data = {}
+        if dict is not None:
+            self.update(dict)
+        if kwargs:
+            self.update(kwargs)
+    def __len__(self): return len(self.data)
+    def __getitem__(self, key):
+        if key in self.data:
+            return self.data[key]
+        if hasattr(self.__class__, '__missing__'):
+            return self.__class__.__missing__(self, key)
+        raise KeyError(key)
+    def __setitem__(self, key, item): self.data[key] = item
+    def __delitem__(self, key): del self.data[key]
+    def __iter__(self): return iter(self.data)
+    def __contains__(self, key): return key in self.data
+    def __repr__(self): return repr(self.data)
+    def __eq__(self, other): return dict(self.items()) == (dict(other.items()) if hasattr(other, 'items') else other)
+    def get(self, key, default=None): return self[key] if key in self else default
+    def keys(self): return self.data.keys()
+    def values(self): return [self[key] for key in self]
+    def items(self): return [(key, self[key]) for key in self]
+    def pop(self, key, *args):
+        return self.data.pop(key, *args)
+    def setdefault(self, key, default=None):
+        if key not in self:
+            self[key] = default
+        return self[key]
+    def update(self, other=(), /, **kwargs):
+        for key, value in dict(other, **kwargs).items():
+            self[key] = value
+    def clear(self): self.data.clear()
+    def copy(self):
+        made = self.__class__()
+        made.data = self.data.copy()
+        return made
+
+class UserList:
+    def __init__(self, initlist=None):
+        self.data = list(initlist) if initlist is not None else []
+    def __len__(self): return len(self.data)
+    def __getitem__(self, i): return self.__class__(self.data[i]) if isinstance(i, slice) else self.data[i]
+    def __setitem__(self, i, item): self.data[i] = item
+    def __delitem__(self, i): del self.data[i]
+    def __iter__(self): return iter(self.data)
+    def __contains__(self, item): return item in self.data
+    def __repr__(self): return repr(self.data)
+    def __eq__(self, other): return self.data == (other.data if isinstance(other, UserList) else other)
+    def __add__(self, other): return self.__class__(self.data + list(other))
+    def append(self, item): self.data.append(item)
+    def insert(self, i, item): self.data.insert(i, item)
+    def pop(self, i=-1): return self.data.pop(i)
+    def extend(self, other): self.data.extend(other)
+
+UserString = str
+`;

@@ -1,0 +1,101 @@
+/** `copy`: shallow and deep. What a framework keeps in its values it copies itself. */
+import type { Location } from '../../../base/span';
+import { isUnknown } from '../../../base/unknown';
+import type { Interpreter } from '../interpreter';
+import { entry, fn, type LibraryEntry } from '../library';
+import { dict, dictGet, dictSet, identityOf, int, list, set, tuple, type DictValue, type InstanceValue, type Value } from '../values';
+import { copyDict } from '../objects/classes';
+
+/** `(value, memo, interpreter, at)`; kept in `frameworkState` under this name by a framework whose values have state of their own. */
+export type DeepCopyNative = (value: Value, memo: DictValue, interpreter: Interpreter, at: Location) => Value | undefined;
+const hook = 'deepcopy-native';
+
+function nativeCopy(value: Value, memo: DictValue, interpreter: Interpreter, at: Location): Value | undefined {
+  const copier = interpreter.frameworkState.get(hook);
+  return typeof copier === 'function' ? (copier as DeepCopyNative)(value, memo, interpreter, at) : undefined;
+}
+
+function shallow(value: Value, interpreter: Interpreter, at: Location): Value {
+  switch (value.kind) {
+    case 'list': return list([...value.items]);
+    case 'dict': return copyDict(value);
+    case 'set': return value.frozen ? value : { ...value, entries: new Map(value.entries) };
+    case 'tensor': {
+      const method = interpreter.findAttribute(value, 'clone', at);
+      return method && !isUnknown(method) ? interpreter.callWith(method, [], at) : { ...value };
+    }
+    case 'instance': {
+      const method = interpreter.lookupClass(value.cls, '__copy__');
+      if (method) return interpreter.callWith(method, [value], at);
+      const made: InstanceValue = { ...value, attributes: new Map(value.attributes) };
+      if (value.payload) made.payload = shallow(value.payload, interpreter, at);
+      return isEnumMember(value) ? value : made;
+    }
+    default: return value;
+  }
+}
+
+const isEnumMember = (value: InstanceValue): boolean => value.attributes.has('_value_') && value.attributes.has('_name_');
+
+export function deepCopy(value: Value, memo: DictValue, interpreter: Interpreter, at: Location): Value {
+  interpreter.budget.step();
+  switch (value.kind) {
+    case 'list': case 'dict': case 'set': case 'tuple': case 'instance': case 'tensor': case 'method': break;
+    default: return value;
+  }
+  const key = int(identityOf(value));
+  const known = dictGet(memo, key);
+  if (known) return known;
+  const remember = <V extends Value>(made: V): V => {
+    dictSet(memo, key, made);
+    return made;
+  };
+  const inside = (item: Value) => deepCopy(item, memo, interpreter, at);
+  interpreter.budget.enter();
+  try {
+    switch (value.kind) {
+      case 'list': {
+        const made = remember(list([]));
+        for (const item of value.items) made.items.push(inside(item));
+        return made;
+      }
+      case 'dict': {
+        const made = remember({ ...value, entries: new Map() } as DictValue);
+        for (const entry of value.entries.values()) dictSet(made, inside(entry.key), inside(entry.value));
+        return made;
+      }
+      case 'set': return remember(set([...value.entries.values()].map(inside), value.frozen));
+      case 'tuple': {
+        const items = value.items.map(inside);
+        return items.every((item, i) => item === value.items[i]) ? value : remember(tuple(items, value.cls));
+      }
+      case 'method': return remember({ ...value, self: inside(value.self) });
+      case 'tensor': return remember(nativeCopy(value, memo, interpreter, at) ?? ownMethod(value, memo, interpreter, at) ?? { ...value });
+      default: break;
+    }
+    const method = interpreter.lookupClass(value.cls, '__deepcopy__');
+    if (method) return remember(interpreter.callWith(method, [value, memo], at));
+    if (isEnumMember(value)) return value;
+    const framework = value.native ? nativeCopy(value, memo, interpreter, at) : undefined;
+    if (framework) return remember(framework);
+    const made = remember<InstanceValue>({ ...value, attributes: new Map() });
+    if (value.payload) made.payload = inside(value.payload);
+    for (const [name, item] of value.attributes) made.attributes.set(name, inside(item));
+    return made;
+  } finally {
+    interpreter.budget.leave();
+  }
+}
+
+function ownMethod(value: Value, memo: DictValue, interpreter: Interpreter, at: Location): Value | undefined {
+  const method = interpreter.findAttribute(value, '__deepcopy__', at);
+  return method && !isUnknown(method) ? interpreter.callWith(method, [memo], at) : undefined;
+}
+
+export const copyEntries: readonly LibraryEntry[] = [
+  fn('copy.copy(x)', (p, interpreter, { at }) => shallow(p.x, interpreter, at)),
+  fn('copy.deepcopy(x, memo=None)', (p, interpreter, { at }) => deepCopy(p.x, p.memo.kind === 'dict' ? p.memo : dict(), interpreter, at)),
+  fn('copy.replace(obj, /, **changes)', (p, interpreter, { at }) => interpreter.call(interpreter.libraryValue('dataclasses.replace'), { positional: [p.obj], keywords: p.changes.kind === 'dict' ? [...p.changes.entries.values()].map(({ key, value }) => [key.kind === 'str' ? key.value : '', value] as const) : [], at })),
+  entry('copy.Error', interpreter => interpreter.libraryValue('builtins.Exception')),
+  fn('copyreg.pickle(type, function, constructor=None)', p => p.type),
+];

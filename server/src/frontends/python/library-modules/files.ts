@@ -1,0 +1,98 @@
+/** Files as far as a program that is not run can see them: text beside the source, through the source set; everything else is unknown. */
+import type { Location } from '../../../base/span';
+import { isUnknown, unknown } from '../../../base/unknown';
+import type { Interpreter } from '../interpreter';
+import { int, iterator, list, none, str, type ClassValue, type InstanceValue, type Value } from '../values';
+import { instanceOf, m, nativeClass, payloadOf, raw } from '../objects/native';
+import { objectClass } from '../objects/object';
+
+/** Path text of a str or a path object. */
+export function pathText(value: Value): string | undefined {
+  const own = value.kind === 'instance' ? value.attributes.get('_path') : undefined;
+  const found = own ?? payloadOf(value);
+  return found.kind === 'str' ? found.value : undefined;
+}
+
+const schemeOf = (uri: string) => /^[a-z][a-z0-9+.-]*:\/\//i.exec(uri)?.[0] ?? '';
+
+/** A relative path is taken next to the source that names it. */
+export function uriOf(path: string, at: Location): string {
+  if (schemeOf(path)) return path;
+  const scheme = schemeOf(at.uri);
+  const rest = at.uri.slice(scheme.length);
+  const joined = path.startsWith('/') ? path : `${rest.slice(0, rest.lastIndexOf('/') + 1)}${path}`;
+  const parts: string[] = [];
+  for (const part of joined.split('/')) {
+    if (part === '..' && parts.length > 1) parts.pop();
+    else if (part !== '.' && part !== '..') parts.push(part);
+  }
+  return scheme + parts.join('/');
+}
+
+export function readText(path: string, interpreter: Interpreter, at: Location): string | null | undefined {
+  const uri = uriOf(path, at);
+  const text = interpreter.sources.text(uri);
+  if (text === undefined) interpreter.modules.missing.add(uri);
+  return text;
+}
+
+const textOf = (self: Value): string => {
+  const text = self.kind === 'instance' ? self.attributes.get('_text') : undefined;
+  return text?.kind === 'str' ? text.value : '';
+};
+
+const lines = (text: string): Value[] => (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map(str);
+
+const position = (self: Value): number => {
+  const found = self.kind === 'instance' ? self.attributes.get('_position') : undefined;
+  return found?.kind === 'int' ? found.value : 0;
+};
+
+function advance(self: Value, to: number, interpreter: Interpreter): void {
+  if (self.kind !== 'instance') return;
+  interpreter.touch(self.attributes);
+  self.attributes.set('_position', int(to));
+}
+
+const enter = ['__enter__', raw('file.__enter__', ({ positional: [self = none] }) => self, true)] as const;
+const exit = ['__exit__', raw('file.__exit__', () => none, true)] as const;
+const nothing = (name: string) => [name, raw(`file.${name}`, () => none, true)] as const;
+
+export const textFileClass: ClassValue = nativeClass('io.TextIOWrapper', [objectClass], [
+  enter, exit, nothing('close'), nothing('flush'), nothing('write'), nothing('writelines'),
+  m('TextIOWrapper.read(self, size=-1)', (p, i) => {
+    const rest = textOf(p.self).slice(position(p.self));
+    const taken = p.size.kind === 'int' && p.size.value >= 0 ? rest.slice(0, p.size.value) : rest;
+    advance(p.self, position(p.self) + taken.length, i);
+    return str(taken);
+  }),
+  m('TextIOWrapper.readline(self, size=-1)', (p, i) => {
+    const line = /^[^\n]*\n?/.exec(textOf(p.self).slice(position(p.self)))?.[0] ?? '';
+    advance(p.self, position(p.self) + line.length, i);
+    return str(line);
+  }),
+  m('TextIOWrapper.readlines(self, hint=-1)', p => list(lines(textOf(p.self).slice(position(p.self))))),
+  m('TextIOWrapper.seek(self, offset, whence=0)', (p, i) => {
+    advance(p.self, p.offset.kind === 'int' ? p.offset.value : 0, i);
+    return p.offset;
+  }),
+  ['__iter__', raw('file.__iter__', ({ positional: [self = none] }) => iterator('file', lines(textOf(self).slice(position(self)))[Symbol.iterator]()), true)],
+]);
+
+/** Written to, never read: what goes in is forgotten. */
+const sinkClass = nativeClass('io.BufferedWriter', [objectClass], [enter, exit, nothing('close'), nothing('flush'), nothing('write'), nothing('writelines')]);
+
+export function fileOf(text: string, name: string): InstanceValue {
+  return instanceOf(textFileClass, [['_text', str(text)], ['_position', int(0)], ['name', str(name)]]);
+}
+
+export function openFile(file: Value, mode: Value, interpreter: Interpreter, at: Location): Value {
+  if (isUnknown(file)) return file;
+  const path = pathText(file);
+  const how = mode.kind === 'str' ? mode.value : 'r';
+  if (/[wax]/.test(how)) return instanceOf(sinkClass, [['name', file]]);
+  if (path === undefined || how.includes('b')) return unknown(`the contents of ${path ?? 'the file'} are not read`, at);
+  const text = readText(path, interpreter, at);
+  if (text === null) return unknown(`${path} was not found`, at);
+  return text === undefined ? unknown(`${path} is not read yet`, at) : fileOf(text, path);
+}

@@ -1,0 +1,433 @@
+/** `operator`, `functools`, `itertools`, `bisect`, `heapq`. */
+import type { Location } from '../../../base/span';
+import { isUnknown } from '../../../base/unknown';
+import { numberOf } from '../convert';
+import type { Interpreter } from '../interpreter';
+import { alias, entry, fn, type LibraryEntry } from '../library';
+import type { BinaryOperator, CompareOperator } from '../syntax/ast';
+import { bool, dict, dictOfNames, hashKey, int, iterator, list, none, str, tuple, type CallArguments, type Value } from '../values';
+import { iterOf, nextOf } from '../objects/iteration';
+import { iteratorType } from '../objects/classes';
+import { collect, instanceOf, m, nativeClass, raw, withItems } from '../objects/native';
+import { objectClass } from '../objects/object';
+import { compareAny, containsValue, equalValues, lessThan, operate } from '../objects/operators';
+import { reprOf } from '../objects/text';
+
+// ——— operator ———
+
+const binaryNames: Readonly<Record<string, BinaryOperator>> = {
+  add: '+', sub: '-', mul: '*', truediv: '/', floordiv: '//', mod: '%', pow: '**', matmul: '@', and_: '&', or_: '|', xor: '^', lshift: '<<', rshift: '>>',
+  iadd: '+', isub: '-', imul: '*', itruediv: '/', ifloordiv: '//', imod: '%', ipow: '**', imatmul: '@', iand: '&', ior: '|', ixor: '^', concat: '+',
+};
+const compareNames: Readonly<Record<string, CompareOperator>> = { eq: '==', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=', is_: 'is', is_not: 'is not' };
+
+/** `itemgetter(…)` and its kin: objects that remember how to look. */
+function getter(name: string, look: (subject: Value, key: Value, interpreter: Interpreter, at: Location) => Value): LibraryEntry {
+  const cls = nativeClass(`operator.${name}`, [objectClass], [
+    ['__call__', raw(`${name}.__call__`, ({ positional: [self = none, subject = none], at }, interpreter) => {
+      const keys = self.kind === 'instance' ? self.attributes.get('_keys') : undefined;
+      const found = (keys?.kind === 'tuple' ? keys.items : []).map(key => look(subject, key, interpreter, at));
+      return found.length === 1 && found[0] ? found[0] : tuple(found);
+    }, true)],
+  ], { allocate: (made, args) => instanceOf(made, [['_keys', tuple(args.positional)]]) });
+  return entry(`operator.${name}`, () => cls);
+}
+
+function subscript(subject: Value, key: Value, interpreter: Interpreter, at: Location): Value {
+  if (subject.kind === 'tensor') return interpreter.tensors.index(subject, key, interpreter, at);
+  return interpreter.callMethod(subject, '__getitem__', [key], at);
+}
+
+const methodCaller = nativeClass('operator.methodcaller', [objectClass], [
+  ['__call__', raw('methodcaller.__call__', ({ positional: [self = none, subject = none], at }, interpreter) => {
+    if (self.kind !== 'instance') return none;
+    const [name = none, args = none, keywords = none] = ['name', 'args', 'keywords'].map(key => self.attributes.get(key) ?? none);
+    if (name.kind !== 'str') return none;
+    return interpreter.call(interpreter.attribute(subject, name.value, at), {
+      positional: args.kind === 'tuple' ? args.items : [], keywords: namesOf(keywords), at,
+    });
+  }, true)],
+], { allocate: (cls, args) => instanceOf(cls, [['name', args.positional[0] ?? none], ['args', tuple(args.positional.slice(1))], ['keywords', dictOfNames(args.keywords)]]) });
+
+function namesOf(value: Value): (readonly [string, Value])[] {
+  return value.kind === 'dict' ? [...value.entries.values()].flatMap(entry => (entry.key.kind === 'str' ? [[entry.key.value, entry.value] as const] : [])) : [];
+}
+
+const operatorEntries: readonly LibraryEntry[] = [
+  ...Object.entries(binaryNames).map(([name, operator]) => fn(`operator.${name}(a, b, /)`, (p, interpreter, { at }) => operate(operator, p.a, p.b, interpreter, at))),
+  ...Object.entries(compareNames).map(([name, operator]) => fn(`operator.${name}(a, b, /)`, (p, interpreter, { at }) => compareAny(operator, p.a, p.b, interpreter, at))),
+  fn('operator.neg(a, /)', (p, interpreter, { at }) => (p.a.kind === 'tensor' ? interpreter.tensors.unary('-', p.a, interpreter, at) : interpreter.callMethod(p.a, '__neg__', [], at))),
+  fn('operator.not_(a, /)', (p, interpreter, { at }) => truthValue(interpreter.truth(p.a, at), true)),
+  fn('operator.truth(a, /)', (p, interpreter, { at }) => truthValue(interpreter.truth(p.a, at), false)),
+  fn('operator.contains(a, b, /)', (p, interpreter, { at }) => {
+    const result = containsValue(p.a, p.b, interpreter, at);
+    return result === undefined ? interpreter.callMethod(p.a, '__contains__', [p.b], at) : truthValue(result, false);
+  }),
+  fn('operator.getitem(a, b, /)', (p, interpreter, { at }) => subscript(p.a, p.b, interpreter, at)),
+  fn('operator.setitem(a, b, c, /)', (p, interpreter, { at }) => interpreter.callMethod(p.a, '__setitem__', [p.b, p.c], at)),
+  fn('operator.delitem(a, b, /)', (p, interpreter, { at }) => interpreter.callMethod(p.a, '__delitem__', [p.b], at)),
+  fn('operator.index(a, /)', (p, interpreter, { at }) => interpreter.callMethod(p.a, '__index__', [], at)),
+  fn('operator.countOf(a, b, /)', (p, interpreter, { at }) => withItems(p.a, interpreter, at, items => int(items.filter(item => equalValues(item, p.b, interpreter, at) === true).length))),
+  fn('operator.length_hint(a, default=0, /)', (p, interpreter, { at }) => interpreter.callWith(interpreter.libraryValue('builtins.len'), [p.a], at)),
+  alias('operator.abs', 'builtins.abs'), alias('operator.inv', 'operator.neg'),
+  getter('itemgetter', subscript),
+  getter('attrgetter', (subject, key, interpreter, at) => (key.kind === 'str' ? key.value.split('.').reduce<Value>((value, name) => interpreter.attribute(value, name, at), subject) : none)),
+  entry('operator.methodcaller', () => methodCaller),
+];
+
+function truthValue(result: boolean | Extract<Value, { kind: 'unknown' }>, negate: boolean): Value {
+  return typeof result === 'boolean' ? bool(result !== negate) : result;
+}
+
+// ——— functools ———
+
+const held = (self: Value, name: string): Value => (self.kind === 'instance' && self.attributes.get(name)) || none;
+const itemsIn = (value: Value): readonly Value[] => (value.kind === 'tuple' ? value.items : []);
+
+const partialClass = nativeClass('functools.partial', [objectClass], [
+  ['__call__', raw('partial.__call__', (args, interpreter) => {
+    const [self = none, ...rest] = args.positional;
+    const bound = namesOf(held(self, 'keywords')).filter(([name]) => !args.keywords.some(([given]) => given === name));
+    return interpreter.call(held(self, 'func'), {
+      positional: [...itemsIn(held(self, 'args')), ...rest], keywords: [...bound, ...args.keywords], at: args.at,
+      // Only what is written at this call has a place in the source.
+      ...(args.node ? { node: args.node, implicit: itemsIn(held(self, 'args')).length } : {}),
+    });
+  }, true)],
+  ['__repr__', raw('partial.__repr__', ({ positional: [self = none], at }, interpreter) => {
+    const parts = [held(self, 'func'), ...itemsIn(held(self, 'args'))].map(value => reprOf(value, interpreter, at));
+    const named = namesOf(held(self, 'keywords')).map(([name, value]) => {
+      const text = reprOf(value, interpreter, at);
+      return isUnknown(text) ? text : `${name}=${text}`;
+    });
+    const all = [...parts, ...named];
+    return all.find(isUnknown) ?? str(`functools.partial(${all.join(', ')})`);
+  }, true)],
+], {
+  allocate: (cls, args, interpreter) => {
+    const [func, ...positional] = args.positional;
+    if (!func) return interpreter.raise('TypeError', "type 'partial' takes at least one argument", args.at);
+    if (isUnknown(func)) return func;
+    const inner = func.kind === 'instance' && func.cls === partialClass ? func : undefined;
+    const before = inner ? itemsIn(held(inner, 'args')) : [];
+    const names = new Map([...(inner ? namesOf(held(inner, 'keywords')) : []), ...args.keywords]);
+    return instanceOf(cls, [['func', inner ? held(inner, 'func') : func], ['args', tuple([...before, ...positional])], ['keywords', dictOfNames(names)]]);
+  },
+});
+
+const doc = ['__module__', '__name__', '__qualname__', '__doc__', '__annotations__'];
+
+/** `functools.update_wrapper`: the wrapper looks like what it wraps. */
+function updateWrapper(wrapper: Value, wrapped: Value, interpreter: Interpreter, at: Location): Value {
+  const target = wrapper.kind === 'function' || wrapper.kind === 'instance' ? wrapper.attributes : wrapper.kind === 'native' ? wrapper.attributes : undefined;
+  if (!target) return wrapper;
+  interpreter.touch(target);
+  for (const name of doc) {
+    const value = interpreter.findAttribute(wrapped, name, at);
+    if (value) target.set(name, value);
+  }
+  if (wrapped.kind === 'function') for (const [name, value] of wrapped.attributes) target.set(name, value);
+  target.set('__wrapped__', wrapped);
+  return wrapper;
+}
+
+/** A function with a memory. Entries made while both sides of a condition are tried are not kept. */
+const cacheClass = nativeClass('functools._lru_cache_wrapper', [objectClass], [
+  ['__call__', raw('cache.__call__', (args, interpreter) => {
+    const [self = none, ...positional] = args.positional;
+    const memory = held(self, '_memory');
+    const callee = held(self, '__wrapped__');
+    const run = () => interpreter.call(callee, { ...args, positional, implicit: (args.implicit ?? 1) - 1 });
+    if (memory.kind !== 'dict' || [...positional, ...args.keywords.map(([, value]) => value)].some(isUnknown)) return run();
+    const key = [...positional.map(hashKey), ...args.keywords.map(([name, value]) => `${name}=${hashKey(value)}`)].join(',');
+    const known = memory.entries.get(key);
+    if (known) return known.value;
+    const value = run();
+    if (!interpreter.journal) memory.entries.set(key, { key: none, value });
+    return value;
+  }, true)],
+  ['__get__', raw('cache.__get__', ({ positional: [self = none, instance = none] }) => (instance.kind === 'none' ? self : { kind: 'method', self: instance, callee: self }), true)],
+  m('cache.cache_clear(self)', p => {
+    const memory = held(p.self, '_memory');
+    if (memory.kind === 'dict') memory.entries.clear();
+    return none;
+  }),
+  m('cache.cache_info(self)', () => none),
+  m('cache.cache_parameters(self)', () => dict()),
+]);
+
+function cached(callee: Value, interpreter: Interpreter, at: Location): Value {
+  return updateWrapper(instanceOf(cacheClass, [['_memory', dict()]]), callee, interpreter, at);
+}
+
+const cachedPropertyEntry = entry('functools.cached_property', () => raw('functools.cached_property', ({ positional: [get] }) => ({ kind: 'property', get: get ?? none, set: undefined, cached: true })));
+
+const cmpKey = nativeClass('functools.KeyWrapper', [objectClass], [
+  ['__lt__', raw('KeyWrapper.__lt__', ({ positional: [a = none, b = none], at }, interpreter) => compareAny('<', interpreter.callWith(held(a, 'compare'), [held(a, 'obj'), held(b, 'obj')], at), int(0), interpreter, at), true)],
+]);
+
+const functoolsEntries: readonly LibraryEntry[] = [
+  entry('functools.partial', () => partialClass),
+  fn('functools.reduce(function, iterable, initial=..., /)', (p, interpreter, { at }) => withItems(p.iterable, interpreter, at, items => {
+    const [first, ...rest] = p.initial.kind === 'ellipsis' ? items : [p.initial, ...items];
+    if (!first) return interpreter.raise('TypeError', 'reduce() of empty iterable with no initial value', at);
+    return rest.reduce((total, item) => interpreter.callWith(p.function, [total, item], at), first);
+  })),
+  fn('functools.update_wrapper(wrapper, wrapped, assigned=(), updated=())', (p, interpreter, { at }) => updateWrapper(p.wrapper, p.wrapped, interpreter, at)),
+  fn('functools.wraps(wrapped, assigned=(), updated=())', p => raw('functools.wraps', ({ positional: [wrapper = none], at }, interpreter) => updateWrapper(wrapper, p.wrapped, interpreter, at))),
+  fn('functools.lru_cache(maxsize=128, typed=False)', (p, interpreter, { at }) => (isFunction(p.maxsize)
+    ? cached(p.maxsize, interpreter, at) : raw('functools.lru_cache', ({ positional: [callee = none], at: place }, i) => cached(callee, i, place)))),
+  fn('functools.cache(user_function, /)', (p, interpreter, { at }) => cached(p.user_function, interpreter, at)),
+  fn('functools.cmp_to_key(compare)', p => raw('functools.cmp_to_key', ({ positional: [value = none] }) => instanceOf(cmpKey, [['obj', value], ['compare', p.compare]]))),
+  cachedPropertyEntry,
+];
+
+function isFunction(value: Value): boolean {
+  return value.kind === 'function' || value.kind === 'method' || value.kind === 'native' || value.kind === 'class' || value.kind === 'staticmethod' || value.kind === 'classmethod' || value.kind === 'instance';
+}
+
+// ——— itertools ———
+
+type Make = (args: CallArguments, interpreter: Interpreter) => Iterator<Value>;
+
+/** A class whose instances are lazy; an unknown source makes the whole unknown. */
+function lazy(name: string, make: Make): LibraryEntry {
+  const cls = iteratorType(`itertools.${name}`, (args, interpreter) => args.positional.find(isUnknown) ?? stepping(name, make(args, interpreter), interpreter));
+  return entry(`itertools.${name}`, () => cls);
+}
+
+function stepping(name: string, items: Iterator<Value>, interpreter: Interpreter): Value {
+  return {
+    kind: 'iterator', name, next: () => {
+      interpreter.budget.step();
+      const step = items.next();
+      return step.done ? undefined : step.value;
+    },
+  };
+}
+
+const keyword = (args: CallArguments, name: string, index = -1): Value | undefined => args.keywords.find(([key]) => key === name)?.[1] ?? (index >= 0 ? args.positional[index] : undefined);
+const all = (value: Value | undefined, interpreter: Interpreter, at: Location): Value[] => {
+  const items = collect(value ?? none, interpreter, at);
+  return isUnknown(items) ? [items] : items;
+};
+
+function* chained(sources: Iterable<Value>, interpreter: Interpreter, at: Location): Generator<Value> {
+  for (const source of sources) yield* interpreter.iterate(source, at);
+}
+
+function* productOf(pools: readonly (readonly Value[])[]): Generator<Value> {
+  if (pools.some(pool => pool.length === 0)) return;
+  const indices = pools.map(() => 0);
+  for (;;) {
+    yield tuple(pools.map((pool, i) => pool[indices[i] ?? 0] ?? none));
+    let i = pools.length - 1;
+    for (; i >= 0; i--) {
+      const next = (indices[i] ?? 0) + 1;
+      if (next < (pools[i]?.length ?? 0)) {
+        indices[i] = next;
+        break;
+      }
+      indices[i] = 0;
+    }
+    if (i < 0) return;
+  }
+}
+
+function* combinationsOf(pool: readonly Value[], count: number, ordered: boolean, again: boolean): Generator<Value> {
+  const chosen: number[] = [];
+  function* extend(): Generator<Value> {
+    if (chosen.length === count) {
+      yield tuple(chosen.map(i => pool[i] ?? none));
+      return;
+    }
+    const last = chosen.at(-1);
+    for (let i = ordered || last === undefined ? 0 : again ? last : last + 1; i < pool.length; i++) {
+      if (ordered && !again && chosen.includes(i)) continue;
+      chosen.push(i);
+      yield* extend();
+      chosen.pop();
+    }
+  }
+  yield* extend();
+}
+
+const chainEntry = ((): LibraryEntry => {
+  const cls = iteratorType('itertools.chain', (args, interpreter) => args.positional.find(isUnknown) ?? stepping('chain', chained(args.positional, interpreter, args.at), interpreter));
+  cls.attributes.set('from_iterable', raw('chain.from_iterable', ({ positional: [source = none], at }, interpreter) => (isUnknown(source) ? source : stepping('chain', chained(interpreter.iterate(source, at), interpreter, at), interpreter))));
+  return entry('itertools.chain', () => cls);
+})();
+
+const itertoolsEntries: readonly LibraryEntry[] = [
+  chainEntry,
+  lazy('product', (args, interpreter) => {
+    const repeat = numberOf(keyword(args, 'repeat') ?? int(1));
+    const pools = args.positional.map(source => all(source, interpreter, args.at));
+    return productOf(Array.from({ length: Math.min(repeat, 64) }, () => pools).flat());
+  }),
+  lazy('repeat', function* (args) {
+    const times = keyword(args, 'times', 1);
+    for (let i = 0; times === undefined || i < numberOf(times); i++) yield args.positional[0] ?? none;
+  }),
+  lazy('count', function* (args, interpreter) {
+    let value: Value = keyword(args, 'start', 0) ?? int(0);
+    for (;;) {
+      yield value;
+      value = operate('+', value, keyword(args, 'step', 1) ?? int(1), interpreter, args.at);
+    }
+  }),
+  lazy('cycle', function* (args, interpreter) {
+    const items = all(args.positional[0], interpreter, args.at);
+    while (items.length > 0) yield* items;
+  }),
+  lazy('islice', function* (args, interpreter) {
+    const [source = none, first = none, second, third] = args.positional;
+    const [start, stop, step] = second ? [numberOf(first) || 0, second.kind === 'none' ? Infinity : numberOf(second), third && third.kind !== 'none' ? numberOf(third) : 1] : [0, first.kind === 'none' ? Infinity : numberOf(first), 1];
+    const made = iterOf(source, interpreter, args.at);
+    for (let i = 0; i < stop; i++) {
+      const item = nextOf(made, interpreter, args.at);
+      if (!item) return;
+      if (i >= start && (i - start) % step === 0) yield item;
+    }
+  }),
+  lazy('accumulate', function* (args, interpreter): Generator<Value> {
+    const callee = keyword(args, 'func', 1);
+    const initial = keyword(args, 'initial');
+    let total: Value | undefined = initial && initial.kind !== 'none' ? initial : undefined;
+    if (total) yield total;
+    for (const item of interpreter.iterate(args.positional[0] ?? none, args.at)) {
+      total = total === undefined ? item : callee && callee.kind !== 'none' ? interpreter.callWith(callee, [total, item], args.at) : operate('+', total, item, interpreter, args.at);
+      yield total;
+    }
+  }),
+  lazy('combinations', (args, interpreter) => combinationsOf(all(args.positional[0], interpreter, args.at), numberOf(keyword(args, 'r', 1)), false, false)),
+  lazy('combinations_with_replacement', (args, interpreter) => combinationsOf(all(args.positional[0], interpreter, args.at), numberOf(keyword(args, 'r', 1)), false, true)),
+  lazy('permutations', (args, interpreter) => {
+    const pool = all(args.positional[0], interpreter, args.at);
+    const count = keyword(args, 'r', 1);
+    return combinationsOf(pool, count && count.kind !== 'none' ? numberOf(count) : pool.length, true, false);
+  }),
+  lazy('zip_longest', function* (args, interpreter) {
+    const fill = keyword(args, 'fillvalue') ?? none;
+    const sources = args.positional.map(source => iterOf(source, interpreter, args.at));
+    for (;;) {
+      const items = sources.map(source => nextOf(source, interpreter, args.at));
+      if (items.every(item => item === undefined)) return;
+      yield tuple(items.map(item => item ?? fill));
+    }
+  }),
+  lazy('starmap', function* (args, interpreter) {
+    for (const item of interpreter.iterate(args.positional[1] ?? none, args.at)) yield interpreter.callWith(args.positional[0] ?? none, all(item, interpreter, args.at), args.at);
+  }),
+  lazy('takewhile', function* (args, interpreter) {
+    for (const item of interpreter.iterate(args.positional[1] ?? none, args.at)) {
+      if (interpreter.truth(interpreter.callWith(args.positional[0] ?? none, [item], args.at), args.at) !== true) return;
+      yield item;
+    }
+  }),
+  lazy('dropwhile', function* (args, interpreter) {
+    let dropping = true;
+    for (const item of interpreter.iterate(args.positional[1] ?? none, args.at)) {
+      dropping &&= interpreter.truth(interpreter.callWith(args.positional[0] ?? none, [item], args.at), args.at) === true;
+      if (!dropping) yield item;
+    }
+  }),
+  lazy('filterfalse', function* (args, interpreter) {
+    const [test = none, source = none] = args.positional;
+    for (const item of interpreter.iterate(source, args.at)) {
+      if (interpreter.truth(test.kind === 'none' ? item : interpreter.callWith(test, [item], args.at), args.at) === false) yield item;
+    }
+  }),
+  lazy('compress', function* (args, interpreter) {
+    const selectors = all(keyword(args, 'selectors', 1), interpreter, args.at);
+    for (const [i, item] of all(args.positional[0], interpreter, args.at).entries()) if (selectors[i] && interpreter.truth(selectors[i], args.at) === true) yield item;
+  }),
+  lazy('pairwise', function* (args, interpreter) {
+    let last: Value | undefined;
+    for (const item of interpreter.iterate(args.positional[0] ?? none, args.at)) {
+      if (last) yield tuple([last, item]);
+      last = item;
+    }
+  }),
+  lazy('batched', function* (args, interpreter) {
+    const items = all(args.positional[0], interpreter, args.at);
+    const size = Math.max(1, numberOf(keyword(args, 'n', 1)) || 1);
+    for (let i = 0; i < items.length; i += size) yield tuple(items.slice(i, i + size));
+  }),
+  lazy('groupby', function* (args, interpreter) {
+    const key = keyword(args, 'key', 1);
+    let group: { key: Value; items: Value[] } | undefined;
+    for (const item of interpreter.iterate(args.positional[0] ?? none, args.at)) {
+      const by = key && key.kind !== 'none' ? interpreter.callWith(key, [item], args.at) : item;
+      if (group && equalValues(group.key, by, interpreter, args.at) === true) group.items.push(item);
+      else {
+        if (group) yield tuple([group.key, iterator('_grouper', group.items[Symbol.iterator]())]);
+        group = { key: by, items: [item] };
+      }
+    }
+    if (group) yield tuple([group.key, iterator('_grouper', group.items[Symbol.iterator]())]);
+  }),
+  fn('itertools.tee(iterable, n=2, /)', (p, interpreter, { at }) => withItems(p.iterable, interpreter, at, items => tuple(Array.from({ length: Math.min(1000, numberOf(p.n)) }, () => iterator('tee', items[Symbol.iterator]()))))),
+];
+
+// ——— bisect, heapq ———
+
+function insertion(name: string, right: boolean, insert: boolean): LibraryEntry {
+  return fn(`bisect.${name}(a, x, lo=0, hi=None, *, key=None)`, (p, interpreter, { at }) => withItems(p.a, interpreter, at, items => {
+    let low = numberOf(p.lo);
+    let high = p.hi.kind === 'none' ? items.length : numberOf(p.hi);
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const item = items[middle] ?? none;
+      const by = p.key.kind === 'none' ? item : interpreter.callWith(p.key, [item], at);
+      const less = right ? lessThan(p.x, by, interpreter, at) : lessThan(by, p.x, interpreter, at);
+      if (isUnknown(less)) return less;
+      if (less === right) high = middle;
+      else low = middle + 1;
+    }
+    if (!insert) return int(low);
+    return interpreter.callMethod(p.a, 'insert', [int(low), p.x], at);
+  }));
+}
+
+/** A heap is kept as a sorted list: every sorted list is a heap. */
+function heapWrite(name: string, change: (items: Value[], item: Value, interpreter: Interpreter, at: Location) => Value): LibraryEntry {
+  return fn(`heapq.${name}(heap, item=None, /)`, (p, interpreter, { at }) => {
+    if (p.heap.kind !== 'list') return none;
+    interpreter.touch(p.heap);
+    const result = change(p.heap.items, p.item, interpreter, at);
+    interpreter.callMethod(p.heap, 'sort', [], at);
+    return result;
+  });
+}
+
+const popFirst = (items: Value[], interpreter: Interpreter, at: Location): Value => items.shift() ?? interpreter.raise('IndexError', 'index out of range', at);
+
+const heapEntries: readonly LibraryEntry[] = [
+  heapWrite('heapify', () => none),
+  heapWrite('heappush', (items, item) => {
+    items.push(item);
+    return none;
+  }),
+  heapWrite('heappop', (items, _item, interpreter, at) => popFirst(items, interpreter, at)),
+  heapWrite('heappushpop', (items, item, interpreter, at) => {
+    if (!items[0] || lessThan(item, items[0], interpreter, at) !== false) return item;
+    items.push(item);
+    return popFirst(items, interpreter, at);
+  }),
+  heapWrite('heapreplace', (items, item, interpreter, at) => {
+    const first = popFirst(items, interpreter, at);
+    items.push(item);
+    return first;
+  }),
+  ...(['nlargest', 'nsmallest'] as const).map(name => fn(`heapq.${name}(n, iterable, key=None)`, (p, interpreter, { at }) => {
+    const sorted = interpreter.call(interpreter.libraryValue('builtins.sorted'), { positional: [p.iterable], keywords: [['key', p.key], ['reverse', bool(name === 'nlargest')]], at });
+    return sorted.kind === 'list' ? list(sorted.items.slice(0, numberOf(p.n))) : sorted;
+  })),
+];
+
+export const functionalEntries: readonly LibraryEntry[] = [
+  ...operatorEntries, ...functoolsEntries, ...itertoolsEntries, ...heapEntries,
+  insertion('bisect_left', false, false), insertion('bisect_right', true, false), insertion('bisect', true, false),
+  insertion('insort_left', false, true), insertion('insort_right', true, true), insertion('insort', true, true),
+];

@@ -1,0 +1,64 @@
+/** Arrays against the answers of numpy itself, and what they do with what is not known. */
+import assert from 'node:assert/strict';
+import { prepareParser } from '../../../../../test/harness/analyse';
+import { runPython } from '../../../../../test/harness/python';
+import { numpyCases, numpyPrelude } from './cases';
+
+describe('numpy', () => {
+  before(prepareParser);
+
+  it('answers as numpy does', () => {
+    const values = runPython(numpyPrelude + numpyCases.map(([expression], i) => `result_${i} = ${expression}\n`).join(''));
+    const wrong = numpyCases.flatMap(([expression, answer], i) => (values[`result_${i}`] === answer ? [] : [`${expression}\n  expected ${answer}\n  actual   ${values[`result_${i}`] ?? 'nothing'}`]));
+    assert.equal(wrong.length, 0, `\n${wrong.join('\n')}`);
+    assert.equal(values['problems'], undefined);
+  });
+
+  it('keeps sizes where elements are not known', () => {
+    const values = runPython(`
+import numpy as np
+unread = np.load('weights.npy')
+a = np.array([1, unread, 3])
+size, last, total = a.shape, a[2], a.sum()
+large = np.zeros((1024, 1024, 16))
+sizes, one = (large + 1).transpose(2, 0, 1).reshape(4, -1).shape, large[0, 0, 0]
+b = np.zeros(3)
+b[unread] = 1
+changed = b[0]
+c = np.zeros(3)
+c[1] = unread
+kept, written = c[0], c[1]
+`);
+    assert.equal(values['size'], '(3,)');
+    assert.equal(values['last'], 'np.int64(3)');
+    assert.equal(values['sizes'], '(4, 4194304)');
+    assert.equal(values['kept'], 'np.float64(0.0)');
+    for (const name of ['total', 'one', 'changed', 'written']) assert.match(values[name] ?? '', /^unknown: /, name);
+  });
+
+  it('knows the sizes of what is drawn at random', () => {
+    const values = runPython(`
+import numpy as np
+a = np.random.randn(1, 3, 8, 8).astype(np.float32)
+shapes = a.shape, np.random.rand(2).shape, np.random.uniform(-1, 1, (4, 2)).shape, np.random.permutation(5).shape, np.random.default_rng(0).normal(size=3).shape, np.random.RandomState(1).randint(0, 9, 2).shape
+one, element = np.random.rand(), a[0, 0, 0, 0]
+b = np.arange(3)
+np.random.shuffle(b)
+first = b[0]
+`);
+    assert.equal(values['shapes'], '((1, 3, 8, 8), (2,), (4, 2), (5,), (3,), (2,))');
+    for (const name of ['one', 'element', 'first']) assert.match(values[name] ?? '', /^unknown: .*random/, name);
+  });
+
+  it('puts a write back when a condition is undecidable', () => {
+    const values = runPython(`
+import numpy as np
+a = np.zeros(2)
+if np.load('flag.npy'):
+    a[0] = 1
+x, y = a[0], a[1]
+`);
+    assert.match(values['x'] ?? '', /^unknown: /);
+    assert.equal(values['y'], 'np.float64(0.0)');
+  });
+});

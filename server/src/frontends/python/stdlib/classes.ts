@@ -1,4 +1,0 @@
-/** The built-in classes, gathered. */
-export * from './classes-numbers';
-export * from './classes-text';
-export * from './classes-collections';
