@@ -15,7 +15,10 @@ import { layersModule, pythonLayers, wrappersSource } from './sources/wrappers';
 import { cloneLayer } from './clone';
 import { createRows } from './tables/create';
 import { elementwiseRows } from './tables/elementwise';
-import { inertEntries } from './tables/inert';
+import { configEntries } from './tables/config';
+import { datasetEntries } from './tables/datasets';
+import { trainingEntries } from './tables/training';
+import { utilityEntries } from './tables/utilities';
 import { nnRows } from './tables/nn';
 import { reduceRows } from './tables/reduce';
 import { shapeRows } from './tables/shape';
@@ -70,7 +73,7 @@ function distinct(entries: readonly LibraryEntry[]): LibraryEntry[] {
 export const kerasTables: readonly LibraryTables[] = [
   {
     entries: distinct([
-      ...baseLayerEntries, ...modelEntries, input, ...layerEntries, ...dtypeEntries, ...inertEntries, ...applicationEntries,
+      ...baseLayerEntries, ...modelEntries, input, ...layerEntries, ...dtypeEntries, ...trainingEntries, ...datasetEntries, ...configEntries, ...utilityEntries, ...applicationEntries,
       ...elementwiseRows, ...shapeRows, ...reduceRows, ...createRows, ...nnRows, ...tensorflowEntries,
       ...pythonLayers.map(name => entry(`keras.layers.${name}`, interpreter => interpreter.attribute(interpreter.modules.import(layersModule, nowhere), name, nowhere))),
       alias('keras.layers.GroupQueryAttention', 'keras.layers.GroupedQueryAttention'), alias('tensorflow_addons.layers.WeightNormalization', 'keras.layers.WeightNormalization'),

@@ -3,6 +3,7 @@ import type { Location } from '../../../base/span';
 import { isUnknown, unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { int, iterator, list, none, str, type ClassValue, type InstanceValue, type Value } from '../values';
+import { registerClass } from '../objects/class-of';
 import { instanceOf, m, nativeClass, payloadOf, raw } from '../objects/native';
 import { objectClass } from '../objects/object';
 
@@ -58,7 +59,7 @@ const enter = ['__enter__', raw('file.__enter__', ({ positional: [self = none] }
 const exit = ['__exit__', raw('file.__exit__', () => none, true)] as const;
 const nothing = (name: string) => [name, raw(`file.${name}`, () => none, true)] as const;
 
-export const textFileClass: ClassValue = nativeClass('io.TextIOWrapper', [objectClass], [
+export const textFileClass: ClassValue = registerClass('file', nativeClass('io.TextIOWrapper', [objectClass], [
   enter, exit, nothing('close'), nothing('flush'), nothing('write'), nothing('writelines'),
   m('TextIOWrapper.read(self, size=-1)', (p, i) => {
     const rest = textOf(p.self).slice(position(p.self));
@@ -77,7 +78,7 @@ export const textFileClass: ClassValue = nativeClass('io.TextIOWrapper', [object
     return p.offset;
   }),
   ['__iter__', raw('file.__iter__', ({ positional: [self = none] }) => iterator('file', lines(textOf(self).slice(position(self)))[Symbol.iterator]()), true)],
-]);
+]));
 
 /** Written to, never read: what goes in is forgotten. */
 const sinkClass = nativeClass('io.BufferedWriter', [objectClass], [enter, exit, nothing('close'), nothing('flush'), nothing('write'), nothing('writelines')]);

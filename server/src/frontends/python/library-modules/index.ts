@@ -1,26 +1,40 @@
 /** The Python standard library, as the tables the interpreter is given. */
 import type { LibraryTables } from '../library';
+import { argumentEntries } from './argparse';
 import { builtinEntries } from './builtins';
+import { clockEntries } from './clock';
 import { collectionsEntries, collectionsSource } from './collections';
 import { dataclassEntries } from './dataclasses';
 import { enumEntries } from './enum';
 import { functionalEntries } from './functional';
 import { importlibEntries } from './importlib';
+import { inspectEntries } from './inspect';
 import { jsonEntries } from './json/json';
+import { loggingEntries } from './logging';
 import { mathEntries } from './math';
 import { notebookEntries } from './ipython';
 import { copyEntries } from './copy';
+import { osEntries } from './os';
+import { outsideEntries } from './outside';
 import { packagingSources } from './packaging/packaging';
+import { pathlibEntries } from './pathlib';
 import { pythonSources } from './python-sources';
 import { numpyEntries } from './numpy/numpy';
+import { randomEntries } from './random';
 import { regexEntries } from './regex/regex';
-import { systemEntries } from './system';
+import { serviceEntries } from './services';
+import { smallModuleEntries } from './small-modules';
+import { sysEntries } from './sys';
 import { typingEntries } from './typing';
 import { urlSources } from './urllib/urllib';
 
 export const stdlibTables: LibraryTables[] = [
   {
-    entries: [...builtinEntries, ...mathEntries, ...functionalEntries, ...collectionsEntries, ...typingEntries, ...dataclassEntries, ...enumEntries, ...copyEntries, ...jsonEntries, ...regexEntries, ...systemEntries, ...importlibEntries, ...numpyEntries, ...notebookEntries],
+    entries: [
+      ...builtinEntries, ...mathEntries, ...functionalEntries, ...collectionsEntries, ...typingEntries, ...dataclassEntries, ...enumEntries, ...copyEntries,
+      ...jsonEntries, ...regexEntries, ...osEntries, ...pathlibEntries, ...sysEntries, ...randomEntries, ...clockEntries, ...outsideEntries, ...loggingEntries,
+      ...serviceEntries, ...smallModuleEntries, ...inspectEntries, ...argumentEntries, ...importlibEntries, ...numpyEntries, ...notebookEntries,
+    ],
     sources: [{ module: 'collections', source: collectionsSource }, ...pythonSources, ...packagingSources, ...urlSources],
   },
 ];

@@ -1,10 +1,20 @@
-/** The tables of everything around the operators: einops, transformers, initialisers, tools and inert parts of torch. */
+/** The tables of everything around the operators: einops, transformers, initialisers, optimisers, data, devices, tools. */
 import type { LibraryTables } from '../../python/library';
+import { dataEntries } from './data-loading';
+import { deviceEntries } from './devices';
+import { distributedEntries } from './distributed';
 import { einopsTables } from './einops';
-import { inertTables } from './inert';
+import { exportEntries } from './export';
+import { extensionPointEntries } from './extension-points';
 import { initTables } from './init';
 import { nnUtilsTables } from './nn-utils';
+import { optimizerEntries } from './optimizers';
+import { probabilityEntries } from './probability';
 import { summaryTables } from './summaries';
 import { transformerTables } from './transformer';
 
-export const environmentTables: readonly LibraryTables[] = [einopsTables, transformerTables, inertTables, summaryTables, initTables, nnUtilsTables];
+const withoutPart: LibraryTables = {
+  sources: [], entries: [...optimizerEntries, ...dataEntries, ...exportEntries, ...deviceEntries, ...distributedEntries, ...probabilityEntries, ...extensionPointEntries],
+};
+
+export const environmentTables: readonly LibraryTables[] = [einopsTables, transformerTables, withoutPart, summaryTables, initTables, nnUtilsTables];

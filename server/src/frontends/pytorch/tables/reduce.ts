@@ -11,7 +11,7 @@ import { distinctOf, positionsOf } from '../../python/tensors/content';
 import { dtypeOf } from '../dtypes';
 import { namedResult } from '../../python/objects/named-result';
 import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
-import { quantiles } from './seldom';
+import { quantiles } from './statistics';
 import { runElementwise } from '../../python/tensors/elementwise';
 import { axesOf, rankOf, run, runAll, runTuple, shapeOfTensor, type TensorCall } from '../../python/tensors/call';
 import { newTensor } from '../../python/tensor-value';

@@ -1,0 +1,40 @@
+/** Rows for what has no part in a forward pass: classes that keep what they are given, calls without effect or with a result that nobody reads. */
+import { unknown } from '../../../base/unknown';
+import { entry, type LibraryEntry } from '../../python/library';
+import { raw } from '../../python/objects/native';
+import { cls, rawMethod } from '../../python/objects/native-class';
+import { none, str, type Value } from '../../python/values';
+
+/** A class whose instances keep what they are given and answer every method with nothing. */
+export function inertClass(name: string, base?: string, methods: readonly string[] = []): LibraryEntry {
+  return cls(name, {
+    ...(base === undefined ? {} : { bases: [base] }),
+    attributes: [
+      rawMethod('__init__', (self, args, interpreter) => {
+        interpreter.touch(self.attributes);
+        for (const [key, value] of args.keywords) self.attributes.set(key, value);
+        if (!self.attributes.has('name')) self.attributes.set('name', str(self.cls.name.toLowerCase()));
+        return none;
+      }),
+      ...methods.map(method => rawMethod(method, () => none)),
+    ],
+  });
+}
+
+export function inertClasses(module: string, base: string, names: string, methods: readonly string[] = []): LibraryEntry[] {
+  return [inertClass(`${module}.${base}`, undefined, [...methods, 'get_config', 'from_config']), ...names.split(' ').map(name => inertClass(`${module}.${name}`, `${module}.${base}`))];
+}
+
+/** A function whose result nobody in a forward pass reads. */
+export function opaque(name: string, reason = `what \`${name}\` gives is not known`): LibraryEntry {
+  return entry(name, () => raw(name, args => unknown(reason, args.at)));
+}
+
+export function silent(name: string, result: Value = none): LibraryEntry {
+  return entry(name, () => raw(name, () => result));
+}
+
+/** A decorator with or without arguments that changes nothing. */
+export function decorator(name: string): LibraryEntry {
+  return entry(name, () => raw(name, ({ positional: [first] }) => (first?.kind === 'function' || first?.kind === 'class' ? first : raw(name, ({ positional: [inner] }) => inner ?? none))));
+}
