@@ -32,7 +32,7 @@ const scaffolds: Readonly<Record<string, Scaffold>> = {
     name: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
     sample: 'folding-ranges',
     files: name => ({ [`server/src/features/${name}.ts`]: feature(name), [`server/src/features/${name}.test.ts`]: featureTest(name) }),
-    next: () => 'Fill it in and add its row to server/src/lsp/handlers.ts (docs/add-a-feature.md).',
+    next: () => 'Fill it in and add its row to server/src/engine/answers.ts (docs/add-a-feature.md).',
   },
 };
 

@@ -18,6 +18,8 @@ export interface ModelAnalysis {
 
 export interface Analysis {
   readonly uri: string;
+  /** As which document the file is shown: as itself or, where it is binary, as the text that its locations are places in. */
+  readonly shownAs: string;
   /** Of the document, as the editor counts; 0 for a file on disk. */
   readonly version: number;
   /** In source order. */
@@ -65,6 +67,11 @@ export interface Place extends LineColumn {
   readonly uri: string;
   /** Number of the cell, counted from 1. */
   readonly cell?: number;
+}
+
+/** Whether the editor shows a text that was made of the file: nothing can be written into it, and no other tool speaks of it. */
+export function isMadeText({ uri, shownAs }: Analysis): boolean {
+  return uri !== shownAs;
 }
 
 /** Undefined for a file that is not part of the snapshot. */

@@ -14,6 +14,8 @@ import type { Analysis, ModelAnalysis } from './analysis';
 
 export interface AnalyzeRequest {
   readonly uri: string;
+  /** Where the editor shows the file as another document. */
+  readonly shownAs?: string;
   readonly text: string;
   /** The file itself, for a frontend that reads no text. */
   readonly bytes?: ByteSource;
@@ -60,7 +62,7 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
   const models = measured.map(({ graph, metrics }, index): ModelAnalysis => ({ graph, metrics, findings: byModel[index] ?? [], problems: graph.problems }));
   return {
     analysis: {
-      uri: request.uri, version: request.version ?? 0, models, names: lowered.models, findings, problems: lowered.problems,
+      uri: request.uri, shownAs: request.shownAs ?? request.uri, version: request.version ?? 0, models, names: lowered.models, findings, problems: lowered.problems,
       ...(request.cells ? { cells: request.cells } : {}),
       texts: new Map(sources.texts).set(request.uri, lowered.text ?? request.text),
       recomputedLayers: lowered.recomputedLayers ?? lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0),

@@ -95,7 +95,7 @@ export class Workspace {
     const { uri, settings, workspaceFolder } = request;
     const binary = binaryFrontendFor(uri);
     const source = this.source(uri, binary !== undefined);
-    if ('problem' in source) return { analysis: withoutModels(uri, source.problem), missing: [] };
+    if ('problem' in source) return { analysis: withoutModels(request, source.problem), missing: [] };
     const version = this.documents.get(uri)?.version ?? 0;
     const list = (folder: string): readonly string[] | undefined => this.folder(folder) ?? undefined;
     const roots = [...importRoots(uri, settings.pythonPath, workspaceFolder, { list }), ...(this.options.lastRoots ?? [])];
@@ -157,8 +157,8 @@ export class Workspace {
   }
 }
 
-function withoutModels(uri: string, problem: Problem): Analysis {
-  return { uri, version: 0, models: [], names: [], findings: [], problems: [problem], texts: new Map(), recomputedLayers: 0, milliseconds: 0, isPartial: false };
+function withoutModels({ uri, shownAs = uri }: FileRequest, problem: Problem): Analysis {
+  return { uri, shownAs, version: 0, models: [], names: [], findings: [], problems: [problem], texts: new Map(), recomputedLayers: 0, milliseconds: 0, isPartial: false };
 }
 
 function withoutSlash(uri: string): string {

@@ -1,7 +1,7 @@
 /** Quick fixes, ignoring a finding, its rule's page, and stating an input that was guessed. */
 import type { CodeAction, Command, Diagnostic, Range, TextEdit } from 'vscode-languageserver-types';
-import { commandIds, onnxDocumentOf } from '../../../shared/src/protocol';
-import { isHere, lineIndexIn, type Analysis } from '../analysis/analysis';
+import { commandIds } from '../../../shared/src/protocol';
+import { isHere, isMadeText, lineIndexIn, type Analysis } from '../analysis/analysis';
 import { lineColumnAt } from '../base/line-index';
 import type { Finding } from '../rules/define';
 import { placeIn, rangeIn, touches } from './convert';
@@ -37,7 +37,7 @@ function ignore(analysis: Analysis, finding: Finding, diagnostic: Diagnostic): C
   const text = analysis.texts.get(analysis.uri);
   const index = lineIndexIn(analysis, analysis.uri);
   // A binary file is shown as a text, but nothing can be written into it.
-  if (text === undefined || index === undefined || onnxDocumentOf(analysis.uri) !== analysis.uri) return [];
+  if (text === undefined || index === undefined || isMadeText(analysis)) return [];
   const { line } = lineColumnAt(index, finding.at.span.start);
   const start = index.lineStarts[line] ?? 0;
   const source = text.slice(start, index.lineStarts[line + 1] ?? text.length).replace(/[\r\n]+$/, '');

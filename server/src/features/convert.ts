@@ -1,6 +1,5 @@
 /** The one place where offsets become the editor's lines and columns, and back. */
 import type { DiagnosticSeverity, Position, Range } from 'vscode-languageserver-types';
-import { onnxDocumentOf } from '../../../shared/src/protocol';
 import { endOf, offsetOf, placeAt, startOf, type Analysis } from '../analysis/analysis';
 import type { LineColumn } from '../base/line-index';
 import type { Location, Span } from '../base/span';
@@ -16,7 +15,7 @@ export interface RangeIn {
 export function placeIn(analysis: Analysis, location: Location): RangeIn | undefined {
   const start = startOf(analysis, location);
   const end = endOf(analysis, location);
-  return start && end && { uri: onnxDocumentOf(start.uri), range: { start: positionOf(start), end: positionOf(end) } };
+  return start && end && { uri: start.uri === analysis.uri ? analysis.shownAs : start.uri, range: { start: positionOf(start), end: positionOf(end) } };
 }
 
 /** The range alone, for what is known to stand in the asked document. */

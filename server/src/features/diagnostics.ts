@@ -1,7 +1,6 @@
 /** Findings → diagnostics, on the argument that causes them. */
 import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver-types';
-import { onnxDocumentOf } from '../../../shared/src/protocol';
-import { isHere, type Analysis } from '../analysis/analysis';
+import { isHere, isMadeText, type Analysis } from '../analysis/analysis';
 import type { Finding } from '../rules/define';
 import { placeIn, rangeIn, severityOf } from './convert';
 
@@ -10,20 +9,16 @@ export type RulePage = (rule: string) => string | undefined;
 
 export function diagnostics(analysis: Analysis, rulePage: RulePage): Diagnostic[] {
   const found = analysis.findings.filter(finding => isHere(analysis, finding.at)).flatMap(finding => diagnosticOf(analysis, finding, rulePage) ?? []);
-  return isBinary(analysis) ? [...unreadable(analysis), ...found] : found;
+  return isMadeText(analysis) ? [...unreadable(analysis), ...found] : found;
 }
 
-/** What a source that cannot be read says, its own language's tools say better; of a binary file nobody else speaks. */
+/** What a source that cannot be read says, its own language's tools say better; of a text that was made of a binary file nobody else speaks. */
 export function unreadable(analysis: Analysis): Diagnostic[] {
   if (analysis.models.length > 0) return [];
   return analysis.problems.slice(0, 1).map(problem => ({ range: start, severity: severityOf('error'), source: 'joulelint', message: problem.message }));
 }
 
 const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-
-function isBinary({ uri }: Analysis): boolean {
-  return onnxDocumentOf(uri) !== uri;
-}
 
 function diagnosticOf(analysis: Analysis, finding: Finding, rulePage: RulePage): Diagnostic | undefined {
   const range = rangeIn(analysis, finding.at);

@@ -1,6 +1,6 @@
 /** The models of a file for pickers and the status bar, and the edit that states a model's input. */
-import { onnxDocumentOf, type ModelSummary, type SetInputShapeResult } from '../../../shared/src/protocol';
-import { lineIndexIn, placeAt, startOf, type Analysis, type ModelAnalysis } from '../analysis/analysis';
+import type { ModelSummary, SetInputShapeResult } from '../../../shared/src/protocol';
+import { isMadeText, lineIndexIn, placeAt, startOf, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import { lineColumnAt } from '../base/line-index';
 import { diText, inputAsWritten, modelFigures } from './figures';
 import { placeIn } from './convert';
@@ -10,7 +10,7 @@ export function modelSummaries(analysis: Analysis): ModelSummary[] {
   const places = models.flatMap(({ place }) => place ?? []).sort((left, right) => left.line - right.line);
   return models.map(({ model, place }) => ({
     name: model.graph.name,
-    uri: onnxDocumentOf(place?.uri ?? analysis.uri),
+    uri: place === undefined || place.uri === analysis.uri ? analysis.shownAs : place.uri,
     line: place?.line ?? 0,
     endLine: place === undefined ? 0 : (places.find(each => each.uri === place.uri && each.line > place.line)?.line ?? lastLine(analysis, model.graph.at.span.start) + 1) - 1,
     di: diText(model),
@@ -35,7 +35,7 @@ export function setInputShape(analysis: Analysis, name: string, shape: string): 
   const model = analysis.models.find(each => each.graph.name === name);
   const at = model?.graph.at ?? analysis.names.find(each => each.name === name)?.at;
   if (text === undefined || index === undefined || at?.uri !== analysis.uri) return refused(analysis, `The model ${name} is not defined in this file.`);
-  if (onnxDocumentOf(analysis.uri) !== analysis.uri) return refused(analysis, 'An ONNX file has no comments to state it in.');
+  if (isMadeText(analysis)) return refused(analysis, 'An ONNX file has no comments to state it in.');
   const lines = text.split(/\r\n|\r|\n/);
   const expression = expressionOf(name, model);
   const comment = `# joulelint: model ${expression} input ${shape}`;

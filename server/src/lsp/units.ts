@@ -1,8 +1,9 @@
 /** What the editor has open, in units of analysis: a document, or the Python cells of a notebook in their order. */
 import { NotebookCellKind, TextDocuments, type Connection, type DidChangeNotebookDocumentParams, type NotebookCell, type TextDocumentItem } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Unit } from '../engine/engine';
 
-export interface Unit {
+export interface OpenUnit {
   readonly uri: string;
   readonly isNotebook: boolean;
   /** The document itself, or the cells. */
@@ -14,14 +15,23 @@ export interface Unit {
 }
 
 export interface Units {
-  all(): readonly Unit[];
   /** The unit of this address, or the one that holds the document of this address. */
-  holding(uri: string): Unit | undefined;
+  holding(uri: string): OpenUnit | undefined;
 }
 
 export interface UnitListener {
-  changed(unit: Unit): void;
-  closed(unit: Unit): void;
+  changed(unit: OpenUnit): void;
+  closed(unit: OpenUnit): void;
+}
+
+/** As the engine takes it. */
+export function unitOf({ uri, isNotebook, documents, numbers, revision }: OpenUnit): Unit {
+  return {
+    uri, isNotebook, revision,
+    documents: documents.map((document, index) => ({
+      uri: document.uri, version: document.version, text: document.getText(), ...(isNotebook ? { cell: numbers[index] ?? 0 } : {}),
+    })),
+  };
 }
 
 interface Notebook {
@@ -33,13 +43,13 @@ interface Notebook {
 
 export function openUnits(connection: Connection, listener: UnitListener): Units {
   const documents = new TextDocuments(TextDocument);
-  const units = new Map<string, Unit>();
+  const units = new Map<string, OpenUnit>();
   const notebooks = new Map<string, Notebook>();
   /** From a cell's document to its notebook. */
   const owners = new Map<string, string>();
   let revision = 0;
 
-  const change = (unit: Unit): void => {
+  const change = (unit: OpenUnit): void => {
     units.set(unit.uri, unit);
     listener.changed(unit);
   };
@@ -100,7 +110,6 @@ export function openUnits(connection: Connection, listener: UnitListener): Units
   });
 
   return {
-    all: () => [...units.values()],
     holding: uri => units.get(owners.get(uri) ?? uri),
   };
 }

@@ -5,7 +5,7 @@ import { lineIndexIn, type Analysis } from '../../src/analysis/analysis';
 import type { Workspace } from '../../src/analysis/workspace';
 import { positionIn } from '../../src/features/convert';
 import { diagnostics } from '../../src/features/diagnostics';
-import { handlers } from '../../src/lsp/handlers';
+import { answerings } from '../../src/engine/answers';
 import { renderCsv } from '../../src/report/csv';
 import { renderHtml } from '../../src/report/html';
 import { reportOf } from '../../src/report/json';
@@ -76,7 +76,7 @@ function askEverything(analysis: Analysis, text: string, random: Random, setting
   for (const { range, message } of found) if (!isWithin(range, lines)) failures.push({ what: `the diagnostic "${message}" lies outside the file: ${JSON.stringify(range)}` });
   const snapshot = { analysis, settings, rulePage, tool };
   const somewhere = (): Range['start'] => ((random.next() < 0.9 ? positionIn(analysis, random.below(text.length + 1)) : undefined) ?? { line: random.below(lines + 3), character: random.below(300) });
-  for (const handler of handlers) {
+  for (const handler of answerings) {
     const times = handler.method.endsWith('/hover') ? hovers : 2;
     for (let time = 0; time < times; time++) {
       const position = somewhere();

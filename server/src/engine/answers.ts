@@ -1,8 +1,5 @@
-/** What the server can do: one table, a row per feature. Capabilities are folded from it. */
-import {
-  CodeActionRequest, CodeLensRequest, DocumentSymbolRequest, HoverRequest, InlayHintRequest, TextDocumentSyncKind,
-  type CodeActionParams, type HoverParams, type InlayHintParams, type ServerCapabilities,
-} from 'vscode-languageserver';
+/** What can be asked of a document: one table, a row per feature. Capabilities are folded from it. */
+import type { Position, Range } from 'vscode-languageserver-types';
 import {
   modelsRequest, reportRequest, setInputShapeRequest, type ModelsParameters, type ModelSummary, type ReportParameters, type ReportResult,
   type SetInputShapeParameters, type SetInputShapeResult,
@@ -28,9 +25,10 @@ export interface Snapshot {
   readonly tool: Tool;
 }
 
-export interface Handler {
+export interface Answering {
   readonly method: string;
-  readonly capabilities: ServerCapabilities;
+  /** In the words of the language server protocol. */
+  readonly capabilities: Readonly<Record<string, unknown>>;
   /** The document that the request is about. */
   uriOf(parameters: unknown): string;
   answer(snapshot: Snapshot, parameters: unknown): unknown;
@@ -38,35 +36,37 @@ export interface Handler {
   readonly nothing: unknown;
 }
 
-interface DocumentParameters {
+interface InDocument {
   readonly textDocument: { readonly uri: string };
 }
+type AtPosition = InDocument & { readonly position: Position };
+type InRange = InDocument & { readonly range: Range };
 
 /** Keeps parameters and result of one row in step; the table itself forgets them. */
 function row<Parameters, Result>(
   method: string,
-  capabilities: ServerCapabilities,
+  capabilities: Readonly<Record<string, unknown>>,
   uriOf: (parameters: Parameters) => string,
   nothing: Result,
   answer: (snapshot: Snapshot, parameters: Parameters) => Result,
-): Handler {
+): Answering {
   return { method, capabilities, uriOf: parameters => uriOf(parameters as Parameters), nothing, answer: (snapshot, parameters) => answer(snapshot, parameters as Parameters) };
 }
 
-const inDocument = (parameters: DocumentParameters): string => parameters.textDocument.uri;
+const inDocument = (parameters: InDocument): string => parameters.textDocument.uri;
 const byUri = (parameters: { readonly uri: string }): string => parameters.uri;
 
-export const handlers: readonly Handler[] = [
-  row(HoverRequest.method, { hoverProvider: true }, inDocument, null, ({ analysis }, parameters: HoverParams) => {
+export const answerings: readonly Answering[] = [
+  row('textDocument/hover', { hoverProvider: true }, inDocument, null, ({ analysis }, parameters: AtPosition) => {
     const offset = offsetIn(analysis, parameters.position);
     return offset === undefined ? null : hover(analysis, offset);
   }),
-  row(CodeLensRequest.method, { codeLensProvider: {} }, inDocument, [], ({ analysis, settings }) => (settings['codeLens.enable'] ? codeLenses(analysis) : [])),
-  row(InlayHintRequest.method, { inlayHintProvider: true }, inDocument, [], ({ analysis, settings }, parameters: InlayHintParams) =>
+  row('textDocument/codeLens', { codeLensProvider: {} }, inDocument, [], ({ analysis, settings }) => (settings['codeLens.enable'] ? codeLenses(analysis) : [])),
+  row('textDocument/inlayHint', { inlayHintProvider: true }, inDocument, [], ({ analysis, settings }, parameters: InRange) =>
     (settings['inlayHints.enable'] ? inlayHints(analysis, parameters.range) : [])),
-  row(CodeActionRequest.method, { codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] } }, inDocument, [], ({ analysis, rulePage }, parameters: CodeActionParams) =>
+  row('textDocument/codeAction', { codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] } }, inDocument, [], ({ analysis, rulePage }, parameters: InRange) =>
     codeActions(analysis, parameters.range, rulePage)),
-  row(DocumentSymbolRequest.method, { documentSymbolProvider: true }, inDocument, [], ({ analysis }) => documentSymbols(analysis)),
+  row('textDocument/documentSymbol', { documentSymbolProvider: true }, inDocument, [], ({ analysis }) => documentSymbols(analysis)),
   row(modelsRequest.method, {}, byUri, [] as readonly ModelSummary[], ({ analysis }, _parameters: ModelsParameters) => modelSummaries(analysis)),
   row(reportRequest.method, {}, byUri, null, report),
   row(setInputShapeRequest.method, {}, byUri, { uri: '', edits: [] } as SetInputShapeResult, ({ analysis }, parameters: SetInputShapeParameters) => setInputShape(analysis, parameters.model, parameters.shape)),
@@ -79,11 +79,3 @@ function report({ analysis, tool }: Snapshot, parameters: ReportParameters): Rep
   const names = analysis.models.map(each => each.graph.name);
   return { title: `Energy: ${model.graph.name}`, html: renderHtml(json, { model: model.graph.name, names, nonce: parameters.nonce }), json };
 }
-
-export const capabilities: ServerCapabilities = Object.assign(
-  {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    notebookDocumentSync: { notebookSelector: [{ notebook: '*' }] },
-  } satisfies ServerCapabilities,
-  ...handlers.map(handler => handler.capabilities),
-);

@@ -1,0 +1,229 @@
+/** The engine itself: a workspace, the units that are open in it, and the answers to what is asked of them. Whatever goes wrong in one request is logged and answered with nothing. */
+import { isOnnxDocument, onnxDocumentOf, onnxFileOf, ruleRequest, ruleScheme, onnxTextRequest, type OnnxTextParameters, type RuleParameters } from '../../../shared/src/protocol';
+import type { Analysis } from '../analysis/analysis';
+import { sitePackages } from '../analysis/import-roots';
+import { Workspace } from '../analysis/workspace';
+import type { Host } from '../base/host';
+import type { RulePage } from '../features/diagnostics';
+import type { InputRequest } from '../frontends/frontend';
+import { isNotebook, isNotebookText } from '../frontends/python/notebook/read';
+import { readInputs } from '../frontends/python/models/pragma';
+import { initParser } from '../frontends/python/syntax/parse';
+import { rulePage as pageText } from '../report/rule-page';
+import { answerings, type Answering } from './answers';
+import type { Engine, EngineListener, EngineOptions, EngineRequest, Unit } from './engine';
+import { createOnnxUnit, type OnnxUnit } from './onnx-unit';
+import { createSettings } from './settings';
+import type { Slice } from './slices';
+import { createTextUnit, type TextUnit } from './text-unit';
+
+/** What the engine needs of the machine that it runs on. */
+export interface Surroundings {
+  files(options: { readonly maxTextBytes: number }): Host;
+  /** Of the parser. */
+  grammar(): { readonly runtimeWasm: Uint8Array; readonly grammar: Uint8Array };
+  /** The product, and the folder of its installation as a URI. */
+  readonly product: { readonly name: string; readonly version: string; readonly folder: string };
+  /** Environments of Python that are active, as URIs: their packages are looked up after everything else. */
+  readonly environments: readonly string[];
+  /** Whether a newer revision of the unit has been announced, though it has not come in yet. */
+  isSuperseded?(unit: string, revision: number): boolean;
+}
+
+/** A file outside the watched folders (an installed package) is looked at again after this time. */
+const freshMilliseconds = 30_000;
+const bytesPerMegabyte = 1_000_000;
+/** Binary files that were asked about and are open nowhere. */
+const mostIdle = 8;
+
+export function createEngine(surroundings: Surroundings, listener: EngineListener): Engine {
+  const { product } = surroundings;
+  const tool = { name: product.name, version: product.version };
+  const settings = createSettings(message => { listener.said('user', message); });
+  const units = new Map<string, { readonly unit: Unit; readonly own: TextUnit | undefined }>();
+  const binaries = new Map<string, OnnxUnit>();
+  let folders: readonly string[] = [];
+  let showsRules = false;
+  let workspace = openWorkspace();
+
+  const rulePage: RulePage = rule => (showsRules ? `${ruleScheme}:/${rule}.md` : `${product.folder}/docs/rules/${rule}.md`);
+  const isSuperseded = ({ uri, revision }: Unit): boolean => surroundings.isSuperseded?.(uri, revision) === true;
+  const stale = (): void => { listener.stale(); };
+
+  function openWorkspace(): Workspace {
+    const host = surroundings.files({ maxTextBytes: settings.current().maxFileSizeMegabytes * bytesPerMegabyte });
+    const list = (uri: string): readonly string[] | undefined => host.listFolder(uri)?.map(entry => (entry.isFolder ? `${entry.name}/` : entry.name));
+    return new Workspace({ host, freshMilliseconds, lastRoots: surroundings.environments.flatMap(uri => sitePackages(uri, { list })) });
+  }
+
+  /** Says for whom the time is spent. */
+  async function work(key: string, uri: string, run: () => Promise<Analysis>): Promise<Analysis | undefined> {
+    listener.working(key);
+    try {
+      return await run();
+    } catch (error) {
+      listener.said('log', `The analysis of ${uri} failed: ${reasonOf(error)}`);
+      return undefined;
+    } finally {
+      listener.working(undefined);
+    }
+  }
+
+  async function analyzeText(unit: Unit, slice: Slice): Promise<Analysis | undefined> {
+    const { uri } = unit;
+    const now = settings.current();
+    const characters = unit.documents.reduce((sum, { text }) => sum + text.length, 0);
+    if (!now.enable || characters > now.maxFileSizeMegabytes * bytesPerMegabyte || showsNotebookFile(unit)) return undefined;
+    const workspaceFolder = folders.find(folder => uri.startsWith(`${folder}/`)) ?? folders[0];
+    return work(uri, uri, () => workspace.analyze({ uri, settings: now, ...timing(slice), ...(workspaceFolder === undefined ? {} : { workspaceFolder }) }));
+  }
+
+  async function analyzeOnnx(uri: string, inputs: readonly InputRequest[], listOnly: boolean, slice: Slice): Promise<Analysis> {
+    const request = { uri, shownAs: onnxDocumentOf(uri), settings: settings.current(), listOnly, inputs, ...timing(slice) };
+    return await work(uri, uri, () => workspace.analyze(request)) ?? workspace.analyze({ ...request, listOnly: true });
+  }
+
+  const binary = (uri: string): OnnxUnit => {
+    const known = binaries.get(uri);
+    if (known) return known;
+    const made = createOnnxUnit({
+      uri, rulePage, stale,
+      isEnabled: () => settings.current().enable,
+      analyze: (inputs, listOnly, slice) => analyzeOnnx(uri, inputs, listOnly, slice),
+      forget: () => { workspace.forget(uri); },
+      isSuperseded: () => { const shown = units.get(onnxDocumentOf(uri)); return shown !== undefined && isSuperseded(shown.unit); },
+      published: findings => { listener.published(uri, findings); },
+      complete: () => { const shown = units.get(onnxDocumentOf(uri)); if (shown) listener.analyzed(shown.unit.uri, shown.unit.revision); },
+    });
+    binaries.set(uri, made);
+    const idle = [...binaries].filter(([, each]) => each.isIdle());
+    for (const [oldest, each] of idle.slice(0, Math.max(0, idle.length - mostIdle))) {
+      each.close();
+      binaries.delete(oldest);
+    }
+    return made;
+  };
+
+  const everyUnit = (): readonly (TextUnit | OnnxUnit)[] => [...[...units.values()].flatMap(({ own }) => own ?? []), ...binaries.values()];
+  /** Units that import the file, whether from the editor or from disk. */
+  const readers = (uri: string): readonly (TextUnit | OnnxUnit)[] => [...units].flatMap(([own, { own: unit }]) => (unit && own !== uri && unit.reads(uri) ? [unit] : []));
+
+  const take = (unit: Unit, isOwn: boolean): void => {
+    const before = units.get(unit.uri)?.own;
+    if (isOnnxDocument(unit.uri)) {
+      units.set(unit.uri, { unit, own: undefined });
+      if (isOwn) binary(onnxFileOf(unit.uri)).show(unit.documents[0]);
+      else binaries.get(onnxFileOf(unit.uri))?.show(undefined);
+      return;
+    }
+    tell(workspace, unit);
+    const own = isOwn ? before ?? textUnit(unit) : undefined;
+    units.set(unit.uri, { unit, own });
+    if (own) own.set(unit);
+    else before?.close();
+    for (const reader of readers(unit.uri)) reader.again();
+  };
+  const textUnit = (first: Unit): TextUnit => createTextUnit(first, {
+    rulePage, stale, isSuperseded, analyze: analyzeText,
+    published: findings => { listener.published(first.uri, findings); },
+    complete: unit => { listener.analyzed(unit.uri, unit.revision); },
+  });
+
+  const methods = new Map<string, (parameters: unknown) => unknown>([
+    [ruleRequest.method, parameters => pageText((parameters as RuleParameters).rule) ?? null],
+    [onnxTextRequest.method, parameters => binary((parameters as OnnxTextParameters).uri).text()],
+  ]);
+  const answer = async (row: Answering, { parameters, unit = '', signal }: EngineRequest): Promise<unknown> => {
+    const uri = row.uriOf(parameters);
+    const opened = units.get(unit)?.own ?? (isOnnxDocument(uri) && settings.current().enable ? binary(onnxFileOf(uri)) : undefined);
+    const analysis = await opened?.analysisFor(uri);
+    return analysis === undefined || signal?.aborted === true ? row.nothing : row.answer({ analysis, settings: settings.current(), rulePage, tool }, parameters);
+  };
+
+  return {
+    async start(options: EngineOptions) {
+      folders = options.folders;
+      showsRules = options.showsRules;
+      settings.take(options.settings);
+      workspace = openWorkspace();
+      await initParser(surroundings.grammar());
+      return {
+        tool,
+        capabilities: Object.assign({}, ...answerings.map(row => row.capabilities)) as Record<string, unknown>,
+        requests: [...answerings.map(({ method, nothing }) => ({ method, nothing })), ...[...methods.keys()].map(method => ({ method, nothing: null }))],
+      };
+    },
+    setSettings(raw) {
+      if (!settings.take(raw)) return;
+      // Whether a file is too large is decided when it is read.
+      workspace = openWorkspace();
+      for (const { unit } of units.values()) if (!isOnnxDocument(unit.uri)) tell(workspace, unit);
+      for (const unit of everyUnit()) unit.anew();
+    },
+    setUnit: unit => { take(unit, true); },
+    knowUnit: unit => { take(unit, false); },
+    closeUnit(uri) {
+      const known = units.get(uri);
+      units.delete(uri);
+      known?.own?.close();
+      if (!isOnnxDocument(uri)) workspace.closeDocument(uri);
+      else {
+        binaries.get(onnxFileOf(uri))?.show(undefined);
+        listener.published(onnxFileOf(uri), { uri, diagnostics: [] });
+      }
+    },
+    showFiles(uris) {
+      for (const [uri, unit] of binaries) if (!uris.includes(uri)) unit.setOpen(false);
+      for (const uri of uris) binary(uri).setOpen(true);
+    },
+    stateInputs(uri, shape) {
+      const inputs = shape.trim() === '' ? [] : readInputs(shape);
+      if (inputs === undefined) return Promise.resolve(`${shape} is no shape such as 1,3,224,224.`);
+      binary(onnxFileOf(uri)).setInputs(inputs);
+      return Promise.resolve(null);
+    },
+    filesChanged(uris) {
+      for (const uri of uris) {
+        workspace.forget(uri);
+        binaries.get(uri)?.changed();
+      }
+      const texts = uris.filter(uri => !binaries.has(uri));
+      // A file that is new may be the module that an import did not find.
+      const isNew = texts.some(uri => [...units.values()].every(({ own }) => own?.reads(uri) !== true));
+      const concerned = isNew ? [...units.values()].flatMap(({ own }) => own ?? []) : texts.flatMap(readers);
+      for (const unit of new Set(concerned)) unit.again();
+    },
+    async request(request) {
+      const row = answerings.find(({ method }) => method === request.method);
+      try {
+        return row ? await answer(row, request) : await methods.get(request.method)?.(request.parameters) ?? null;
+      } catch (error) {
+        listener.said('log', `${request.method} failed: ${reasonOf(error)}`);
+        return row?.nothing ?? null;
+      }
+    },
+    stop() {
+      for (const unit of everyUnit()) unit.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function timing({ isCancelled, pauseAfterMilliseconds }: Slice): Pick<Slice, 'isCancelled' | 'pauseAfterMilliseconds'> {
+  return { isCancelled, pauseAfterMilliseconds };
+}
+
+/** Hands over what the editor shows. */
+function tell(workspace: Workspace, { uri, isNotebook: hasCells, documents, revision }: Unit): void {
+  if (hasCells) workspace.setNotebook(uri, documents.map(document => ({ uri: document.uri, number: document.cell ?? 0, text: document.text })), revision);
+  else workspace.setDocument(uri, documents[0]?.text ?? '', documents[0]?.version ?? 0);
+}
+
+/** An editor without notebooks shows the file's JSON, in which nothing that is known of the cells has a place. */
+function showsNotebookFile({ uri, isNotebook: hasCells, documents: [document] }: Unit): boolean {
+  return !hasCells && isNotebook(uri) && isNotebookText(document?.text ?? '');
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}

@@ -1,0 +1,92 @@
+/** An open document or notebook: its analyses, and its findings as they are known. */
+import { seenFromCell, type Analysis } from '../analysis/analysis';
+import { withFindingsOf } from '../analysis/carry-over';
+import { diagnostics, type RulePage } from '../features/diagnostics';
+import type { DocumentText, Findings, Unit } from './engine';
+import { createSlices, type Slice } from './slices';
+
+export interface TextUnitOptions {
+  readonly rulePage: RulePage;
+  /** Undefined when there is nothing to say of it. Never fails. */
+  analyze(unit: Unit, slice: Slice): Promise<Analysis | undefined>;
+  isSuperseded(unit: Unit): boolean;
+  published(findings: Findings): void;
+  complete(unit: Unit): void;
+  stale(): void;
+}
+
+export interface OpenUnit {
+  /** Its newest complete analysis was made with this file. */
+  reads(uri: string): boolean;
+  /** As seen from one of its documents, once the analysis of the newest revision is complete. */
+  analysisFor(uri: string): Promise<Analysis | undefined>;
+  /** What it builds on has changed. */
+  again(): void;
+  /** All that is known of it is out of date. */
+  anew(): void;
+  close(): void;
+}
+
+export interface TextUnit extends OpenUnit {
+  set(unit: Unit): void;
+}
+
+/** The editor asks anew about the cell that was edited, not about those that build on it. */
+const otherCellsMilliseconds = 250;
+
+export function createTextUnit(first: Unit, { rulePage, analyze, isSuperseded, published, complete, stale }: TextUnitOptions): TextUnit {
+  let unit = first;
+  let refreshing: ReturnType<typeof setTimeout> | undefined;
+  /** What was said last of each document. */
+  const said = new Map<string, string>();
+
+  const seenFrom = (analysis: Analysis | undefined, uri: string): Analysis | undefined =>
+    (analysis && unit.isNotebook && uri !== unit.uri ? seenFromCell(analysis, uri) : analysis);
+  const tell = (analysis: Analysis | undefined, { uri, version }: DocumentText): void => {
+    const seen = seenFrom(analysis, uri);
+    const found = seen ? diagnostics(seen, rulePage) : [];
+    const text = JSON.stringify([version, found]);
+    // Of a notebook's cells mostly one has changed.
+    if (unit.isNotebook && said.get(uri) === text) return;
+    said.set(uri, text);
+    published({ uri, version, diagnostics: found });
+  };
+  const publish = (analysis: Analysis | undefined): void => {
+    for (const gone of said.keys()) {
+      if (unit.documents.some(document => document.uri === gone)) continue;
+      said.delete(gone);
+      published({ uri: gone, diagnostics: [] });
+    }
+    for (const document of unit.documents) tell(analysis, document);
+  };
+
+  const slices = createSlices({
+    analyze: slice => analyze(unit, slice),
+    isSuperseded: () => isSuperseded(unit),
+    // What is opened shows its findings when they are complete; what is edited keeps those it has.
+    begun: (partial, previous) => { if (previous) publish(withFindingsOf(previous, partial)); },
+    complete(analysis) {
+      publish(analysis);
+      complete(unit);
+    },
+  });
+
+  return {
+    reads: uri => slices.newest()?.texts.has(uri) === true,
+    analysisFor: async uri => seenFrom(await slices.current(), uri),
+    again: () => { slices.again(stale); },
+    anew: () => { slices.anew(stale); },
+    set(next) {
+      unit = next;
+      slices.begin();
+      if (unit.documents.length < 2) return;
+      clearTimeout(refreshing);
+      refreshing = setTimeout(stale, otherCellsMilliseconds);
+    },
+    close() {
+      clearTimeout(refreshing);
+      slices.close();
+      for (const { uri } of unit.documents) published({ uri, diagnostics: [] });
+    },
+  };
+}
