@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'unknown-value'
   | 'data-dependent'
   | 'python-error'
+  | 'shape-mismatch'
   | 'import-error'
   | 'budget'
   | 'models-skipped'
