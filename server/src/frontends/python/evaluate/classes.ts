@@ -2,7 +2,7 @@
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
-import type { Interpreter } from '../interpreter';
+import type { ClassParts, Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { str, tuple, dictOfNames, withSelf, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../values';
 import { lookupClass } from './attributes';
@@ -63,16 +63,6 @@ function annotationValue(annotation: ast.Expression): Value {
   if (annotation.kind === 'Attribute') return str(annotation.name);
   if (annotation.kind === 'Subscript') return annotationValue(annotation.object);
   return str('');
-}
-
-export interface ClassParts {
-  readonly name: string;
-  readonly qualifiedName: string;
-  readonly bases: readonly (ClassValue | Unknown)[];
-  readonly attributes: Map<string, Value>;
-  readonly at: Location | undefined;
-  readonly definition?: ast.ClassDefinition;
-  readonly metaclass?: ClassValue;
 }
 
 /** Builds a class value; also behind `type(name, bases, dict)`. Functions in the body learn their owner. */

@@ -2,11 +2,10 @@
 import type { Unknown } from '../../../base/unknown';
 import type { Node } from '../../../graph/graph';
 import { Journal, join, type Frame } from '../environment';
-import type { Interpreter } from '../interpreter';
+import type { Completion, Interpreter } from '../interpreter';
 import type { Location } from '../../../base/span';
 import { PythonError } from '../objects/python-error';
 import type { Value } from '../values';
-import type { Completion } from './statements';
 
 interface Side {
   readonly completion: Completion;

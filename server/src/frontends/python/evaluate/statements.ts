@@ -2,7 +2,7 @@
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { Journal, join } from '../environment';
-import type { Interpreter } from '../interpreter';
+import type { Completion, Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { none, str, type Value } from '../values';
 import { assign, deleteTarget } from './assign';
@@ -17,9 +17,6 @@ import { importFrom, importNames } from './imports';
 import { locationOf } from './location';
 import { writeName } from './names';
 import { runMatch } from './patterns';
-
-/** undefined: fell off the end. */
-export type Completion = undefined | 'break' | 'continue' | { readonly kind: 'return'; readonly value: Value };
 
 export function runBlock(interpreter: Interpreter, frame: Frame, block: ast.Block): Completion {
   for (const statement of block) {

@@ -2,7 +2,8 @@
 import { GraphBuilder } from '../../../graph/builder';
 import type { LowerRequest } from '../../frontend';
 import { Journal } from '../environment';
-import { Interpreter } from '../interpreter';
+import { Evaluator } from '../evaluate/evaluator';
+import type { Interpreter } from '../interpreter';
 import { Library } from '../library';
 import { stdlibTables } from '../library-modules';
 import { parseCached } from '../syntax/cache';
@@ -88,7 +89,7 @@ function keep(dialect: Dialect, world: World, request: LowerRequest): World {
 }
 
 function fresh(dialect: Dialect, request: LowerRequest, main: MainModule, deferInitialisers: boolean): Interpreter {
-  const interpreter = new Interpreter({
+  const interpreter = new Evaluator({
     sources: request.sources, roots: main.roots, library: libraryOf(dialect), tensors: dialect.tensors,
     budget: request.budget, builder: new GraphBuilder(), mode: request.mode,
   });
