@@ -20,6 +20,7 @@ const floors = [
   { room: 'report', floor: 8 },
   { room: 'host', floor: 8, only: ['base'] },
   { room: 'engine', floor: 9, never: ['host'] },
+  { room: 'worker', floor: 10, only: ['engine'] },
   { room: 'lsp', floor: 11 },
   { room: 'cli', floor: 11 },
 ];
