@@ -74,6 +74,13 @@ export interface Applied {
   readonly node: Node | undefined;
 }
 
+/** What was recorded since a mark, taken out of the builder. */
+export interface Recorded {
+  readonly nodes: readonly Node[];
+  readonly mismatches: readonly Mismatch[];
+  readonly gaps: readonly Gap[];
+}
+
 /** What `rollback` needs to forget the nodes of a branch that was not taken. */
 export interface Mark {
   readonly nodes: number;
@@ -160,6 +167,19 @@ export class GraphBuilder {
     this.mismatches.length = mark.mismatches;
     this.gaps.length = mark.gaps;
     return this.nodes.splice(mark.nodes);
+  }
+
+  /** Takes out everything recorded since the mark. */
+  take(mark: Mark): Recorded {
+    return { mismatches: this.mismatches.splice(mark.mismatches), gaps: this.gaps.splice(mark.gaps), nodes: this.nodes.splice(mark.nodes) };
+  }
+
+  /** Puts what was taken out in the place of everything recorded since the mark. */
+  put(mark: Mark, { nodes, mismatches, gaps }: Recorded): void {
+    this.take(mark);
+    this.nodes.push(...nodes);
+    this.mismatches.push(...mismatches);
+    this.gaps.push(...gaps);
   }
 
   private fold<A extends Attrs>(request: ApplyRequest<A>, sizes: readonly Sizes[], results: readonly Sizes[]): readonly HeldContent[] {

@@ -4,21 +4,21 @@ import { unknown } from '../../base/unknown';
 import type { DType } from '../../tensor/dtype';
 import { elementCount } from '../../tensor/shape';
 import { boolOf, stringOf } from '../python/convert';
-import { born } from '../python/environment';
 import type { Interpreter } from '../python/interpreter';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { instanceOf, m } from '../python/objects/native';
 import {
-  bool, dict, dictGetName, dictOfNames, falseValue, int, list, native, none, str, trueValue, tuple, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type PropertyValue, type Value,
+  namesOf, instance, bool, dict, dictGetName, dictOfNames, falseValue, int, list, native, none, str, trueValue, tuple, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type PropertyValue, type Value,
 } from '../python/values';
 import { callLayer } from './call';
 import { dtypeOf, floatingType, shapeFrom } from './convert';
 import { automaticName, isLayer, nameOf, newKerasState, newWeight, placed, runState, snakeCase, symbolOf, type KerasInstance } from './state';
 import { shapeTuple } from './structures';
 import { allLayers, childrenOf, effectiveTrainable, ownWeights, weightsOf } from './walk';
+import { makeTensor } from '../python/tensor-value';
 
 export function allocateLayer(owner: ClassValue, args: CallArguments, interpreter: Interpreter): InstanceValue {
-  return { kind: 'instance', cls: owner, attributes: born(new Map<string, Value>(), interpreter.journal), native: newKerasState(interpreter, placed(interpreter, args.at), args.at.uri === '' ? undefined : args.node) };
+  return instance(owner, namesOf(), { native: newKerasState(placed(interpreter, args.at), args.at.uri === '' ? undefined : args.node) });
 }
 
 /** Arguments that any layer takes; `input_shape` and its kin make a Sequential model know its input. */
@@ -30,19 +30,18 @@ export function initialiseLayer(interpreter: Interpreter, self: InstanceValue, k
   const unexpected = [...(keywords?.entries.values() ?? [])].map(entry => stringOf(entry.key) ?? '').filter(name => !common.has(name));
   if (unexpected.length > 0) interpreter.raise('TypeError', `Unrecognized keyword arguments passed to ${self.cls.name}: ${unexpected.map(name => `'${name}'`).join(', ')}`, at);
   const given = (name: string): Value | undefined => (keywords ? dictGetName(keywords, name) : undefined);
-  interpreter.touch(self.attributes);
   const name = given('name');
-  self.attributes.set('_name', name === undefined || name.kind === 'none' ? str(automaticName(interpreter, snakeCase(self.cls.name))) : name);
-  self.attributes.set('_trainable', given('trainable') ?? trueValue);
-  self.attributes.set('_dtype', given('dtype') ?? none);
-  self.attributes.set('built', falseValue);
+  interpreter.heap.set(self.attributes, '_name', name === undefined || name.kind === 'none' ? str(automaticName(interpreter, snakeCase(self.cls.name))) : name);
+  interpreter.heap.set(self.attributes, '_trainable', given('trainable') ?? trueValue);
+  interpreter.heap.set(self.attributes, '_dtype', given('dtype') ?? none);
+  interpreter.heap.set(self.attributes, 'built', falseValue);
   if (given('lora_rank') && given('lora_rank')?.kind !== 'none') interpreter.problem({ code: 'unmodelled', message: '`lora_rank` is not modelled: the weights it adds are not counted', at });
   const policy = stringOf(given('dtype'));
   if (policy !== undefined && /_from_/.test(policy)) interpreter.problem({ code: 'unmodelled', message: `quantised weights (\`${policy}\`) are not modelled`, at });
   const shape = given('batch_input_shape') ?? given('batch_shape');
   const inner = given('input_shape') ?? (given('input_dim') ? tuple([given('input_dim') ?? none]) : undefined);
-  if (shape && shape.kind !== 'none') self.attributes.set('_batch_input_shape', shape);
-  else if (inner && inner.kind !== 'none') self.attributes.set('_batch_input_shape', tuple([given('batch_size') ?? none, ...(inner.kind === 'tuple' || inner.kind === 'list' ? inner.items : [inner])]));
+  if (shape && shape.kind !== 'none') interpreter.heap.set(self.attributes, '_batch_input_shape', shape);
+  else if (inner && inner.kind !== 'none') interpreter.heap.set(self.attributes, '_batch_input_shape', tuple([given('batch_size') ?? none, ...(inner.kind === 'tuple' || inner.kind === 'list' ? inner.items : [inner])]));
   return self;
 }
 
@@ -59,8 +58,7 @@ export function layerProperty(name: string, get: (self: KerasInstance, interpret
       if (isLayer(self) && value) {
         if (set) set(self, value, interpreter);
         else {
-          interpreter.touch(self.attributes);
-          self.attributes.set(`_set_${name}`, value);
+          interpreter.heap.set(self.attributes, `_set_${name}`, value);
         }
       }
       return none;
@@ -74,8 +72,7 @@ export function layerMethod(name: string, implementation: (self: KerasInstance, 
 
 function assign(name: string): (self: KerasInstance, value: Value, interpreter: Interpreter) => void {
   return (self, value, interpreter) => {
-    interpreter.touch(self.attributes);
-    self.attributes.set(name, value);
+    interpreter.heap.set(self.attributes, name, value);
   };
 }
 
@@ -107,8 +104,7 @@ function addWeight(self: KerasInstance, args: CallArguments, interpreter: Interp
   const reason = unknown(`the shape of the weight \`${name}\` is not known`, args.at);
   const sizes = shape ? shape.shape.map(dim => (typeof dim === 'number' && Number.isNaN(dim) ? reason : dim)) : reason;
   const weight = newWeight(interpreter, `${nameOf(self)}/${name}`, sizes, dtypeOf(given.get('dtype')) ?? weightType(interpreter, self), boolOf(given.get('trainable'), true));
-  interpreter.touch(self.native.weights);
-  self.native.weights.items.push(weight);
+  interpreter.heap.push(self.native.weights, weight);
   return weight;
 }
 
@@ -122,15 +118,14 @@ export const baseLayerEntries = [
         if (self.kind !== 'instance') return none;
         const [trainable, name] = args.kind === 'tuple' ? args.items : [];
         const keywords = kwargs.kind === 'dict' ? kwargs : dict();
-        if (trainable && trainable.kind === 'bool') keywords.entries.set('strainable', { key: str('trainable'), value: trainable });
-        if (name?.kind === 'str') keywords.entries.set('sname', { key: str('name'), value: name });
+        if (trainable && trainable.kind === 'bool') interpreter.heap.setEntry(keywords, str('trainable'), trainable);
+        if (name?.kind === 'str') interpreter.heap.setEntry(keywords, str('name'), name);
         initialiseLayer(interpreter, self, keywords, at);
         return none;
       }),
       layerMethod('__call__', (self, args, interpreter) => callLayer(interpreter, self, args)),
       layerMethod('build', (self, _args, interpreter) => {
-        interpreter.touch(self.attributes);
-        self.attributes.set('built', trueValue);
+        interpreter.heap.set(self.attributes, 'built', trueValue);
         return none;
       }),
       layerMethod('call', (self, args, interpreter) => interpreter.raise('NotImplementedError', `Layer ${self.cls.name} does not have a \`call()\` method implemented.`, args.at)),
@@ -157,8 +152,7 @@ export const baseLayerEntries = [
       layerProperty('name', self => self.attributes.get('_name') ?? str(''), assign('_name')),
       layerProperty('trainable', self => self.attributes.get('_trainable') ?? trueValue, (self, value, interpreter) => {
         for (const layer of allLayers(self)) {
-          interpreter.touch(layer.attributes);
-          layer.attributes.set('_trainable', value);
+          interpreter.heap.set(layer.attributes, '_trainable', value);
         }
       }),
       layerProperty('weights', self => list(weightsOf(self))),
@@ -202,7 +196,7 @@ function outputShape(self: KerasInstance, shape: Value | undefined, interpreter:
   const { recording } = interpreter.builder;
   interpreter.builder.recording = false;
   try {
-    const input = { kind: 'tensor' as const, tensor: interpreter.builder.source(given.shape, 'float32', 'activation'), content: undefined, weight: undefined };
+    const input = makeTensor(interpreter.builder.source(given.shape, 'float32', 'activation'));
     const result = callLayer(interpreter, self, { positional: [input], keywords: [], at });
     return result.kind === 'tensor' ? shapeTuple(result, [given.open[0] ?? false]) : result;
   } finally {

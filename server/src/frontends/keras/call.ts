@@ -8,7 +8,7 @@ import { applyOp } from '../python/tensors/apply';
 import { bool, none, trueValue, type CallArguments, type Value } from '../python/values';
 import { tensorOf } from './convert';
 import { maskOf, passMask } from './masks';
-import { isModel, nameOf, runState, symbolOf, type KerasInstance } from './state';
+import { isModel, nameOf, noteRootCall, runState, symbolOf, type KerasInstance } from './state';
 import { layersModule } from './sources/wrappers';
 import { callSymbolically } from './symbolic';
 import { weightsOf } from './walk';
@@ -18,7 +18,7 @@ export function callLayer(interpreter: Interpreter, self: KerasInstance, given: 
   const args = mapCall(given, value => tensorOf(interpreter, value, given.at));
   const state = runState(interpreter);
   if (state.callDepth === 0 && !interpreter.builder.recording && isModel(self) && !tensorsInCall(args).some(tensor => symbolOf(interpreter, tensor))) {
-    state.rootCalls.push({ model: self, args, why: 'the call in this file' });
+    noteRootCall(interpreter, { model: self, args, why: 'the call in this file' });
   }
   const run = (actual: CallArguments): Value => runLayer(interpreter, self, actual);
   return callSymbolically(interpreter, () => ({ layer: self, name: nameOf(self), run: (actual, running) => runLayer(running, self, actual) }), args, run);
@@ -149,8 +149,7 @@ function buildFor(interpreter: Interpreter, self: KerasInstance, args: CallArgum
       interpreter.callMethod(self, 'build', [shapeOf(input)], args.at);
     } else interpreter.callMethod(self, 'build', [], args.at);
   }
-  interpreter.touch(self.attributes);
-  self.attributes.set('built', trueValue);
+  interpreter.heap.set(self.attributes, 'built', trueValue);
 }
 
 /** `build(query_shape, value_shape)` is given the shapes of `call`'s arguments of those names. */

@@ -1,9 +1,9 @@
 /** A layer made once more from the same arguments, with weights of its own. */
 import type { Location } from '../../base/span';
-import { born } from '../python/environment';
 import type { Interpreter } from '../python/interpreter';
-import { falseValue, none, str, type Value } from '../python/values';
-import { isLayer, nameOf, newKerasState, type KerasInstance } from './state';
+import { birth } from '../python/heap/cells';
+import { falseValue, list, namesOf, none, str, type Value } from '../python/values';
+import { isLayer, nameOf, newKerasState, newSequence, type KerasInstance } from './state';
 import { mapStructure } from './structures';
 
 export function cloneLayer(interpreter: Interpreter, layer: Value, name: string | undefined, at: Location): Value {
@@ -15,16 +15,14 @@ export function cloneLayer(interpreter: Interpreter, layer: Value, name: string 
 /** Not built: its weights are made on its first call. */
 function copyOf(interpreter: Interpreter, layer: KerasInstance, name: string): KerasInstance {
   const { native } = layer;
-  const state = { ...newKerasState(interpreter, native.declared, native.node), definition: native.definition, parameters: native.parameters, spans: native.spans };
-  const copy: KerasInstance = { ...layer, attributes: born(new Map<string, Value>(), interpreter.journal), native: state };
+  const state = { ...newKerasState(native.declared, native.node), definition: native.definition, parameters: native.parameters, spans: native.spans };
+  const copy: KerasInstance = { ...layer, born: birth(), attributes: namesOf(), native: state };
   const inside = (value: Value): Value => mapStructure(value, item => (isLayer(item) ? copyOf(interpreter, item, nameOf(item)) : item));
   const own = new Set<Value>(native.weights.items);
-  for (const [key, value] of layer.attributes) if (!own.has(value)) copy.attributes.set(key, inside(value));
-  copy.attributes.set('_name', str(name));
-  copy.attributes.set('built', falseValue);
-  copy.attributes.delete('_build_sizes');
-  if (native.sequence) {
-    state.sequence = { layers: { kind: 'list', items: native.sequence.layers.items.map(inside) }, input: undefined, output: undefined };
-  }
+  for (const [key, value] of layer.attributes) if (!own.has(value)) interpreter.heap.set(copy.attributes, key, inside(value));
+  interpreter.heap.set(copy.attributes, '_name', str(name));
+  interpreter.heap.set(copy.attributes, 'built', falseValue);
+  interpreter.heap.delete(copy.attributes, '_build_sizes');
+  if (native.sequence) interpreter.heap.write(copy.native, 'sequence', newSequence(list(native.sequence.layers.items.map(inside))));
   return copy;
 }

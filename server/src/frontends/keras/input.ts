@@ -44,7 +44,7 @@ export function makeInput(interpreter: Interpreter, options: InputOptions): Tens
   const record: CallRecord = {
     operation: { layer, name, run: () => none }, args: { positional: [], keywords: [], at: options.at }, inputs: [], outputs: [tensor], result: tensor,
   };
-  layer.native.calls.push(record);
+  interpreter.heap.write(layer.native, 'calls', [...layer.native.calls, record]);
   const reason = categoryOf(options.dtype) === 1 ? 'token numbers' : rank === 4 ? 'images' : 'steps';
   markSymbolic(interpreter, tensor, { record, open: given.open, inputName: name, ...(assumed ? { assumed: `the model takes any number of ${reason}; ${isUnknown(tensor.tensor.shape) ? '' : tensor.tensor.shape.slice(1).join('×')} is assumed` } : {}) });
   return tensor;
@@ -53,10 +53,10 @@ export function makeInput(interpreter: Interpreter, options: InputOptions): Tens
 function inputLayer(interpreter: Interpreter, options: InputOptions, name: string): KerasInstance {
   const owner = interpreter.libraryClass('keras.layers.InputLayer');
   const layer = allocateLayer(owner, { positional: [], keywords: [], at: options.at }, interpreter) as InstanceValue as KerasInstance;
-  layer.attributes.set('_name', str(name));
-  layer.attributes.set('_trainable', trueValue);
-  layer.attributes.set('built', trueValue);
-  layer.attributes.set('_dtype', str(options.dtype));
-  layer.attributes.set('batch_shape', options.shape.kind === 'list' ? tuple(options.shape.items) : options.shape);
+  interpreter.heap.set(layer.attributes, '_name', str(name));
+  interpreter.heap.set(layer.attributes, '_trainable', trueValue);
+  interpreter.heap.set(layer.attributes, 'built', trueValue);
+  interpreter.heap.set(layer.attributes, '_dtype', str(options.dtype));
+  interpreter.heap.set(layer.attributes, 'batch_shape', options.shape.kind === 'list' ? tuple(options.shape.items) : options.shape);
   return layer;
 }

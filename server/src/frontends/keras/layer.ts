@@ -15,7 +15,7 @@ import { dict, int, list, none, tuple, type CallArguments, type DictValue, type 
 import { activate, isActive } from './activation';
 import { allocateLayer, initialiseLayer, weightType } from './base-layer';
 import { demandOf } from './input-spec';
-import { automaticName, isLayer, nameOf, newWeight, runState, type KerasInstance, type LayerDefinition } from './state';
+import { automaticName, isLayer, nameOf, newWeight, runState, type KerasInstance } from './state';
 import { tensorsIn, tensorsInCall } from './structures';
 import { inKerasWords } from './wording';
 
@@ -69,6 +69,15 @@ export interface LayerInCall<S extends string> {
 
 export type LayerCall<S extends string> = (layer: LayerInCall<S>, args: CallArguments, interpreter: Interpreter) => Value;
 
+export interface LayerDefinition {
+  readonly name: string;
+  /** One operator, which an activation may follow. */
+  readonly isSingle: boolean;
+  opensRow(self: KerasInstance): boolean;
+  build(self: KerasInstance, sizes: readonly Sizes[], interpreter: Interpreter): void;
+  run(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value;
+}
+
 export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>, incoming: Incoming) => NoInfer<A>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
   const name = text.slice(0, text.indexOf('('));
   const definition = defined(name, op, text, attrs, options as unknown as LayerOptions<S, Attrs>);
@@ -93,11 +102,11 @@ function construct<S extends string, A extends Attrs>(self: InstanceValue, args:
   const keywords = rest?.kind === 'dict' ? rest : undefined;
   const layerInstance = initialiseLayer(interpreter, self, options.anyArguments && keywords ? commonOnly(keywords) : keywords, args.at);
   const { native } = layerInstance;
-  native.definition = definition;
-  native.parameters = bound;
-  native.spans = native.node !== undefined && native.node === args.node ? spansOf(signature, args, 1, options.aliases as Record<string, string>) : {};
-  for (const [key, value] of Object.entries(options.attributes?.(p) ?? {})) self.attributes.set(key, value);
-  for (const [key, value] of bound) if (key !== 'kwargs' && !self.attributes.has(key)) self.attributes.set(key, value);
+  interpreter.heap.write(native, 'definition', definition);
+  interpreter.heap.write(native, 'parameters', bound);
+  interpreter.heap.write(native, 'spans', native.node !== undefined && native.node === args.node ? spansOf(signature, args, 1, options.aliases as Record<string, string>) : {});
+  for (const [key, value] of Object.entries(options.attributes?.(p) ?? {})) interpreter.heap.set(self.attributes, key, value);
+  for (const [key, value] of bound) if (key !== 'kwargs' && !self.attributes.has(key)) interpreter.heap.set(self.attributes, key, value);
   return none;
 }
 
@@ -121,8 +130,7 @@ function defined<S extends string>(name: string, op: AnyOp, text: S, attrs: (p: 
     build(self, sizes, interpreter) {
       const p = parametersOf(self);
       const incoming = incomingOf(interpreter, p, sizes);
-      interpreter.touch(self.attributes);
-      self.attributes.set('_build_sizes', list(sizes.map(each => list(each.map(size => (Number.isFinite(size) ? int(size) : none))))));
+      interpreter.heap.set(self.attributes, '_build_sizes', list(sizes.map(each => list(each.map(size => (Number.isFinite(size) ? int(size) : none))))));
       for (const taken of options.takesNames ?? []) automaticName(interpreter, taken);
       const specs = options.weights?.(attrs(p, incoming), p, incoming) ?? [];
       addWeights(interpreter, self, specs);
@@ -167,14 +175,12 @@ export function layoutOf(interpreter: Interpreter, dataFormat: Value | undefined
 
 export function addWeights(interpreter: Interpreter, self: KerasInstance, specs: readonly WeightSpec[]): void {
   const { native } = self;
-  interpreter.touch(native.weights);
   for (const spec of specs) {
     const shape = shapeOfSpec(spec.sizes, native.parameters.values(), native.declared);
     const weight = newWeight(interpreter, `${nameOf(self)}/${spec.name}`, shape, spec.dtype ?? weightType(interpreter, self), spec.trainable ?? true);
-    native.weights.items.push(weight);
+    interpreter.heap.push(native.weights, weight);
     if (/^\w+$/.test(spec.name)) {
-      interpreter.touch(self.attributes);
-      self.attributes.set(spec.name, weight);
+      interpreter.heap.set(self.attributes, spec.name, weight);
     }
   }
 }

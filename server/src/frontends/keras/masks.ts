@@ -16,7 +16,7 @@ export function maskOf(interpreter: Interpreter, value: Value | undefined): Tens
 export function copyMask(interpreter: Interpreter, from: TensorValue, to: TensorValue): void {
   const { masks } = runState(interpreter);
   const mask = masks.get(from);
-  if (mask) masks.set(to, mask);
+  if (mask) interpreter.heap.set(masks, to, mask);
 }
 
 /** Gives what a layer returned its mask. */
@@ -24,7 +24,7 @@ export function passMask(interpreter: Interpreter, self: KerasInstance, args: Ca
   const [output] = tensorsIn(result);
   if (!output || runState(interpreter).masks.has(output)) return;
   const mask = maskAfter(interpreter, self, args, output);
-  if (mask) runState(interpreter).masks.set(output, mask);
+  if (mask) interpreter.heap.set(runState(interpreter).masks, output, mask);
 }
 
 function maskAfter(interpreter: Interpreter, self: KerasInstance, args: CallArguments, output: TensorValue): TensorValue | undefined {

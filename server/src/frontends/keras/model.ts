@@ -4,16 +4,16 @@ import { intOf, itemsOf, stringOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { instanceOf, m } from '../python/objects/native';
-import { born } from '../python/environment';
 import { dict, dictGetName, dictOfNames, int, list, none, str, trueValue, tuple, type CallArguments, type DictValue, type InstanceValue, type TensorValue, type Value } from '../python/values';
 import { allocateLayer, initialiseLayer, layerMethod, layerProperty } from './base-layer';
 import { callLayer } from './call';
 import { dtypeOf, floatingType, shapeFrom, tensorOf } from './convert';
 import { makeInput } from './input';
 import { networkOf, runNetwork } from './network';
-import { automaticName, isLayer, isModel, nameOf, runState, symbolOf, type KerasInstance, type Sequence } from './state';
+import { noteRootCall, newSequence, automaticName, isLayer, isModel, nameOf, runState, symbolOf, type KerasInstance, type Sequence } from './state';
 import { tensorsIn } from './structures';
 import { childrenOf } from './walk';
+import { makeTensor } from '../python/tensor-value';
 
 /** Keywords that make a functional model. */
 function functionalParts(args: readonly Value[], keywords: DictValue): { readonly inputs: Value; readonly outputs: Value } | undefined {
@@ -30,20 +30,19 @@ function initialiseModel(self: InstanceValue, args: readonly Value[], keywords: 
   const parts = functionalParts(args, keywords);
   const rest = without(keywords, 'inputs', 'outputs', 'input', 'output');
   const third = parts && args[2]?.kind === 'str' ? args[2] : undefined;
-  if (third) rest.entries.set('sname', { key: str('name'), value: third });
+  if (third) interpreter.heap.setEntry(rest, str('name'), third);
   const isPlain = self.cls.qualifiedName === 'keras.Model' || self.cls.qualifiedName === 'keras.Functional';
-  if (parts && isPlain && !rest.entries.has('sname')) rest.entries.set('sname', { key: str('name'), value: str(automaticName(interpreter, 'functional')) });
+  if (parts && isPlain && !rest.entries.has('sname')) interpreter.heap.setEntry(rest, str('name'), str(automaticName(interpreter, 'functional')));
   const model = initialiseLayer(interpreter, self, rest, at);
   if (!parts) return none;
   const missing = [...tensorsIn(parts.inputs), ...tensorsIn(parts.outputs)].length === 0 ? (parts.outputs.kind === 'unknown' ? parts.outputs : parts.inputs.kind === 'unknown' ? parts.inputs : undefined) : undefined;
   const holed = missing ?? firstUnknownInStructure(parts.outputs) ?? firstUnknownInStructure(parts.inputs);
   if (holed) {
-    interpreter.touch(model.attributes);
-    model.attributes.set('_unknown', holed);
+    interpreter.heap.set(model.attributes, '_unknown', holed);
     return none;
   }
-  model.native.network = networkOf(interpreter, parts.inputs, parts.outputs, at);
-  model.attributes.set('built', trueValue);
+  interpreter.heap.write(model.native, 'network', networkOf(interpreter, parts.inputs, parts.outputs, at));
+  interpreter.heap.set(model.attributes, 'built', trueValue);
   return none;
 }
 
@@ -53,44 +52,43 @@ function firstUnknownInStructure(value: Value): Value | undefined {
 }
 
 function sequenceOf(interpreter: Interpreter, model: KerasInstance): Sequence {
-  model.native.sequence ??= { layers: born(list([]), interpreter.journal), input: undefined, output: undefined };
-  return model.native.sequence;
+  const sequence = model.native.sequence ?? newSequence();
+  if (!model.native.sequence) interpreter.heap.write(model.native, 'sequence', sequence);
+  return sequence;
 }
 
 function addLayer(model: KerasInstance, layer: Value, interpreter: Interpreter, at: Location): void {
   const sequence = sequenceOf(interpreter, model);
   if (layer.kind === 'tensor') {
     // `keras.Input(...)` as the first item.
-    if (symbolOf(interpreter, layer)) startWith(sequence, layer);
+    if (symbolOf(interpreter, layer)) startWith(interpreter, sequence, layer);
     return;
   }
   if (layer.kind === 'unknown') {
-    interpreter.touch(model.attributes);
-    model.attributes.set('_unknown', layer);
+    interpreter.heap.set(model.attributes, '_unknown', layer);
     return;
   }
   const wrapped = isLayer(layer) || layer.kind !== 'function' ? layer : interpreter.callWith(interpreter.libraryValue('keras.layers.Lambda'), [layer], at);
   if (!isLayer(wrapped)) interpreter.raise('TypeError', 'The added layer must be an instance of class Layer.', at);
   else if (wrapped.cls.qualifiedName === 'keras.layers.InputLayer') {
     const [record] = wrapped.native.calls;
-    if (record?.outputs[0]) startWith(sequence, record.outputs[0]);
+    if (record?.outputs[0]) startWith(interpreter, sequence, record.outputs[0]);
   } else {
-    interpreter.touch(sequence.layers);
-    sequence.layers.items.push(wrapped);
-    sequence.input ??= ownInput(interpreter, wrapped, at);
+    interpreter.heap.push(sequence.layers, wrapped);
+    if (!sequence.input) interpreter.heap.write(sequence, 'input', ownInput(interpreter, wrapped, at));
     if (sequence.input) extend(interpreter, sequence, wrapped, at);
-    if (sequence.input) model.attributes.set('built', trueValue);
+    if (sequence.input) interpreter.heap.set(model.attributes, 'built', trueValue);
   }
 }
 
-function startWith(sequence: Sequence, input: TensorValue): void {
-  sequence.input = input;
-  sequence.output = input;
+function startWith(interpreter: Interpreter, sequence: Sequence, input: TensorValue): void {
+  interpreter.heap.write(sequence, 'input', input);
+  interpreter.heap.write(sequence, 'output', input);
 }
 
 function extend(interpreter: Interpreter, sequence: Sequence, layer: KerasInstance, at: Location): void {
   const from = sequence.output ?? sequence.input;
-  if (from) sequence.output = callLayer(interpreter, layer, { positional: [from], keywords: [], at });
+  if (from) interpreter.heap.write(sequence, 'output', callLayer(interpreter, layer, { positional: [from], keywords: [], at }));
 }
 
 /** What a first layer with `input_shape`, or a first model, says of its input. */
@@ -113,7 +111,7 @@ function buildSequence(interpreter: Interpreter, model: KerasInstance, shape: Va
   const first = sequence.layers.items[0];
   const input = makeInput(interpreter, { shape, dtype: isLayer(first) && first.cls.name === 'Embedding' ? 'int64' : floatingType(interpreter), name: undefined, at });
   if (!input) return;
-  startWith(sequence, input);
+  startWith(interpreter, sequence, input);
   for (const layer of sequence.layers.items) if (isLayer(layer)) extend(interpreter, sequence, layer, at);
 }
 
@@ -138,7 +136,7 @@ function noteData(self: KerasInstance, args: CallArguments, interpreter: Interpr
   const data = args.positional[0] ?? args.keywords.find(([name]) => name === 'x')?.[1];
   if (!data) return;
   const inputs = batchOf(interpreter, data, args.at);
-  if (inputs) runState(interpreter).rootCalls.push({ model: self, args: { positional: [inputs], keywords: [], at: args.at }, why: 'the data that the model is trained on in this file' });
+  if (inputs) noteRootCall(interpreter, { model: self, args: { positional: [inputs], keywords: [], at: args.at }, why: 'the data that the model is trained on in this file' });
 }
 
 /** The same data as one batch of the asked size; undefined when a shape is not known. */
@@ -151,7 +149,7 @@ function batchOf(interpreter: Interpreter, data: Value, at: Location): Value | u
   if (tensor.kind !== 'tensor' || 'kind' in tensor.tensor.shape || tensor.tensor.shape.length === 0) return undefined;
   const { batch } = runState(interpreter).defaults;
   const shape = [batch, ...tensor.tensor.shape.slice(1)];
-  return { kind: 'tensor', tensor: interpreter.builder.source(shape, tensor.tensor.dtype === 'float64' ? 'float32' : tensor.tensor.dtype, 'activation', batch), content: undefined, weight: undefined };
+  return makeTensor(interpreter.builder.source(shape, tensor.tensor.dtype === 'float64' ? 'float32' : tensor.tensor.dtype, 'activation', batch));
 }
 
 function layersOf(self: KerasInstance): readonly KerasInstance[] {
@@ -208,11 +206,11 @@ function noteShape(self: KerasInstance, shape: Value, interpreter: Interpreter, 
   const shapes = items?.some(item => itemsOf(item)) ? items : [shape];
   const tensors = shapes.map(each => {
     const given = shapeFrom(each, axis => (axis === 0 ? batch : 128), at);
-    return given && ({ kind: 'tensor', tensor: interpreter.builder.source(given.shape, floatingType(interpreter), 'activation', given.open[0] ? batch : undefined), content: undefined, weight: undefined } satisfies TensorValue);
+    return given && makeTensor(interpreter.builder.source(given.shape, floatingType(interpreter), 'activation', given.open[0] ? batch : undefined));
   });
   if (!tensors.every(tensor => tensor !== undefined)) return;
   const [only] = tensors;
-  runState(interpreter).rootCalls.push({ model: self, args: { positional: [tensors.length === 1 && only ? only : list(tensors)], keywords: [], at }, why: 'the shape given to `build`' });
+  noteRootCall(interpreter, { model: self, args: { positional: [tensors.length === 1 && only ? only : list(tensors)], keywords: [], at }, why: 'the shape given to `build`' });
 }
 
 export const modelEntries = [
@@ -243,10 +241,9 @@ export const modelEntries = [
       rawMethod('pop', (self, { at }, interpreter) => {
         if (!isLayer(self)) return none;
         const sequence = sequenceOf(interpreter, self);
-        interpreter.touch(sequence.layers);
-        const last = sequence.layers.items.pop();
+        const [last] = interpreter.heap.splice(sequence.layers, -1, 1);
         if (sequence.input) {
-          sequence.output = sequence.input;
+          interpreter.heap.write(sequence, 'output', sequence.input);
           for (const layer of sequence.layers.items) if (isLayer(layer)) extend(interpreter, sequence, layer, at);
         }
         return last ?? none;

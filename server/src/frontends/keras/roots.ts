@@ -53,7 +53,7 @@ function bestCalls(interpreter: Interpreter): Calls {
   for (const { model, args, why } of rootCalls) {
     if (best.has(model) || !isKnownCall(args)) continue;
     best.set(model, { args: { args, why } });
-    if (!callsByClass.has(model.cls)) callsByClass.set(model.cls, { args, why });
+    if (!callsByClass.has(model.cls)) interpreter.heap.set(callsByClass, model.cls, { args, why });
   }
   return best;
 }

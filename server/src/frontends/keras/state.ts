@@ -3,12 +3,13 @@ import type { Location, Span } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
 import type { Weight } from '../../graph/graph';
 import type { DType } from '../../tensor/dtype';
-import type { Shape, Sizes } from '../../tensor/shape';
-import { born } from '../python/environment';
+import type { Shape } from '../../tensor/shape';
+import { birth, Cells, undecided, type Born, type CellMap } from '../python/heap/cells';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import { makeTensor } from '../python/tensor-value';
-import { list, type CallArguments, type ClassValue, type InstanceValue, type ListValue, type NativeState, type TensorValue, type Value } from '../python/values';
+import { list, namesOf, type CallArguments, type ClassValue, type InstanceValue, type ListValue, type NativeState, type TensorValue, type Value } from '../python/values';
+import type { LayerDefinition } from './layer';
 
 export interface KerasState extends NativeState {
   readonly tag: 'keras';
@@ -16,31 +17,21 @@ export interface KerasState extends NativeState {
   readonly declared: Location;
   readonly node: ast.Call | undefined;
   /** Constructor arguments of a layer of the tables, by name. */
-  parameters: ReadonlyMap<string, Value>;
-  definition: LayerDefinition | undefined;
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly definition: LayerDefinition | undefined;
   /** Spans of the constructor's arguments, by operator attribute. */
-  spans: Readonly<Record<string, Span>>;
+  readonly spans: Readonly<Record<string, Span>>;
   /** Its own weights, in the order in which it made them. */
   readonly weights: ListValue;
   /** Symbolic calls of it, in order: what `layer.output` speaks of. */
-  readonly calls: CallRecord[];
+  readonly calls: readonly CallRecord[];
   /** Of a functional model: what leads from its inputs to its outputs. */
-  network: Network | undefined;
+  readonly network: Network | undefined;
   /** Of a Sequential model. */
-  sequence: Sequence | undefined;
+  readonly sequence: Sequence | undefined;
 }
 
 export type KerasInstance = InstanceValue & { native: KerasState };
-
-/** A layer of the tables: how it is built and what a call of it does. */
-export interface LayerDefinition {
-  readonly name: string;
-  /** One operator, which an activation may follow. */
-  readonly isSingle: boolean;
-  opensRow(self: KerasInstance): boolean;
-  build(self: KerasInstance, sizes: readonly Sizes[], interpreter: Interpreter): void;
-  run(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value;
-}
 
 /** One call on symbolic tensors, to be repeated whenever the model that holds it is called. */
 export interface CallRecord {
@@ -68,11 +59,11 @@ export interface Network {
   readonly layers: readonly KerasInstance[];
 }
 
-export interface Sequence {
+export interface Sequence extends Born {
   readonly layers: ListValue;
   /** Known from an Input, a first layer with `input_shape`, or the first call. */
-  input: TensorValue | undefined;
-  output: Value | undefined;
+  readonly input: TensorValue | undefined;
+  readonly output: Value | undefined;
 }
 
 /** What is known of a tensor that stands for data to come. */
@@ -86,26 +77,32 @@ export interface Symbolic {
   readonly assumed?: string | undefined;
 }
 
-export interface RunState {
-  nextWeight: number;
+export interface RootCall {
+  readonly model: KerasInstance;
+  readonly args: CallArguments;
+  readonly why: string;
+}
+
+export interface RunState extends Born {
+  readonly nextWeight: number;
   /** How often each automatic name was given. */
-  readonly names: Map<string, number>;
+  readonly names: CellMap<string, number>;
   /** Counters of `keras.backend.get_uid`. */
-  readonly uids: Map<string, number>;
+  readonly uids: CellMap<string, number>;
   /** How many layers' calls are running: only outside of them a symbolic call is recorded. */
   callDepth: number;
-  dataFormat: 'channels_last' | 'channels_first';
+  readonly dataFormat: 'channels_last' | 'channels_first';
   /** Keras 3 on its own counts its own variables only, not those of TensorFlow. */
   countsForeignVariables: boolean;
-  floating: DType;
-  symbols: WeakMap<TensorValue, Symbolic>;
+  readonly floating: DType;
+  readonly symbols: CellMap<TensorValue, Symbolic>;
   /** Which steps of a sequence count, as layers hand it on. */
-  masks: WeakMap<TensorValue, TensorValue>;
+  readonly masks: CellMap<TensorValue, TensorValue>;
   /** Calls of a model outside any other layer on real tensors, and batches given to `fit` and its kin: they tell the model's inputs. */
-  readonly rootCalls: { readonly model: KerasInstance; readonly args: CallArguments; readonly why: string }[];
+  readonly rootCalls: readonly RootCall[];
   /** Where the file calls library code that makes layers: such layers stand there. */
   place: Location | undefined;
-  readonly callsByClass: Map<ClassValue, { readonly args: CallArguments; readonly why: string }>;
+  readonly callsByClass: CellMap<ClassValue, { readonly args: CallArguments; readonly why: string }>;
   /** Sizes that open axes are given, and the batch. */
   readonly defaults: { batch: number; image: readonly number[] };
 }
@@ -113,23 +110,34 @@ export interface RunState {
 export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('keras') as RunState | undefined;
   if (known) return known;
-  const state: RunState = {
-    nextWeight: 1, names: new Map(), uids: new Map(), callDepth: 0, dataFormat: 'channels_last', countsForeignVariables: true, floating: 'float32', symbols: new WeakMap(), masks: new WeakMap(), rootCalls: [], place: undefined, callsByClass: new Map(),
+  const state = interpreter.heap.timeless((): RunState => ({
+    born: birth(), nextWeight: 1, names: new Cells(), uids: new Cells(), callDepth: 0, dataFormat: 'channels_last', countsForeignVariables: true, floating: 'float32', symbols: new Cells(), masks: new Cells(), rootCalls: [], place: undefined, callsByClass: new Cells(),
     defaults: { batch: 1, image: [3, 224, 224] },
-  };
+  }));
   interpreter.frameworkState.set('keras', state);
   return state;
 }
 
+export function noteRootCall(interpreter: Interpreter, call: RootCall): void {
+  const state = runState(interpreter);
+  interpreter.heap.write(state, 'rootCalls', [...state.rootCalls, call]);
+}
+
+/** A Sequential model without layers. */
+export function newSequence(layers: ListValue = list([])): Sequence {
+  return { born: birth(), joins, layers, input: undefined, output: undefined };
+}
+
 export function beginRun(interpreter: Interpreter): void {
   const state = runState(interpreter);
-  state.names.clear();
-  state.uids.clear();
+  const { heap } = interpreter;
+  heap.clear(state.names);
+  heap.clear(state.uids);
   state.callDepth = 0;
-  state.dataFormat = 'channels_last';
-  state.floating = 'float32';
-  state.rootCalls.length = 0;
-  state.callsByClass.clear();
+  heap.write(state, 'dataFormat', 'channels_last');
+  heap.write(state, 'floating', 'float32');
+  heap.write(state, 'rootCalls', []);
+  heap.clear(state.callsByClass);
   state.place = undefined;
 }
 
@@ -138,9 +146,12 @@ export function placed(interpreter: Interpreter, at: Location): Location {
   return at.uri === '' ? (runState(interpreter).place ?? at) : at;
 }
 
-export function newKerasState(interpreter: Interpreter, declared: Location, node: ast.Call | undefined): KerasState {
+/** What the heap cannot join: a layer of which it is not known what it is. */
+const joins: Born['joins'] = Object.fromEntries(['parameters', 'definition', 'spans', 'network', 'sequence', 'input'].map(field => [field, () => undecided]));
+
+export function newKerasState(declared: Location, node: ast.Call | undefined): KerasState {
   return {
-    tag: 'keras', declared, node, parameters: new Map(), definition: undefined, spans: {}, weights: born(list([]), interpreter.journal), calls: [], network: undefined, sequence: undefined,
+    tag: 'keras', born: birth(), joins, declared, node, parameters: new Map(), definition: undefined, spans: {}, weights: list([]), calls: [], network: undefined, sequence: undefined,
   };
 }
 
@@ -160,7 +171,7 @@ export function symbolOf(interpreter: Interpreter, value: Value): Symbolic | und
 export function automaticName(interpreter: Interpreter, prefix: string): string {
   const { names } = runState(interpreter);
   const count = names.get(prefix) ?? 0;
-  names.set(prefix, count + 1);
+  interpreter.heap.set(names, prefix, count + 1);
   return count === 0 ? prefix : `${prefix}_${count}`;
 }
 
@@ -174,8 +185,10 @@ export const notTracked = '_not_tracked';
 
 /** A weight as the layer makes it. */
 export function newWeight(interpreter: Interpreter, name: string, shape: Shape | Unknown, dtype: DType, trainable: boolean): TensorValue {
-  const weight: Weight = { id: runState(interpreter).nextWeight++, name, type: { shape, dtype }, trainable };
-  return born<TensorValue>({ ...makeTensor(interpreter.builder.source(shape, dtype, 'weight')), weight, attributes: new Map() }, interpreter.journal);
+  const state = runState(interpreter);
+  const weight: Weight = { id: state.nextWeight, name, type: { shape, dtype }, trainable };
+  interpreter.heap.write(state, 'nextWeight', state.nextWeight + 1);
+  return makeTensor(interpreter.builder.source(shape, dtype, 'weight'), undefined, undefined, { weight, attributes: namesOf() });
 }
 
 export function nameOf(layer: KerasInstance): string {

@@ -1,6 +1,6 @@
 /** Walking through the lists, tuples and dictionaries in which Keras takes and gives tensors. */
 import { isUnknown } from '../../base/unknown';
-import { int, none, tuple, type CallArguments, type TensorValue, type Value } from '../python/values';
+import { list, mapEntries, int, none, tuple, type CallArguments, type TensorValue, type Value } from '../python/values';
 
 const deepest = 8;
 
@@ -25,7 +25,7 @@ export function mapStructure(value: Value, change: (value: Value) => Value, dept
   switch (value.kind) {
     case 'list': return { ...value, items: value.items.map(item => mapStructure(item, change, depth + 1)) };
     case 'tuple': return { ...value, items: value.items.map(item => mapStructure(item, change, depth + 1)) };
-    case 'dict': return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, { key: entry.key, value: mapStructure(entry.value, change, depth + 1) }])) };
+    case 'dict': return mapEntries(value, item => mapStructure(item, change, depth + 1));
     default: return change(value);
   }
 }
@@ -38,9 +38,9 @@ export function mapCall(args: CallArguments, change: (value: Value) => Value): C
 export function shapesOf(value: Value, shapeOf: (tensor: TensorValue) => Value): Value {
   switch (value.kind) {
     case 'tensor': return shapeOf(value);
-    case 'list': return { kind: 'list', items: value.items.map(item => shapesOf(item, shapeOf)) };
+    case 'list': return list(value.items.map(item => shapesOf(item, shapeOf)));
     case 'tuple': return tuple(value.items.map(item => shapesOf(item, shapeOf)));
-    case 'dict': return { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, { key: entry.key, value: shapesOf(entry.value, shapeOf) }])) };
+    case 'dict': return mapEntries(value, item => shapesOf(item, shapeOf));
     default: return isUnknown(value) ? value : none;
   }
 }

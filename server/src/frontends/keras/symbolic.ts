@@ -17,24 +17,25 @@ export function callSymbolically(interpreter: Interpreter, operation: () => Oper
   const outputs: TensorValue[] = [];
   const marked = mapStructure(result, value => {
     if (value.kind !== 'tensor' || value.weight) return value;
-    const tensor = makeTensor(value.tensor, value.content);
+    const tensor = makeTensor(value.tensor, value.held);
     copyMask(interpreter, value, tensor);
     outputs.push(tensor);
     return tensor;
   });
   const record: CallRecord = { operation: operation(), args, inputs, outputs, result: marked };
-  record.operation.layer?.native.calls.push(record);
+  const native = record.operation.layer?.native;
+  if (native) interpreter.heap.write(native, 'calls', [...native.calls, record]);
   for (const tensor of outputs) markSymbolic(interpreter, tensor, { record, open: openAxes(interpreter, tensor, inputs) });
   return marked;
 }
 
 export function markSymbolic(interpreter: Interpreter, tensor: TensorValue, symbol: Symbolic): void {
-  runState(interpreter).symbols.set(tensor, symbol);
+  interpreter.heap.set(runState(interpreter).symbols, tensor, symbol);
 }
 
 function plainTensor(interpreter: Interpreter, value: Value): Value {
   if (value.kind !== 'tensor' || !symbolOf(interpreter, value)) return value;
-  const plain = makeTensor(value.tensor, value.content);
+  const plain = makeTensor(value.tensor, value.held);
   copyMask(interpreter, value, plain);
   return plain;
 }

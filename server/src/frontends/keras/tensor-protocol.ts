@@ -18,6 +18,7 @@ import { asTensor, floatingType, tensorOf } from './convert';
 import { callFunction, operationType } from './rows';
 import { symbolOf } from './state';
 import { shapeTuple } from './structures';
+import { setTensorAttribute } from '../python/tensor-value';
 
 function argumentsAt(at: Location, ...positional: readonly Value[]): CallArguments {
   return { positional, keywords: [], at };
@@ -102,14 +103,10 @@ export const kerasTensors: TensorProtocol = {
   attribute,
   setAttribute(tensor, name, value, interpreter) {
     if (name === 'trainable' && tensor.weight) {
-      interpreter.touch(tensor);
-      tensor.weight = { ...tensor.weight, trainable: boolOf(value, true) };
+      interpreter.heap.write(tensor, 'weight', { ...tensor.weight, trainable: boolOf(value, true) });
       return;
     }
-    const holder = tensor as { attributes?: Map<string, Value> };
-    holder.attributes ??= new Map();
-    interpreter.touch(holder.attributes);
-    holder.attributes.set(name, value);
+    setTensorAttribute(interpreter, tensor, name, value);
   },
   binary: (symbol, left, right, interpreter, at) => binary(symbol, left, right, interpreter, at),
   inPlace: (symbol, tensor, value, interpreter, at) => binary(symbol, tensor, value, interpreter, at) ?? interpreter.raise('TypeError', `unsupported operand type(s) for ${symbol}=: 'KerasTensor' and another type`, at),

@@ -1,7 +1,8 @@
 /** The one argument binder: user functions and library signatures bind by the same rules and fail with Python's own messages. */
 import type { Interpreter } from './interpreter';
 import type * as ast from './syntax/ast';
-import { dictOfNames, tuple, type CallArguments, type Value } from './values';
+import { Cells } from './heap/cells';
+import { dictOfNames, tuple, type CallArguments, type Names, type Value } from './values';
 
 export interface Bindable {
   readonly name: string;
@@ -10,8 +11,8 @@ export interface Bindable {
 }
 
 /** Parameter name → value, `*rest` as a tuple and `**rest` as a dict. Raises TypeError as Python does. */
-export function bindArguments(target: Bindable, args: CallArguments, interpreter: Interpreter): Map<string, Value> {
-  const bound = new Map<string, Value>();
+export function bindArguments(target: Bindable, args: CallArguments, interpreter: Interpreter): Names {
+  const bound = new Cells<string, Value>();
   const { parameters } = target;
   let next = 0;
   let restName: string | undefined;

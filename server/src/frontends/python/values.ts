@@ -2,8 +2,10 @@
 import type { Location, Span } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
 import type { GraphTensor, Weight } from '../../graph/graph';
+import type { HeldContent } from '../../graph/held-content';
 import type { Content } from '../../ops/define';
 import type { Frame } from './environment';
+import { birth, Cells, type Born, type CellMap } from './heap/cells';
 import type { Interpreter } from './interpreter';
 import type * as ast from './syntax/ast';
 
@@ -18,17 +20,28 @@ export interface StrValue { readonly kind: 'str'; readonly value: string }
 export interface BytesValue { readonly kind: 'bytes'; readonly value: string }
 /** `cls` is set for subclasses: `torch.Size`, named tuples. */
 export interface TupleValue { readonly kind: 'tuple'; readonly items: readonly Value[]; readonly cls?: ClassValue }
-export interface ListValue { readonly kind: 'list'; items: Value[] }
-export interface SetValue { readonly kind: 'set'; readonly entries: Map<string, Value>; readonly frozen: boolean }
-/** Insertion-ordered; an OrderedDict may have attributes. `factory` makes it a defaultdict, `counter` a Counter, `ordered` an OrderedDict. */
-export interface DictValue { readonly kind: 'dict'; readonly entries: Map<string, DictEntry>; readonly factory?: Value; readonly flavour?: 'OrderedDict' | 'Counter' | 'mappingproxy'; attributes?: Map<string, Value> }
-export interface DictEntry { readonly key: Value; value: Value }
+export interface ListValue extends Born { readonly kind: 'list'; readonly items: readonly Value[] }
+export interface SetValue { readonly kind: 'set'; readonly entries: CellMap<string, Value>; readonly frozen: boolean }
+/** Insertion-ordered; an OrderedDict and a Counter may have attributes. `factory` makes it a defaultdict. */
+export interface DictValue {
+  readonly kind: 'dict';
+  readonly entries: ReadonlyMap<string, DictEntry>;
+  readonly factory?: Value;
+  readonly flavour?: 'OrderedDict' | 'Counter' | 'mappingproxy';
+  readonly attributes?: Names;
+  /** It reads and writes someone's names: `obj.__dict__`, `globals()`. */
+  readonly over?: Names;
+}
+export interface DictEntry { readonly key: Value; readonly value: Value }
 export interface SliceValue { readonly kind: 'slice'; readonly lower: Value; readonly upper: Value; readonly step: Value }
 export interface RangeValue { readonly kind: 'range'; readonly start: number; readonly stop: number; readonly step: number }
 /** Anything with `__next__`: generators, zip, map, file-less readers. `next` answers undefined at the end. */
 export interface IteratorValue { readonly kind: 'iterator'; readonly name: string; next(): Value | undefined; send?(value: Value): Value | undefined; close?(): void }
 
-export interface FunctionValue {
+/** Attributes of an object, names of a frame or module. */
+export type Names = CellMap<string, Value>;
+
+export interface FunctionValue extends Born {
   readonly kind: 'function';
   readonly name: string;
   readonly definition: ast.FunctionDefinition | ast.Lambda;
@@ -37,11 +50,11 @@ export interface FunctionValue {
   readonly closure: Frame | undefined;
   readonly defaults: ReadonlyMap<string, Value>;
   /** The class whose body holds the definition: what a bare `super()` starts from. */
-  owner: ClassValue | undefined;
+  readonly owner: ClassValue | undefined;
   /** A decorator that is not known stands before it: that it is still this function is a guess. */
-  guess?: Unknown;
+  readonly guess?: Unknown;
   /** `f.x = …`, `__name__`, `__wrapped__`. */
-  readonly attributes: Map<string, Value>;
+  readonly attributes: Names;
 }
 export interface MethodValue { readonly kind: 'method'; readonly self: Value; readonly callee: Value }
 export interface PropertyValue { readonly kind: 'property'; readonly get: Value | undefined; readonly set: Value | undefined; readonly cached: boolean }
@@ -66,10 +79,10 @@ export interface NativeValue {
   readonly call: NativeCall;
   /** Binds to an instance like a function when found on a class. */
   readonly binds: boolean;
-  readonly attributes?: Map<string, Value>;
+  readonly attributes?: Names;
 }
 
-export interface ClassValue {
+export interface ClassValue extends Born {
   readonly kind: 'class';
   readonly name: string;
   /** `package.module.Name`. */
@@ -77,7 +90,7 @@ export interface ClassValue {
   readonly bases: readonly ClassValue[];
   /** Linearised, itself first. */
   readonly mro: readonly ClassValue[];
-  readonly attributes: Map<string, Value>;
+  readonly attributes: Names;
   readonly metaclass: ClassValue | undefined;
   readonly at: Location | undefined;
   readonly definition?: ast.ClassDefinition;
@@ -90,42 +103,45 @@ export interface ClassValue {
   /** Classes of a framework's modules: see `frontends/pytorch/module.ts`. */
   readonly isNative: boolean;
 }
-export interface InstanceValue {
+export interface InstanceValue extends Born {
   readonly kind: 'instance';
-  cls: ClassValue;
-  readonly attributes: Map<string, Value>;
+  readonly cls: ClassValue;
+  readonly attributes: Names;
   /** What an instance of a subclass of list, dict, str, int… holds. */
-  payload?: Value;
+  readonly payload?: Value;
   /** State only the owning framework reads (registered modules, parameters, construction site). */
-  native?: NativeState;
+  readonly native?: NativeState;
 }
 /** Frameworks narrow this by `tag`. */
-export interface NativeState { readonly tag: string }
+export interface NativeState extends Born { readonly tag: string }
 
-export interface ModuleValue {
+export interface ModuleValue extends Born {
   readonly kind: 'module';
   readonly name: string;
   readonly uri: string | undefined;
-  readonly attributes: Map<string, Value>;
+  readonly attributes: Names;
   /** Names of a library module that are made on first use. */
   readonly lookup?: (name: string) => Value | undefined;
   /** Set for a package that was not found: every attribute is unknown for this reason. */
   readonly absent?: Unknown;
   readonly isPackage: boolean;
   /** True while its body runs (import cycles). */
-  loading: boolean;
+  readonly loading: boolean;
 }
 
 /** A tensor as Python sees it; in-place operators replace `tensor`. */
-export interface TensorValue {
+export interface TensorValue extends Born {
   readonly kind: 'tensor';
-  tensor: GraphTensor;
-  content: Content | undefined;
+  readonly tensor: GraphTensor;
+  /** What is known of its contents, worked out when it is read. */
+  readonly content: Content | undefined;
+  /** The same, not worked out; what is written later does not change it. */
+  readonly held: HeldContent;
   /** Set for `nn.Parameter` and for registered weights. */
-  weight: Weight | undefined;
+  readonly weight: Weight | undefined;
   /** Where a view comes from: writing into the view makes the base's contents unknown. */
-  readonly base?: TensorValue | undefined;
-  readonly attributes?: Map<string, Value>;
+  readonly base: TensorValue | undefined;
+  readonly attributes: Names | undefined;
 }
 
 export type Value =
@@ -163,28 +179,46 @@ export function tuple(items: readonly Value[], cls?: ClassValue): TupleValue {
 }
 
 export function list(items: Value[]): ListValue {
-  return { kind: 'list', items };
+  return { kind: 'list', items, born: birth() };
 }
 
 export function dict(pairs: Iterable<readonly [Value, Value]> = [], more: Pick<DictValue, 'factory' | 'flavour'> = {}): DictValue {
-  const result: DictValue = { kind: 'dict', entries: new Map(), ...more };
-  for (const [key, value] of pairs) dictSet(result, key, value);
-  return result;
+  const entries = new Cells<string, DictEntry>();
+  for (const [key, value] of pairs) {
+    const hashed = hashKey(key);
+    entries.set(hashed, { key: entries.get(hashed)?.key ?? key, value });
+  }
+  return { kind: 'dict', entries, ...more, ...(more.flavour === 'OrderedDict' || more.flavour === 'Counter' ? { attributes: namesOf() } : {}) };
+}
+
+/** The same keys with other values. */
+export function mapEntries(source: DictValue, change: (value: Value, key: Value) => Value): DictValue {
+  const { factory, flavour } = source;
+  return dict([...source.entries.values()].map(({ key, value }) => [key, change(value, key)] as const), { ...(factory ? { factory } : {}), ...(flavour ? { flavour } : {}) });
 }
 
 export function dictOfNames(names: Iterable<readonly [string, Value]>): DictValue {
-  const entries = new Map<string, DictEntry>();
+  const entries = new Cells<string, DictEntry>();
   for (const [name, value] of names) entries.set(`s${name}`, { key: str(name), value });
   return { kind: 'dict', entries };
 }
 
 export function set(items: Iterable<Value>, frozen = false): SetValue {
-  const entries = new Map<string, Value>();
+  const entries = new Cells<string, Value>();
   for (const item of items) {
     const key = hashKey(item);
     if (!entries.has(key)) entries.set(key, item);
   }
   return { kind: 'set', entries, frozen };
+}
+
+/** Names to begin with. */
+export function namesOf(names: Iterable<readonly [string, Value]> = []): Names {
+  return new Cells(names);
+}
+
+export function instance(cls: ClassValue, attributes: Names = new Cells(), more: Pick<InstanceValue, 'payload' | 'native'> = {}): InstanceValue {
+  return { kind: 'instance', cls, attributes, born: birth(), ...more };
 }
 
 export function iterator(name: string, items: Iterator<Value>): IteratorValue {
@@ -222,13 +256,6 @@ export function hashKey(value: Value): string {
     case 'method': return `m${identityOf(value.self)}.${identityOf(value.callee)}`;
     default: return `o${identityOf(value)}`;
   }
-}
-
-export function dictSet(target: DictValue, key: Value, value: Value): void {
-  const hashed = hashKey(key);
-  const present = target.entries.get(hashed);
-  if (present) target.entries.set(hashed, { key: present.key, value });
-  else target.entries.set(hashed, { key, value });
 }
 
 export function dictGet(source: DictValue, key: Value): Value | undefined {

@@ -7,7 +7,7 @@ import { alias, type LibraryTables } from '../python/library';
 import { collect, m } from '../python/objects/native';
 import { sliceBounds } from '../python/objects/indexing';
 import {
-  bool, dict, dictSet, int, iterator, list, none, str, tuple, typeName,
+  bool, dict, int, iterator, list, none, str, tuple, typeName,
   type DictValue, type InstanceValue, type Value,
 } from '../python/values';
 import { isUnknown } from '../../base/unknown';
@@ -34,9 +34,7 @@ function entriesOf(self: Value, which: Register): Value[] {
 /** Puts the values under '0', '1', …, in place of what was there. */
 function renumber(interpreter: Interpreter, self: ModuleInstance, which: Register, items: readonly Value[]): void {
   const target = self.native[which];
-  interpreter.touch(target);
-  target.entries.clear();
-  items.forEach((item, i) => { dictSet(target, str(String(i)), item); });
+  interpreter.heap.replaceEntries(target, items.map((value, i) => ({ key: str(String(i)), value })));
 }
 
 function checked(interpreter: Interpreter, which: Register, value: Value, at: Location): Value {
@@ -186,8 +184,7 @@ function dictMethods(which: Register): readonly (readonly [string, Value])[] {
       return none;
     }),
     rawMethod('__delitem__', (self, { positional: [key = none] }, interpreter) => {
-      interpreter.touch(registerOf(self, which));
-      registerOf(self, which).entries.delete(`s${stringOf(key) ?? ''}`);
+      interpreter.heap.deleteHashed(registerOf(self, which), `s${stringOf(key) ?? ''}`);
       return none;
     }),
     rawMethod('keys', self => list(names(self))),
@@ -200,13 +197,11 @@ function dictMethods(which: Register): readonly (readonly [string, Value])[] {
     }),
     m(`${kind}.pop(self, key)`, ({ self, key }, interpreter, { at }) => {
       const taken = get(self, key) ?? interpreter.raise('KeyError', stringOf(key) ?? typeName(key), at);
-      interpreter.touch(registerOf(self, which));
-      registerOf(self, which).entries.delete(`s${stringOf(key) ?? ''}`);
+      interpreter.heap.deleteHashed(registerOf(self, which), `s${stringOf(key) ?? ''}`);
       return taken;
     }),
     rawMethod('clear', (self, _args, interpreter) => {
-      interpreter.touch(registerOf(self, which));
-      registerOf(self, which).entries.clear();
+      interpreter.heap.clearEntries(registerOf(self, which));
       return none;
     }),
   ];

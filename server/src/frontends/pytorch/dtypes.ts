@@ -8,6 +8,7 @@ import { instanceOf, m } from '../python/objects/native';
 import { bool, float, int, none, str, tuple, type InstanceValue, type NativeState, type TupleValue, type Value } from '../python/values';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { intsOf, stringOf } from '../python/convert';
+import { birth } from '../python/heap/cells';
 
 interface DTypeState extends NativeState {
   readonly tag: 'dtype';
@@ -34,8 +35,9 @@ function dtypeEntries(): LibraryEntry[] {
       const value = instanceOf(interpreter.libraryClass('torch.dtype'), [
         ['is_floating_point', bool(isFloating(dtype))], ['is_complex', bool(categoryOf(dtype) === 3)], ['is_signed', bool(dtype !== 'bool' && dtype !== 'uint8')], ['itemsize', int(bitsOf(dtype) / 8)],
       ]);
-      value.native = { tag: 'dtype', dtype } as DTypeState;
-      value.attributes.set('__name__', str(`torch.${first}`));
+      const native: DTypeState = { tag: 'dtype', born: birth(), dtype };
+      interpreter.heap.write(value, 'native', native);
+      interpreter.heap.set(value.attributes, '__name__', str(`torch.${first}`));
       return value;
     }));
     rows.push(...others.map(name => alias(`torch.${name}`, `torch.${first}`)));
@@ -102,12 +104,12 @@ export const dtypeEntriesTable: readonly LibraryEntry[] = [
   ...dtypeEntries(),
   cls('torch.device', {
     attributes: [
-      m('device.__init__(self, type="cpu", index=None)', ({ self, type, index }) => {
+      m('device.__init__(self, type="cpu", index=None)', ({ self, type, index }, interpreter) => {
         if (self.kind !== 'instance') return none;
         const text = stringOf(type) ?? (type.kind === 'instance' ? stringOf(type.attributes.get('type')) : undefined) ?? (type.kind === 'int' ? `cuda:${type.value}` : 'cpu');
         const [name = 'cpu', number] = text.split(':');
-        self.attributes.set('type', str(name));
-        self.attributes.set('index', number === undefined ? index : int(Number(number)));
+        interpreter.heap.set(self.attributes, 'type', str(name));
+        interpreter.heap.set(self.attributes, 'index', number === undefined ? index : int(Number(number)));
         return none;
       }),
       rawMethod('__str__', self => self.attributes.get('type') ?? str('cpu')),
@@ -129,20 +131,20 @@ export const dtypeEntriesTable: readonly LibraryEntry[] = [
     attributes: [m('finfo.__init__(self, type=None)', ({ self, type }, interpreter) => {
       const dtype = dtypeOf(type) ?? defaultDType(interpreter);
       const [least, greatest, eps, tiny] = limits[dtype] ?? limits.float32 ?? [0, 0, 0, 0];
-      if (self.kind === 'instance') for (const [name, value] of Object.entries({ min: least, max: greatest, eps, tiny, smallest_normal: tiny, resolution: eps })) self.attributes.set(name, float(value));
-      if (self.kind === 'instance') self.attributes.set('bits', int(bitsOf(dtype)));
+      if (self.kind === 'instance') for (const [name, value] of Object.entries({ min: least, max: greatest, eps, tiny, smallest_normal: tiny, resolution: eps })) interpreter.heap.set(self.attributes, name, float(value));
+      if (self.kind === 'instance') interpreter.heap.set(self.attributes, 'bits', int(bitsOf(dtype)));
       return none;
     })],
   }),
   cls('torch.iinfo', {
-    attributes: [m('iinfo.__init__(self, type)', ({ self, type }) => {
+    attributes: [m('iinfo.__init__(self, type)', ({ self, type }, interpreter) => {
       const dtype = dtypeOf(type) ?? 'int64';
       const bits = bitsOf(dtype);
       const unsigned = dtype === 'uint8' || dtype === 'bool';
       if (self.kind !== 'instance') return none;
-      self.attributes.set('bits', int(bits));
-      self.attributes.set('min', int(unsigned ? 0 : -(2 ** (bits - 1))));
-      self.attributes.set('max', int(unsigned ? 2 ** bits - 1 : 2 ** (bits - 1) - 1));
+      interpreter.heap.set(self.attributes, 'bits', int(bits));
+      interpreter.heap.set(self.attributes, 'min', int(unsigned ? 0 : -(2 ** (bits - 1))));
+      interpreter.heap.set(self.attributes, 'max', int(unsigned ? 2 ** bits - 1 : 2 ** (bits - 1) - 1));
       return none;
     })],
   }),

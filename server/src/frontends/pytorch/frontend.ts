@@ -13,8 +13,8 @@ export const pytorchFrontend = pythonFrontend({
   tensors: torchTensors,
   beginRun: interpreter => {
     const state = runState(interpreter);
-    state.rootCalls.length = 0;
-    state.callsByClass.clear();
+    interpreter.heap.write(state, 'rootCalls', []);
+    interpreter.heap.clear(state.callsByClass);
     state.callDepth = 0;
   },
   candidates: findCandidates,

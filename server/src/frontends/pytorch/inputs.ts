@@ -6,7 +6,7 @@ import type { InputRequest, LowerRequest } from '../frontend';
 import { intsOf, numberOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
-import { list, type CallArguments, type TensorValue, type Value } from '../python/values';
+import { mapEntries, list, type CallArguments, type TensorValue, type Value } from '../python/values';
 import type { ModelCandidate } from '../python/models/candidate';
 import { namedModules } from './module-walk';
 import { runState, type ModuleInstance } from './state';
@@ -220,8 +220,7 @@ function asInput(interpreter: Interpreter, value: Value, tensors: NamedTensor[],
   if (value.kind === 'list') return list(value.items.map((item, i) => asInput(interpreter, item, tensors, `${name}[${i}]`)));
   if (value.kind === 'tuple') return { ...value, items: value.items.map((item, i) => asInput(interpreter, item, tensors, `${name}[${i}]`)) };
   if (value.kind === 'dict') {
-    const entries = new Map([...value.entries].map(([key, entry]) => [key, { key: entry.key, value: asInput(interpreter, entry.value, tensors, entry.key.kind === 'str' ? entry.key.value : name) }]));
-    return { ...value, entries };
+    return mapEntries(value, (item, key) => asInput(interpreter, item, tensors, key.kind === 'str' ? key.value : name));
   }
   return value;
 }

@@ -1,20 +1,24 @@
 /** `layer(op, signature, attrs)`: one documented signature makes a `torch.nn` class with its weights, attributes and forward pass. */
 import { isUnknown, unknown } from '../../base/unknown';
-import type { Attrs, OpDefinition, WeightSpec } from '../../ops/define';
+import type { AnyOp, Attrs, OpDefinition, WeightSpec } from '../../ops/define';
 import { sizesOf, type Shape, type Sizes } from '../../tensor/shape';
 import { firstUnknownIn } from '../python/convert';
 import { bindArguments } from '../python/binder';
 import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
-import { signatureOf, type Bound } from '../python/signature';
+import { signatureOf, type Bound, type Signature } from '../python/signature';
 import { dictGetName, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
-import { applyAll, spansOf } from '../python/tensors/apply';
+import { applyAll, spansOf, type Application } from '../python/tensors/apply';
 import { defaultDType, dtypeOf } from './dtypes';
 import { allocateModule, initialiseModule, register } from './module';
 import { namedTensors } from './module-walk';
 import { cls, rawMethod } from '../python/objects/native-class';
-import { isModule, newParameter, type LayerCall, type LayerDefinition, type LayerInCall, type LayerState, type ModuleInstance, type WeightSizes } from './state';
+import { birth } from '../python/heap/cells';
+import { isModule, layerJoins, newParameter, type LayerState, type ModuleInstance } from './state';
 import { newTensor } from '../python/tensor-value';
+
+/** Sizes of a registered weight at the time of a call; undefined when there is none or its rank is unknown. */
+export type WeightSizes = (name: string) => Sizes | undefined;
 
 export interface LayerOptions<S extends string, A extends Attrs> {
   /** Native base class; default `torch.nn.Module`. */
@@ -44,6 +48,30 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   readonly children?: (self: ModuleInstance, p: Bound<S>, interpreter: Interpreter, args: CallArguments) => void;
 }
 
+export type LayerCall = (layer: LayerInCall, args: CallArguments, interpreter: Interpreter) => Value;
+
+/** A layer about to be applied. */
+export interface LayerInCall {
+  readonly self: ModuleInstance;
+  readonly attrs: Attrs;
+  readonly parameters: Readonly<Record<string, Value>>;
+  /** Applies the layer's operator (or another one) as one row of this layer. */
+  apply(inputs: readonly Value[], more?: Partial<Pick<Application, 'op' | 'attrs' | 'dtypes' | 'inPlace' | 'weights'>>): Value;
+}
+
+export interface LayerDefinition {
+  readonly name: string;
+  readonly op: AnyOp;
+  readonly signature: Signature;
+  readonly attrs: (parameters: Readonly<Record<string, Value>>, self: ModuleInstance) => Attrs;
+  readonly fromWeights: ((attrs: Attrs, sizes: WeightSizes) => Attrs) | undefined;
+  readonly isTraining: ((attrs: Attrs, training: boolean) => Attrs) | undefined;
+  readonly inputs: number;
+  readonly call: LayerCall | undefined;
+  readonly inPlace: ((p: Readonly<Record<string, Value>>) => boolean) | undefined;
+  readonly hasChildren: boolean;
+}
+
 const hidden: ReadonlySet<string> = new Set(['device', 'dtype']);
 
 export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>) => NoInfer<A>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
@@ -64,11 +92,11 @@ export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, te
     const direct = module.native.node !== undefined && module.native.node === args.node;
     const made = attrs(p);
     const weights = options.weights?.(made, p) ?? op.weights?.(made) ?? [];
-    module.native.layer = {
-      definition, parameters: bound, attrs: made, weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
+    interpreter.heap.write(module.native, 'layer', {
+      born: birth(), joins: layerJoins, definition, parameters: bound, attrs: made, weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
       spans: direct ? spansOf(definition.signature, args, 1, options.aliases as Record<string, string>) : {},
-    };
-    for (const [key, value] of Object.entries(options.attributes?.(p, made) ?? p)) if (!hidden.has(key)) self.attributes.set(key, value);
+    });
+    for (const [key, value] of Object.entries(options.attributes?.(p, made) ?? p)) if (!hidden.has(key)) interpreter.heap.set(self.attributes, key, value);
     addWeights(interpreter, module, weights, options.buffers?.(made) ?? [], options.optional ?? [], bound, args);
     options.children?.(module, p, interpreter, args);
     return none;
@@ -95,16 +123,16 @@ function addWeights(interpreter: Interpreter, module: ModuleInstance, weights: r
   const dtype = dtypeOf(bound.get('dtype')) ?? defaultDType(interpreter);
   const shape = (spec: WeightSpec): Shape => shapeOfSpec(spec.sizes, bound, args);
   for (const spec of weights) {
-    attributes.delete(spec.name);
+    interpreter.heap.delete(attributes, spec.name);
     register(interpreter, native.parameters, spec.name, newParameter(interpreter, shape(spec), spec.dtype ?? dtype, spec.trainable ?? true, spec.name));
   }
   for (const spec of buffers) {
-    attributes.delete(spec.name);
+    interpreter.heap.delete(attributes, spec.name);
     register(interpreter, native.buffers, spec.name, newTensor(interpreter, shape(spec), spec.dtype ?? dtype));
   }
   for (const name of optional) {
     if (native.parameters.entries.has(`s${name}`) || native.buffers.entries.has(`s${name}`)) continue;
-    attributes.delete(name);
+    interpreter.heap.delete(attributes, name);
     register(interpreter, native.parameters, name, none);
   }
 }
@@ -126,8 +154,7 @@ export function currentAttrs(interpreter: Interpreter, self: ModuleInstance, sta
       return weight?.kind === 'tensor' && !isUnknown(weight.tensor.shape) ? sizesOf(weight.tensor.shape) : undefined;
     });
   }
-  // Inside one side of an undecided `if` the arguments may change back.
-  if (!interpreter.journal) state.attrs = attrs;
+  interpreter.heap.write(state, 'attrs', attrs);
   return attrs;
 }
 

@@ -29,8 +29,8 @@ export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, 
   }
   return {
     name: candidate.name, framework: 'pytorch', at: candidate.at, inputs: run.inputs, outputs: run.outputs,
-    nodes: run.nodes, tensors: run.tensors, weights: registeredWeights(root), bufferElements: bufferElements(root),
-    modules: moduleTree(root), mismatches: run.mismatches, ...(run.failsAtAnySize ? { failsAtAnySize: true } : {}), gaps: run.gaps, problems, mode: request.mode,
+    nodes: run.nodes, tensors: run.tensors, weights: run.weights, bufferElements: run.bufferElements,
+    modules: run.modules, mismatches: run.mismatches, ...(run.failsAtAnySize ? { failsAtAnySize: true } : {}), gaps: run.gaps, problems, mode: request.mode,
   };
 }
 
@@ -43,7 +43,10 @@ function moduleIn(value: Value): ModuleInstance | undefined {
   return items.filter(isModule)[0];
 }
 
-interface Run extends ForwardPass, Pick<Graph, 'failsAtAnySize' | 'inputs'> {
+/** What a model consists of. */
+type Holdings = Pick<Graph, 'weights' | 'bufferElements' | 'modules'>;
+
+interface Run extends ForwardPass, Holdings, Pick<Graph, 'failsAtAnySize' | 'inputs'> {
   /** The first thing that went wrong, with its numbers. */
   readonly complaint: string;
   /** Where that was: operator and attribute. */
@@ -71,12 +74,20 @@ function bestRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mode
     if (trials >= 2 && alike) return { ...best, failsAtAnySize: true };
     if (trials >= 2 && sameSpot && !run.fixesSize) break;
   }
-  return best ?? { nodes: [], mismatches: [], gaps: [], tensors: new Map(), inputs: [], outputs: [], problems: [{ code: 'input-not-found', message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,3,224,224\``, at: candidate.at }], badness: 1, complaint: '', spot: '', fixesSize: false };
+  return best ?? { ...holdings(root), nodes: [], mismatches: [], gaps: [], tensors: new Map(), inputs: [], outputs: [], problems: [{ code: 'input-not-found', message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,3,224,224\``, at: candidate.at }], badness: 1, complaint: '', spot: '', fixesSize: false };
 }
 
 function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet, candidate: ModelCandidate): Run {
   const args = argumentsFor(interpreter, inputs, forwardParameters(interpreter, root).map(parameter => parameter.name), candidate.at);
-  const pass = recordForward(interpreter, () => interpreter.call(root, args.call), candidate.at, isModule);
+  // Lazy layers have their weights until the pass is undone.
+  let held: Holdings | undefined;
+  const pass = recordForward(interpreter, () => {
+    try {
+      return interpreter.call(root, args.call);
+    } finally {
+      held = holdings(root);
+    }
+  }, candidate.at, isModule);
   for (const { tensor } of args.tensors) pass.tensors.set(tensor.tensor.id, tensor.tensor);
   const { origin, why } = inputs;
   const graphInputs: GraphInput[] = args.tensors.map(({ name, tensor }) => ({ name, tensor: tensor.tensor.id, origin, why }));
@@ -85,5 +96,9 @@ function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet,
   const failed = first && pass.nodes[first.node];
   const spot = first ? `${failed?.path ?? ''} ${failed?.type ?? ''} ${first.attr}` : complaint;
   const fixesSize = failed !== undefined && (['linear', 'reshape', 'unflatten', 'matmul', 'batch-norm'].includes(failed.op) || (failed.op === 'elementwise' && failed.weights.length > 0));
-  return { ...pass, complaint, spot, fixesSize, inputs: graphInputs };
+  return { ...pass, ...(held ?? holdings(root)), complaint, spot, fixesSize, inputs: graphInputs };
+}
+
+function holdings(root: ModuleInstance): Holdings {
+  return { weights: registeredWeights(root), bufferElements: bufferElements(root), modules: moduleTree(root) };
 }

@@ -2,14 +2,14 @@
 import type { Interpreter } from '../python/interpreter';
 import { dictOfNames, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
 import { pathOf } from './module-walk';
-import { isModule, runState, type Hook } from './state';
+import { isModule, addRootCall, runState, type Hook } from './state';
 
 export function callModule(interpreter: Interpreter, self: InstanceValue, args: CallArguments): Value {
   if (!isModule(self) || !self.native.initialised) {
     return interpreter.raise('AttributeError', `'${self.cls.name}' object has no attribute '_forward_hooks': \`super().__init__()\` was not called`, args.at);
   }
   const state = runState(interpreter);
-  if (state.callDepth === 0 && !interpreter.builder.recording) state.rootCalls.push({ module: self, args: { ...args, positional: args.positional.filter(value => value !== self) } });
+  if (state.callDepth === 0 && !interpreter.builder.recording) addRootCall(interpreter, { module: self, args: { ...args, positional: args.positional.filter(value => value !== self) } });
   state.callDepth++;
   const previous = interpreter.currentPath;
   interpreter.currentPath = pathOf(interpreter, self) ?? previous;

@@ -7,7 +7,8 @@ import { dict, list, none, str, type InstanceValue, type NativeValue, type Value
 import { dtypeOf } from './dtypes';
 import { namedModules, namedTensors, joinPath } from './module-walk';
 import { rawMethod } from '../python/objects/native-class';
-import { isModule, retypeParameter, type ModuleInstance } from './state';
+import { setTrainable, isModule, retypeParameter, type ModuleInstance } from './state';
+import { makeTensor } from '../python/tensor-value';
 
 export function retypeModule(interpreter: Interpreter, module: InstanceValue, dtype: DType): void {
   if (!isModule(module)) return;
@@ -34,18 +35,18 @@ function nothing(name: string): readonly [string, NativeValue] {
 }
 
 export function stateDict(module: ModuleInstance, prefix = ''): Value {
-  const result = dict([], { flavour: 'OrderedDict' });
+  const entries: [Value, Value][] = [];
   for (const [path, owner] of namedModules(module, '', undefined)) {
     const { parameters, buffers, nonPersistent } = owner.native;
     for (const register of [parameters, buffers]) {
       for (const { key, value } of register.entries.values()) {
         if (value.kind !== 'tensor' || key.kind !== 'str' || (register === buffers && nonPersistent.has(key.value))) continue;
         const name = prefix + joinPath(path, key.value);
-        result.entries.set(`s${name}`, { key: str(name), value: { ...value, weight: undefined } });
+        entries.push([str(name), makeTensor(value.tensor, value.held, value.base, { attributes: value.attributes })]);
       }
     }
   }
-  return result;
+  return dict(entries, { flavour: 'OrderedDict' });
 }
 
 export const conversionMethods: readonly (readonly [string, NativeValue])[] = [
@@ -62,10 +63,8 @@ export const conversionMethods: readonly (readonly [string, NativeValue])[] = [
   retyper('half', 'float16'), retyper('float', 'float32'), retyper('double', 'float64'), retyper('bfloat16', 'bfloat16'),
   ...['cuda', 'cpu', 'xpu', 'ipu', 'to_empty', 'share_memory', '_apply'].map(same),
   ...['zero_grad', 'compile', '_load_from_state_dict', '_save_to_state_dict', 'set_extra_state', '_replicate_for_data_parallel'].map(nothing),
-  m('Module.requires_grad_(self, requires_grad=True)', ({ self, requires_grad }) => {
-    if (isModule(self)) {
-      for (const [, tensor] of namedTensors(self, 'parameters')) if (tensor.weight) tensor.weight = { ...tensor.weight, trainable: boolOf(requires_grad, true) };
-    }
+  m('Module.requires_grad_(self, requires_grad=True)', ({ self, requires_grad }, interpreter) => {
+    if (isModule(self)) for (const [, tensor] of namedTensors(self, 'parameters')) setTrainable(interpreter, tensor, boolOf(requires_grad, true));
     return self;
   }),
   m('Module.state_dict(self, *args, destination=None, prefix="", keep_vars=False)', ({ self, prefix }) => (isModule(self) ? stateDict(self, prefix.kind === 'str' ? prefix.value : '') : none)),

@@ -1,8 +1,9 @@
 /** `copy.deepcopy` of modules and tensors: new weights, everything else as Python copies it. */
 import type { Location } from '../../base/span';
 import type { Interpreter } from '../python/interpreter';
-import { dict, dictGet, dictSet, identityOf, int, type DictValue, type InstanceValue, type TensorValue, type Value } from '../python/values';
-import { heldContent, makeTensor } from '../python/tensor-value';
+import { birth } from '../python/heap/cells';
+import { dict, dictGet, identityOf, instance, int, namesOf, type DictValue, type TensorValue, type Value } from '../python/values';
+import { makeTensor } from '../python/tensor-value';
 import { newParameter, type ModuleInstance } from './state';
 
 export function deepCopyModule(interpreter: Interpreter, module: ModuleInstance, memo: Value, at: Location): Value {
@@ -10,19 +11,20 @@ export function deepCopyModule(interpreter: Interpreter, module: ModuleInstance,
   const copied = dictGet(known, int(identityOf(module)));
   if (copied) return copied;
   const { native } = module;
-  const copy: InstanceValue = { kind: 'instance', cls: module.cls, attributes: new Map(), ...(module.payload ? { payload: module.payload } : {}) };
-  dictSet(known, int(identityOf(module)), copy);
+  const copy = instance(module.cls, namesOf(), module.payload ? { payload: module.payload } : {});
+  interpreter.heap.setEntry(known, int(identityOf(module)), copy);
   const inside = (value: Value): Value => deepCopyValue(interpreter, value, known, at);
   const registers = (source: DictValue): DictValue => dict([...source.entries.values()].map(({ key, value }) => [key, inside(value)] as const));
   const parameters = registers(native.parameters);
   const buffers = registers(native.buffers);
   const modules = registers(native.modules);
-  copy.native = {
-    ...native, parameters, buffers, modules, nonPersistent: new Set(native.nonPersistent), preHooks: [...native.preHooks], hooks: [...native.hooks],
-    layer: native.layer && { ...native.layer, parameters: new Map(native.layer.parameters) },
-  } as ModuleInstance['native'];
+  const state: ModuleInstance['native'] = {
+    ...native, born: birth(), parameters, buffers, modules,
+    layer: native.layer && { ...native.layer, born: birth(), parameters: namesOf(native.layer.parameters) },
+  };
+  interpreter.heap.write(copy, 'native', state);
   for (const [name, value] of module.attributes) {
-    copy.attributes.set(name, name === '_parameters' ? parameters : name === '_buffers' ? buffers : name === '_modules' ? modules : inside(value));
+    interpreter.heap.set(copy.attributes, name, name === '_parameters' ? parameters : name === '_buffers' ? buffers : name === '_modules' ? modules : inside(value));
   }
   return copy;
 }
@@ -42,7 +44,7 @@ export function copyTensor(interpreter: Interpreter, tensor: TensorValue, memo: 
   const { shape, dtype, origin } = tensor.tensor;
   const copy: TensorValue = tensor.weight
     ? newParameter(interpreter, shape, dtype, tensor.weight.trainable, tensor.weight.name)
-    : makeTensor(interpreter.builder.source(shape, dtype, origin), heldContent(tensor));
-  if (memo.kind === 'dict') dictSet(memo, key, copy);
+    : makeTensor(interpreter.builder.source(shape, dtype, origin), tensor.held);
+  if (memo.kind === 'dict') interpreter.heap.setEntry(memo, key, copy);
   return copy;
 }

@@ -62,7 +62,7 @@ export function assignPaths(interpreter: Interpreter, root: ModuleInstance): voi
   const registered = namedModules(root);
   for (const [path, module] of registered) paths.set(module, path);
   for (const [path, module] of registered) assignUnregistered(module, path, paths);
-  runState(interpreter).paths = paths;
+  interpreter.heap.write(runState(interpreter), 'paths', paths);
   // Tied weights carry the first of their names; a module's own come before those of modules kept outside the registers.
   const named = new Set<TensorValue>();
   for (const [module, path] of paths) {
@@ -70,7 +70,7 @@ export function assignPaths(interpreter: Interpreter, root: ModuleInstance): voi
     for (const { key, value } of module.native.parameters.entries.values()) {
       if (value.kind !== 'tensor' || !value.weight || key.kind !== 'str' || named.has(value)) continue;
       named.add(value);
-      value.weight = { ...value.weight, name: joinPath(path, key.value) };
+      interpreter.heap.write(value, 'weight', { ...value.weight, name: joinPath(path, key.value) });
     }
   }
 }

@@ -1,13 +1,12 @@
 /** `torch.nn.Module`: what assigning, reading and deleting attributes means, and the methods every module has. */
 import type { Location } from '../../base/span';
 import { setInstanceAttribute } from '../python/evaluate/attributes';
-import { born } from '../python/environment';
 import type { Interpreter } from '../python/interpreter';
 import { alias, type LibraryTables } from '../python/library';
 import { boolOf, stringOf } from '../python/convert';
 import { instanceOf, m } from '../python/objects/native';
 import {
-  bool, dictGetName, dictSet, iterator, list, none, notImplemented, str, trueValue, tuple, typeName,
+  bool, dict, dictGetName, instance, iterator, list, namesOf, none, notImplemented, str, trueValue, tuple, typeName,
   type CallArguments, type ClassValue, type DictValue, type InstanceValue, type Value,
 } from '../python/values';
 import { callModule } from './module-call';
@@ -20,52 +19,43 @@ import { isModule, newModuleState, type ModuleInstance } from './state';
 export { assignPaths, bufferElements, moduleTree, registeredWeights } from './module-walk';
 export { isModule, type ModuleInstance } from './state';
 
-export function allocateModule(moduleClass: ClassValue, args: CallArguments, interpreter: Interpreter): InstanceValue {
-  return { kind: 'instance', cls: moduleClass, attributes: born(new Map<string, Value>(), interpreter.journal), native: newModuleState(interpreter, args.at, args.node) };
+export function allocateModule(moduleClass: ClassValue, args: CallArguments): InstanceValue {
+  return instance(moduleClass, namesOf(), { native: newModuleState(args.at, args.node) });
 }
 
 /** What `Module.__init__` does; a second call empties the registers, as in PyTorch. */
 export function initialiseModule(self: InstanceValue, interpreter: Interpreter, at: Location): ModuleInstance {
-  if (self.native?.tag !== 'module') self.native = newModuleState(interpreter, at, undefined);
+  const { heap } = interpreter;
+  if (self.native?.tag !== 'module') heap.write(self, 'native', newModuleState(at, undefined));
   const module = self as ModuleInstance;
   const { native } = module;
-  const fresh = newModuleState(interpreter, at, undefined);
-  Object.assign(native, { initialised: true, modules: fresh.modules, parameters: fresh.parameters, buffers: fresh.buffers });
-  interpreter.touch(self.attributes);
-  self.attributes.set('training', trueValue);
-  self.attributes.set('_parameters', native.parameters);
-  self.attributes.set('_buffers', native.buffers);
-  self.attributes.set('_modules', native.modules);
+  heap.write(native, 'initialised', true);
+  for (const each of ['modules', 'parameters', 'buffers'] as const) if (native[each].entries.size > 0) heap.write(native, each, dict());
+  interpreter.heap.set(self.attributes, 'training', trueValue);
+  interpreter.heap.set(self.attributes, '_parameters', native.parameters);
+  interpreter.heap.set(self.attributes, '_buffers', native.buffers);
+  interpreter.heap.set(self.attributes, '_modules', native.modules);
   return module;
 }
 
 function remove(interpreter: Interpreter, name: string, ...registers: readonly DictValue[]): void {
-  for (const register of registers) {
-    if (!register.entries.has(`s${name}`)) continue;
-    interpreter.touch(register);
-    register.entries.delete(`s${name}`);
-  }
+  for (const register of registers) interpreter.heap.deleteHashed(register, `s${name}`);
 }
 
 function removeOwn(interpreter: Interpreter, self: InstanceValue, name: string): void {
-  if (!self.attributes.has(name)) return;
-  interpreter.touch(self.attributes);
-  self.attributes.delete(name);
+  interpreter.heap.delete(self.attributes, name);
 }
 
 export function register(interpreter: Interpreter, target: DictValue, name: string, value: Value): void {
-  interpreter.touch(target);
-  dictSet(target, str(name), value);
+  interpreter.heap.setEntry(target, str(name), value);
 }
 
 /** Forgets what a layer worked out from its arguments, which an assignment may have changed. */
 function noticeLayerChange(interpreter: Interpreter, self: ModuleInstance, name: string, value: Value): void {
   const { layer } = self.native;
   if (!layer) return;
-  layer.attrs = undefined;
-  if (!layer.parameters.has(name)) return;
-  interpreter.touch(layer.parameters);
-  layer.parameters.set(name, value);
+  interpreter.heap.write(layer, 'attrs', undefined);
+  if (layer.parameters.has(name)) interpreter.heap.set(layer.parameters, name, value);
 }
 
 export function setModuleAttribute(interpreter: Interpreter, self: InstanceValue, name: string, value: Value, at: Location): void {
@@ -96,7 +86,7 @@ export function setModuleAttribute(interpreter: Interpreter, self: InstanceValue
     if (value.kind !== 'tensor' && value.kind !== 'none' && value.kind !== 'unknown') interpreter.raise('TypeError', `cannot assign '${typeName(value)}' as buffer '${name}' (torch.Tensor or None expected)`, at);
     register(interpreter, buffers, name, value);
   } else {
-    if (value.kind === 'dict' && (name === '_modules' || name === '_parameters' || name === '_buffers')) self.native[name.slice(1) as 'modules' | Register] = value;
+    if (value.kind === 'dict' && (name === '_modules' || name === '_parameters' || name === '_buffers')) interpreter.heap.write(self.native, name.slice(1) as 'modules' | Register, value);
     setInstanceAttribute(interpreter, self, name, value, at);
   }
 }
@@ -113,7 +103,7 @@ function deleteModuleAttribute(interpreter: Interpreter, self: InstanceValue, na
     for (const target of [self.native.parameters, self.native.buffers, self.native.modules]) {
       if (!target.entries.has(`s${name}`)) continue;
       remove(interpreter, name, target);
-      if (self.native.layer) self.native.layer.attrs = undefined;
+      if (self.native.layer) interpreter.heap.write(self.native.layer, 'attrs', undefined);
       return;
     }
   }
@@ -157,12 +147,8 @@ function follow(self: Value, target: Value, interpreter: Interpreter, at: Locati
 function addHook(kind: 'hooks' | 'preHooks', self: Value, hook: Value, prepend: Value, withKeywords: Value, interpreter: Interpreter, at: Location): Value {
   const owner = moduleOf(self, interpreter, at);
   const added = { callee: hook, withKeywords: boolOf(withKeywords) };
-  if (boolOf(prepend)) owner.native[kind].unshift(added);
-  else owner.native[kind].push(added);
-  return hookHandle(interpreter, () => {
-    const index = owner.native[kind].indexOf(added);
-    if (index >= 0) owner.native[kind].splice(index, 1);
-  });
+  interpreter.heap.write(owner.native, kind, boolOf(prepend) ? [added, ...owner.native[kind]] : [...owner.native[kind], added]);
+  return hookHandle(interpreter, () => { interpreter.heap.write(owner.native, kind, owner.native[kind].filter(other => other !== added)); });
 }
 
 export function hookHandle(interpreter: Interpreter, remover: () => void = () => undefined): Value {
@@ -227,7 +213,7 @@ export const moduleTables: LibraryTables = {
           if (tensor.kind !== 'tensor' && tensor.kind !== 'none' && tensor.kind !== 'unknown') interpreter.raise('TypeError', `cannot assign '${typeName(tensor)}' object to buffer '${text}' (torch Tensor or None required)`, at);
           if (owner.attributes.has(text)) interpreter.raise('KeyError', `attribute '${text}' already exists`, at);
           register(interpreter, owner.native.buffers, text, tensor);
-          if (!boolOf(persistent, true)) owner.native.nonPersistent.add(text);
+          if (!boolOf(persistent, true)) interpreter.heap.write(owner.native, 'nonPersistent', new Set([...owner.native.nonPersistent, text]));
           return none;
         }),
         m('Module.register_parameter(self, name, param)', ({ self, name, param }, interpreter, { at }) => {
@@ -287,8 +273,7 @@ export const moduleTables: LibraryTables = {
 /** Goes down the tree by itself; only a class with a `train` of its own is asked. */
 function setTraining(interpreter: Interpreter, module: ModuleInstance, mode: Value, at: Location): void {
   const ordinary = interpreter.libraryClass('torch.nn.Module').attributes.get('train');
-  interpreter.touch(module.attributes);
-  module.attributes.set('training', mode);
+  interpreter.heap.set(module.attributes, 'training', mode);
   for (const [, child] of namedChildren(module)) {
     if (interpreter.lookupClass(child.cls, 'train') === ordinary) setTraining(interpreter, child, mode, at);
     else interpreter.callMethod(child, 'train', [mode], at);

@@ -5,14 +5,14 @@ import { itemsOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import type { CallArguments, Value } from '../python/values';
 import { dtypeOf, shapeOf } from './dtypes';
-import { isModule, runState } from './state';
+import { addRootCall, isModule, runState } from './state';
 import { newTensor } from '../python/tensor-value';
 
 /** Remembers that the model is meant to be called like this; inside another model's forward pass it says nothing. */
 export function noteRootCall(interpreter: Interpreter, model: Value, positional: readonly Value[], keywords: CallArguments['keywords'], args: CallArguments): void {
   const state = runState(interpreter);
   if (!isModule(model) || state.callDepth > 0 || interpreter.builder.recording || positional.length + keywords.length === 0) return;
-  state.rootCalls.push({ module: model, args: { positional, keywords, at: args.at } });
+  addRootCall(interpreter, { module: model, args: { positional, keywords, at: args.at } });
 }
 
 /** `x`, `(x, y)` or `[x, y]`; a dict at the end of a tuple holds keyword arguments. */

@@ -49,22 +49,23 @@ function buildsWithoutArguments(interpreter: Interpreter, cls: Value & { kind: '
 
 /** Calls like `net(torch.randn(1, 3, 32, 32))` at module level, under `__main__` and in test functions. */
 function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): ModelCandidate[] {
-  const calls = [...runState(interpreter).rootCalls];
-  runState(interpreter).rootCalls.length = 0;
+  const state = runState(interpreter);
+  const calls = [...state.rootCalls];
+  interpreter.heap.write(state, 'rootCalls', []);
   runMainGuard(interpreter, module, syntax);
   for (const statement of syntax.body) {
     if (statement.kind !== 'FunctionDefinition' || !/^test/.test(statement.name) || statement.parameters.some(parameter => parameter.default === undefined)) continue;
     const value = module.attributes.get(statement.name);
     if (value) attempt(interpreter, () => interpreter.callWith(value, [], { uri: module.uri ?? '', span: statement.nameSpan }));
   }
-  calls.push(...runState(interpreter).rootCalls);
+  calls.push(...state.rootCalls);
   // A training loop calls the model with batches that nobody knows: a call with known tensors tells more.
   const best = new Map<ModuleInstance, RootCall>();
   for (const call of calls) {
     const known = best.get(call.module);
     if (!known || (!isTelling(known) && isTelling(call))) best.set(call.module, call);
   }
-  for (const call of best.values()) if (isTelling(call)) runState(interpreter).callsByClass.set(call.module.cls, call.args);
+  for (const call of best.values()) if (isTelling(call)) interpreter.heap.set(state.callsByClass, call.module.cls, call.args);
   return [...best.values()].map(call => fromCall(module, syntax, call));
 }
 

@@ -1,31 +1,31 @@
 /** What the interpreter's values hide for PyTorch: the registers of a module, the arguments of a layer, the counters of a run. */
 import type { Location, Span } from '../../base/span';
 import type { Weight } from '../../graph/graph';
-import type { AnyOp, Attrs } from '../../ops/define';
+import type { Attrs } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
-import type { Shape, Sizes } from '../../tensor/shape';
+import type { Shape } from '../../tensor/shape';
 import type { Unknown } from '../../base/unknown';
-import { born } from '../python/environment';
+import { birth, Cells, undecided, type Born, type CellMap } from '../python/heap/cells';
 import type { Interpreter } from '../python/interpreter';
-import type { Signature } from '../python/signature';
 import type * as ast from '../python/syntax/ast';
-import type { Application } from '../python/tensors/apply';
-import { dict, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type NativeState, type TensorValue, type Value } from '../python/values';
+import { makeTensor } from '../python/tensor-value';
+import { dict, namesOf, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type Names, type NativeState, type TensorValue, type Value } from '../python/values';
+import type { LayerDefinition } from './layer';
 
 export interface ModuleState extends NativeState {
   readonly tag: 'module';
   /** False until `Module.__init__` has run: nothing can be registered before. */
-  initialised: boolean;
-  modules: DictValue;
-  parameters: DictValue;
-  buffers: DictValue;
-  readonly nonPersistent: Set<string>;
-  readonly preHooks: Hook[];
-  readonly hooks: Hook[];
+  readonly initialised: boolean;
+  readonly modules: DictValue;
+  readonly parameters: DictValue;
+  readonly buffers: DictValue;
+  readonly nonPersistent: ReadonlySet<string>;
+  readonly preHooks: readonly Hook[];
+  readonly hooks: readonly Hook[];
   /** The call that constructed it. */
   readonly declared: Location;
   readonly node: ast.Call | undefined;
-  layer: LayerState | undefined;
+  readonly layer: LayerState | undefined;
 }
 
 export interface Hook {
@@ -33,50 +33,35 @@ export interface Hook {
   readonly withKeywords: boolean;
 }
 
-/** Sizes of a registered weight at the time of a call; undefined when there is none or its rank is unknown. */
-export type WeightSizes = (name: string) => Sizes | undefined;
-
-export type LayerCall = (layer: LayerInCall, args: CallArguments, interpreter: Interpreter) => Value;
-
-/** A layer about to be applied. */
-export interface LayerInCall {
-  readonly self: ModuleInstance;
-  readonly attrs: Attrs;
-  readonly parameters: Readonly<Record<string, Value>>;
-  /** Applies the layer's operator (or another one) as one row of this layer. */
-  apply(inputs: readonly Value[], more?: Partial<Pick<Application, 'op' | 'attrs' | 'dtypes' | 'inPlace' | 'weights'>>): Value;
-}
-
-/** A class of the tables: its operator, and how arguments become attributes. */
-export interface LayerDefinition {
-  readonly name: string;
-  readonly op: AnyOp;
-  readonly signature: Signature;
-  readonly attrs: (parameters: Readonly<Record<string, Value>>, self: ModuleInstance) => Attrs;
-  readonly fromWeights: ((attrs: Attrs, sizes: WeightSizes) => Attrs) | undefined;
-  readonly isTraining: ((attrs: Attrs, training: boolean) => Attrs) | undefined;
-  readonly inputs: number;
-  readonly call: LayerCall | undefined;
-  readonly inPlace: ((p: Readonly<Record<string, Value>>) => boolean) | undefined;
-  readonly hasChildren: boolean;
-}
-
 /** Set on instances of `torch.nn` layers and of their subclasses. */
-export interface LayerState {
+export interface LayerState extends Born {
   readonly definition: LayerDefinition;
   /** Constructor arguments by name; assigning `conv.stride = …` later changes them here too. */
-  readonly parameters: Map<string, Value>;
-  attrs: Attrs | undefined;
+  readonly parameters: Names;
+  readonly attrs: Attrs | undefined;
   /** Names its own weights were registered under. */
   readonly weightNames: ReadonlySet<string>;
   /** Spans of the constructor's arguments, by operator attribute. */
   readonly spans: Readonly<Record<string, Span>>;
 }
 
-export function newModuleState(interpreter: Interpreter, declared: Location, node: ast.Call | undefined): ModuleState {
-  const register = (): DictValue => born(dict(), interpreter.journal);
+/** A hook of which it is not known whether it was set: calling it makes the figures bounds. */
+function joinHooks(a: readonly Hook[], b: readonly Hook[], reason: Unknown): readonly Hook[] {
+  const same = a.findIndex((hook, i) => hook !== b[i]);
+  return [...(same < 0 ? a : a.slice(0, same)), { callee: reason, withKeywords: false }];
+}
+
+const moduleJoins: Born['joins'] = {
+  hooks: joinHooks, preHooks: joinHooks,
+  ...Object.fromEntries(['initialised', 'modules', 'parameters', 'buffers', 'nonPersistent', 'layer'].map(field => [field, () => undecided])),
+};
+
+/** What a layer worked out from its arguments is worked out again. */
+export const layerJoins: Born['joins'] = { attrs: () => undefined };
+
+export function newModuleState(declared: Location, node: ast.Call | undefined): ModuleState {
   return {
-    tag: 'module', initialised: false, modules: register(), parameters: register(), buffers: register(),
+    tag: 'module', born: birth(), joins: moduleJoins, initialised: false, modules: dict(), parameters: dict(), buffers: dict(),
     nonPersistent: new Set(), preHooks: [], hooks: [], declared, node, layer: undefined,
   };
 }
@@ -88,14 +73,14 @@ export function isModule(value: Value | undefined): value is ModuleInstance {
 }
 
 /** Counters and maps of one interpreter. */
-export interface RunState {
-  nextWeight: number;
+export interface RunState extends Born {
+  readonly nextWeight: number;
   /** Module → dotted path under the root being evaluated. */
-  paths: ReadonlyMap<InstanceValue, string>;
+  readonly paths: ReadonlyMap<InstanceValue, string>;
   /** Calls of a module from outside any other module, written out in the file: they tell the model and its inputs. */
-  readonly rootCalls: RootCall[];
+  readonly rootCalls: readonly RootCall[];
   /** With which arguments the file calls models of a class: a builder of the same class is fed alike. */
-  readonly callsByClass: Map<ClassValue, CallArguments>;
+  readonly callsByClass: CellMap<ClassValue, CallArguments>;
   /** How many modules' calls are running. */
   callDepth: number;
 }
@@ -105,23 +90,34 @@ export interface RootCall {
   readonly args: CallArguments;
 }
 
+export function addRootCall(interpreter: Interpreter, call: RootCall): void {
+  const state = runState(interpreter);
+  interpreter.heap.write(state, 'rootCalls', [...state.rootCalls, call]);
+}
+
 export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('pytorch') as RunState | undefined;
   if (known) return known;
-  const state: RunState = { nextWeight: 1, paths: new Map(), rootCalls: [], callsByClass: new Map(), callDepth: 0 };
+  const state = interpreter.heap.timeless((): RunState => ({ born: birth(), joins: { paths: () => undecided }, nextWeight: 1, paths: new Map(), rootCalls: [], callsByClass: new Cells(), callDepth: 0 }));
   interpreter.frameworkState.set('pytorch', state);
   return state;
 }
 
+/** Whether gradients are worked out for a parameter. */
+export function setTrainable(interpreter: Interpreter, parameter: TensorValue, trainable: boolean): void {
+  if (parameter.weight) interpreter.heap.write(parameter, 'weight', { ...parameter.weight, trainable });
+}
+
 /** An `nn.Parameter`; it is registered, and named, when a module takes it in. */
 export function newParameter(interpreter: Interpreter, shape: Shape | Unknown, dtype: DType, trainable: boolean, name = ''): TensorValue {
-  const weight: Weight = { id: runState(interpreter).nextWeight++, name, type: { shape, dtype }, trainable };
-  return born<TensorValue>({ kind: 'tensor', tensor: interpreter.builder.source(shape, dtype, 'weight'), content: undefined, weight, attributes: new Map() }, interpreter.journal);
+  const state = runState(interpreter);
+  const weight: Weight = { id: state.nextWeight, name, type: { shape, dtype }, trainable };
+  interpreter.heap.write(state, 'nextWeight', state.nextWeight + 1);
+  return makeTensor(interpreter.builder.source(shape, dtype, 'weight'), undefined, undefined, { weight, attributes: namesOf() });
 }
 
 /** Another shape or element type for a parameter that stays the same object. */
 export function retypeParameter(interpreter: Interpreter, parameter: TensorValue, shape: Shape | Unknown, dtype: DType): void {
-  interpreter.touch(parameter);
-  parameter.tensor = interpreter.builder.source(shape, dtype, parameter.tensor.origin);
-  if (parameter.weight) parameter.weight = { ...parameter.weight, type: { shape, dtype } };
+  interpreter.heap.write(parameter, 'tensor', interpreter.builder.source(shape, dtype, parameter.tensor.origin));
+  if (parameter.weight) interpreter.heap.write(parameter, 'weight', { ...parameter.weight, type: { shape, dtype } });
 }

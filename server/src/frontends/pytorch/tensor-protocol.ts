@@ -8,14 +8,14 @@ import type { Interpreter } from '../python/interpreter';
 import type { TensorProtocol } from '../python/tensor-protocol';
 import { native, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
 import { applyOp, overwrite } from '../python/tensors/apply';
-import { heldContent } from '../python/tensor-value';
 import { lengthOf, rowCount, rowsOf, truthOf } from '../python/tensors/as-sequence';
 import { readIndex, writeIndex } from '../python/tensors/indexing';
 import { defaultDType } from './dtypes';
-import { retypeParameter } from './state';
+import { setTrainable, retypeParameter } from './state';
 import { tensorMethods } from './tensor-methods';
 import { tensorProperties } from './tables/tensor';
 import { operator } from '../python/tensors/elementwise';
+import { setTensorAttribute } from '../python/tensor-value';
 
 function argumentsAt(at: Location): CallArguments {
   return { positional: [], keywords: [], at };
@@ -41,16 +41,13 @@ function unmodelledMethod(self: TensorValue, name: string): Value | undefined {
 function setAttribute(tensor: TensorValue, name: string, value: Value, interpreter: Interpreter): void {
   if (name === 'data' && value.kind === 'tensor') {
     if (tensor.weight) retypeParameter(interpreter, tensor, value.tensor.shape, value.tensor.dtype);
-    else overwrite(interpreter, tensor, value.tensor, heldContent(value));
+    else overwrite(interpreter, tensor, value.tensor, value.held);
   } else if (name === 'data' && isUnknown(value)) {
     retypeParameter(interpreter, tensor, tensor.tensor.shape, tensor.tensor.dtype);
   } else if (name === 'requires_grad' && tensor.weight) {
-    tensor.weight = { ...tensor.weight, trainable: boolOf(value, true) };
+    setTrainable(interpreter, tensor, boolOf(value, true));
   } else if (!(name in tensorProperties)) {
-    const holder = tensor as { attributes?: Map<string, Value> };
-    holder.attributes ??= new Map();
-    interpreter.touch(holder.attributes);
-    holder.attributes.set(name, value);
+    setTensorAttribute(interpreter, tensor, name, value);
   }
 }
 

@@ -13,12 +13,12 @@ export const configEntries: readonly LibraryEntry[] = [
   // Settings that change what layers do.
   fn('keras.config.image_data_format()', (_p, interpreter) => str(runState(interpreter).dataFormat)),
   fn('keras.config.set_image_data_format(data_format)', ({ data_format }, interpreter) => {
-    runState(interpreter).dataFormat = stringOf(data_format) === 'channels_first' ? 'channels_first' : 'channels_last';
+    interpreter.heap.write(runState(interpreter), 'dataFormat', stringOf(data_format) === 'channels_first' ? 'channels_first' : 'channels_last');
     return none;
   }),
   fn('keras.config.floatx()', (_p, interpreter) => str(runState(interpreter).floating)),
   fn('keras.config.set_floatx(value)', ({ value }, interpreter) => {
-    runState(interpreter).floating = dtypeOf(value) ?? 'float32';
+    interpreter.heap.write(runState(interpreter), 'floating', dtypeOf(value) ?? 'float32');
     return none;
   }),
   fn('keras.config.epsilon()', () => float(1e-7)),
@@ -29,7 +29,7 @@ export const configEntries: readonly LibraryEntry[] = [
   silent('keras.mixed_precision.set_dtype_policy'),
   opaque('keras.mixed_precision.global_policy'),
   fn('keras.backend.clear_session(free_memory=True)', (_p, interpreter) => {
-    runState(interpreter).names.clear();
+    interpreter.heap.clear(runState(interpreter).names);
     return none;
   }),
   alias('keras.utils.clear_session_state', 'keras.backend.clear_session'),
@@ -37,7 +37,7 @@ export const configEntries: readonly LibraryEntry[] = [
   fn('keras.backend.get_uid(prefix="")', ({ prefix }, interpreter) => {
     const { uids } = runState(interpreter);
     const key = stringOf(prefix) ?? '';
-    uids.set(key, (uids.get(key) ?? 0) + 1);
+    interpreter.heap.set(uids, key, (uids.get(key) ?? 0) + 1);
     return int(uids.get(key) ?? 1);
   }),
   fn('keras.backend.standardize_dtype(dtype)', ({ dtype }, interpreter) => str(dtypeOf(dtype) ?? runState(interpreter).floating)),

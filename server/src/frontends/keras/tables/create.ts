@@ -7,8 +7,8 @@ import type { Interpreter } from '../../python/interpreter';
 import type { LibraryEntry } from '../../python/library';
 import { cls } from '../../python/objects/native-class';
 import { run, shapeOfTensor, type TensorCall } from '../../python/tensors/call';
-import { newTensor } from '../../python/tensor-value';
-import { int, none, tuple, type ClassValue, type Value } from '../../python/values';
+import { setTensorAttribute, newTensor } from '../../python/tensor-value';
+import { list, int, none, tuple, type ClassValue, type Value } from '../../python/values';
 import { asTensor, dtypeOf, floatingType, intsIn } from '../convert';
 import { inModules } from '../rows';
 import { newWeight, notTracked, runState, symbolOf } from '../state';
@@ -67,7 +67,7 @@ function variable(interpreter: Interpreter, args: { readonly positional: readonl
 
 /** A variable that layers of Keras 3 do not take in. */
 function foreign(interpreter: Interpreter, made: Value): Value {
-  if (made.kind === 'tensor' && !runState(interpreter).countsForeignVariables) made.attributes?.set(notTracked, none);
+  if (made.kind === 'tensor' && !runState(interpreter).countsForeignVariables) setTensorAttribute(interpreter, made, notTracked, none);
   return made;
 }
 
@@ -119,7 +119,7 @@ export const createRows: readonly LibraryEntry[] = [
     bases: ['builtins.tuple'],
     allocate: (owner, args, interpreter) => tuple(args.positional[0] ? (itemsOf(args.positional[0]) ?? [...interpreter.iterate(args.positional[0], args.at)]) : [], owner),
     attributes: [
-      ['as_list', { kind: 'native', name: 'TensorShape.as_list', binds: true, call: ({ positional: [self] }) => ({ kind: 'list', items: self?.kind === 'tuple' ? [...self.items] : [] }) }],
+      ['as_list', { kind: 'native', name: 'TensorShape.as_list', binds: true, call: ({ positional: [self] }) => list(self?.kind === 'tuple' ? [...self.items] : []) }],
       ['num_elements', { kind: 'native', name: 'TensorShape.num_elements', binds: true, call: ({ positional: [self] }) => (self?.kind === 'tuple' && self.items.every(item => item.kind === 'int') ? int(self.items.reduce((total, item) => total * (item.kind === 'int' ? item.value : 1), 1)) : none) }],
       ['rank', { kind: 'property', cached: false, set: undefined, get: { kind: 'native', name: 'TensorShape.rank', binds: true, call: ({ positional: [self] }) => int(self?.kind === 'tuple' ? self.items.length : 0) } }],
       ['ndims', { kind: 'property', cached: false, set: undefined, get: { kind: 'native', name: 'TensorShape.ndims', binds: true, call: ({ positional: [self] }) => int(self?.kind === 'tuple' ? self.items.length : 0) } }],

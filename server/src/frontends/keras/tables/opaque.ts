@@ -11,9 +11,8 @@ export function inertClass(name: string, base?: string, methods: readonly string
     ...(base === undefined ? {} : { bases: [base] }),
     attributes: [
       rawMethod('__init__', (self, args, interpreter) => {
-        interpreter.touch(self.attributes);
-        for (const [key, value] of args.keywords) self.attributes.set(key, value);
-        if (!self.attributes.has('name')) self.attributes.set('name', str(self.cls.name.toLowerCase()));
+        for (const [key, value] of args.keywords) interpreter.heap.set(self.attributes, key, value);
+        if (!self.attributes.has('name')) interpreter.heap.set(self.attributes, 'name', str(self.cls.name.toLowerCase()));
         return none;
       }),
       ...methods.map(method => rawMethod(method, () => none)),

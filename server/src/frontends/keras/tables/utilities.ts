@@ -1,6 +1,6 @@
 /** `keras.utils`, saving, preprocessing: around a model, not in it. */
 import { alias, fn, type LibraryEntry } from '../../python/library';
-import { bool, list, trueValue } from '../../python/values';
+import { dict, bool, list, trueValue } from '../../python/values';
 import { isLayer } from '../state';
 import { decorator, inertClass, opaque, silent } from './opaque';
 
@@ -23,8 +23,8 @@ export const utilityEntries: readonly LibraryEntry[] = [
   ...['keras.utils.register_keras_serializable', 'keras.saving.register_keras_serializable', 'keras.api_export.keras_export', 'tensorflow.function', 'tensorflow.autograph.experimental.do_not_convert', 'keras.utils.generic_utils.register_keras_serializable'].map(decorator),
   ...['keras.saving.load_model', 'keras.models.load_model', 'keras.models.model_from_json', 'keras.models.model_from_yaml'].map(name => opaque(name, 'a model that is loaded from a file is not known')),
   ...['keras.saving.serialize_keras_object', 'keras.saving.deserialize_keras_object', 'keras.models.save_model', 'keras.saving.save_model'].map(name => opaque(name)),
-  fn('keras.utils.get_custom_objects()', () => ({ kind: 'dict', entries: new Map() })),
-  fn('keras.saving.get_custom_objects()', () => ({ kind: 'dict', entries: new Map() })),
+  fn('keras.utils.get_custom_objects()', () => dict()),
+  fn('keras.saving.get_custom_objects()', () => dict()),
   silent('keras.utils.serialize_keras_object'),
   silent('keras.utils.deserialize_keras_object'),
   alias('keras.preprocessing.sequence.pad_sequences', 'keras.utils.pad_sequences'),

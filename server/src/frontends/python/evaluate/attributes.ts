@@ -8,7 +8,7 @@ import { classOf } from '../objects/class-of';
 import { builtinMethod } from '../objects/members';
 import { codeOf } from '../objects/code-object';
 import {
-  dictOfNames, none, str, tuple, typeName,
+  dictOfNames, list, none, str, tuple, typeName,
   type ClassValue, type FunctionValue, type InstanceValue, type ModuleValue, type PropertyValue, type SuperValue, type Value,
 } from '../values';
 
@@ -93,8 +93,7 @@ function readProperty(interpreter: Interpreter, property: PropertyValue, self: V
   if (!property.get) return interpreter.raise('AttributeError', 'unreadable attribute', at);
   const value = interpreter.callWith(property.get, [self], at);
   if (property.cached && self.kind === 'instance' && property.get.kind === 'function') {
-    interpreter.touch(self.attributes);
-    self.attributes.set(property.get.name, value);
+    interpreter.heap.remember(self.attributes, property.get.name, value);
   }
   return value;
 }
@@ -156,7 +155,7 @@ function classAttribute(interpreter: Interpreter, cls: ClassValue, name: string,
     case '__class__': return cls.metaclass ?? interpreter.libraryValue('builtins.type');
     case '__doc__': return none;
     case '__annotations__': return dictOfNames([]);
-    case 'mro': return { kind: 'native', name: 'type.mro', binds: false, call: () => ({ kind: 'list', items: [...cls.mro] }) };
+    case 'mro': return { kind: 'native', name: 'type.mro', binds: false, call: () => list([...cls.mro]) };
     default: {
       const fallback = cls.metaclass && lookupClass(cls.metaclass, '__getattr__');
       return fallback ? interpreter.callWith(fallback, [cls, str(name)], at) : unknownFromBases(cls, name, at);
@@ -199,7 +198,7 @@ function moduleAttribute(interpreter: Interpreter, module: ModuleValue, name: st
   if (own !== undefined) return own;
   const made = module.lookup?.(name);
   if (made) {
-    module.attributes.set(name, made);
+    interpreter.heap.timeless(() => { interpreter.heap.set(module.attributes, name, made); });
     return made;
   }
   const afterInitialiser = interpreter.modules.attributeOf(module, name, at);
@@ -248,20 +247,17 @@ export function setAttribute(interpreter: Interpreter, object: Value, name: stri
       return;
     }
     case 'class': case 'module': case 'function':
-      interpreter.touch(object.attributes);
-      object.attributes.set(name, value);
+      interpreter.heap.set(object.attributes, name, value);
       return;
     case 'tensor': interpreter.tensors.setAttribute(object, name, value, interpreter, at); return;
     case 'method': setAttribute(interpreter, object.callee, name, value, at); return;
     case 'native':
-      if (object.attributes) object.attributes.set(name, value);
+      if (object.attributes) interpreter.heap.set(object.attributes, name, value);
       return;
     case 'unknown': return;
     case 'dict':
-      if (object.flavour !== 'OrderedDict' && object.flavour !== 'Counter') break;
-      object.attributes ??= new Map<string, Value>();
-      interpreter.touch(object.attributes);
-      object.attributes.set(name, value);
+      if (!object.attributes) break;
+      interpreter.heap.set(object.attributes, name, value);
       return;
     case 'super': setAttribute(interpreter, object.self, name, value, at); return;
     default: break;
@@ -284,8 +280,7 @@ export function setInstanceAttribute(interpreter: Interpreter, object: InstanceV
       return;
     }
   }
-  interpreter.touch(object.attributes);
-  object.attributes.set(name, value);
+  interpreter.heap.set(object.attributes, name, value);
 }
 
 export function deleteAttribute(interpreter: Interpreter, object: Value, name: string, at: Location): void {
@@ -298,8 +293,7 @@ export function deleteAttribute(interpreter: Interpreter, object: Value, name: s
     }
   }
   if (object.kind === 'instance' || object.kind === 'class' || object.kind === 'module' || object.kind === 'function') {
-    interpreter.touch(object.attributes);
-    if (object.attributes.delete(name)) return;
+    if (interpreter.heap.delete(object.attributes, name)) return;
   }
   interpreter.raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`, at);
 }

@@ -2,9 +2,10 @@
 import type { Location } from '../../../base/span';
 import { unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
-import { joinValues } from '../environment';
+import { birth } from '../heap/cells';
+import { joinValues } from '../heap/join';
 import type { Interpreter } from '../interpreter';
-import { none, typeName, withSelf, type CallArguments, type FunctionValue, type NativeValue, type Value } from '../values';
+import { none, typeName, withSelf, type CallArguments, type FunctionValue, type Names, type NativeValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { bindArguments } from '../binder';
 import { instantiate } from './classes';
@@ -60,7 +61,7 @@ function holdsTensor(value: Value, depth = 0): boolean {
 }
 
 /** Undefined: arguments that do not fit prove that the decorator made something else of the function. */
-function bindGuess(interpreter: Interpreter, callee: FunctionValue, args: CallArguments): Map<string, Value> | undefined {
+function bindGuess(interpreter: Interpreter, callee: FunctionValue, args: CallArguments): Names | undefined {
   try {
     return bindArguments({ name: callee.name, parameters: callee.definition.parameters, defaults: callee.defaults }, args, interpreter);
   } catch (error) {
@@ -82,7 +83,7 @@ export function callFunction(interpreter: Interpreter, callee: FunctionValue, ar
     kind: 'function', names, module: callee.module, outer: callee.closure,
     scope: definition.kind === 'FunctionDefinition' ? definition.scope : undefined,
     function: callee, owner: callee.owner, self: first && first.form !== '*' && first.form !== '**' ? names.get(first.name) : undefined,
-    maybeReturned: undefined, handling: undefined, journal: interpreter.journal,
+    maybeReturned: undefined, handling: undefined, born: birth(),
   };
   if (definition.kind === 'FunctionDefinition' && definition.isGenerator) return generatorOf(interpreter, frame, definition);
   interpreter.budget.enter();

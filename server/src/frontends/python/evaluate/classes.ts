@@ -2,9 +2,10 @@
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
-import type { ClassParts, Interpreter } from '../interpreter';
+import { birth } from '../heap/cells';
+import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
-import { str, tuple, dictOfNames, withSelf, type CallArguments, type ClassValue, type FunctionValue, type InstanceValue, type Value } from '../values';
+import { str, tuple, dictOfNames, instance, namesOf, withSelf, type CallArguments, type ClassValue, type FunctionValue, type Names, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { isSubclass } from '../objects/python-error';
 import { evaluateArguments } from './expressions';
@@ -14,24 +15,27 @@ export function defineClass(interpreter: Interpreter, frame: Frame, node: ast.Cl
   const at = locationOf(frame, node.nameSpan);
   const { positional, keywords } = evaluateArguments(interpreter, frame, node.args);
   const bases = positional.map(base => resolveBase(interpreter, base, at));
-  const names = new Map<string, Value>([['__module__', str(frame.module.name)], ['__qualname__', str(node.name)]]);
+  const names = namesOf([['__module__', str(frame.module.name)], ['__qualname__', str(node.name)]]);
   const annotations: [string, Value][] = [];
   const body: Frame = {
     kind: 'class', names, module: frame.module, outer: frame, scope: undefined, function: frame.function,
-    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, journal: interpreter.journal,
+    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, born: birth(),
   };
   interpreter.runBlock(body, node.body);
   for (const statement of node.body) {
     if (statement.kind === 'AnnotatedAssign' && statement.target.kind === 'Name') annotations.push([statement.target.id, annotationValue(statement.annotation)]);
   }
-  if (annotations.length > 0) names.set('__annotations__', dictOfNames(annotations));
+  if (annotations.length > 0) interpreter.heap.set(names, '__annotations__', dictOfNames(annotations));
   const options = keywords.filter(([name]) => name !== 'metaclass');
   const metaclass = metaclassOf(keywords.find(([name]) => name === 'metaclass')?.[1], bases);
   const maker = metaclass && lookupClass(metaclass, '__new__');
   if (metaclass && maker?.kind === 'function') {
     const details = [str(node.name), tuple(bases.filter(base => !isUnknown(base))), dictOfNames(names)];
     const made = interpreter.call(maker, { positional: [metaclass, ...details], keywords: options, at });
-    if (made.kind === 'class') Object.assign(made, { at: made.at ?? at, definition: made.definition ?? node });
+    if (made.kind === 'class') {
+      interpreter.heap.write(made, 'at', made.at ?? at);
+      interpreter.heap.write(made, 'definition', made.definition ?? node);
+    }
     initialiseClass(interpreter, metaclass, made, details, options, at);
     return made;
   }
@@ -65,6 +69,16 @@ function annotationValue(annotation: ast.Expression): Value {
   return str('');
 }
 
+export interface ClassParts {
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly bases: readonly (ClassValue | Unknown)[];
+  readonly attributes: Names;
+  readonly at: Location | undefined;
+  readonly definition?: ast.ClassDefinition;
+  readonly metaclass?: ClassValue;
+}
+
 /** Builds a class value; also behind `type(name, bases, dict)`. Functions in the body learn their owner. */
 export function makeClass(interpreter: Interpreter, parts: ClassParts): ClassValue {
   const known = parts.bases.filter((base): base is ClassValue => !isUnknown(base));
@@ -78,37 +92,37 @@ export function makeClass(interpreter: Interpreter, parts: ClassParts): ClassVal
   const readsAttributes = ownReader?.kind === 'function' ? ownReader : bases.find(base => base.readsAttributes)?.readsAttributes;
   const cls: ClassValue = {
     kind: 'class', name: parts.name, qualifiedName: parts.qualifiedName, bases, mro, attributes: parts.attributes,
-    metaclass, at: parts.at, isNative: false,
+    metaclass, at: parts.at, isNative: false, born: birth(),
     ...(parts.definition ? { definition: parts.definition } : {}),
     ...(unknownBase ? { unknownBase } : {}),
     ...(allocate ? { allocate } : {}),
     ...(readsAttributes ? { readsAttributes } : {}),
   };
   mro.push(cls, ...linearise(bases));
-  for (const value of parts.attributes.values()) adopt(value, cls);
+  for (const value of parts.attributes.values()) adopt(interpreter, value, cls);
   return cls;
 }
 
-function adopt(value: Value | undefined, cls: ClassValue): void {
-  if (value?.kind === 'function') setOwner(value, cls);
-  else if (value?.kind === 'staticmethod' || value?.kind === 'classmethod') adopt(value.callee, cls);
+function adopt(interpreter: Interpreter, value: Value | undefined, cls: ClassValue): void {
+  if (value?.kind === 'function') setOwner(interpreter, value, cls);
+  else if (value?.kind === 'staticmethod' || value?.kind === 'classmethod') adopt(interpreter, value.callee, cls);
   else if (value?.kind === 'property') {
-    adopt(value.get, cls);
-    adopt(value.set, cls);
+    adopt(interpreter, value.get, cls);
+    adopt(interpreter, value.set, cls);
   } else if (value?.kind === 'instance' || value?.kind === 'native') {
     // A decorated method: the wrapper keeps the function that was defined in this body.
     const wrapped = value.attributes?.get('__wrapped__') ?? value.attributes?.get('func');
-    if (wrapped?.kind === 'function') adopt(wrapped, cls);
+    if (wrapped?.kind === 'function') adopt(interpreter, wrapped, cls);
   }
 }
 
-function setOwner(value: FunctionValue, cls: ClassValue): void {
-  value.owner ??= cls;
+function setOwner(interpreter: Interpreter, value: FunctionValue, cls: ClassValue): void {
+  if (!value.owner) interpreter.heap.write(value, 'owner', cls);
   const wrapped = value.attributes.get('__wrapped__');
-  if (wrapped?.kind === 'function') setOwner(wrapped, cls);
+  if (wrapped?.kind === 'function') setOwner(interpreter, wrapped, cls);
   // Decorators without functools.wraps still close over the function they wrap.
   for (const captured of value.closure?.names.values() ?? []) {
-    if (captured.kind === 'function' && captured.owner === undefined && captured !== value && captured.definition.kind === 'FunctionDefinition' && captured.closure?.kind === 'class') setOwner(captured, cls);
+    if (captured.kind === 'function' && captured.owner === undefined && captured !== value && captured.definition.kind === 'FunctionDefinition' && captured.closure?.kind === 'class') setOwner(interpreter, captured, cls);
   }
 }
 
@@ -188,8 +202,7 @@ export function construct(interpreter: Interpreter, cls: ClassValue, args: CallA
 /** A bare instance, before `__init__`. */
 export function allocate(interpreter: Interpreter, cls: ClassValue, args: CallArguments): Value {
   if (cls.allocate) return cls.allocate(cls, args, interpreter);
-  const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map() };
-  return instance;
+  return instance(cls);
 }
 
 /** `isinstance(value, cls)` where the class is known. */

@@ -1,15 +1,15 @@
 /** List, set and dict comprehensions, and generator expressions (lazy, so that `next(x for …)` stops early). */
 import { isUnknown, type Unknown } from '../../../base/unknown';
-import type { Frame } from '../environment';
+import { innerFrame, type Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
-import { dict, dictSet, iterator, list, none, set, type Value } from '../values';
+import { dict, iterator, list, namesOf, none, set, type Value } from '../values';
 import { assign } from './assign';
 import { UnknownIteration } from '../objects/python-error';
 import { locationOf } from './location';
 
 export function comprehension(interpreter: Interpreter, frame: Frame, node: ast.Comprehension): Value {
-  const inner: Frame = { ...frame, kind: 'comprehension', names: new Map(), outer: frame, scope: undefined, journal: interpreter.journal };
+  const inner = innerFrame(frame, namesOf(), { kind: 'comprehension', outer: frame, scope: undefined });
   const rounds = clause(interpreter, inner, node.clauses, 0);
   if (node.result === 'generator') return iterator('generator', lazily(interpreter, inner, node, rounds));
   try {
@@ -19,7 +19,7 @@ export function comprehension(interpreter: Interpreter, frame: Frame, node: ast.
         interpreter.budget.allocate(1);
         const key = interpreter.evaluate(inner, node.element);
         if (isUnknown(key)) return key;
-        dictSet(result, key, node.value ? interpreter.evaluate(inner, node.value) : none);
+        interpreter.heap.setEntry(result, key, node.value ? interpreter.evaluate(inner, node.value) : none);
       }
       return result;
     }

@@ -1,10 +1,10 @@
 /** `exec(text, globals, locals)`: statements written as text, run over the names given or the caller's own. */
 import type { Location } from '../../../base/span';
 import { unknown } from '../../../base/unknown';
-import type { Frame } from '../environment';
+import { innerFrame, type Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import { parseCached } from '../syntax/cache';
-import { dictSet, none, str, type DictValue, type Value } from '../values';
+import { namesOf, none, str, type Value } from '../values';
 
 function namesIn(value: Value | undefined): readonly (readonly [string, Value])[] {
   return value?.kind === 'dict' ? [...value.entries.values()].flatMap(({ key, value: item }) => (key.kind === 'str' ? [[key.value, item] as const] : [])) : [];
@@ -19,10 +19,8 @@ export function execute(interpreter: Interpreter, frame: Frame, args: readonly (
     return none;
   }
   const before = new Map([...namesIn(globals), ...namesIn(locals)]);
-  const names = new Map(before);
-  interpreter.runBlock({ ...frame, kind: 'function', names, outer: undefined, scope: undefined }, body);
-  const target: DictValue = locals;
-  interpreter.touch(target);
-  for (const [name, value] of names) if (before.get(name) !== value) dictSet(target, str(name), value);
+  const names = namesOf(before);
+  interpreter.runBlock(innerFrame(frame, names, { kind: 'function', outer: undefined, scope: undefined }), body);
+  for (const [name, value] of names) if (before.get(name) !== value) interpreter.heap.setEntry(locals, str(name), value);
   return none;
 }

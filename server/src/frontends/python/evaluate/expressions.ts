@@ -1,17 +1,17 @@
 /** Evaluating expressions: one case per kind; anything undecidable becomes an Unknown with its reason. */
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
-import { joinValues, Journal, join, type Frame } from '../environment';
+import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import { namespaceDict } from '../objects/namespace';
 import { formatValue, reprOf, strOf } from '../objects/operators';
 import type * as ast from '../syntax/ast';
-import { bool, dict, dictSet, ellipsis, float, int, list, none, set, str, tuple, type CallArguments, type Value } from '../values';
+import { bool, dict, ellipsis, float, int, list, none, set, str, tuple, type CallArguments, type Value } from '../values';
 import { assign } from './assign';
 import { getAttribute } from './attributes';
 import { comprehension } from './comprehensions';
-import { PythonError, UnknownIteration } from '../objects/python-error';
+import { UnknownIteration } from '../objects/python-error';
 import { execute } from './exec';
-import { macsOf, replaceNodes } from './fork';
+import { forkValue, maybe } from './fork';
 import { makeFunction } from './functions';
 import { locationOf } from './location';
 import { readName } from './names';
@@ -145,14 +145,14 @@ function dictDisplay(interpreter: Interpreter, frame: Frame, node: ast.DictDispl
     if (key) {
       const hashed = evaluate(interpreter, frame, key);
       if (isUnknown(hashed)) return hashed;
-      dictSet(result, hashed, evaluate(interpreter, frame, value));
+      interpreter.heap.setEntry(result, hashed, evaluate(interpreter, frame, value));
       continue;
     }
     const spread = evaluate(interpreter, frame, value);
     if (isUnknown(spread)) return spread;
     const mapping = spread.kind === 'instance' && spread.payload ? spread.payload : spread;
-    if (mapping.kind === 'dict') for (const entry of mapping.entries.values()) dictSet(result, entry.key, entry.value);
-    else for (const name of interpreter.iterate(interpreter.callMethod(spread, 'keys', [], locationOf(frame, node.span)), locationOf(frame, node.span))) dictSet(result, name, subscript(interpreter, spread, name, locationOf(frame, node.span)));
+    if (mapping.kind === 'dict') for (const entry of mapping.entries.values()) interpreter.heap.setEntry(result, entry.key, entry.value);
+    else for (const name of interpreter.iterate(interpreter.callMethod(spread, 'keys', [], locationOf(frame, node.span)), locationOf(frame, node.span))) interpreter.heap.setEntry(result, name, subscript(interpreter, spread, name, locationOf(frame, node.span)));
   }
   return result;
 }
@@ -184,7 +184,7 @@ function booleanChain(interpreter: Interpreter, frame: Frame, node: ast.BooleanC
   for (const [i, operand] of node.operands.entries()) {
     if (firstUnknown) {
       // Behind an operand that is not known this one may never be reached: an error in it proves nothing.
-      const reached = attempt(interpreter, () => evaluate(interpreter, frame, operand));
+      const reached = maybe(interpreter, firstUnknown, () => evaluate(interpreter, frame, operand));
       if (reached === undefined) return firstUnknown;
       value = reached;
     } else {
@@ -205,33 +205,7 @@ function conditional(interpreter: Interpreter, frame: Frame, node: ast.Condition
   const test = interpreter.truth(evaluate(interpreter, frame, node.test), at);
   if (test === true) return evaluate(interpreter, frame, node.then);
   if (test === false) return evaluate(interpreter, frame, node.otherwise);
-  const mark = interpreter.builder.mark();
-  const a = attempt(interpreter, () => evaluate(interpreter, frame, node.then));
-  const nodesOfA = interpreter.builder.rollback(mark);
-  const journal = new Journal(interpreter.journal);
-  const outer = interpreter.journal;
-  interpreter.journal = journal;
-  const b = attempt(interpreter, () => evaluate(interpreter, frame, node.otherwise));
-  interpreter.journal = outer;
-  const nodesOfB = interpreter.builder.nodes.slice(mark.nodes);
-  // The cheaper side that can happen stays: totals are lower bounds.
-  if (b === undefined || (a !== undefined && macsOf(nodesOfA) < macsOf(nodesOfB))) replaceNodes(interpreter, mark.nodes, nodesOfA);
-  const reason = unknown(test.reason, test.at ?? at);
-  join(new Map(), journal, reason);
-  if ([...nodesOfA, ...nodesOfB].some(made => made.macs !== 0 || made.weights.length > 0)) interpreter.gap(`which side runs is not known: ${test.reason}`, at);
-  return a === undefined ? (b ?? reason) : b === undefined ? a : joinValues(a, b, reason);
-}
-
-/** The value, or undefined when evaluating it raises. */
-function attempt(interpreter: Interpreter, make: () => Value): Value | undefined {
-  const depth = interpreter.budget.currentDepth;
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof PythonError)) throw error;
-    interpreter.budget.resetDepth(depth);
-    return undefined;
-  }
+  return forkValue(interpreter, test, at, [() => evaluate(interpreter, frame, node.then), () => evaluate(interpreter, frame, node.otherwise)]);
 }
 
 function formattedString(interpreter: Interpreter, frame: Frame, node: ast.FormattedString): Value {

@@ -1,75 +1,148 @@
-/** An `if` whose condition is not known: both sides run, the heap is joined, and the cheaper side's operators stay in the graph. */
-import type { Unknown } from '../../../base/unknown';
+/** Code of which it is not known whether it runs: each side runs by itself, the heap is joined, and the cheaper side's operators stay in the graph. */
+import { unknown, type Unknown } from '../../../base/unknown';
 import type { Node } from '../../../graph/graph';
-import { Journal, join, type Frame } from '../environment';
-import type { Completion, Interpreter } from '../interpreter';
+import type { Mark, Recorded } from '../../../graph/builder';
 import type { Location } from '../../../base/span';
+import type { Frame } from '../environment';
+import type { Ends } from '../heap/heap';
+import { joinValues } from '../heap/join';
+import type { Interpreter } from '../interpreter';
 import { PythonError } from '../objects/python-error';
 import type { Value } from '../values';
+import type { Completion } from './statements';
 
-interface Side {
-  readonly completion: Completion;
+/** One side, after all it did was taken back: what it gave or raised, how it left the heap, and what it recorded. */
+interface Side<T> {
+  readonly result: T | undefined;
   readonly error: PythonError | undefined;
+  readonly ends: Ends;
+  readonly recorded: Recorded;
+}
+
+const nothing: Ends = { maps: new Map(), lists: new Map(), fields: new Map() };
+
+export function runSide<T>(interpreter: Interpreter, run: () => T): Side<T> {
+  const { builder, budget, heap } = interpreter;
+  const mark = builder.mark();
+  const depth = budget.currentDepth;
+  try {
+    const { result, ends } = heap.side(() => {
+      try {
+        return { result: run(), error: undefined };
+      } catch (error) {
+        if (!(error instanceof PythonError)) throw error;
+        budget.resetDepth(depth);
+        return { result: undefined, error };
+      }
+    });
+    return { ...result, ends, recorded: builder.take(mark) };
+  } catch (error) {
+    builder.take(mark);
+    throw error;
+  }
+}
+
+/** Makes the graph and the heap what this side left. */
+function adopt<T>(interpreter: Interpreter, mark: Mark, side: Side<T>): void {
+  interpreter.builder.put(mark, side.recorded);
+  interpreter.heap.adopt(side.ends);
+}
+
+/** Makes the heap what either side may have left. What cannot be said of a value that differs makes the figures lower bounds. */
+export function joinSides(interpreter: Interpreter, a: Ends, b: Ends, reason: Unknown): void {
+  for (const { field } of interpreter.heap.join(a, b, reason)) interpreter.doubt(`\`${field}\` differs between branches, and which one runs is not known: ${reason.reason}`, reason.at);
+}
+
+/** What may have happened, or not. */
+export function joinMaybe(interpreter: Interpreter, side: Pick<Side<unknown>, 'ends'>, reason: Unknown): void {
+  joinSides(interpreter, nothing, side.ends, reason);
 }
 
 /**
- * Runs both sides. A side that raises is taken as not happening. A side that returns keeps its value for the
+ * Runs both sides of an `if`. A side that raises is taken as not happening. A side that returns keeps its value for the
  * function's end. Operators with MACs in either side make every total a lower bound, and the reason is recorded.
  */
 export function fork(interpreter: Interpreter, frame: Frame, condition: Unknown, at: Location, sides: readonly [() => Completion, () => Completion]): Completion {
   const reason: Unknown = { ...condition, at: condition.at ?? at };
-  const outer = interpreter.journal;
-  const mark = interpreter.builder.mark();
-
-  const journalA = new Journal(outer);
-  interpreter.journal = journalA;
-  const a = runSide(sides[0]);
-  const endsOfA = journalA.rollback();
-  const nodesOfA = interpreter.builder.rollback(mark);
-
-  const journalB = new Journal(outer);
-  interpreter.journal = journalB;
-  const b = runSide(sides[1]);
-  const nodesOfB = interpreter.builder.nodes.slice(mark.nodes);
-  interpreter.journal = outer;
-
+  const { builder } = interpreter;
+  const mark = builder.mark();
+  const a = runSide(interpreter, sides[0]);
+  const b = runSide(interpreter, sides[1]);
   if (b.error) {
     if (a.error) throw b.error;
-    // Only the first side can go on: run it again for good.
-    journalB.rollback();
-    interpreter.builder.rollback(mark);
-    return sides[0]();
+    adopt(interpreter, mark, a);
+    return a.result;
   }
-  if (a.error) return b.completion;
+  builder.put(mark, b.recorded);
+  if (a.error) {
+    interpreter.heap.adopt(b.ends);
+    return b.result;
+  }
+  const [nodesOfA, nodesOfB] = [a.recorded.nodes, b.recorded.nodes];
   // A side that leaves the block skips whatever follows, so the totals depend on the condition even when neither side costs anything.
-  const diverges = exitOf(a.completion) !== exitOf(b.completion);
+  const diverges = exitOf(a.result) !== exitOf(b.result);
   const message = `which branch runs is not known: ${condition.reason}`;
-  if (costs(nodesOfA) || costs(nodesOfB) || (diverges && !condition.dataDependent)) interpreter.gap(message, at);
-  else if (diverges) interpreter.gapAhead(message, at);
-  if (macsOf(nodesOfA) < macsOf(nodesOfB)) replaceNodes(interpreter, mark.nodes, nodesOfA);
-  const returnsA = returned(a.completion);
-  const returnsB = returned(b.completion);
-  if (returnsA && !returnsB) {
-    (frame.maybeReturned ??= []).push(returnsA.value);
-    return b.completion;
-  }
+  const tell = (): void => {
+    if (costs(nodesOfA) || costs(nodesOfB) || (diverges && !condition.dataDependent)) interpreter.gap(message, at);
+    else if (diverges) interpreter.gapAhead(message, at);
+  };
+  const [returnsA, returnsB] = [returned(a.result), returned(b.result)];
   if (returnsB && !returnsA) {
-    (frame.maybeReturned ??= []).push(returnsB.value);
-    journalB.rollback();
-    return sides[0]();
+    adopt(interpreter, mark, a);
+    tell();
+    maybeReturn(interpreter, frame, returnsB.value);
+    return a.result;
   }
-  join(endsOfA, journalB, reason);
-  if (returnsA && returnsB) (frame.maybeReturned ??= []).push(returnsA.value);
-  return b.completion;
+  tell();
+  if (macsOf(nodesOfA) < macsOf(nodesOfB)) replaceNodes(interpreter, mark.nodes, nodesOfA);
+  if (returnsA && !returnsB) {
+    interpreter.heap.adopt(b.ends);
+    maybeReturn(interpreter, frame, returnsA.value);
+    return b.result;
+  }
+  joinSides(interpreter, a.ends, b.ends, reason);
+  if (returnsA && returnsB) maybeReturn(interpreter, frame, returnsA.value);
+  return b.result;
 }
 
-function runSide(side: () => Completion): Side {
-  try {
-    return { completion: side(), error: undefined };
-  } catch (error) {
-    if (error instanceof PythonError) return { completion: undefined, error };
-    throw error;
+/** `a if unknown else b`: one value that may be either. */
+export function forkValue(interpreter: Interpreter, condition: Unknown, at: Location, sides: readonly [() => Value, () => Value]): Value {
+  const mark = interpreter.builder.mark();
+  const reason = unknown(condition.reason, condition.at ?? at);
+  const a = runSide(interpreter, sides[0]);
+  const b = runSide(interpreter, sides[1]);
+  if (!a.result || !b.result) {
+    // An error is taken as not happening; of two, the values are not known.
+    const [only, other] = b.result ? [b, a] : [a, b];
+    interpreter.builder.put(mark, only.recorded);
+    if (only.result) interpreter.heap.adopt(only.ends);
+    else joinSides(interpreter, a.ends, b.ends, reason);
+    tellCosts(interpreter, [...only.recorded.nodes, ...other.recorded.nodes], condition, at);
+    return only.result ?? reason;
   }
+  // The cheaper side stays: totals are lower bounds.
+  interpreter.builder.put(mark, macsOf(a.recorded.nodes) < macsOf(b.recorded.nodes) ? { ...b.recorded, nodes: a.recorded.nodes } : b.recorded);
+  joinSides(interpreter, a.ends, b.ends, reason);
+  tellCosts(interpreter, [...a.recorded.nodes, ...b.recorded.nodes], condition, at);
+  return joinValues(a.result, b.result, reason);
+}
+
+function tellCosts(interpreter: Interpreter, nodes: readonly Node[], condition: Unknown, at: Location): void {
+  if (costs(nodes)) interpreter.gap(`which side runs is not known: ${condition.reason}`, at);
+}
+
+/** An operand that may never be reached: its value, or undefined when it raises, which proves nothing then. */
+export function maybe(interpreter: Interpreter, condition: Unknown, run: () => Value): Value | undefined {
+  const mark = interpreter.builder.mark();
+  const side = runSide(interpreter, run);
+  if (!side.result) return undefined;
+  interpreter.builder.put(mark, side.recorded);
+  joinMaybe(interpreter, side, condition);
+  return side.result;
+}
+
+function maybeReturn(interpreter: Interpreter, frame: Frame, value: Value): void {
+  interpreter.heap.write(frame, 'maybeReturned', [...(frame.maybeReturned ?? []), value]);
 }
 
 function returned(completion: Completion): { readonly value: Value } | undefined {
@@ -80,15 +153,15 @@ function exitOf(completion: Completion): string | undefined {
   return completion !== undefined && typeof completion === 'object' ? 'return' : completion;
 }
 
-function costs(nodes: readonly Node[]): boolean {
+export function costs(nodes: readonly Node[]): boolean {
   return nodes.some(node => node.macs !== 0 || node.weights.length > 0);
 }
 
-export function macsOf(nodes: readonly Node[]): number {
+function macsOf(nodes: readonly Node[]): number {
   return nodes.reduce((sum, node) => sum + (typeof node.macs === 'number' ? node.macs : 0), 0);
 }
 
-export function replaceNodes(interpreter: Interpreter, from: number, nodes: readonly Node[]): void {
+function replaceNodes(interpreter: Interpreter, from: number, nodes: readonly Node[]): void {
   interpreter.builder.nodes.splice(from);
   interpreter.builder.nodes.push(...nodes);
 }

@@ -2,7 +2,8 @@
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
-import type { FunctionValue, Value } from '../values';
+import { birth } from '../heap/cells';
+import { namesOf, type FunctionValue, type Value } from '../values';
 
 export function makeFunction(interpreter: Interpreter, frame: Frame, node: ast.FunctionDefinition | ast.Lambda, name: string): FunctionValue {
   const defaults = new Map<string, Value>();
@@ -13,5 +14,5 @@ export function makeFunction(interpreter: Interpreter, frame: Frame, node: ast.F
   let closure: Frame | undefined = frame.kind === 'module' ? undefined : frame;
   while (closure?.kind === 'class') closure = closure.outer;
   if (closure?.kind === 'module') closure = undefined;
-  return { kind: 'function', name, definition: node, module: frame.module, closure, defaults, owner: frame.kind === 'class' ? undefined : frame.owner, attributes: new Map() };
+  return { kind: 'function', name, definition: node, module: frame.module, closure, defaults, owner: frame.kind === 'class' ? undefined : frame.owner, attributes: namesOf(), born: birth() };
 }

@@ -29,7 +29,7 @@ export function iterate(interpreter: Interpreter, value: Value, at: Location): I
 }
 
 /** A list may grow while it is walked over, as in Python. */
-function* listItems(value: { items: Value[] }): Iterable<Value> {
+function* listItems(value: { readonly items: readonly Value[] }): Iterable<Value> {
   for (const item of value.items) yield item;
 }
 

@@ -1,14 +1,14 @@
 /** Finds, loads and caches Python modules: library tables first, then source files under the import roots. */
 import { BudgetExhausted } from '../../../base/budget';
 import type { Location } from '../../../base/span';
-import type { Problem } from '../../../base/problem';
 import type { SourceSet } from '../../../base/source-set';
 import { unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
-import type { Interpreter, Modules } from '../interpreter';
+import { birth, Cells } from '../heap/cells';
+import type { Interpreter } from '../interpreter';
 import { parseCached, parseImported } from '../syntax/cache';
 import type * as ast from '../syntax/ast';
-import { dict, dictSet, list, none, str, type DictValue, type ModuleValue, type Value } from '../values';
+import { dict, list, namesOf, none, str, type DictValue, type ModuleValue, type Value } from '../values';
 import { PythonError } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { boundNames, ImportErrors } from './import-errors';
@@ -26,20 +26,21 @@ interface Pending {
 /** One top-level statement of the analysed file, imports included: an endless loop there leaves the classes beside it alone. */
 const stepsPerStatement = 12_000_000;
 
-export class ModuleLoader implements Modules {
+export class ModuleLoader {
   /** `sys.modules` as Python sees it. */
   readonly table: DictValue = dict();
   /** How many `try` blocks around the running code handle ImportError. */
   guards = 0;
-  private readonly errors: ImportErrors;
+  readonly errors: ImportErrors;
   private readonly files: ModuleFiles;
-  private pendingAtStart: ReadonlyMap<ModuleValue, Pending> = new Map();
   /** Of packages, by their dotted name: a package may replace itself in `sys.modules`. */
   private readonly folders = new Map<string, readonly string[]>();
   /** Parent packages of the analysed file whose `__init__` has not been needed yet, and how many of its statements have. */
-  private readonly pending = new Map<ModuleValue, Pending>();
+  private readonly pending = new Cells<ModuleValue, Pending>();
   /** Modules that put something else in their place in `sys.modules` when they ran late. */
-  private readonly successors = new WeakMap<ModuleValue, Value>();
+  private readonly successors = new Cells<ModuleValue, Value>();
+  /** Made once: they belong to every run. */
+  private readonly libraryModules = new Map<string, ModuleValue>();
   /** Packages whose `__init__` waits until something in it is asked for. */
   private lazyPackages: ReadonlySet<string> = new Set();
   private deferredFor: string | undefined;
@@ -47,10 +48,6 @@ export class ModuleLoader implements Modules {
   constructor(private readonly interpreter: Interpreter, roots: readonly string[]) {
     this.errors = new ImportErrors(interpreter);
     this.files = new ModuleFiles(() => interpreter.sources, roots);
-  }
-
-  get problems(): readonly Problem[] {
-    return this.errors.problems;
   }
 
   /** Files and folders asked for and not there yet: the host fetches them and the analysis runs again. */
@@ -87,11 +84,16 @@ export class ModuleLoader implements Modules {
     if (dot >= 0 && !parent) return undefined;
     const again = this.table.entries.get(`s${name}`)?.value;
     if (again) return again;
+    return this.interpreter.heap.forRun(() => this.loadInto(name, parent, at));
+  }
+
+  private loadInto(name: string, parent: Value | undefined, at: Location): Value | undefined {
+    const dot = name.lastIndexOf('.');
     const module = this.load(name, parent, at);
     const isRow = this.interpreter.library.find(name) !== undefined;
     const holder = dot < 0 ? undefined : this.table.entries.get(`s${name.slice(0, dot)}`)?.value;
     if (module && !isRow && (holder?.kind === 'module' || holder?.kind === 'instance') && !holder.attributes.has(name.slice(dot + 1))) {
-      holder.attributes.set(name.slice(dot + 1), module);
+      this.interpreter.heap.set(holder.attributes, name.slice(dot + 1), module);
     }
     return module;
   }
@@ -129,7 +131,7 @@ export class ModuleLoader implements Modules {
     const origin = originOf({ name: module.name, body }, name, { glance: wanted => this.glance(wanted), parse: text => parseImported(text).body }, this.deferredFor ?? '');
     const source = origin && this.tryImport(origin.module, at);
     const value = source && this.interpreter.findAttribute(source, origin.name ?? name, at);
-    if (value) module.attributes.set(name, value);
+    if (value) this.interpreter.heap.set(module.attributes, name, value);
     return value;
   }
 
@@ -153,7 +155,7 @@ export class ModuleLoader implements Modules {
 
   /** Loads, for good, what the analysed file imports at its top level: these modules outlive an edit of the file. */
   preload(name: string, isPackage: boolean, body: ast.Block): void {
-    const importer: ModuleValue = { kind: 'module', name, uri: undefined, attributes: new Map(), isPackage, loading: false };
+    const importer: ModuleValue = { kind: 'module', name, uri: undefined, attributes: namesOf(), isPackage, loading: false, born: birth() };
     for (const wanted of importedModules(importer, body)) {
       try {
         const at: Location = { uri: '', span: { start: 0, end: 0 } };
@@ -164,14 +166,11 @@ export class ModuleLoader implements Modules {
         this.interpreter.budget.resetDepth();
       }
     }
-    this.pendingAtStart = new Map(this.pending);
     this.errors.keepAsStart();
   }
 
-  /** Back to what `preload` left, once the journal has put the heap back. */
+  /** Back to what `preload` left, once the heap is. */
   rewind(): void {
-    this.pending.clear();
-    for (const [module, pending] of this.pendingAtStart) this.pending.set(module, pending);
     this.guards = 0;
     this.errors.rewind();
     this.missing.clear();
@@ -197,9 +196,9 @@ export class ModuleLoader implements Modules {
     if (isPackage) {
       const folder = uri.slice(0, uri.lastIndexOf('/') + 1);
       this.folders.set(name, [folder]);
-      module.attributes.set('__path__', list([str(folder)]));
+      this.interpreter.heap.set(module.attributes, '__path__', list([str(folder)]));
     }
-    if (parent?.kind === 'module') parent.attributes.set(name.slice(dot + 1), module);
+    if (parent?.kind === 'module') this.interpreter.heap.set(parent.attributes, name.slice(dot + 1), module);
     this.run(module, parseCached(text).body, true);
     return module;
   }
@@ -215,26 +214,31 @@ export class ModuleLoader implements Modules {
     if (this.loaded(module.name) === module || !module.loading || module.uri === undefined) return none;
     const text = this.files.text(module.uri);
     if (text === undefined) return unknown(`${module.uri} is not read`, at);
-    this.run(module, parseImported(text).body);
+    this.interpreter.heap.forRun(() => { this.run(module, parseImported(text).body); });
     return none;
   }
 
   /** Runs a deferred `__init__`, with `until` only as far as the statement that binds this name: submodules are often imported for a constant at its top. */
   initialise(module: ModuleValue, until?: string): void {
+    if (this.pending.has(module)) this.interpreter.heap.forRun(() => { this.runPending(module, until); });
+  }
+
+  private runPending(module: ModuleValue, until: string | undefined): void {
+    const { heap } = this.interpreter;
     const pending = this.pending.get(module);
     if (pending === undefined) return;
     // Names that the initialiser's own imports ask for meanwhile are not there yet, as in Python.
-    this.pending.delete(module);
+    heap.delete(this.pending, module);
     const { body } = parseImported(pending.text);
     for (let next = pending.next; next < body.length; next++) {
       if (until !== undefined && module.attributes.has(until)) {
-        this.pending.set(module, { ...pending, next });
+        heap.set(this.pending, module, { ...pending, next });
         return;
       }
       this.run(module, body.slice(next, next + 1));
     }
     const now = this.table.entries.get(`s${module.name}`)?.value;
-    if (now && now !== module) this.successors.set(module, now);
+    if (now && now !== module) heap.set(this.successors, module, now);
   }
 
   /** Runs every deferred initialiser, parents first. */
@@ -262,10 +266,10 @@ export class ModuleLoader implements Modules {
     if (!found) return undefined;
     const module = this.register(name, found.uri, found.isPackage);
     this.folders.set(name, found.folders);
-    if (found.isPackage) module.attributes.set('__path__', list(found.folders.map(str)));
+    if (found.isPackage) this.interpreter.heap.set(module.attributes, '__path__', list(found.folders.map(str)));
     if (found.text === undefined || !this.errors.mayRead(name, found.text)) return module;
     if (found.isPackage && (this.lazyPackages.has(name) || (this.deferredFor !== undefined && isLazilyFilled(parseImported(found.text).body)))) {
-      this.pending.set(module, { text: found.text, next: 0 });
+      this.interpreter.heap.set(this.pending, module, { text: found.text, next: 0 });
       return module;
     }
     this.run(module, parseImported(found.text).body);
@@ -275,21 +279,23 @@ export class ModuleLoader implements Modules {
 
   /** Library modules belong to no run: an undone edit or branch leaves them loaded. */
   private loadLibrary(name: string, source: string | undefined): ModuleValue {
-    const { journal } = this.interpreter;
-    this.interpreter.journal = undefined;
-    try {
+    const { heap } = this.interpreter;
+    const known = this.libraryModules.get(name);
+    if (known) {
+      heap.setEntry(this.table, str(name), known);
+      return known;
+    }
+    return heap.timeless(() => {
       const module = this.register(name, undefined, true, wanted => this.interpreter.findLibraryValue(`${name}.${wanted}`));
+      this.libraryModules.set(name, module);
       if (source !== undefined) this.run(module, parseImported(source).body);
       return module;
-    } finally {
-      this.interpreter.journal = journal;
-    }
+    });
   }
 
   private register(name: string, uri: string | undefined, isPackage: boolean, lookup?: (name: string) => Value | undefined): ModuleValue {
     const module = newModule(name, uri, isPackage, lookup);
-    this.interpreter.touch(this.table);
-    dictSet(this.table, str(name), module);
+    this.interpreter.heap.setEntry(this.table, str(name), module);
     return module;
   }
 
@@ -306,12 +312,11 @@ export class ModuleLoader implements Modules {
     try {
       this.runStatements(frame, body, tolerant);
     } catch (error) {
-      this.interpreter.touch(this.table);
-      this.table.entries.delete(`s${module.name}`);
+      this.interpreter.heap.deleteEntry(this.table, str(module.name));
       throw error;
     } finally {
       this.guards = guards;
-      module.loading = false;
+      this.interpreter.heap.write(module, 'loading', false);
       this.interpreter.builder.recording = recording;
       this.interpreter.budget.leave();
     }
@@ -331,7 +336,7 @@ export class ModuleLoader implements Modules {
       } catch (error) {
         if (error instanceof PythonError) {
           this.interpreter.problem({ code: 'python-error', message: error.message, at: error.at });
-          leaveUnknown(frame, statement, error);
+          this.leaveUnknown(frame, statement, error);
         } else if (error instanceof BudgetExhausted && error.limit !== 'time' && error.limit !== 'cancelled') {
           this.stopped(frame, statement, error);
         } else throw error;
@@ -340,11 +345,18 @@ export class ModuleLoader implements Modules {
     }
   }
 
+  /** What a failed statement would have bound is not known, and not what it was before either: in the analysed file the next statement runs all the same. */
+  private leaveUnknown(frame: Frame, statement: ast.Statement, error: PythonError): void {
+    // A block may have done its part before it failed.
+    if (statement.kind !== 'Assign' && statement.kind !== 'AnnotatedAssign' && statement.kind !== 'ImportFrom') return;
+    for (const name of boundNames([statement])) this.interpreter.heap.set(frame.names, name, unknown(error.message, error.at));
+  }
+
   /** An assignment that takes too long leaves its names unknown; any other statement may have been about to do anything. */
   private stopped(frame: Frame, statement: ast.Statement, error: BudgetExhausted): void {
     const at: Location = { uri: frame.module.uri ?? '', span: statement.span };
     const names = statement.kind === 'Assign' || statement.kind === 'AnnotatedAssign' ? boundNames([statement]) : [];
-    for (const name of names) frame.names.set(name, unknown(error.message, at));
+    for (const name of names) this.interpreter.heap.set(frame.names, name, unknown(error.message, at));
     this.interpreter.problem({ code: names.length > 0 ? 'unknown-value' : 'budget', message: error.message, at });
   }
 
@@ -357,21 +369,14 @@ export class ModuleLoader implements Modules {
   }
 
   private absent(name: string, at: Location): ModuleValue {
-    return { kind: 'module', name, uri: undefined, attributes: new Map(), isPackage: true, loading: false, absent: unknown(`\`${name.split('.', 1)[0] ?? name}\` was not found`, at) };
+    return { kind: 'module', name, uri: undefined, attributes: namesOf(), isPackage: true, loading: false, born: birth(), absent: unknown(`\`${name.split('.', 1)[0] ?? name}\` was not found`, at) };
   }
-}
-
-/** What a failed statement would have bound is not known, and not what it was before either: in the analysed file the next statement runs all the same. */
-function leaveUnknown(frame: Frame, statement: ast.Statement, error: PythonError): void {
-  // A block may have done its part before it failed.
-  if (statement.kind !== 'Assign' && statement.kind !== 'AnnotatedAssign' && statement.kind !== 'ImportFrom') return;
-  for (const name of boundNames([statement])) frame.names.set(name, unknown(error.message, error.at));
 }
 
 function newModule(name: string, uri: string | undefined, isPackage: boolean, lookup?: (name: string) => Value | undefined): ModuleValue {
   return {
-    kind: 'module', name, uri, isPackage, loading: true,
-    attributes: new Map<string, Value>([
+    kind: 'module', name, uri, isPackage, loading: true, born: birth(),
+    attributes: namesOf([
       ['__name__', str(name)], ['__file__', uri === undefined ? none : str(uri.replace(/^file:\/\//, ''))],
       ['__package__', str(isPackage ? name : parentOf(name))], ['__doc__', none], ['__spec__', none],
     ]),
@@ -385,7 +390,7 @@ const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 export function moduleFrame(module: ModuleValue): Frame {
   return {
     kind: 'module', names: module.attributes, module, outer: undefined, scope: undefined, function: undefined,
-    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, journal: undefined,
+    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, born: module.born,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Location } from '../../../base/span';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
-import type { Value } from '../values';
+import type { Names, Value } from '../values';
 
 export function readName(interpreter: Interpreter, frame: Frame, name: string, at: Location): Value {
   const found = findName(interpreter, frame, name);
@@ -18,23 +18,14 @@ export function findName(interpreter: Interpreter, frame: Frame, name: string): 
 }
 
 export function writeName(interpreter: Interpreter, frame: Frame, name: string, value: Value): void {
-  const names = namesFor(frame, name);
-  touchNames(interpreter, frame, names);
-  names.set(name, value);
+  interpreter.heap.set(namesFor(frame, name), name, value);
 }
 
 export function deleteName(interpreter: Interpreter, frame: Frame, name: string): void {
-  const names = namesFor(frame, name);
-  touchNames(interpreter, frame, names);
-  names.delete(name);
+  interpreter.heap.delete(namesFor(frame, name), name);
 }
 
-function touchNames(interpreter: Interpreter, frame: Frame, names: Map<string, Value>): void {
-  const isYoung = names === frame.names && frame.journal !== undefined && frame.journal === interpreter.journal;
-  if (!isYoung) interpreter.touch(names);
-}
-
-function namesFor(frame: Frame, name: string): Map<string, Value> {
+function namesFor(frame: Frame, name: string): Names {
   if (frame.scope?.globals.has(name)) return frame.module.attributes;
   if (frame.scope?.nonlocals.has(name)) {
     for (let outer = frame.outer; outer; outer = outer.outer) {

@@ -53,10 +53,9 @@ export function augment(interpreter: Interpreter, frame: Frame, statement: ast.A
 function inPlace(interpreter: Interpreter, operator: ast.BinaryOperator, current: Value, value: Value, at: Location): Value {
   if (current.kind === 'tensor') return interpreter.tensors.inPlace(operator, current, value, interpreter, at);
   if (current.kind === 'list' && operator === '+' && !isUnknown(value)) {
-    interpreter.touch(current);
     for (const item of [...interpreter.iterate(value, at)]) {
       interpreter.budget.allocate(1);
-      current.items.push(item);
+      interpreter.heap.push(current, item);
     }
     return current;
   }
@@ -68,11 +67,12 @@ function inPlace(interpreter: Interpreter, operator: ast.BinaryOperator, current
   }
   if ((current.kind === 'dict' || current.kind === 'set') && !isUnknown(value)) {
     const updated = binaryOperation(operator, current, value, interpreter, at);
-    if (updated?.kind === current.kind) {
-      const target = current.entries as Map<string, unknown>;
-      interpreter.touch(current.kind === 'dict' ? current : current.entries);
-      target.clear();
-      for (const [key, item] of updated.entries) target.set(key, item);
+    if (updated?.kind === 'dict' && current.kind === 'dict') {
+      interpreter.heap.replaceEntries(current, updated.entries.values());
+      return current;
+    }
+    if (updated?.kind === 'set' && current.kind === 'set') {
+      interpreter.heap.replace(current.entries, updated.entries);
       return current;
     }
   }

@@ -1,7 +1,7 @@
 /** `match` statements. */
 import { isUnknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
-import type { Completion, Interpreter } from '../interpreter';
+import type { Interpreter } from '../interpreter';
 import { equalValues } from '../objects/operators';
 import type * as ast from '../syntax/ast';
 import { dict, dictGet, list, type Value } from '../values';
@@ -9,6 +9,7 @@ import { findAttribute } from './attributes';
 import { isInstance } from './classes';
 import { locationOf } from './location';
 import { writeName } from './names';
+import type { Completion } from './statements';
 
 export function runMatch(interpreter: Interpreter, frame: Frame, statement: ast.Match): Completion {
   const subject = interpreter.evaluate(frame, statement.subject);
@@ -47,7 +48,7 @@ function matches(interpreter: Interpreter, frame: Frame, pattern: ast.Pattern, v
         const hashed = interpreter.evaluate(frame, key);
         const item = dictGet(value, hashed);
         if (item === undefined || !matches(interpreter, frame, inner, item, node)) return false;
-        for (const [name, entry] of rest.entries) if (entry.value === item) rest.entries.delete(name);
+        for (const [name, entry] of [...rest.entries]) if (entry.value === item) interpreter.heap.deleteHashed(rest, name);
       }
       if (pattern.rest !== undefined) writeName(interpreter, frame, pattern.rest, rest);
       return true;

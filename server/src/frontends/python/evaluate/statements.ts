@@ -1,8 +1,7 @@
 /** Executing statements: one function per kind; a completion tells how a block ended. */
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
-import { Journal, join } from '../environment';
-import type { Completion, Interpreter } from '../interpreter';
+import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { none, str, type Value } from '../values';
 import { assign, deleteTarget } from './assign';
@@ -11,12 +10,15 @@ import { defineClass } from './classes';
 import { PythonError, UnknownIteration, catches, isImportError } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { augment } from './operations';
-import { fork } from './fork';
+import { costs, fork, joinMaybe, runSide } from './fork';
 import { makeFunction } from './functions';
 import { importFrom, importNames } from './imports';
 import { locationOf } from './location';
 import { writeName } from './names';
 import { runMatch } from './patterns';
+
+/** undefined: fell off the end. */
+export type Completion = undefined | 'break' | 'continue' | { readonly kind: 'return'; readonly value: Value };
 
 export function runBlock(interpreter: Interpreter, frame: Frame, block: ast.Block): Completion {
   for (const statement of block) {
@@ -71,6 +73,7 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: ast.If): Compl
   const test = interpreter.truth(evaluate(interpreter, frame, statement.test), at);
   if (test === true) return statement.then.at(-1)?.kind === 'Raise' ? runCheck(interpreter, frame, statement.then) : runBlock(interpreter, frame, statement.then);
   if (test === false) return runBlock(interpreter, frame, statement.otherwise);
+  const { openForks } = interpreter;
   const open = openForks.get(statement) ?? 0;
   if (open >= deepestFork) {
     interpreter.gapOf({ ...test, reason: `which branch runs is not known: ${test.reason}`, at: test.at ?? at }, at, false);
@@ -89,7 +92,6 @@ function runIf(interpreter: Interpreter, frame: Frame, statement: ast.If): Compl
 
 /** How often an undecidable `if` may run both sides within itself: a recursion over a value that is not known has no end of its own. */
 const deepestFork = 3;
-const openForks = new WeakMap<ast.If, number>();
 
 /** `if not installed: raise ImportError(…)` where nothing handles it: what is missing here may well be there where the program runs. */
 function runCheck(interpreter: Interpreter, frame: Frame, block: ast.Block): Completion {
@@ -161,23 +163,17 @@ function runWhile(interpreter: Interpreter, frame: Frame, statement: ast.While):
 
 /** A loop whose number of rounds is not known: one round shows what it may change; its operators are not counted. */
 function runOnceUnknown(interpreter: Interpreter, condition: Unknown, body: () => void, at: { uri: string; span: { start: number; end: number } }): void {
-  const outer = interpreter.journal;
-  const mark = interpreter.builder.mark();
-  const journal = new Journal(outer);
-  interpreter.journal = journal;
-  try {
-    body();
-  } catch (error) {
-    if (!(error instanceof PythonError || error instanceof UnknownIteration)) throw error;
-  } finally {
-    interpreter.journal = outer;
-  }
-  const skipped = interpreter.builder.rollback(mark);
+  const side = runSide(interpreter, () => {
+    try {
+      body();
+    } catch (error) {
+      if (!(error instanceof UnknownIteration)) throw error;
+    }
+  });
   const reason: Unknown = { ...condition, reason: `how often this loop runs is not known: ${condition.reason}`, at: condition.at ?? at };
-  join(new Map(), journal, reason);
-  if (skipped.length === 0) return;
-  const costs = skipped.some(node => node.macs !== 0 || node.weights.length > 0);
-  interpreter.gapOf(reason, at, costs);
+  joinMaybe(interpreter, side, reason);
+  const skipped = side.recorded.nodes;
+  if (skipped.length > 0) interpreter.gapOf(reason, at, costs(skipped));
 }
 
 function runTry(interpreter: Interpreter, frame: Frame, statement: ast.Try): Completion {
@@ -200,11 +196,11 @@ function runTry(interpreter: Interpreter, frame: Frame, statement: ast.Try): Com
     }
     interpreter.budget.resetDepth(depth);
     const previous = frame.handling;
-    frame.handling = error.value;
+    interpreter.heap.write(frame, 'handling', error.value);
     try {
       completion = runBlock(interpreter, frame, handler.body);
     } finally {
-      frame.handling = previous;
+      interpreter.heap.write(frame, 'handling', previous);
     }
   }
   const last = runBlock(interpreter, frame, statement.finally);
@@ -298,7 +294,7 @@ function decorate(interpreter: Interpreter, frame: Frame, decorators: readonly a
     const wrapper = evaluate(interpreter, frame, decorator);
     // A decorator that is not known most often registers or annotates: the function itself is the better guess, until a call does not fit it.
     if (isUnknown(wrapper)) {
-      if (result.kind === 'function') result.guess = wrapper;
+      if (result.kind === 'function') interpreter.heap.write(result, 'guess', wrapper);
       continue;
     }
     const wrapped = interpreter.callWith(wrapper, [result], at);

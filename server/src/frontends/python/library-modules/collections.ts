@@ -59,24 +59,19 @@ const limitOf = (self: Value): number => {
   return limit?.kind === 'int' ? limit.value : Infinity;
 };
 
-function items(self: Value, interpreter: Interpreter): ListValue {
+function items(self: Value): ListValue {
   const held = payloadOf(self);
-  const target = held.kind === 'list' ? held : list([]);
-  interpreter.touch(target);
-  return target;
+  return held.kind === 'list' ? held : list([]);
 }
 
 /** Adds at one end and lets the other fall off. */
 function push(self: Value, added: readonly Value[], left: boolean, interpreter: Interpreter): Value {
-  const target = items(self, interpreter);
+  const target = items(self);
   interpreter.budget.allocate(added.length);
   for (const item of added) {
-    if (left) target.items.unshift(item);
-    else target.items.push(item);
-    if (target.items.length > limitOf(self)) {
-      if (left) target.items.pop();
-      else target.items.shift();
-    }
+    if (left) interpreter.heap.splice(target, 0, 0, item);
+    else interpreter.heap.push(target, item);
+    if (target.items.length > limitOf(self)) interpreter.heap.splice(target, left ? target.items.length - 1 : 0, 1);
   }
   return none;
 }
@@ -89,18 +84,18 @@ const dequeClass: ClassValue = registerClass('deque', nativeClass('collections.d
   m('deque.appendleft(self, x, /)', (p, i) => push(p.self, [p.x], true, i)),
   m('deque.extend(self, iterable, /)', (p, i, { at }) => withItems(p.iterable, i, at, added => push(p.self, added, false, i))),
   m('deque.extendleft(self, iterable, /)', (p, i, { at }) => withItems(p.iterable, i, at, added => push(p.self, added, true, i))),
-  m('deque.pop(self)', (p, i, { at }) => items(p.self, i).items.pop() ?? i.raise('IndexError', 'pop from an empty deque', at)),
-  m('deque.popleft(self)', (p, i, { at }) => items(p.self, i).items.shift() ?? i.raise('IndexError', 'pop from an empty deque', at)),
-  m('deque.copy(self)', (p, i) => instanceOf(dequeClass, [['maxlen', p.self.kind === 'instance' ? (p.self.attributes.get('maxlen') ?? none) : none]], list([...items(p.self, i).items]))),
+  m('deque.pop(self)', (p, i, { at }) => i.heap.splice(items(p.self), -1, 1)[0] ?? i.raise('IndexError', 'pop from an empty deque', at)),
+  m('deque.popleft(self)', (p, i, { at }) => i.heap.splice(items(p.self), 0, 1)[0] ?? i.raise('IndexError', 'pop from an empty deque', at)),
+  m('deque.copy(self)', p => instanceOf(dequeClass, [['maxlen', p.self.kind === 'instance' ? (p.self.attributes.get('maxlen') ?? none) : none]], list([...items(p.self).items]))),
   m('deque.rotate(self, n=1, /)', (p, i) => {
-    const target = items(p.self, i);
+    const target = items(p.self);
     const size = target.items.length;
     const by = size === 0 ? 0 : ((numberOf(p.n) % size) + size) % size;
-    if (by > 0) target.items = [...target.items.slice(size - by), ...target.items.slice(0, size - by)];
+    if (by > 0) i.heap.replaceItems(target, [...target.items.slice(size - by), ...target.items.slice(0, size - by)]);
     return none;
   }),
   m('deque.__repr__(self)', (p, i, { at }) => {
-    const text = reprOf(list(items(p.self, i).items), i, at);
+    const text = reprOf(list([...items(p.self).items]), i, at);
     return isUnknown(text) ? text : str(`deque(${text}${limitOf(p.self) === Infinity ? '' : `, maxlen=${limitOf(p.self)}`})`);
   }),
 ], {

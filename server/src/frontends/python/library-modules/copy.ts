@@ -3,8 +3,10 @@ import type { Location } from '../../../base/span';
 import { isUnknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { entry, fn, type LibraryEntry } from '../library';
-import { dict, dictGet, dictSet, identityOf, int, list, set, tuple, type DictValue, type InstanceValue, type Value } from '../values';
-import { copyDict } from '../objects/classes';
+import { dict, dictGet, identityOf, int, list, namesOf, set, tuple, type DictValue, type InstanceValue, type Value } from '../values';
+import { copyDict, emptyLike } from '../objects/classes';
+import { birth, Cells } from '../heap/cells';
+import { likeTensor } from '../tensor-value';
 
 /** `(value, memo, interpreter, at)`; kept in `frameworkState` under this name by a framework whose values have state of their own. */
 export type DeepCopyNative = (value: Value, memo: DictValue, interpreter: Interpreter, at: Location) => Value | undefined;
@@ -19,17 +21,17 @@ function shallow(value: Value, interpreter: Interpreter, at: Location): Value {
   switch (value.kind) {
     case 'list': return list([...value.items]);
     case 'dict': return copyDict(value);
-    case 'set': return value.frozen ? value : { ...value, entries: new Map(value.entries) };
+    case 'set': return value.frozen ? value : { ...value, entries: new Cells(value.entries) };
     case 'tensor': {
       const method = interpreter.findAttribute(value, 'clone', at);
-      return method && !isUnknown(method) ? interpreter.callWith(method, [], at) : { ...value };
+      return method && !isUnknown(method) ? interpreter.callWith(method, [], at) : likeTensor(value);
     }
     case 'instance': {
       const method = interpreter.lookupClass(value.cls, '__copy__');
       if (method) return interpreter.callWith(method, [value], at);
-      const made: InstanceValue = { ...value, attributes: new Map(value.attributes) };
-      if (value.payload) made.payload = shallow(value.payload, interpreter, at);
-      return isEnumMember(value) ? value : made;
+      if (isEnumMember(value)) return value;
+      const payload = value.payload && shallow(value.payload, interpreter, at);
+      return { ...value, attributes: new Cells(value.attributes), born: birth(), ...(payload ? { payload } : {}) };
     }
     default: return value;
   }
@@ -47,7 +49,7 @@ export function deepCopy(value: Value, memo: DictValue, interpreter: Interpreter
   const known = dictGet(memo, key);
   if (known) return known;
   const remember = <V extends Value>(made: V): V => {
-    dictSet(memo, key, made);
+    interpreter.heap.setEntry(memo, key, made);
     return made;
   };
   const inside = (item: Value) => deepCopy(item, memo, interpreter, at);
@@ -56,12 +58,12 @@ export function deepCopy(value: Value, memo: DictValue, interpreter: Interpreter
     switch (value.kind) {
       case 'list': {
         const made = remember(list([]));
-        for (const item of value.items) made.items.push(inside(item));
+        for (const item of value.items) interpreter.heap.push(made, inside(item));
         return made;
       }
       case 'dict': {
-        const made = remember({ ...value, entries: new Map() } as DictValue);
-        for (const entry of value.entries.values()) dictSet(made, inside(entry.key), inside(entry.value));
+        const made = remember(emptyLike(value));
+        for (const entry of value.entries.values()) interpreter.heap.setEntry(made, inside(entry.key), inside(entry.value));
         return made;
       }
       case 'set': return remember(set([...value.entries.values()].map(inside), value.frozen));
@@ -70,7 +72,7 @@ export function deepCopy(value: Value, memo: DictValue, interpreter: Interpreter
         return items.every((item, i) => item === value.items[i]) ? value : remember(tuple(items, value.cls));
       }
       case 'method': return remember({ ...value, self: inside(value.self) });
-      case 'tensor': return remember(nativeCopy(value, memo, interpreter, at) ?? ownMethod(value, memo, interpreter, at) ?? { ...value });
+      case 'tensor': return remember(nativeCopy(value, memo, interpreter, at) ?? ownMethod(value, memo, interpreter, at) ?? likeTensor(value));
       default: break;
     }
     const method = interpreter.lookupClass(value.cls, '__deepcopy__');
@@ -78,9 +80,9 @@ export function deepCopy(value: Value, memo: DictValue, interpreter: Interpreter
     if (isEnumMember(value)) return value;
     const framework = value.native ? nativeCopy(value, memo, interpreter, at) : undefined;
     if (framework) return remember(framework);
-    const made = remember<InstanceValue>({ ...value, attributes: new Map() });
-    if (value.payload) made.payload = inside(value.payload);
-    for (const [name, item] of value.attributes) made.attributes.set(name, inside(item));
+    const made = remember<InstanceValue>({ ...value, attributes: namesOf(), born: birth() });
+    if (value.payload) interpreter.heap.write(made, 'payload', inside(value.payload));
+    for (const [name, item] of value.attributes) interpreter.heap.set(made.attributes, name, inside(item));
     return made;
   } finally {
     interpreter.budget.leave();

@@ -3,9 +3,9 @@ import type { Location } from '../../../base/span';
 import { isUnknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { entry, fn, type LibraryEntry } from '../library';
-import { bool, dict, dictSet, hashKey, list, none, notImplemented, str, tuple, type CallArguments, type ClassValue, type InstanceValue, type NativeValue, type Value } from '../values';
+import { bool, dict, hashKey, list, none, notImplemented, str, tuple, type CallArguments, type ClassValue, type InstanceValue, type NativeValue, type Value } from '../values';
 import { recordParameters } from './callable-parameters';
-import { copyDict } from '../objects/classes';
+import { copyDict, emptyLike } from '../objects/classes';
 import { instanceOf, nativeClass, raw } from '../objects/native';
 import { objectClass } from '../objects/object';
 import { compareAny } from '../objects/operators';
@@ -54,7 +54,7 @@ function annotationHead(annotation: Value): string {
   return annotation.kind === 'class' ? annotation.name : '';
 }
 
-function collectFields(cls: ClassValue, options: Options): Map<string, InstanceValue> {
+function collectFields(cls: ClassValue, options: Options, interpreter: Interpreter): Map<string, InstanceValue> {
   const fields = new Map<string, InstanceValue>();
   for (const ancestor of [...cls.mro].slice(1).reverse()) {
     if (ancestor.attributes.has('__dataclass_fields__')) for (const field of fieldsOf(ancestor)) fields.set(nameOf(field), field);
@@ -72,15 +72,15 @@ function collectFields(cls: ClassValue, options: Options): Map<string, InstanceV
     const own = cls.attributes.get(key.value);
     const declared = own?.kind === 'instance' && own.cls === fieldClass;
     const field = declared ? own : makeField(own ? { default: own } : {});
-    field.attributes.set('name', key);
-    field.attributes.set('type', annotation);
-    if (read(field, 'kw_only') === missing) field.attributes.set('kw_only', bool(onlyByName));
-    if (head === 'InitVar') field.attributes.set('_field_type', str('init'));
+    interpreter.heap.set(field.attributes, 'name', key);
+    interpreter.heap.set(field.attributes, 'type', annotation);
+    if (read(field, 'kw_only') === missing) interpreter.heap.set(field.attributes, 'kw_only', bool(onlyByName));
+    if (head === 'InitVar') interpreter.heap.set(field.attributes, '_field_type', str('init'));
     fields.set(key.value, field);
     if (!declared) continue;
     const value = read(field, 'default');
-    if (value === missing) cls.attributes.delete(key.value);
-    else cls.attributes.set(key.value, value);
+    if (value === missing) interpreter.heap.delete(cls.attributes, key.value);
+    else interpreter.heap.set(cls.attributes, key.value, value);
   }
   return fields;
 }
@@ -128,10 +128,9 @@ function set(self: InstanceValue, name: string, value: Value, interpreter: Inter
   if (guard?.kind === 'native' && guard.name !== 'dataclass.__setattr__' && !guard.name.startsWith('object.')) interpreter.setAttribute(self, name, value, at);
   else if (guard?.kind === 'function') interpreter.setAttribute(self, name, value, at);
   else {
-    interpreter.touch(self.attributes);
     const own = interpreter.lookupClass(self.cls, name);
     if (own?.kind === 'property' && own.set) interpreter.callWith(own.set, [self, value], at);
-    else self.attributes.set(name, value);
+    else interpreter.heap.set(self.attributes, name, value);
   }
 }
 
@@ -150,17 +149,16 @@ const values = (self: Value, fields: readonly InstanceValue[]): Value[] => field
 
 function process(cls: Value, options: Options, interpreter: Interpreter): Value {
   if (cls.kind !== 'class') return cls;
-  interpreter.touch(cls.attributes);
-  const byName = collectFields(cls, options);
+  const byName = collectFields(cls, options, interpreter);
   const fields = [...byName.values()];
   const own = fields.filter(field => roleOf(field) === 'field');
   const compared = own.filter(field => isTrue(field, 'compare'));
   const add = (name: string, value: Value) => {
-    if (!cls.attributes.has(name)) cls.attributes.set(name, value);
+    if (!cls.attributes.has(name)) interpreter.heap.set(cls.attributes, name, value);
   };
-  cls.attributes.set('__dataclass_fields__', dict([...byName].map(([name, field]) => [str(name), field])));
-  cls.attributes.set('__dataclass_params__', instanceOf(objectClass, [['frozen', bool(options.frozen)]]));
-  cls.attributes.set('__match_args__', tuple(own.filter(field => isTrue(field, 'init') && !isTrue(field, 'kw_only')).map(field => read(field, 'name'))));
+  interpreter.heap.set(cls.attributes, '__dataclass_fields__', dict([...byName].map(([name, field]) => [str(name), field])));
+  interpreter.heap.set(cls.attributes, '__dataclass_params__', instanceOf(objectClass, [['frozen', bool(options.frozen)]]));
+  interpreter.heap.set(cls.attributes, '__match_args__', tuple(own.filter(field => isTrue(field, 'init') && !isTrue(field, 'kw_only')).map(field => read(field, 'name'))));
   if (options.init) add('__init__', initializer(cls, fields));
   if (options.repr) {
     add('__repr__', raw('dataclass.__repr__', ({ positional: [self = none], at }, i) => {
@@ -209,8 +207,8 @@ function convert(value: Value, asDict: boolean, factory: Value, interpreter: Int
   if (value.kind === 'list') return list(value.items.map(inner));
   if (value.kind === 'tuple') return tuple(value.items.map(inner), value.cls);
   if (value.kind !== 'dict') return value;
-  const made = { ...copyDict(value), entries: new Map() };
-  for (const { key, value: item } of value.entries.values()) dictSet(made, inner(key), inner(item));
+  const made = emptyLike(value);
+  for (const { key, value: item } of value.entries.values()) interpreter.heap.setEntry(made, inner(key), inner(item));
   return made;
 }
 
@@ -256,10 +254,10 @@ export const dataclassEntries: readonly LibraryEntry[] = [
     const names = p.namespace.kind === 'dict' ? copyDict(p.namespace) : dict();
     for (const item of interpreter.iterate(p.fields, at)) {
       const parts = item.kind === 'tuple' || item.kind === 'list' ? item.items : [item];
-      dictSet(annotations, parts[0] ?? none, parts[1] ?? str('Any'));
-      if (parts[2]) dictSet(names, parts[0] ?? none, parts[2]);
+      interpreter.heap.setEntry(annotations, parts[0] ?? none, parts[1] ?? str('Any'));
+      if (parts[2]) interpreter.heap.setEntry(names, parts[0] ?? none, parts[2]);
     }
-    dictSet(names, str('__annotations__'), annotations);
+    interpreter.heap.setEntry(names, str('__annotations__'), annotations);
     const cls = interpreter.callWith(interpreter.libraryValue('builtins.type'), [p.cls_name, p.bases, names], at);
     return process(cls, { init: true, repr: true, eq: true, order: false, frozen: p.frozen.kind === 'bool' && p.frozen.value, kwOnly: false, unsafeHash: false }, interpreter);
   }),

@@ -47,7 +47,7 @@ function lookup(cls: ClassValue, value: Value, interpreter: Interpreter, at: Loc
     if (isUnknown(same)) open ??= same;
   }
   if (open) return open;
-  if (isFlag(cls) && value.kind === 'int') return flagMember(cls, value.value);
+  if (isFlag(cls) && value.kind === 'int') return flagMember(cls, value.value, interpreter);
   const missing = interpreter.lookupClass(cls, '_missing_');
   if (missing) {
     const made = interpreter.callWith(missing.kind === 'classmethod' ? missing.callee : missing, missing.kind === 'classmethod' ? [cls, value] : [value], at);
@@ -106,27 +106,26 @@ function isMember(name: string, value: Value, cls: ClassValue): boolean {
 }
 
 function makeMembers(cls: ClassValue, interpreter: Interpreter, at: Location): Value {
-  interpreter.touch(cls.attributes);
   const members = membersOf(cls);
   const values: Value[] = [];
   const made = new Map<string, InstanceValue>(members);
   const annotations = new Set<string>();
   for (const [name, declared] of [...cls.attributes]) {
     if (annotations.has(name)) continue;
-    if (declared.kind === 'instance' && declared.cls === wrapperClass) cls.attributes.set(name, declared.attributes.get('value') ?? none);
+    if (declared.kind === 'instance' && declared.cls === wrapperClass) interpreter.heap.set(cls.attributes, name, declared.attributes.get('value') ?? none);
     if (!isMember(name, declared, cls)) continue;
     const member = memberFor(cls, name, declared, values, made, interpreter, at);
     made.set(name, member);
-    cls.attributes.set(name, member);
+    interpreter.heap.set(cls.attributes, name, member);
   }
-  cls.attributes.set('_member_map_', dict([...made].map(([name, member]) => [str(name), member])));
-  cls.attributes.set('_member_names_', list([...new Set(made.values())].map(member => str(nameOf(member)))));
+  interpreter.heap.set(cls.attributes, '_member_map_', dict([...made].map(([name, member]) => [str(name), member])));
+  interpreter.heap.set(cls.attributes, '_member_names_', list([...new Set(made.values())].map(member => str(nameOf(member)))));
   if (!cls.mro.some(ancestor => ancestor === reprEnumClass || ancestor === intEnumClass || ancestor === strEnumClass || ancestor === intFlagClass)) {
     // A mixed-in str or int must not take over how members print.
     for (const name of ['__str__', '__repr__', '__format__']) {
       const own = cls.mro.map(ancestor => ancestor.attributes.get(name)).find(value => value?.kind === 'function');
       const inherited = enumClass.attributes.get(name);
-      if (!own && inherited && !cls.attributes.has(name)) cls.attributes.set(name, cls.mro.includes(flagClass) ? (flagClass.attributes.get(name) ?? inherited) : inherited);
+      if (!own && inherited && !cls.attributes.has(name)) interpreter.heap.set(cls.attributes, name, cls.mro.includes(flagClass) ? (flagClass.attributes.get(name) ?? inherited) : inherited);
     }
   }
   return cls;
@@ -141,17 +140,17 @@ function memberFor(cls: ClassValue, name: string, declared: Value, values: Value
   const member = created?.kind === 'instance' ? created : instanceOf(cls);
   if (!member.payload) {
     const payload = payloadFor(cls, given, interpreter, at);
-    if (payload) member.payload = payload;
+    if (payload) interpreter.heap.write(member, 'payload', payload);
   }
-  if (!member.attributes.has('_value_')) member.attributes.set('_value_', member.payload && given.kind !== 'tuple' ? member.payload : given);
+  if (!member.attributes.has('_value_')) interpreter.heap.set(member.attributes, '_value_', member.payload && given.kind !== 'tuple' ? member.payload : given);
   const init = cls.mro.map(ancestor => ancestor.attributes.get('__init__')).find(value => value?.kind === 'function');
   if (init) interpreter.callWith(init, [member, ...args], at);
   const value = valueOf(member);
   values.push(value);
   const same = isUnknown(value) ? undefined : [...made.values()].find(other => equalValues(valueOf(other), value, interpreter, at) === true);
   if (same) return same;
-  member.attributes.set('_name_', str(name));
-  member.attributes.set('__objclass__', cls);
+  interpreter.heap.set(member.attributes, '_name_', str(name));
+  interpreter.heap.set(member.attributes, '__objclass__', cls);
   return member;
 }
 
@@ -201,32 +200,32 @@ const intEnumClass = nativeClass('enum.IntEnum', [intClass, reprEnumClass], [asP
 const strEnumClass = nativeClass('enum.StrEnum', [strClass, reprEnumClass], [asPayload('__str__'), asPayload('__format__'), ['__repr__', enumClass.attributes.get('__repr__') ?? none]]);
 
 /** A combination is a pseudo-member, one object per value. */
-function flagMember(cls: ClassValue, bits: number): InstanceValue {
+function flagMember(cls: ClassValue, bits: number, interpreter: Interpreter): InstanceValue {
   const known = [...membersOf(cls).values()].find(member => bitsOf(member) === bits);
   if (known) return known;
   const hidden = cls.attributes.get('_pseudo_');
   const pseudo = hidden?.kind === 'dict' ? hidden : dict();
-  if (hidden !== pseudo) cls.attributes.set('_pseudo_', pseudo);
+  if (hidden !== pseudo) interpreter.heap.set(cls.attributes, '_pseudo_', pseudo);
   const before = pseudo.entries.get(`n${bits}`)?.value;
   if (before?.kind === 'instance') return before;
   const names = distinct(cls).filter(member => (bitsOf(member) & bits) !== 0).map(nameOf);
   const made = instanceOf(cls, [['_value_', int(bits)], ['_name_', names.length > 0 ? str(names.join('|')) : none]]);
-  if (cls.mro.includes(intClass)) made.payload = int(bits);
-  pseudo.entries.set(`n${bits}`, { key: int(bits), value: made });
+  if (cls.mro.includes(intClass)) interpreter.heap.write(made, 'payload', int(bits));
+  interpreter.heap.setEntry(pseudo, int(bits), made);
   return made;
 }
 
-const flagOperator = (name: string, combine: (a: number, b: number) => number): readonly [string, Value] => [name, raw(`Flag.${name}`, ({ positional: [a = none, b = none] }) => {
+const flagOperator = (name: string, combine: (a: number, b: number) => number): readonly [string, Value] => [name, raw(`Flag.${name}`, ({ positional: [a = none, b = none] }, interpreter) => {
   if (a.kind !== 'instance' || (b.kind !== 'instance' && b.kind !== 'int')) return isUnknown(b) ? b : notImplemented;
-  return flagMember(a.cls, combine(bitsOf(a), bitsOf(b)));
+  return flagMember(a.cls, combine(bitsOf(a), bitsOf(b)), interpreter);
 }, true)];
 
 const flagRows: readonly (readonly [string, Value])[] = [
   flagOperator('__or__', (a, b) => a | b), flagOperator('__and__', (a, b) => a & b), flagOperator('__xor__', (a, b) => a ^ b), flagOperator('__ror__', (a, b) => a | b), flagOperator('__rand__', (a, b) => a & b),
-  ['__invert__', raw('Flag.__invert__', ({ positional: [self = none] }) => {
+  ['__invert__', raw('Flag.__invert__', ({ positional: [self = none] }, interpreter) => {
     if (self.kind !== 'instance') return notImplemented;
     const all = distinct(self.cls).reduce((bits, member) => bits | bitsOf(member), 0);
-    return flagMember(self.cls, all & ~bitsOf(self));
+    return flagMember(self.cls, all & ~bitsOf(self), interpreter);
   }, true)],
   ['__contains__', raw('Flag.__contains__', ({ positional: [self = none, item = none] }) => (isUnknown(item) ? item : bool((bitsOf(self) & bitsOf(item)) === bitsOf(item))), true)],
   ['__bool__', raw('Flag.__bool__', ({ positional: [self = none] }) => bool(bitsOf(self) !== 0), true)],

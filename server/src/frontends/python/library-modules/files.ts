@@ -51,8 +51,7 @@ const position = (self: Value): number => {
 
 function advance(self: Value, to: number, interpreter: Interpreter): void {
   if (self.kind !== 'instance') return;
-  interpreter.touch(self.attributes);
-  self.attributes.set('_position', int(to));
+  interpreter.heap.set(self.attributes, '_position', int(to));
 }
 
 const enter = ['__enter__', raw('file.__enter__', ({ positional: [self = none] }) => self, true)] as const;

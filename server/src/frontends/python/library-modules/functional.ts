@@ -5,10 +5,11 @@ import { numberOf } from '../convert';
 import type { Interpreter } from '../interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../library';
 import type { BinaryOperator, CompareOperator } from '../syntax/ast';
-import { bool, dict, dictOfNames, hashKey, int, iterator, list, none, str, tuple, type CallArguments, type Value } from '../values';
+import { bool, dict, dictOfNames, hashKey, instance, int, iterator, list, none, str, tuple, type CallArguments, type NativeState, type Value } from '../values';
+import { birth, Memo, type CellMap } from '../heap/cells';
 import { iterOf, nextOf } from '../objects/iteration';
 import { iteratorType } from '../objects/classes';
-import { collect, instanceOf, m, nativeClass, raw, withItems } from '../objects/native';
+import { collect, extendClass, instanceOf, m, nativeClass, raw, withItems } from '../objects/native';
 import { objectClass } from '../objects/object';
 import { compareAny, containsValue, equalValues, lessThan, operate } from '../objects/operators';
 import { reprOf } from '../objects/text';
@@ -121,35 +122,43 @@ const doc = ['__module__', '__name__', '__qualname__', '__doc__', '__annotations
 function updateWrapper(wrapper: Value, wrapped: Value, interpreter: Interpreter, at: Location): Value {
   const target = wrapper.kind === 'function' || wrapper.kind === 'instance' ? wrapper.attributes : wrapper.kind === 'native' ? wrapper.attributes : undefined;
   if (!target) return wrapper;
-  interpreter.touch(target);
   for (const name of doc) {
     const value = interpreter.findAttribute(wrapped, name, at);
-    if (value) target.set(name, value);
+    if (value) interpreter.heap.set(target, name, value);
   }
-  if (wrapped.kind === 'function') for (const [name, value] of wrapped.attributes) target.set(name, value);
-  target.set('__wrapped__', wrapped);
+  if (wrapped.kind === 'function') for (const [name, value] of wrapped.attributes) interpreter.heap.set(target, name, value);
+  interpreter.heap.set(target, '__wrapped__', wrapped);
   return wrapper;
 }
 
-/** A function with a memory. Entries made while both sides of a condition are tried are not kept. */
+interface Memory extends NativeState {
+  readonly tag: 'memory';
+  readonly memory: CellMap<string, Value>;
+}
+
+function memoryOf(self: Value): CellMap<string, Value> | undefined {
+  return self.kind === 'instance' && self.native?.tag === 'memory' ? (self.native as Memory).memory : undefined;
+}
+
+/** A function with a memory. */
 const cacheClass = nativeClass('functools._lru_cache_wrapper', [objectClass], [
   ['__call__', raw('cache.__call__', (args, interpreter) => {
     const [self = none, ...positional] = args.positional;
-    const memory = held(self, '_memory');
+    const memory = memoryOf(self);
     const callee = held(self, '__wrapped__');
     const run = () => interpreter.call(callee, { ...args, positional, implicit: (args.implicit ?? 1) - 1 });
-    if (memory.kind !== 'dict' || [...positional, ...args.keywords.map(([, value]) => value)].some(isUnknown)) return run();
+    if (!memory || [...positional, ...args.keywords.map(([, value]) => value)].some(isUnknown)) return run();
     const key = [...positional.map(hashKey), ...args.keywords.map(([name, value]) => `${name}=${hashKey(value)}`)].join(',');
-    const known = memory.entries.get(key);
-    if (known) return known.value;
+    const known = memory.get(key);
+    if (known) return known;
     const value = run();
-    if (!interpreter.journal) memory.entries.set(key, { key: none, value });
+    interpreter.heap.set(memory, key, value);
     return value;
   }, true)],
   ['__get__', raw('cache.__get__', ({ positional: [self = none, instance = none] }) => (instance.kind === 'none' ? self : { kind: 'method', self: instance, callee: self }), true)],
-  m('cache.cache_clear(self)', p => {
-    const memory = held(p.self, '_memory');
-    if (memory.kind === 'dict') memory.entries.clear();
+  m('cache.cache_clear(self)', (p, interpreter) => {
+    const memory = memoryOf(p.self);
+    if (memory) interpreter.heap.clear(memory);
     return none;
   }),
   m('cache.cache_info(self)', () => none),
@@ -157,7 +166,8 @@ const cacheClass = nativeClass('functools._lru_cache_wrapper', [objectClass], [
 ]);
 
 function cached(callee: Value, interpreter: Interpreter, at: Location): Value {
-  return updateWrapper(instanceOf(cacheClass, [['_memory', dict()]]), callee, interpreter, at);
+  const native: Memory = { tag: 'memory', born: birth(), memory: new Memo() };
+  return updateWrapper(instance(cacheClass, undefined, { native }), callee, interpreter, at);
 }
 
 const cachedPropertyEntry = entry('functools.cached_property', () => raw('functools.cached_property', ({ positional: [get] }) => ({ kind: 'property', get: get ?? none, set: undefined, cached: true })));
@@ -254,7 +264,7 @@ function* combinationsOf(pool: readonly Value[], count: number, ordered: boolean
 
 const chainEntry = ((): LibraryEntry => {
   const cls = iteratorType('itertools.chain', (args, interpreter) => args.positional.find(isUnknown) ?? stepping('chain', chained(args.positional, interpreter, args.at), interpreter));
-  cls.attributes.set('from_iterable', raw('chain.from_iterable', ({ positional: [source = none], at }, interpreter) => (isUnknown(source) ? source : stepping('chain', chained(interpreter.iterate(source, at), interpreter, at), interpreter))));
+  extendClass(cls, [['from_iterable', raw('chain.from_iterable', ({ positional: [source = none], at }, interpreter) => (isUnknown(source) ? source : stepping('chain', chained(interpreter.iterate(source, at), interpreter, at), interpreter)))]]);
   return entry('itertools.chain', () => cls);
 })();
 
@@ -394,8 +404,9 @@ function insertion(name: string, right: boolean, insert: boolean): LibraryEntry 
 function heapWrite(name: string, change: (items: Value[], item: Value, interpreter: Interpreter, at: Location) => Value): LibraryEntry {
   return fn(`heapq.${name}(heap, item=None, /)`, (p, interpreter, { at }) => {
     if (p.heap.kind !== 'list') return none;
-    interpreter.touch(p.heap);
-    const result = change(p.heap.items, p.item, interpreter, at);
+    const items = [...p.heap.items];
+    const result = change(items, p.item, interpreter, at);
+    interpreter.heap.replaceItems(p.heap, items);
     interpreter.callMethod(p.heap, 'sort', [], at);
     return result;
   });

@@ -4,8 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Budget, defaultLimits } from '../../../base/budget';
 import { GraphBuilder } from '../../../graph/builder';
-import { Evaluator } from '../evaluate/evaluator';
-import type { Interpreter } from '../interpreter';
+import { Interpreter } from '../interpreter';
 import { Library } from '../library';
 import { signatureOf } from '../signature';
 import { initParser } from '../syntax/parse';
@@ -22,7 +21,7 @@ const noTensors = { attribute: () => undefined, binary: () => undefined, classOf
 let library: Library;
 
 function start(source: string, limits: Partial<typeof defaultLimits> = {}): { interpreter: Interpreter; value: (name: string) => string } {
-  const interpreter = new Evaluator({
+  const interpreter = new Interpreter({
     sources: { text: uri => files[uri] ?? null, folder: () => null }, roots: ['file:///p/'], library, tensors: noTensors,
     budget: new Budget({ ...defaultLimits, ...limits }), builder: new GraphBuilder(), mode: 'eval',
   });

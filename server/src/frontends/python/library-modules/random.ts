@@ -12,8 +12,7 @@ const chance = 'is random';
 function shuffle(module: string): LibraryEntry {
   return fn(`${module}.shuffle(x)` as 'random.shuffle(x)', (p, interpreter, { at }) => {
     if (p.x.kind !== 'list') return none;
-    interpreter.touch(p.x);
-    p.x.items = p.x.items.map(() => unknown(`\`${module}.shuffle()\` is random`, at));
+    interpreter.heap.replaceItems(p.x, p.x.items.map(() => unknown(`\`${module}.shuffle()\` is random`, at)));
     return none;
   });
 }

@@ -1,11 +1,12 @@
 /** `typing`, `typing_extensions`, `types`, `abc`: names that mean nothing at run time, and the few that make classes. */
 import { isUnknown } from '../../../base/unknown';
 import { alias, entry, fn, type LibraryEntry } from '../library';
-import { bool, dict, dictOfNames, falseValue, none, str, tuple, type ClassValue, type InstanceValue, type Value } from '../values';
+import { bool, dict, dictOfNames, falseValue, namesOf, none, str, tuple, type ClassValue, type InstanceValue, type Value } from '../values';
 import { abcMeta, abstractClass, abstractNamed } from '../objects/abstract';
 import { classOf, registerClass, registered } from '../objects/class-of';
 import { counterClass, defaultDictClass, dictClass, frozensetClass, listClass, mappingProxyClass, orderedDictClass, setClass, tupleClass } from '../objects/classes';
 import { namedTupleClass } from './collections';
+import { birth } from '../heap/cells';
 import { instanceOf, nativeClass, property, raw, withItems } from '../objects/native';
 import { objectClass, typeClass } from '../objects/object';
 import { generatorClass } from '../objects/classes';
@@ -41,9 +42,7 @@ function unionOf(options: readonly Value[]): Value {
     const inner = option.kind === 'instance' ? option.attributes.get('__union__') : undefined;
     return inner?.kind === 'tuple' ? inner.items : option.kind === 'none' ? [registered('NoneType')] : [option];
   });
-  const made = aliasOf(union, tuple(flat), 'Union');
-  made.attributes.set('__union__', tuple(flat));
-  return made;
+  return aliasOf(union, tuple(flat), 'Union', [['__union__', tuple(flat)]]);
 }
 
 function subscripted(self: Value, key: Value): Value {
@@ -191,8 +190,7 @@ function rowsOf(module: string): LibraryEntry[] {
 const namespaceClass = nativeClass('types.SimpleNamespace', [objectClass], [
   ['__init__', raw('SimpleNamespace.__init__', ({ positional: [self = none], keywords }, interpreter) => {
     if (self.kind !== 'instance') return none;
-    interpreter.touch(self.attributes);
-    for (const [name, value] of keywords) self.attributes.set(name, value);
+    for (const [name, value] of keywords) interpreter.heap.set(self.attributes, name, value);
     return none;
   }, true)],
   ['__eq__', raw('SimpleNamespace.__eq__', ({ positional: [a = none, b = none], at }, interpreter) => interpreter.callWith(interpreter.libraryValue('operator.eq'), [interpreter.attribute(a, '__dict__', at), interpreter.attribute(b, '__dict__', at)], at), true)],
@@ -209,7 +207,7 @@ const moduleClass: ClassValue = registerClass('module', nativeClass('builtins.mo
   allocate: (cls, args) => {
     const name = args.positional[0]?.kind === 'str' ? args.positional[0].value : 'module';
     if (cls !== moduleClass) return instanceOf(cls, [['__name__', str(name)]]);
-    return { kind: 'module', name, uri: undefined, attributes: new Map<string, Value>([['__name__', str(name)], ['__doc__', none]]), isPackage: false, loading: false };
+    return { kind: 'module', name, uri: undefined, attributes: namesOf([['__name__', str(name)], ['__doc__', none]]), isPackage: false, loading: false, born: birth() };
   },
 }));
 

@@ -1,11 +1,11 @@
 /** A model given as an expression of the file's own module: `resnet50(num_classes=10)`. */
 import type { Location } from '../../../base/span';
-import type { Frame } from '../environment';
+import { innerFrame } from '../environment';
 import { evaluate } from '../evaluate/expressions';
 import { moduleFrame, statementsOf } from '../evaluate/modules';
 import { runBlock } from '../evaluate/statements';
 import type { Interpreter } from '../interpreter';
-import type { ModuleValue, Value } from '../values';
+import { namesOf, type ModuleValue, type Value } from '../values';
 import type { ModelCandidate } from './candidate';
 
 export function evaluateExpression(interpreter: Interpreter, module: ModuleValue, expression: string, setup: string | undefined): ModelCandidate {
@@ -15,7 +15,7 @@ export function evaluateExpression(interpreter: Interpreter, module: ModuleValue
 
 function expressionValue(interpreter: Interpreter, module: ModuleValue, expression: string, setup: string | undefined, at: Location): Value {
   // A scope of its own over the module's names: what the set-up lines import must not replace what the file's own functions see.
-  const frame: Frame = { ...moduleFrame(module), kind: 'function', names: new Map(), journal: interpreter.journal };
+  const frame = innerFrame(moduleFrame(module), namesOf(), { kind: 'function' });
   if (setup) runBlock(interpreter, frame, statementsOf(setup));
   const statement = statementsOf(expression)[0];
   if (statement?.kind !== 'ExpressionStatement') return interpreter.raise('SyntaxError', `\`${expression}\` is not an expression`, at);

@@ -4,7 +4,6 @@ import type { Location } from '../../../base/span';
 import { isUnknown } from '../../../base/unknown';
 import type { Gap, GraphTensor, Mismatch, Node, TensorId } from '../../../graph/graph';
 import { elementCount } from '../../../tensor/shape';
-import { Journal } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type { TensorValue, Value } from '../values';
 import { problemOf } from './candidate';
@@ -25,14 +24,11 @@ export function recordForward(interpreter: Interpreter, run: () => Value, at: Lo
   const { builder } = interpreter;
   builder.restart();
   builder.recording = true;
-  const outer = interpreter.journal;
-  const journal = new Journal(outer);
-  interpreter.journal = journal;
   interpreter.currentPath = '';
   const problems: Problem[] = [];
   let outputs: TensorId[] = [];
   try {
-    const result = run();
+    const result = interpreter.heap.trial(run);
     outputs = tensorsIn(result, 0, isWhole).map(tensor => tensor.tensor.id);
     if (isUnknown(result)) problems.push({ code: result.dataDependent ? 'data-dependent' : 'unknown-value', message: result.reason, at: result.at ?? at });
   } catch (error) {
@@ -40,13 +36,12 @@ export function recordForward(interpreter: Interpreter, run: () => Value, at: Lo
   } finally {
     builder.recording = false;
     builder.outer = undefined;
-    interpreter.journal = outer;
     interpreter.currentPath = '';
     interpreter.budget.resetDepth();
   }
-  journal.rollback();
   const { nodes, tensors, mismatches } = builder;
-  const gaps = builder.gaps.map(gap => (gap.fromNode !== undefined && !nodes.slice(gap.fromNode).some(hasCosts) ? { ...gap, harmless: true as const } : gap));
+  const doubts = interpreter.doubts.items.map(({ message, at: place }): Gap => ({ message, at: place ?? at, path: '' }));
+  const gaps = [...doubts, ...builder.gaps].map(gap => (gap.fromNode !== undefined && !nodes.slice(gap.fromNode).some(hasCosts) ? { ...gap, harmless: true as const } : gap));
   const badness = (problems.some(problem => problem.code === 'python-error') ? 1000 : 0) + mismatches.length * 10 + gaps.filter(gap => !gap.harmless).length + emptySizes(nodes.flatMap(node => node.outputs), tensors);
   return { nodes, tensors, mismatches, gaps, outputs, problems, badness };
 }

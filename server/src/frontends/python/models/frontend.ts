@@ -78,7 +78,7 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
   let madeAnew = 0;
   let paused = false;
   let cutShort = false;
-  const failures = (): number => [...interpreter.modules.problems, ...interpreter.problems, ...problems, ...graphs.flatMap(graph => graph.problems)].filter(isError).length;
+  const failures = (): number => [...interpreter.modules.errors.problems, ...interpreter.problems, ...problems, ...graphs.flatMap(graph => graph.problems)].filter(isError).length;
   const inDoubt = (): boolean => mayDoubt && deferInitialisers && interpreter.modules.hasPending && !cutShort && failures() > 0;
   /** Only where the next run finds this one's graphs, and where this one will not be made again. */
   const mayPause = (): boolean => request.shouldPause !== undefined && lasts && madeAnew > 0 && !inDoubt() && request.shouldPause();
@@ -89,7 +89,7 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
     for (const candidate of candidatesOf(dialect, interpreter, request, module, parts)) {
       const model = { name: candidate.name, at: candidate.at };
       if (request.listOnly) {
-        if (!candidate.optional || makesModel(interpreter, candidate, dialect.modelKind)) models.push(model);
+        if (!candidate.optional || interpreter.heap.trial(() => makesModel(interpreter, candidate, dialect.modelKind))) models.push(model);
         continue;
       }
       const settled = request.model === undefined ? cache.settledAs(candidate.name) : undefined;
@@ -116,7 +116,7 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
     cutShort = problem.code === 'budget';
     problems.push(cutShort && graphs.length > 0 ? { ...problem, code: 'models-skipped', message: `${problem.message}: the models after \`${graphs.at(-1)?.name ?? ''}\` were not looked at` } : problem);
   }
-  problems.push(...interpreter.problems, ...interpreter.modules.problems);
+  problems.push(...interpreter.problems, ...interpreter.modules.errors.problems);
   const missing = [...interpreter.modules.missing];
   return {
     result: { graphs, models, problems, missing, recomputedLayers, ...(paused ? { paused } : {}) },
@@ -137,7 +137,7 @@ function lowerAnew(dialect: Dialect, interpreter: Interpreter, candidate: ModelC
   const problemsBefore = interpreter.problems.length;
   interpreter.participants = { uri: request.uri, offsets };
   try {
-    const graph = dialect.lowerModel(interpreter, candidate, request);
+    const graph = interpreter.heap.trial(() => dialect.lowerModel(interpreter, candidate, request));
     if (graph && candidate.definition !== undefined) cache.keep(candidate.definition, graph, offsets);
     return { graph, problems: interpreter.problems.slice(problemsBefore) };
   } finally {

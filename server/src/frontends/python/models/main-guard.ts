@@ -8,11 +8,11 @@ import { str, type ModuleValue } from '../values';
 
 export function runMainGuard(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): void {
   const frame = moduleFrame(module);
-  module.attributes.set('__name__', str('__main__'));
+  interpreter.heap.set(module.attributes, '__name__', str('__main__'));
   for (const statement of syntax.body) {
     if (statement.kind === 'If' && isMainGuard(statement.test)) for (const inner of statement.then) attempt(interpreter, () => runStatement(interpreter, frame, inner));
   }
-  module.attributes.set('__name__', str(module.name));
+  interpreter.heap.set(module.attributes, '__name__', str(module.name));
 }
 
 /** Runs a part of the program whose errors concern nobody else. */

@@ -1,9 +1,7 @@
 /** Keeps an interpreter with its loaded modules alive between edits of one file: only the file itself runs again. */
 import { GraphBuilder } from '../../../graph/builder';
 import type { LowerRequest } from '../../frontend';
-import { Journal } from '../environment';
-import { Evaluator } from '../evaluate/evaluator';
-import type { Interpreter } from '../interpreter';
+import { Interpreter } from '../interpreter';
 import { Library } from '../library';
 import { stdlibTables } from '../library-modules';
 import { parseCached } from '../syntax/cache';
@@ -17,8 +15,6 @@ interface World {
   readonly lasts: boolean;
   readonly interpreter: Interpreter;
   readonly models: ModelCache;
-  /** What the last run wrote into modules that stay. */
-  journal: Journal;
 }
 
 const libraries = new Map<Dialect, Library>();
@@ -48,9 +44,8 @@ export function worldFor(dialect: Dialect, request: LowerRequest, main: MainModu
   const known = worlds.get(request.uri);
   worlds.delete(request.uri);
   if (known && known.key === key) {
-    known.journal.rollback();
     const { interpreter } = known;
-    interpreter.journal = undefined;
+    interpreter.heap.rewind();
     interpreter.modules.rewind();
     if (interpreter.modules.stillStands(request.sources)) return keep(dialect, known, request);
   }
@@ -66,7 +61,7 @@ export function worldFor(dialect: Dialect, request: LowerRequest, main: MainModu
     remember(entangled, key);
     return alone();
   }
-  return keep(dialect, { key, lasts: true, interpreter, models: new ModelCache(), journal: new Journal(undefined) }, request);
+  return keep(dialect, { key, lasts: true, interpreter, models: new ModelCache() }, request);
 }
 
 function remember(keys: Set<string>, key: string): void {
@@ -76,9 +71,8 @@ function remember(keys: Set<string>, key: string): void {
 
 function keep(dialect: Dialect, world: World, request: LowerRequest): World {
   const { interpreter } = world;
-  world.journal = new Journal(undefined);
   interpreter.beginRun(request.sources, request.budget);
-  interpreter.journal = world.journal;
+  interpreter.heap.beginRun();
   dialect.beginRun(interpreter);
   worlds.set(request.uri, world);
   for (const uri of worlds.keys()) {
@@ -89,7 +83,7 @@ function keep(dialect: Dialect, world: World, request: LowerRequest): World {
 }
 
 function fresh(dialect: Dialect, request: LowerRequest, main: MainModule, deferInitialisers: boolean): Interpreter {
-  const interpreter = new Evaluator({
+  const interpreter = new Interpreter({
     sources: request.sources, roots: main.roots, library: libraryOf(dialect), tensors: dialect.tensors,
     budget: request.budget, builder: new GraphBuilder(), mode: request.mode,
   });

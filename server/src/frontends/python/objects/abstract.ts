@@ -1,5 +1,5 @@
 /** Abstract base classes: which built-in and user classes count as Iterable, Sequence, Mapping, Callable … */
-import { none, str, tuple, type ClassValue, type Value } from '../values';
+import { list, none, str, tuple, type ClassValue, type Value } from '../values';
 import { mappingRows, mutableMappingRows } from './mapping-rows';
 import { m, nativeClass, raw } from './native';
 import { objectClass, typeClass } from './object';
@@ -55,8 +55,8 @@ const container = protocol('Container', '__contains__');
 const collection = abstractClass('collections.abc.Collection', [sized, iterable, container], { methods: ['__len__', '__iter__', '__contains__'] });
 const reversible = abstractClass('collections.abc.Reversible', [iterable], { methods: ['__reversed__', '__iter__'], members: ['list', 'tuple', 'str', 'range', 'dict', 'bytes', 'deque'] });
 const sequence = abstractClass('collections.abc.Sequence', [reversible, collection], { members: ['list', 'tuple', 'str', 'range', 'bytes', 'deque'] }, [
-  m('Sequence.index(self, value, start=0, stop=None)', (p, i, { at }) => i.callMethod({ kind: 'list', items: [...i.iterate(p.self, at)] }, 'index', [p.value], at)),
-  m('Sequence.count(self, value)', (p, i, { at }) => i.callMethod({ kind: 'list', items: [...i.iterate(p.self, at)] }, 'count', [p.value], at)),
+  m('Sequence.index(self, value, start=0, stop=None)', (p, i, { at }) => i.callMethod(list([...i.iterate(p.self, at)]), 'index', [p.value], at)),
+  m('Sequence.count(self, value)', (p, i, { at }) => i.callMethod(list([...i.iterate(p.self, at)]), 'count', [p.value], at)),
 ]);
 const mapping = abstractClass('collections.abc.Mapping', [collection], { members: ['dict', 'mappingproxy', 'MappingProxyType', 'ChainMap', 'UserDict'] }, mappingRows);
 const setAbc = abstractClass('collections.abc.Set', [collection], { members: ['set', 'frozenset', 'dict_keys', 'dict_items'] });

@@ -2,9 +2,10 @@
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import { numberOf } from '../convert';
+import { Cells } from '../heap/cells';
 import type { Interpreter } from '../interpreter';
 import {
-  bool, dict, dictGet, dictSet, hashKey, int, iterator, list, none, notImplemented, rangeLength, set, tuple, typeName,
+  bool, dict, dictGet, hashKey, int, iterator, list, none, notImplemented, rangeLength, set, tuple, typeName,
   type CallArguments, type ClassValue, type DictValue, type ListValue, type SetValue, type TupleValue, type Value,
 } from '../values';
 import { registerClass } from './class-of';
@@ -73,13 +74,6 @@ const asList = (value: Value): ListValue => {
   return found.kind === 'list' ? found : list([]);
 };
 
-/** An instance's list, open for writing. */
-function writable(value: Value, interpreter: Interpreter): ListValue {
-  const target = asList(value);
-  interpreter.touch(target);
-  return target;
-}
-
 function indexIn(items: readonly Value[], item: Value, interpreter: Interpreter, at: Location, from = 0, to = items.length): number | Unknown {
   const begin = from < 0 ? Math.max(0, from + items.length) : from;
   const end = to < 0 ? to + items.length : Math.min(to, items.length);
@@ -108,18 +102,18 @@ export const listClass: ClassValue = registerClass('list', markTransparent(nativ
   ['__hash__', none],
   ['__init__', raw('list.__init__', ({ positional: [self = none, items], at }, i) => {
     if (self.kind !== 'instance' || !items) return none;
-    const target = writable(self, i);
+    const target = asList(self);
     const found = collect(items, i, at);
-    if (!isUnknown(found)) target.items = found;
+    if (!isUnknown(found)) i.heap.replaceItems(target, found);
     return none;
   }, true)],
   ['__iadd__', raw('list.__iadd__', ({ positional: [self = none, items = none], at }, i) => extend(self, items, i, at), true)],
   ['__reversed__', raw('list.__reversed__', ({ positional: [self = none] }) => iterator('list_reverseiterator', [...asList(self).items].reverse()[Symbol.iterator]()), true)],
   ['append', raw('list.append', ({ positional: [self = none, item], at }, i) => {
     if (!item) return i.raise('TypeError', 'list.append() takes exactly one argument (0 given)', at);
-    const target = writable(self, i);
+    const target = asList(self);
     i.budget.allocate(1);
-    target.items.push(item);
+    i.heap.push(target, item);
     return none;
   }, true)],
   m('list.extend(self, iterable, /)', (p, i, { at }) => {
@@ -127,30 +121,30 @@ export const listClass: ClassValue = registerClass('list', markTransparent(nativ
     return none;
   }),
   m('list.insert(self, index, object, /)', (p, i, { at }) => {
-    const target = writable(p.self, i);
+    const target = asList(p.self);
     const index = indexOf(p.index, i, at);
-    if (isUnknown(index)) target.items = [...target.items.map(() => index), index];
-    else target.items.splice(Math.max(0, (index ?? 0) < 0 ? (index ?? 0) + target.items.length : (index ?? 0)), 0, p.object);
+    if (isUnknown(index)) i.heap.replaceItems(target, [...target.items.map(() => index), index]);
+    else i.heap.splice(target, Math.max(0, (index ?? 0) < 0 ? (index ?? 0) + target.items.length : (index ?? 0)), 0, p.object);
     return none;
   }),
   m('list.pop(self, index=-1, /)', (p, i, { at }) => {
-    const target = writable(p.self, i);
+    const target = asList(p.self);
     const index = indexOf(p.index, i, at);
     if (target.items.length === 0) return i.raise('IndexError', 'pop from empty list', at);
     if (isUnknown(index)) {
-      target.items = target.items.slice(0, -1).map(() => index);
+      i.heap.replaceItems(target, target.items.slice(0, -1).map(() => index));
       return index;
     }
     const position = (index ?? -1) < 0 ? (index ?? -1) + target.items.length : (index ?? -1);
-    const [gone] = position < 0 ? [] : target.items.splice(position, 1);
+    const [gone] = position < 0 ? [] : i.heap.splice(target, position, 1);
     return gone ?? i.raise('IndexError', 'pop index out of range', at);
   }),
   m('list.remove(self, value, /)', (p, i, { at }) => {
-    const target = writable(p.self, i);
+    const target = asList(p.self);
     const index = indexIn(target.items, p.value, i, at);
-    if (isUnknown(index)) target.items = target.items.slice(0, -1).map(() => index);
+    if (isUnknown(index)) i.heap.replaceItems(target, target.items.slice(0, -1).map(() => index));
     else if (index < 0) i.raise('ValueError', 'list.remove(x): x not in list', at);
-    else target.items.splice(index, 1);
+    else i.heap.splice(target, index, 1);
     return none;
   }),
   m('list.index(self, value, start=0, stop=9223372036854775807, /)', (p, i, { at }) => {
@@ -160,7 +154,7 @@ export const listClass: ClassValue = registerClass('list', markTransparent(nativ
   }),
   m('list.count(self, value, /)', (p, i, { at }) => countIn(asList(p.self).items, p.value, i, at)),
   m('list.clear(self)', (p, i) => {
-    writable(p.self, i).items = [];
+    i.heap.replaceItems(asList(p.self), []);
     return none;
   }),
   m('list.copy(self)', (p, i) => {
@@ -168,14 +162,14 @@ export const listClass: ClassValue = registerClass('list', markTransparent(nativ
     return list([...asList(p.self).items]);
   }),
   m('list.reverse(self)', (p, i) => {
-    writable(p.self, i).items.reverse();
+    i.heap.replaceItems(asList(p.self), [...asList(p.self).items].reverse());
     return none;
   }),
   m('list.sort(self, *, key=None, reverse=False)', (p, i, { at }) => {
-    const target = writable(p.self, i);
+    const target = asList(p.self);
     const backwards = i.truth(p.reverse, at);
     const sorted = isUnknown(backwards) ? backwards : sortValues(target.items, p.key.kind === 'none' ? undefined : p.key, backwards, i, at);
-    target.items = isUnknown(sorted) ? target.items.map(() => sorted) : sorted;
+    i.heap.replaceItems(target, isUnknown(sorted) ? target.items.map(() => sorted) : sorted);
     return none;
   }),
 ], {
@@ -187,11 +181,11 @@ export const listClass: ClassValue = registerClass('list', markTransparent(nativ
 })));
 
 function extend(self: Value, iterable: Value, interpreter: Interpreter, at: Location): Value {
-  const target = writable(self, interpreter);
+  const target = asList(self);
   const items = collect(iterable, interpreter, at);
   // How many are added is not known: nothing after this can be counted.
-  if (isUnknown(items)) target.items.push(items);
-  else for (const item of items) target.items.push(item);
+  if (isUnknown(items)) interpreter.heap.push(target, items);
+  else for (const item of items) interpreter.heap.push(target, item);
   return self;
 }
 
@@ -227,37 +221,36 @@ const asDict = (value: Value): DictValue => {
 
 /** Copies a mapping or pairs, then keywords, into a dict. Unknown sources leave an entry with an unknown key behind. */
 export function fill(target: DictValue, source: Value | undefined, keywords: readonly (readonly [string, Value])[], interpreter: Interpreter, at: Location): void {
-  interpreter.touch(target);
   if (source) fillFrom(target, source, interpreter, at);
-  for (const [name, value] of keywords) dictSet(target, { kind: 'str', value: name }, value);
+  for (const [name, value] of keywords) interpreter.heap.setEntry(target, { kind: 'str', value: name }, value);
 }
 
 function fillFrom(target: DictValue, source: Value, interpreter: Interpreter, at: Location): void {
   const found = payloadOf(source);
   if (isUnknown(found)) {
-    dictSet(target, found, found);
+    interpreter.heap.setEntry(target, found, found);
     return;
   }
   if (found.kind === 'dict') {
     interpreter.budget.allocate(found.entries.size);
-    for (const { key, value } of [...found.entries.values()]) dictSet(target, key, value);
+    for (const { key, value } of [...found.entries.values()]) interpreter.heap.setEntry(target, key, value);
     return;
   }
   const keys = found.kind === 'instance' ? interpreter.findAttribute(found, 'keys', at) : undefined;
   if (keys && !isUnknown(keys)) {
     const names = collect(interpreter.callWith(keys, [], at), interpreter, at);
-    if (!isUnknown(names)) for (const key of names) dictSet(target, key, interpreter.callMethod(found, '__getitem__', [key], at));
+    if (!isUnknown(names)) for (const key of names) interpreter.heap.setEntry(target, key, interpreter.callMethod(found, '__getitem__', [key], at));
     return;
   }
   const pairs = collect(found, interpreter, at);
   if (isUnknown(pairs)) {
-    dictSet(target, pairs, pairs);
+    interpreter.heap.setEntry(target, pairs, pairs);
     return;
   }
   for (const [index, pair] of pairs.entries()) {
     const items = collect(pair, interpreter, at);
-    if (isUnknown(items)) dictSet(target, items, items);
-    else if (items.length === 2 && items[0] && items[1]) dictSet(target, items[0], items[1]);
+    if (isUnknown(items)) interpreter.heap.setEntry(target, items, items);
+    else if (items.length === 2 && items[0] && items[1]) interpreter.heap.setEntry(target, items[0], items[1]);
     else interpreter.raise('ValueError', `dictionary update sequence element #${index} has length ${items.length}; 2 is required`, at);
   }
 }
@@ -304,12 +297,6 @@ const view = (name: keyof typeof views) => raw(`dict.${name.slice(5)}`, ({ posit
 /** What a lookup that misses gives: unknown when a key of the dict is. */
 const missed = (source: DictValue, key: Value, fallback: Value): Value => (isUnknown(key) ? key : (unknownKey(source) ?? fallback));
 
-function open(self: Value, interpreter: Interpreter): DictValue {
-  const target = asDict(self);
-  interpreter.touch(target);
-  return target;
-}
-
 const dictRows: Row[] = [
   ...containerRows('dict'), ...indexRows('dict'), ...writeRows('dict'), ...operatorRows('dict', ['|']), ...compareRows('dict', ['==', '!=']),
   ['__hash__', none],
@@ -341,28 +328,27 @@ const dictRows: Row[] = [
     const target = asDict(p.self);
     const found = isUnknown(p.key) ? p.key : dictGet(target, p.key);
     if (found) return found;
-    i.touch(target);
-    dictSet(target, p.key, p.default);
+    i.heap.setEntry(target, p.key, p.default);
     return p.default;
   }),
   ['pop', raw('dict.pop', ({ positional: [self = none, key, fallback], keywords, at }, i) => {
     if (!key) return i.raise('TypeError', 'pop expected at least 1 argument, got 0', at);
     if (isUnknown(key)) return key;
-    const target = open(self, i);
+    const target = asDict(self);
     const found = dictGet(target, key);
     if (found) {
-      target.entries.delete(hashKey(key));
+      i.heap.deleteEntry(target, key);
       return found;
     }
     const other = fallback ?? keywords.find(([name]) => name === 'default')?.[1];
     return unknownKey(target) ?? other ?? raiseKeyError(key, i, at);
   }, true)],
   m('dict.popitem(self, last=True)', (p, i, { at }) => {
-    const target = open(p.self, i);
+    const target = asDict(p.self);
     const entries = [...target.entries];
     const entry = p.last.kind === 'bool' && !p.last.value ? entries[0] : entries.at(-1);
     if (!entry) return i.raise('KeyError', 'popitem(): dictionary is empty', at);
-    target.entries.delete(entry[0]);
+    i.heap.deleteHashed(target, entry[0]);
     return tuple([entry[1].key, entry[1].value]);
   }),
   ['update', raw('dict.update', ({ positional: [self = none, source], keywords, at }, i) => {
@@ -370,7 +356,7 @@ const dictRows: Row[] = [
     return none;
   }, true)],
   m('dict.clear(self)', (p, i) => {
-    open(p.self, i).entries.clear();
+    i.heap.clearEntries(asDict(p.self));
     return none;
   }),
   m('dict.copy(self)', (p, i) => {
@@ -379,13 +365,22 @@ const dictRows: Row[] = [
   }),
   c('dict.fromkeys(cls, iterable, value=None, /)', (p, i, { at }) => withItems(p.iterable, i, at, items => {
     const made = p.cls.kind === 'class' && p.cls !== dictClass ? i.callWith(p.cls, [], at) : dict();
-    for (const item of items) dictSet(asDict(made), item, p.value);
+    for (const item of items) i.heap.setEntry(asDict(made), item, p.value);
     return made;
   })),
 ];
 
 export function copyDict(source: DictValue): DictValue {
-  return { ...source, entries: new Map([...source.entries].map(([hashed, entry]) => [hashed, { ...entry }])) };
+  return dict([...source.entries.values()].map(({ key, value }) => [key, value] as const), flavourOf(source));
+}
+
+/** A dict of the same kind with nothing in it. */
+export function emptyLike(source: DictValue): DictValue {
+  return dict([], flavourOf(source));
+}
+
+function flavourOf({ factory, flavour }: DictValue): DictMore {
+  return { ...(factory ? { factory } : {}), ...(flavour ? { flavour } : {}) };
 }
 
 type DictMore = Pick<DictValue, 'factory' | 'flavour'>;
@@ -404,14 +399,12 @@ export const dictClass: ClassValue = registerClass('dict', markTransparent(nativ
 
 export const orderedDictClass: ClassValue = registerClass('OrderedDict', markTransparent(nativeClass('collections.OrderedDict', [dictClass], [
   m('OrderedDict.move_to_end(self, key, last=True)', (p, i, { at }) => {
-    const target = open(p.self, i);
+    const target = asDict(p.self);
     const hashed = hashKey(p.key);
     const entry = target.entries.get(hashed);
     if (!entry) return raiseKeyError(p.key, i, at);
-    const others = [...target.entries].filter(([key]) => key !== hashed);
-    target.entries.clear();
-    const first = p.last.kind === 'bool' && !p.last.value;
-    for (const [key, value] of first ? [[hashed, entry] as const, ...others] : [...others, [hashed, entry] as const]) target.entries.set(key, value);
+    const others = [...target.entries].filter(([key]) => key !== hashed).map(([, other]) => other);
+    i.heap.replaceEntries(target, p.last.kind === 'bool' && !p.last.value ? [entry, ...others] : [...others, entry]);
     return none;
   }),
 ], { allocate: dictAllocator(() => orderedDictClass, () => ({ flavour: 'OrderedDict' })) })));
@@ -426,28 +419,25 @@ export const defaultDictClass: ClassValue = registerClass('defaultdict', markTra
   ['__init__', raw('defaultdict.__init__', ({ positional: [self = none, factory, source], keywords, at }, i) => {
     if (self.kind !== 'instance') return none;
     const before = asDict(self);
-    if (factory && before.factory !== factory) {
-      self.payload = { ...before, factory };
-    }
+    if (factory && before.factory !== factory) i.heap.write(self, 'payload', { ...before, factory });
     fill(asDict(self), source, keywords, i, at);
     return none;
   }, true)],
 ], { allocate: dictAllocator(() => defaultDictClass, factoryOf, args => ({ ...args, positional: args.positional.slice(1), keywords: args.keywords.filter(([name]) => name !== 'default_factory') })) })));
 
 function countInto(target: DictValue, source: Value, sign: 1 | -1, interpreter: Interpreter, at: Location): void {
-  interpreter.touch(target);
   const found = payloadOf(source);
   const add = (key: Value, amount: Value) => {
     const before = dictGet(target, key);
     const [x, y] = [before ? numberOf(before) : 0, numberOf(amount)];
-    dictSet(target, key, isUnknown(amount) ? amount : before && isUnknown(before) ? before : int(x + sign * y));
+    interpreter.heap.setEntry(target, key, isUnknown(amount) ? amount : before && isUnknown(before) ? before : int(x + sign * y));
   };
   if (found.kind === 'dict') {
     for (const { key, value } of found.entries.values()) add(key, value);
     return;
   }
   const items = collect(found, interpreter, at);
-  if (isUnknown(items)) dictSet(target, items, items);
+  if (isUnknown(items)) interpreter.heap.setEntry(target, items, items);
   else for (const item of items) add(item, int(1));
 }
 
@@ -481,7 +471,7 @@ export const counterClass: ClassValue = registerClass('Counter', markTransparent
     const made = dict([], { flavour: 'Counter' });
     if (cls !== counterClass) return instanceOf(cls, [], made);
     if (args.positional[0] && args.positional[0].kind !== 'none') countInto(made, args.positional[0], 1, interpreter, args.at);
-    for (const [name, value] of args.keywords) dictSet(made, { kind: 'str', value: name }, value);
+    for (const [name, value] of args.keywords) interpreter.heap.setEntry(made, { kind: 'str', value: name }, value);
     return made;
   },
 })));
@@ -507,18 +497,14 @@ function combined(operator: '|' | '&' | '-' | '^', self: Value, others: Value, i
     if (isUnknown(items)) return items;
     result = combineSets(operator, result, set(items));
   }
-  return result === asSet(self) ? { ...result, entries: new Map(result.entries) } : result;
+  return result === asSet(self) ? { ...result, entries: new Cells(result.entries) } : result;
 }
 
 function updated(operator: '|' | '&' | '-' | '^', self: Value, others: Value, interpreter: Interpreter, at: Location): Value {
   const target = asSet(self);
   const result = combined(operator, self, others, interpreter, at);
-  interpreter.touch(target.entries);
-  if (isUnknown(result)) target.entries.set(hashKey(result), result);
-  else {
-    target.entries.clear();
-    for (const [key, value] of asSet(result).entries) target.entries.set(key, value);
-  }
+  if (isUnknown(result)) interpreter.heap.set(target.entries, hashKey(result), result);
+  else interpreter.heap.replace(target.entries, asSet(result).entries);
   return none;
 }
 
@@ -533,7 +519,7 @@ const setRows = (kind: string): Row[] => [
   m(`${kind}.symmetric_difference(self, other, /)`, (p, i, { at }) => combined('^', p.self, p.other, i, at)),
   compareSets('issubset', within)(kind), compareSets('issuperset', (a, b) => within(b, a))(kind),
   compareSets('isdisjoint', (a, b) => combineSets('&', a, b).entries.size === 0)(kind),
-  m(`${kind}.copy(self)`, p => ({ ...asSet(p.self), entries: new Map(asSet(p.self).entries) })),
+  m(`${kind}.copy(self)`, p => ({ ...asSet(p.self), entries: new Cells(asSet(p.self).entries) })),
 ];
 
 const inPlace = (name: string, operator: '|' | '&' | '-' | '^'): Row => [name, raw(`set.${name}`, ({ positional: [self = none, other = none], at }, i) => {
@@ -551,37 +537,28 @@ export const setClass: ClassValue = registerClass('set', markTransparent(nativeC
   }, true)],
   inPlace('__ior__', '|'), inPlace('__iand__', '&'), inPlace('__isub__', '-'), inPlace('__ixor__', '^'),
   m('set.add(self, item, /)', (p, i, { at }) => {
-    const { entries } = asSet(p.self);
     if (p.item.kind === 'list' || p.item.kind === 'dict' || (p.item.kind === 'set' && !p.item.frozen)) return i.raise('TypeError', `unhashable type: '${typeName(p.item)}'`, at);
-    i.touch(entries);
     i.budget.allocate(1);
-    const key = hashKey(p.item);
-    if (!entries.has(key)) entries.set(key, p.item);
+    i.heap.addMember(asSet(p.self), p.item);
     return none;
   }),
   m('set.discard(self, item, /)', (p, i) => {
-    const { entries } = asSet(p.self);
-    i.touch(entries);
-    entries.delete(hashKey(p.item));
+    i.heap.delete(asSet(p.self).entries, hashKey(p.item));
     return none;
   }),
   m('set.remove(self, item, /)', (p, i, { at }) => {
-    const { entries } = asSet(p.self);
-    i.touch(entries);
-    if (!entries.delete(hashKey(p.item)) && !isUnknown(p.item)) raiseKeyError(p.item, i, at);
+    if (!i.heap.delete(asSet(p.self).entries, hashKey(p.item)) && !isUnknown(p.item)) raiseKeyError(p.item, i, at);
     return none;
   }),
   m('set.pop(self)', (p, i, { at }) => {
     const { entries } = asSet(p.self);
-    i.touch(entries);
     const first = entries.entries().next();
     if (first.done) return i.raise('KeyError', 'pop from an empty set', at);
-    entries.delete(first.value[0]);
+    i.heap.delete(entries, first.value[0]);
     return first.value[1];
   }),
   m('set.clear(self)', (p, i) => {
-    i.touch(asSet(p.self).entries);
-    asSet(p.self).entries.clear();
+    i.heap.clear(asSet(p.self).entries);
     return none;
   }),
   m('set.update(self, *others)', (p, i, { at }) => updated('|', p.self, p.others, i, at)),

@@ -3,7 +3,7 @@ import type { Location } from '../../../base/span';
 import { isUnknown, unknown } from '../../../base/unknown';
 import { numberOf } from '../convert';
 import type { Interpreter } from '../interpreter';
-import { bool, dict, dictGet, dictGetName, dictSet, int, iterator, list, none, str, tuple, typeName, type ClassValue, type Value } from '../values';
+import { bool, dict, dictGet, dictGetName, int, iterator, list, none, str, tuple, typeName, type ClassValue, type Value } from '../values';
 import { registerClass } from './class-of';
 import { commonRows, compareRows, operatorRows } from './classes-numbers';
 import { characters, sequenceIndex } from './indexing';
@@ -230,15 +230,10 @@ export const strClass: ClassValue = registerClass('str', markTransparent(nativeC
     return str(result);
   }),
   s('str.maketrans(x, y=None, z=None, /)', p => {
-    const table = dict();
-    if (p.x.kind === 'dict') {
-      for (const { key, value } of p.x.entries.values()) dictSet(table, key.kind === 'str' ? int(key.value.codePointAt(0) ?? 0) : key, value);
-      return table;
-    }
+    const codeOf = (char: string | undefined): Value => int(char?.codePointAt(0) ?? 0);
+    if (p.x.kind === 'dict') return dict([...p.x.entries.values()].map(({ key, value }) => [key.kind === 'str' ? codeOf(key.value) : key, value] as const));
     const to = [...textOf(p.y)];
-    for (const [i, char] of [...textOf(p.x)].entries()) dictSet(table, int(char.codePointAt(0) ?? 0), int(to[i]?.codePointAt(0) ?? 0));
-    for (const char of textOf(p.z)) dictSet(table, int(char.codePointAt(0) ?? 0), none);
-    return table;
+    return dict([...[...textOf(p.x)].map((char, i) => [codeOf(char), codeOf(to[i])] as const), ...[...textOf(p.z)].map(char => [codeOf(char), none] as const)]);
   }),
 ], {
   allocate: (cls, args, interpreter) => {

@@ -18,8 +18,7 @@ function itemsOf(self: Value): readonly Value[] {
 const baseException = nativeClass('builtins.BaseException', [objectClass], [
   m('BaseException.__init__(self, *args, **kwargs)', (p, interpreter) => {
     if (p.self.kind !== 'instance') return none;
-    interpreter.touch(p.self.attributes);
-    p.self.attributes.set('args', p.args);
+    interpreter.heap.set(p.self.attributes, 'args', p.args);
     return none;
   }),
   m('BaseException.__str__(self)', (p, interpreter, { at }) => {

@@ -2,7 +2,7 @@
 import type { Location } from '../../../base/span';
 import { dataDependent, isUnknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
-import { dictGet, dictSet, hashKey, int, list, rangeLength, str, tuple, typeName, type DictValue, type ListValue, type SliceValue, type Value } from '../values';
+import { dictGet, int, list, rangeLength, str, tuple, typeName, type DictValue, type ListValue, type SliceValue, type Value } from '../values';
 import { collect, plain } from './native';
 import { reprOf } from './text';
 
@@ -146,8 +146,7 @@ function dictIndex(container: DictValue, key: Value, whole: Value, interpreter: 
   if (container.flavour === 'Counter') return int(0);
   if (container.factory && container.factory.kind !== 'none') {
     const made = interpreter.callWith(container.factory, [], at);
-    interpreter.touch(container);
-    dictSet(container, key, made);
+    interpreter.heap.setEntry(container, key, made);
     return made;
   }
   return raiseKeyError(key, interpreter, at);
@@ -165,9 +164,8 @@ export function setSequenceIndex(target: Value, key: Value, value: Value, interp
   if (isUnknown(container)) return;
   if (container.kind === 'dict' && container.flavour !== 'mappingproxy') {
     if (unhashable(key)) interpreter.raise('TypeError', `unhashable type: '${typeName(key)}'`, at);
-    interpreter.touch(container);
     interpreter.budget.allocate(1);
-    dictSet(container, key, value);
+    interpreter.heap.setEntry(container, key, value);
     return;
   }
   if (container.kind !== 'list') return interpreter.raise('TypeError', `'${typeName(target)}' object does not support item assignment`, at);
@@ -176,29 +174,27 @@ export function setSequenceIndex(target: Value, key: Value, value: Value, interp
     return;
   }
   const index = indexOf(key, interpreter, at);
-  interpreter.touch(container);
   // Which element was written is not known, so none of them is.
-  if (isUnknown(index)) container.items = container.items.map(() => index);
+  if (isUnknown(index)) interpreter.heap.replaceItems(container, container.items.map(() => index));
   else if (index === undefined) interpreter.raise('TypeError', `list indices must be integers or slices, not ${typeName(key)}`, at);
   else {
     const positive = index < 0 ? index + container.items.length : index;
     if (positive < 0 || positive >= container.items.length) interpreter.raise('IndexError', 'list assignment index out of range', at);
-    container.items[positive] = value;
+    interpreter.heap.setItem(container, positive, value);
   }
 }
 
 function setSlice(container: ListValue, key: SliceValue, value: Value, interpreter: Interpreter, at: Location): void {
   const bounds = sliceBounds(key, container.items.length, interpreter, at);
   const items = collect(value, interpreter, at);
-  interpreter.touch(container);
   const open = isUnknown(bounds) ? bounds : isUnknown(items) ? items : undefined;
   if (open || isUnknown(bounds) || isUnknown(items)) {
-    if (open) container.items = container.items.map(() => open);
+    if (open) interpreter.heap.replaceItems(container, container.items.map(() => open));
     return;
   }
-  if (bounds.step === 1) container.items.splice(bounds.start, bounds.length, ...items);
+  if (bounds.step === 1) interpreter.heap.splice(container, bounds.start, bounds.length, ...items);
   else if (items.length !== bounds.length) interpreter.raise('ValueError', `attempt to assign sequence of size ${items.length} to extended slice of size ${bounds.length}`, at);
-  else for (const [i, item] of items.entries()) container.items[bounds.start + i * bounds.step] = item;
+  else for (const [i, item] of items.entries()) interpreter.heap.setItem(container, bounds.start + i * bounds.step, item);
 }
 
 /** `del container[key]`. */
@@ -207,28 +203,26 @@ export function deleteSequenceIndex(target: Value, key: Value, interpreter: Inte
   if (isUnknown(container)) return;
   if (container.kind === 'dict') {
     if (isUnknown(key)) return;
-    interpreter.touch(container);
-    if (!container.entries.delete(hashKey(key)) && !unknownKey(container)) raiseKeyError(key, interpreter, at);
+    if (!interpreter.heap.deleteEntry(container, key) && !unknownKey(container)) raiseKeyError(key, interpreter, at);
     return;
   }
   if (container.kind !== 'list') return interpreter.raise('TypeError', `'${typeName(target)}' object doesn't support item deletion`, at);
-  interpreter.touch(container);
   if (key.kind === 'slice') {
     const bounds = sliceBounds(key, container.items.length, interpreter, at);
-    if (isUnknown(bounds)) container.items = container.items.map(() => bounds);
+    if (isUnknown(bounds)) interpreter.heap.replaceItems(container, container.items.map(() => bounds));
     else {
       const gone = new Set(Array.from({ length: bounds.length }, (_, i) => bounds.start + i * bounds.step));
-      container.items = container.items.filter((_, i) => !gone.has(i));
+      interpreter.heap.replaceItems(container, container.items.filter((_, i) => !gone.has(i)));
     }
     return;
   }
   const index = indexOf(key, interpreter, at);
-  if (isUnknown(index)) container.items = container.items.slice(0, -1).map(() => index);
+  if (isUnknown(index)) interpreter.heap.replaceItems(container, container.items.slice(0, -1).map(() => index));
   else if (index === undefined) interpreter.raise('TypeError', `list indices must be integers or slices, not ${typeName(key)}`, at);
   else {
     const positive = index < 0 ? index + container.items.length : index;
     if (positive < 0 || positive >= container.items.length) interpreter.raise('IndexError', 'list assignment index out of range', at);
-    container.items.splice(positive, 1);
+    interpreter.heap.splice(container, positive, 1);
   }
 }
 

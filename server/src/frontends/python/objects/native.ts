@@ -4,7 +4,9 @@ import { isUnknown, type Unknown } from '../../../base/unknown';
 import { UnknownIteration } from './python-error';
 import type { Interpreter } from '../interpreter';
 import { nativeFunction, type Implementation } from '../library';
-import { native, none, type CallArguments, type ClassValue, type InstanceValue, type NativeValue, type PropertyValue, type Value, type WrappedMethodValue } from '../values';
+import { birth } from '../heap/cells';
+import { Heap } from '../heap/heap';
+import { instance, namesOf, native, none, type CallArguments, type ClassValue, type InstanceValue, type NativeValue, type PropertyValue, type Value, type WrappedMethodValue } from '../values';
 
 type Rows = Iterable<readonly [string, Value]>;
 
@@ -38,7 +40,7 @@ export function nativeClass(qualifiedName: string, bases: readonly ClassValue[],
   const mro: ClassValue[] = [];
   const metaclass = options.metaclass ?? bases.find(base => base.metaclass)?.metaclass;
   const cls: ClassValue = {
-    kind: 'class', name, qualifiedName, bases, mro, attributes: new Map(attributes), metaclass, at: undefined, isNative: true,
+    kind: 'class', name, qualifiedName, bases, mro, attributes: namesOf(attributes), metaclass, at: undefined, isNative: true, born: birth(),
     ...allocation(options.allocate, bases),
   };
   mro.push(cls, ...linearize(bases));
@@ -60,7 +62,7 @@ export function markTransparent(cls: ClassValue): ClassValue {
 export function derivedClass(name: string, module: string, bases: readonly ClassValue[], attributes: Rows, at: Location | undefined): ClassValue {
   const mro: ClassValue[] = [];
   const cls: ClassValue = {
-    kind: 'class', name, qualifiedName: module === '' ? name : `${module}.${name}`, bases, mro, attributes: new Map(attributes),
+    kind: 'class', name, qualifiedName: module === '' ? name : `${module}.${name}`, bases, mro, attributes: namesOf(attributes), born: birth(),
     metaclass: bases.find(base => base.metaclass)?.metaclass, at, isNative: false, ...allocation(undefined, bases),
   };
   mro.push(cls, ...linearize(bases));
@@ -89,9 +91,15 @@ export function payloadOf(value: Value): Value {
 }
 
 export function instanceOf(cls: ClassValue, attributes: Rows = [], payload?: Value): InstanceValue {
-  const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map(attributes) };
-  if (payload) instance.payload = payload;
-  return instance;
+  return instance(cls, namesOf(attributes), payload ? { payload } : {});
+}
+
+/** Writes what every program finds, while the tables are being put together. */
+const tables = new Heap();
+
+/** Adds rows to a class of the tables that has to be there before them. */
+export function extendClass(cls: ClassValue, rows: Iterable<readonly [string, Value]>): void {
+  for (const [name, value] of rows) tables.set(cls.attributes, name, value);
 }
 
 /** A row of a class: `m('list.append(self, item, /)', …)` is the method `append`. */

@@ -1,8 +1,9 @@
 /** What `object` and `type` can do. Apart from the classes themselves, because these rows need the evaluator. */
-import { bool, dictOfNames, identityOf, int, list, none, notImplemented, str, type Value } from '../values';
+import { Cells } from '../heap/cells';
+import { bool, dictOfNames, identityOf, instance, int, list, none, notImplemented, str, type Value } from '../values';
 import { isUnknown } from '../../../base/unknown';
 import { classOf } from './class-of';
-import { c, linearize, raw } from './native';
+import { c, extendClass, linearize, raw } from './native';
 import { objectClass, typeClass } from './object';
 import { isSame, reprOf, strOf, formatValue, textValue } from './text';
 
@@ -12,7 +13,7 @@ const objectRows: readonly (readonly [string, Value])[] = [
     const cls = args.positional[0];
     if (!cls || cls.kind !== 'class') return cls ?? none;
     const rest = { ...args, positional: args.positional.slice(1), implicit: 0 };
-    return cls.allocate ? cls.allocate(cls, rest, interpreter) : { kind: 'instance', cls, attributes: new Map() };
+    return cls.allocate ? cls.allocate(cls, rest, interpreter) : instance(cls);
   })],
   ['__setattr__', raw('object.__setattr__', (args, interpreter) => {
     const [self, name, value] = args.positional;
@@ -24,8 +25,7 @@ const objectRows: readonly (readonly [string, Value])[] = [
   ['__delattr__', raw('object.__delattr__', (args, interpreter) => {
     const [self, name] = args.positional;
     if (name?.kind !== 'str' || self?.kind !== 'instance') return none;
-    interpreter.touch(self.attributes);
-    if (!self.attributes.delete(name.value)) interpreter.raise('AttributeError', `'${self.cls.name}' object has no attribute '${name.value}'`, args.at);
+    if (!interpreter.heap.delete(self.attributes, name.value)) interpreter.raise('AttributeError', `'${self.cls.name}' object has no attribute '${name.value}'`, args.at);
     return none;
   }, true)],
   ['__getattribute__', raw('object.__getattribute__', (args, interpreter) => {
@@ -71,7 +71,7 @@ const typeRows: readonly (readonly [string, Value])[] = [
     const [metaclass, name, bases, attributes] = args.positional;
     if (metaclass?.kind !== 'class' || name?.kind !== 'str') return name ?? none;
     const parents = bases?.kind === 'tuple' ? bases.items : [];
-    const names = new Map<string, Value>();
+    const names = new Cells<string, Value>();
     if (attributes?.kind === 'dict') for (const { key, value } of attributes.entries.values()) if (key.kind === 'str') names.set(key.value, value);
     const moduleName = names.get('__module__');
     return interpreter.makeClass({
@@ -87,5 +87,5 @@ const typeRows: readonly (readonly [string, Value])[] = [
   ['mro', raw('type.mro', ({ positional: [cls] }) => list(cls?.kind === 'class' ? [cls, ...linearize(cls.bases)] : []), true)],
 ];
 
-for (const [name, value] of objectRows) objectClass.attributes.set(name, value);
-for (const [name, value] of typeRows) typeClass.attributes.set(name, value);
+extendClass(objectClass, objectRows);
+extendClass(typeClass, typeRows);

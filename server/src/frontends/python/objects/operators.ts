@@ -1,10 +1,11 @@
 /** Operators of built-in values: arithmetic, comparison, membership, indexing; and the full protocols with dunder methods and tensors. */
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
+import { Cells } from '../heap/cells';
 import type { Interpreter } from '../interpreter';
 import type { BinaryOperator, CompareOperator } from '../syntax/ast';
 import {
-  bool, dict, dictSet, float, hashKey, int, list, rangeLength, str, tuple, typeName,
+  bool, dict, float, hashKey, int, list, rangeLength, str, tuple, typeName,
   type DictValue, type SetValue, type Value,
 } from '../values';
 import { unknownKey } from './indexing';
@@ -173,7 +174,7 @@ function asSet(value: Value): SetValue | undefined {
 }
 
 export function combineSets(operator: '|' | '&' | '-' | '^', left: SetValue, right: SetValue): SetValue {
-  const entries = new Map<string, Value>();
+  const entries = new Cells<string, Value>();
   for (const [key, value] of left.entries) {
     if (operator === '|' || right.entries.has(key) === (operator === '&')) entries.set(key, value);
   }
@@ -183,13 +184,11 @@ export function combineSets(operator: '|' | '&' | '-' | '^', left: SetValue, rig
 
 function merged(a: DictValue, b: DictValue, interpreter: Interpreter): DictValue {
   interpreter.budget.allocate(a.entries.size + b.entries.size);
-  const result = dict([], { ...(a.factory ? { factory: a.factory } : {}), ...(a.flavour ? { flavour: a.flavour } : {}) });
-  for (const source of [a, b]) for (const { key, value } of source.entries.values()) dictSet(result, key, value);
-  return result;
+  return dict([...a.entries.values(), ...b.entries.values()].map(({ key, value }) => [key, value] as const), { ...(a.factory ? { factory: a.factory } : {}), ...(a.flavour ? { flavour: a.flavour } : {}) });
 }
 
 function counterAlgebra(operator: '+' | '-' | '|' | '&', a: DictValue, b: DictValue): DictValue {
-  const result = dict([], { flavour: 'Counter' });
+  const kept: (readonly [Value, Value])[] = [];
   const count = (source: DictValue, key: string) => {
     const value = source.entries.get(key)?.value;
     return value?.kind === 'int' ? value.value : 0;
@@ -197,9 +196,9 @@ function counterAlgebra(operator: '+' | '-' | '|' | '&', a: DictValue, b: DictVa
   for (const [hashed, { key }] of [...a.entries, ...b.entries]) {
     const [x, y] = [count(a, hashed), count(b, hashed)];
     const total = operator === '+' ? x + y : operator === '-' ? x - y : operator === '|' ? Math.max(x, y) : Math.min(x, y);
-    if (total > 0) dictSet(result, key, int(total));
+    if (total > 0) kept.push([key, int(total)]);
   }
-  return result;
+  return dict(kept, { flavour: 'Counter' });
 }
 
 // ——— comparison ———

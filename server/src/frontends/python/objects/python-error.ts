@@ -2,7 +2,7 @@
 import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
-import { str, tuple, type ClassValue, type InstanceValue, type Value } from '../values';
+import { instance, namesOf, str, tuple, type ClassValue, type Value } from '../values';
 
 export class PythonError extends Error {
   /** `isRaised`: by a `raise` of the program. */
@@ -21,8 +21,7 @@ export class UnknownIteration extends Error {
 export function makeException(interpreter: Interpreter, className: string, message: string): Value {
   const cls = interpreter.findLibraryValue(`builtins.${className}`);
   if (cls?.kind !== 'class') return str(`${className}: ${message}`);
-  const instance: InstanceValue = { kind: 'instance', cls, attributes: new Map([['args', tuple([str(message)])]]) };
-  return instance;
+  return instance(cls, namesOf([['args', tuple([str(message)])]]));
 }
 
 /** `ValueError: message`, as the last line of a traceback. */

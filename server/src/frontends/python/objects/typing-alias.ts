@@ -26,6 +26,6 @@ export const aliasClass: ClassValue = registerClass('GenericAlias', nativeClass(
   }, true)],
 ]));
 
-export function aliasOf(origin: Value, key: Value, name?: string): InstanceValue {
-  return instanceOf(aliasClass, [['__origin__', origin], ['__args__', key.kind === 'tuple' ? key : tuple([key])], ...(name ? [['_name', str(name)] as const] : [])]);
+export function aliasOf(origin: Value, key: Value, name?: string, more: readonly (readonly [string, Value])[] = []): InstanceValue {
+  return instanceOf(aliasClass, [['__origin__', origin], ['__args__', key.kind === 'tuple' ? key : tuple([key])], ...(name ? [['_name', str(name)] as const] : []), ...more]);
 }

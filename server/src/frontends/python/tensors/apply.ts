@@ -11,7 +11,7 @@ import type { Interpreter } from '../interpreter';
 import type { Signature } from '../signature';
 import { argumentSpan, typeName, type CallArguments, type TensorValue, type Value } from '../values';
 import { layOut } from './layout';
-import { heldContent, holdContent, makeTensor } from '../tensor-value';
+import { makeTensor } from '../tensor-value';
 
 export interface Application {
   readonly op: AnyOp;
@@ -57,7 +57,7 @@ export function applyAll(interpreter: Interpreter, args: CallArguments, applicat
   const applied = builder.apply({
     op: application.op, type: application.type, path: interpreter.currentPath, attrs: application.attrs,
     inputs: inputs.map(input => input.tensor),
-    ...(application.op.fold ? { contents: inputs.map(heldContent) } : {}),
+    ...(application.op.fold ? { contents: inputs.map(input => input.held) } : {}),
     weights, site: application.site ?? callSite(interpreter, args, application),
     inPlace: application.inPlace === true,
     unknownAttribute: application.parameters && firstUnknownIn(application.parameters),
@@ -88,13 +88,9 @@ function replaceTensor(interpreter: Interpreter, target: TensorValue, tensor: Te
 
 /** Gives a tensor value other contents; the tensors it is a view of no longer have known ones. */
 export function overwrite(interpreter: Interpreter, target: TensorValue, tensor: TensorValue['tensor'], content: HeldContent): void {
-  interpreter.touch(target);
-  target.tensor = tensor;
-  holdContent(target, content);
-  for (let base = target.base; base; base = base.base) {
-    interpreter.touch(base);
-    base.content = undefined;
-  }
+  interpreter.heap.write(target, 'tensor', tensor);
+  interpreter.heap.write(target, 'held', content);
+  for (let base = target.base; base; base = base.base) interpreter.heap.write(base, 'held', undefined);
 }
 
 function notATensor(interpreter: Interpreter, args: CallArguments, application: Application, value: Value): Unknown {

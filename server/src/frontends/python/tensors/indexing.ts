@@ -14,7 +14,7 @@ import type { CallArguments, SliceValue, TensorValue, Value } from '../values';
 import { applyOp, overwrite } from './apply';
 import { tensorFromData } from './content';
 import { isUnknownNumber } from './numbers';
-import { heldContent, newTensor } from '../tensor-value';
+import { newTensor } from '../tensor-value';
 
 interface Key {
   readonly items: IndexItem[];
@@ -124,8 +124,8 @@ export function writeIndex(tensor: TensorValue, value: Value, written: Value, in
 function contentAfter(tensor: TensorValue, key: Key, written: Value): HeldContent {
   const { shape, dtype } = tensor.tensor;
   const values = writtenContent(written);
-  const before = heldContent(tensor);
-  const indices = key.tensors.map(heldContent);
+  const before = tensor.held;
+  const indices = key.tensors.map(each => each.held);
   if (before === undefined || values === undefined || indices.includes(undefined) || isUnknown(shape)) return undefined;
   if (!(product(sizesOf(shape)) <= maxContentElements) || key.items.some(item => typeof item === 'object' && 'mask' in item)) return undefined;
   const inputs = [sizesOf(shape), ...key.tensors.map(item => (isUnknown(item.tensor.shape) ? [NaN] : sizesOf(item.tensor.shape)))];
@@ -141,7 +141,7 @@ function contentAfter(tensor: TensorValue, key: Key, written: Value): HeldConten
 
 function writtenContent(written: Value): HeldContent {
   switch (written.kind) {
-    case 'tensor': return heldContent(written);
+    case 'tensor': return written.held;
     case 'int': case 'float': return [written.value];
     case 'bool': return [written.value ? 1 : 0];
     default: return undefined;

@@ -4,8 +4,7 @@ import { convTranspose, type ConvTransposeAttrs } from '../../../ops/conv-transp
 import type { Interpreter } from '../../python/interpreter';
 import type { LibraryEntry } from '../../python/library';
 import { int, type CallArguments, type Value } from '../../python/values';
-import { layer } from '../layer';
-import type { LayerCall, WeightSizes } from '../state';
+import { layer, type LayerCall, type WeightSizes } from '../layer';
 import { cls } from '../../python/objects/native-class';
 import { boolOf, bothSides, checkInts, given, intOf, no, paddingOf, perAxis, stringOf, tupleOf, yes } from './arguments';
 import { channelAxis, lazyOptions, lazySize } from './lazy';

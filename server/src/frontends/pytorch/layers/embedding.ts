@@ -4,6 +4,7 @@ import type { LibraryEntry } from '../../python/library';
 import { none, type Value } from '../../python/values';
 import { layer } from '../layer';
 import { boolOf, checkInts, given, intOf, stringOf } from './arguments';
+import { setTrainable } from '../state';
 
 const aliases = { num_embeddings: 'entries', embedding_dim: 'width' } as const;
 
@@ -21,7 +22,7 @@ function fromPretrained(): readonly [string, Value] {
         const made = interpreter.callWith(owner, sizes, args.at);
         const freeze = args.keywords.find(([key]) => key === 'freeze')?.[1] ?? args.positional[2];
         const weight = interpreter.attribute(made, 'weight', args.at);
-        if (weight.kind === 'tensor' && weight.weight && boolOf(freeze, true)) weight.weight = { ...weight.weight, trainable: false };
+        if (weight.kind === 'tensor' && weight.weight && boolOf(freeze, true)) setTrainable(interpreter, weight, false);
         return made;
       },
     },

@@ -2,7 +2,7 @@
 import { isUnknown, unknown } from '../../../base/unknown';
 import type { Shape } from '../../../tensor/shape';
 import { int, type Value } from '../../python/values';
-import type { LayerCall } from '../state';
+import type { LayerCall } from '../layer';
 
 /** Which axis of the input tells the size, by its shape. */
 type AxisOf = (shape: Shape) => number;
@@ -15,16 +15,9 @@ export function lazyCall(ordinary: string, axisOf: AxisOf): LayerCall {
     if (input?.kind !== 'tensor' || isUnknown(input.tensor.shape)) return interpreter.gap('the input of a lazy layer is not known', args.at);
     const size = input.tensor.shape[axisOf(input.tensor.shape)] ?? 0;
     const training = self.attributes.get('training');
-    // The weights stay when the writes of a trial run are undone: `parameters()` is asked after the first call.
-    const { journal } = interpreter;
-    interpreter.journal = undefined;
-    try {
-      self.cls = interpreter.libraryClass(ordinary);
-      interpreter.call(interpreter.attribute(self, '__init__', args.at), { positional: [isUnknown(size) ? size : int(size)], keywords: Object.entries(parameters), at: self.native.declared });
-      if (training) self.attributes.set('training', training);
-    } finally {
-      interpreter.journal = journal;
-    }
+    interpreter.heap.write(self, 'cls', interpreter.libraryClass(ordinary));
+    interpreter.call(interpreter.attribute(self, '__init__', args.at), { positional: [isUnknown(size) ? size : int(size)], keywords: Object.entries(parameters), at: self.native.declared });
+    if (training) interpreter.heap.set(self.attributes, 'training', training);
     return interpreter.call(interpreter.attribute(self, 'forward', args.at), args);
   };
 }

@@ -4,8 +4,7 @@ import { linear, type LinearAttrs } from '../../../ops/linear';
 import { bilinear } from '../../../ops/bilinear';
 import type { LibraryEntry } from '../../python/library';
 import { alias } from '../../python/library';
-import { layer } from '../layer';
-import type { WeightSizes } from '../state';
+import { layer, type WeightSizes } from '../layer';
 import { boolOf, checkInts, intOf } from './arguments';
 import { lazyOptions } from './lazy';
 

@@ -5,8 +5,7 @@ import { intOf, stringOf } from '../../python/convert';
 import type { LibraryEntry } from '../../python/library';
 import { boolOf } from '../../python/convert';
 import type { Value } from '../../python/values';
-import { layer } from '../layer';
-import type { LayerCall } from '../state';
+import { layer, type LayerCall } from '../layer';
 import { cls } from '../../python/objects/native-class';
 
 export function reductionOf(value: Value | undefined): LossAttrs['reduction'] {

@@ -6,8 +6,7 @@ import type { LibraryEntry } from '../../python/library';
 import { itemsOf, stringOf } from '../../python/convert';
 import { instanceOf, property } from '../../python/objects/native';
 import { list, none, str, tuple, type CallArguments, type Value } from '../../python/values';
-import { layer } from '../layer';
-import type { LayerCall } from '../state';
+import { layer, type LayerCall } from '../layer';
 import { cls, rawMethod } from '../../python/objects/native-class';
 import { boolOf, checkInts, intOf } from './arguments';
 

@@ -32,7 +32,7 @@ function fromData(call: TensorCall, data: Value, dtype: DType | undefined): Valu
   const made = tensorFromData(call.interpreter, data, dtype, call.args.at);
   if (made.kind !== 'tensor' || !call.interpreter.builder.recording || isUnknown(made.tensor.shape)) return made;
   const row = filled(call, 'uninitialized', made.tensor.shape.map(dim => (isUnknown(dim) ? NaN : dim)), made.tensor.dtype);
-  if (row.kind === 'tensor') row.content = made.content;
+  if (row.kind === 'tensor') call.interpreter.heap.write(row, 'held', made.held);
   return row;
 }
 

@@ -20,10 +20,10 @@ export const dataEntries: readonly LibraryEntry[] = [
   vague('torch.utils.data.DistributedSampler', 'torch.utils.data.Sampler'), alias('torch.utils.data.distributed.DistributedSampler', 'torch.utils.data.DistributedSampler'),
   cls('torch.utils.data.DataLoader', {
     attributes: [
-      m('DataLoader.__init__(self, dataset, batch_size=1, *args, **kwargs)', ({ self, dataset: of, batch_size }) => {
+      m('DataLoader.__init__(self, dataset, batch_size=1, *args, **kwargs)', ({ self, dataset: of, batch_size }, interpreter) => {
         if (self.kind !== 'instance') return none;
-        self.attributes.set('dataset', of);
-        self.attributes.set('batch_size', batch_size);
+        interpreter.heap.set(self.attributes, 'dataset', of);
+        interpreter.heap.set(self.attributes, 'batch_size', batch_size);
         return none;
       }),
       rawMethod('__iter__', (_self, { at }) => ({ kind: 'unknown', reason: batches, at })), rawMethod('__len__', (_self, { at }) => ({ kind: 'unknown', reason: batches, at })),

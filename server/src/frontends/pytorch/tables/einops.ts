@@ -235,9 +235,9 @@ function patternLayer(name: string, transformation: Transformation): LibraryEntr
         const given = new Map(keywords);
         const [pattern = given.get('pattern') ?? none, reduction = given.get('reduction') ?? none] = positional;
         const lengths = keywords.filter(([key]) => key !== 'pattern' && !(withReduction && key === 'reduction'));
-        module.attributes.set('pattern', pattern);
-        if (withReduction) module.attributes.set('reduction', reduction);
-        module.attributes.set('axes_lengths', dictOfNames(lengths));
+        interpreter.heap.set(module.attributes, 'pattern', pattern);
+        if (withReduction) interpreter.heap.set(module.attributes, 'reduction', reduction);
+        interpreter.heap.set(module.attributes, 'axes_lengths', dictOfNames(lengths));
         const read = readPattern(stringOf(pattern) ?? '', transformation);
         if (stringOf(pattern) !== undefined && isComplaint(read)) interpreter.raise('RuntimeError', `${name}: ${read.message}`, at);
         return none;
@@ -292,7 +292,7 @@ const einMix = entry('einops.layers.torch.EinMix', interpreter => makeClass(inte
     m('EinMix.__init__(self, pattern, weight_shape, bias_shape=None, **axes_lengths)', ({ self, pattern, weight_shape, bias_shape, axes_lengths }, running, { at }) => {
       if (self.kind !== 'instance') return none;
       const module = initialiseModule(self, running, at);
-      for (const [name, value] of Object.entries({ pattern, weight_shape, bias_shape, axes_lengths })) module.attributes.set(name, value);
+      for (const [name, value] of Object.entries({ pattern, weight_shape, bias_shape, axes_lengths })) interpreter.heap.set(module.attributes, name, value);
       const plan = mixPlan(stringOf(pattern) ?? '', stringOf(weight_shape) ?? '', stringOf(bias_shape), lengthsOf(axes_lengths));
       if (isComplaint(plan)) return running.raise('RuntimeError', `EinMix: ${plan.message}`, at);
       const reason: Value = { kind: 'unknown', reason: 'the length of an axis is not known', at };

@@ -28,9 +28,8 @@ function chain(call: TensorCall, factors: readonly Value[]): Value {
 function withAddend(call: TensorCall, attrs: MatmulAttrs, input: Value, a: Value, b: Value): Value {
   const made = product(call, attrs, a, b, input);
   if (!call.inPlace || input.kind !== 'tensor' || made.kind !== 'tensor') return made;
-  call.interpreter.touch(input);
-  input.tensor = made.tensor;
-  input.content = undefined;
+  call.interpreter.heap.write(input, 'tensor', made.tensor);
+  call.interpreter.heap.write(input, 'held', undefined);
   return input;
 }
 

@@ -16,6 +16,7 @@ import { asParameter } from '../parameter';
 import { isModule, newParameter, type ModuleInstance } from '../state';
 import { operandsOf } from '../../python/tensors/elementwise';
 import { makeTensor, newTensor } from '../../python/tensor-value';
+import { birth } from '../../python/heap/cells';
 
 const list = 'torch.nn.utils.parametrize.ParametrizationList';
 
@@ -24,11 +25,9 @@ function detach(interpreter: Interpreter, module: ModuleInstance, name: string, 
   const { parameters, layer } = module.native;
   const weight = parameters.entries.get(`s${name}`)?.value;
   if (weight?.kind !== 'tensor') return interpreter.raise('ValueError', `Module '${module.cls.name}' does not have a parameter with name '${name}'`, at);
-  interpreter.touch(parameters);
-  parameters.entries.delete(`s${name}`);
-  interpreter.touch(module.attributes);
-  module.attributes.set(name, makeTensor(interpreter.builder.source(weight.tensor.shape, weight.tensor.dtype, 'weight')));
-  if (layer) layer.attrs = undefined;
+  interpreter.heap.deleteHashed(parameters, `s${name}`);
+  interpreter.heap.set(module.attributes, name, makeTensor(interpreter.builder.source(weight.tensor.shape, weight.tensor.dtype, 'weight')));
+  if (layer) interpreter.heap.write(layer, 'attrs', undefined);
   return weight;
 }
 
@@ -36,10 +35,9 @@ function detach(interpreter: Interpreter, module: ModuleInstance, name: string, 
 function attach(interpreter: Interpreter, module: ModuleInstance, name: string): void {
   const computed = module.attributes.get(name);
   if (computed?.kind !== 'tensor') return;
-  interpreter.touch(module.attributes);
-  module.attributes.delete(name);
+  interpreter.heap.delete(module.attributes, name);
   register(interpreter, module.native.parameters, name, asParameter(interpreter, computed));
-  if (module.native.layer) module.native.layer.attrs = undefined;
+  if (module.native.layer) interpreter.heap.write(module.native.layer, 'attrs', undefined);
 }
 
 function partOf(interpreter: Interpreter, weight: TensorValue, shape: Shape, name: string): TensorValue {
@@ -75,7 +73,7 @@ function target(interpreter: Interpreter, module: Value, at: Location): ModuleIn
 }
 
 function newModule(interpreter: Interpreter, qualifiedName: string, at: Location): ModuleInstance {
-  const made = allocateModule(interpreter.libraryClass(qualifiedName), { positional: [], keywords: [], at }, interpreter);
+  const made = allocateModule(interpreter.libraryClass(qualifiedName), { positional: [], keywords: [], at });
   return initialiseModule(made, interpreter, at);
 }
 
@@ -86,7 +84,7 @@ function parametrise(interpreter: Interpreter, module: ModuleInstance, name: str
   const all = isModule(known) ? known : newModule(interpreter, 'torch.nn.ModuleDict', at);
   if (all !== known) register(interpreter, modules, 'parametrizations', all);
   // Its parts count as the layer's own weights.
-  if (layer && !layer.definition.hasChildren) module.native.layer = { ...layer, attrs: undefined, definition: { ...layer.definition, hasChildren: true } };
+  if (layer && !layer.definition.hasChildren) interpreter.heap.write(module.native, 'layer', { ...layer, born: birth(), attrs: undefined, definition: { ...layer.definition, hasChildren: true } });
   const present = all.native.modules.entries.get(`s${name}`)?.value;
   const steps = isModule(present) ? present : newModule(interpreter, list, at);
   if (steps !== present) {
@@ -106,22 +104,15 @@ function isParametrised(module: Value, name: string | undefined): boolean {
 function unparametrise(interpreter: Interpreter, module: ModuleInstance, name: string): void {
   const all = module.native.modules.entries.get('sparametrizations')?.value;
   if (!isModule(all)) return;
-  interpreter.touch(all.native.modules);
-  all.native.modules.entries.delete(`s${name}`);
-  if (all.native.modules.entries.size === 0) {
-    interpreter.touch(module.native.modules);
-    module.native.modules.entries.delete('sparametrizations');
-  }
+  interpreter.heap.deleteHashed(all.native.modules, `s${name}`);
+  if (all.native.modules.entries.size === 0) interpreter.heap.deleteHashed(module.native.modules, 'sparametrizations');
   attach(interpreter, module, name);
 }
 
 function removeParts(interpreter: Interpreter, module: ModuleInstance, name: string, suffixes: readonly string[]): void {
   const { parameters, buffers } = module.native;
   for (const suffix of suffixes) {
-    for (const registered of [parameters, buffers]) {
-      interpreter.touch(registered);
-      registered.entries.delete(`s${name}_${suffix}`);
-    }
+    for (const registered of [parameters, buffers]) interpreter.heap.deleteHashed(registered, `s${name}_${suffix}`);
   }
   attach(interpreter, module, name);
 }

@@ -5,7 +5,7 @@ import type { Interpreter } from '../../python/interpreter';
 import { alias, type LibraryEntry } from '../../python/library';
 import { collect, m } from '../../python/objects/native';
 import { cls, rawMethod } from '../../python/objects/native-class';
-import { dict, dictOfNames, dictSet, int, list, none, str, type CallArguments, type Value } from '../../python/values';
+import { dict, dictOfNames, int, list, none, str, type CallArguments, type Value } from '../../python/values';
 import { constant, doNothing, open, unknownAttribute } from './opaque';
 
 const optimizer = 'torch.optim.Optimizer';
@@ -15,8 +15,8 @@ function parameterGroups(parameters: Value, defaults: Value, interpreter: Interp
   if (isUnknown(items)) return items;
   const group = (source: Value): Value => {
     const made = dict();
-    if (defaults.kind === 'dict') for (const { key, value } of defaults.entries.values()) dictSet(made, key, value);
-    if (source.kind === 'dict') for (const { key, value } of source.entries.values()) dictSet(made, key, value);
+    if (defaults.kind === 'dict') for (const { key, value } of defaults.entries.values()) interpreter.heap.setEntry(made, key, value);
+    if (source.kind === 'dict') for (const { key, value } of source.entries.values()) interpreter.heap.setEntry(made, key, value);
     return made;
   };
   if (items.length > 0 && items.every(item => item.kind === 'dict')) return list(items.map(group));
@@ -29,16 +29,15 @@ const optimizerMethods = [
     // The base class takes the defaults as a dict, its subclasses as keywords.
     const [first] = itemsOf(more) ?? [];
     const defaults = first?.kind === 'dict' ? first : first && kwargs.kind === 'dict' ? dictOfNames([['lr', first], ...[...kwargs.entries.values()].map(({ key, value }) => [stringOf(key) ?? '', value] as const)]) : kwargs;
-    self.attributes.set('param_groups', given(params) ? parameterGroups(params, defaults, interpreter, args) : list([]));
-    self.attributes.set('defaults', defaults);
-    self.attributes.set('state', dict());
+    interpreter.heap.set(self.attributes, 'param_groups', given(params) ? parameterGroups(params, defaults, interpreter, args) : list([]));
+    interpreter.heap.set(self.attributes, 'defaults', defaults);
+    interpreter.heap.set(self.attributes, 'state', dict());
     return none;
   }),
   m('Optimizer.add_param_group(self, param_group)', ({ self, param_group }, interpreter) => {
     const groups = self.kind === 'instance' ? self.attributes.get('param_groups') : undefined;
     if (groups?.kind === 'list') {
-      interpreter.touch(groups);
-      groups.items.push(param_group);
+      interpreter.heap.push(groups, param_group);
     }
     return none;
   }),
@@ -61,10 +60,10 @@ export const optimizerEntries: readonly LibraryEntry[] = [
   ...Object.entries(optimizerModules).flatMap(([name, module]) => [cls(`torch.optim.${name}`, { bases: [optimizer] }), alias(`torch.optim.${module}.${name}`, `torch.optim.${name}`)]),
   cls(scheduler, {
     attributes: [
-      m('LRScheduler.__init__(self, optimizer=None, *args, **kwargs)', ({ self, optimizer: of }) => {
+      m('LRScheduler.__init__(self, optimizer=None, *args, **kwargs)', ({ self, optimizer: of }, interpreter) => {
         if (self.kind !== 'instance') return none;
-        self.attributes.set('optimizer', of);
-        self.attributes.set('last_epoch', int(0));
+        interpreter.heap.set(self.attributes, 'optimizer', of);
+        interpreter.heap.set(self.attributes, 'last_epoch', int(0));
         return none;
       }),
       ...doNothing(['step', 'load_state_dict', 'print_lr']), rawMethod('__getattr__', unknownAttribute),

@@ -35,7 +35,7 @@ export const selectRows: readonly TorchRow[] = [
   tensorMethod('Tensor.copy_(self, src, non_blocking=False)', ({ self, src }, call) => {
     if (self.kind !== 'tensor' || src.kind !== 'tensor') return self;
     const result = run(call, assign, {}, [self, src], { inPlace: true });
-    if (result.kind === 'tensor' && !result.weight && src.content?.length !== undefined && sameSizes(self, src)) result.content = src.content;
+    if (result.kind === 'tensor' && !result.weight && src.content?.length !== undefined && sameSizes(self, src)) call.interpreter.heap.write(result, 'held', src.held);
     return result;
   }),
   tensorMethod('Tensor.set_(self, source=None)', ({ self }) => self),

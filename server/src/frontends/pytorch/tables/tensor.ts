@@ -3,14 +3,16 @@ import { isUnknown, unknown } from '../../../base/unknown';
 import { cast, clone, identity } from '../../../ops/identity';
 import { bitsOf, categoryOf, isFloating, type DType } from '../../../tensor/dtype';
 import { elementCount } from '../../../tensor/shape';
+import type { Interpreter } from '../../python/interpreter';
 import { boolOf, given, intOf, itemsOf } from '../../python/convert';
-import { bool, int, none, str, tuple, typeName, type Value } from '../../python/values';
+import { dict, bool, int, none, str, tuple, typeName, type Value } from '../../python/values';
 import { itemOf, listOf } from '../../python/tensors/content';
 import { deviceValue, dtypeOf, dtypeValue, sizeValue, tensorTypeNames } from '../dtypes';
 import { copyTensor } from '../module-copy';
 import { hookHandle } from '../module';
 import { both, tensorMethod, torchFn, type TorchRow } from '../rows';
 import { rankOf, run, shapeOfTensor, spread, type TensorCall } from '../../python/tensors/call';
+import { setTrainable } from '../state';
 
 /** The tensor in another element type; the same one when it has that type. */
 function converted(call: TensorCall, self: Value, dtype: DType | undefined, copies = false): Value {
@@ -67,8 +69,8 @@ function typeText(dtype: DType): string {
   return `torch.${Object.keys(tensorTypeNames).find(name => tensorTypeNames[name] === dtype) ?? 'FloatTensor'}`;
 }
 
-function withGradient(self: Value, flag: Value): Value {
-  if (self.kind === 'tensor' && self.weight) self.weight = { ...self.weight, trainable: boolOf(flag, true) };
+function withGradient(interpreter: Interpreter, self: Value, flag: Value): Value {
+  if (self.kind === 'tensor') setTrainable(interpreter, self, boolOf(flag, true));
   return self;
 }
 
@@ -86,7 +88,7 @@ export const tensorRows: readonly TorchRow[] = [
   castRow('float', 'float32'), castRow('double', 'float64'), castRow('half', 'float16'), castRow('bfloat16', 'bfloat16'), castRow('long', 'int64'), castRow('int', 'int32'), castRow('short', 'int16'), castRow('char', 'int8'), castRow('byte', 'uint8'), castRow('bool', 'bool'), castRow('cfloat', 'complex64'), castRow('cdouble', 'complex128'),
   ...['cpu', 'cuda', 'xpu', 'numpy', '__array__', 'pin_memory', 'share_memory_', 'coalesce', 'to_dense', 'to_sparse', 'dense_dim', 'rename', 'refine_names', 'align_to', 'as_subclass', 'resolve_neg', 'values_', 'asnumpy', 'is_shared', 'to_mkldnn', 'untyped_storage', 'storage', 'sparse_mask', 'vander'].map(name => same(name)),
   ...['backward', 'retain_grad', 'zero_grad', 'record_stream', 'sparse_resize_'].map(nothing),
-  tensorMethod('Tensor.requires_grad_(self, requires_grad=True)', ({ self, requires_grad }) => withGradient(self, requires_grad)),
+  tensorMethod('Tensor.requires_grad_(self, requires_grad=True)', ({ self, requires_grad }, call) => withGradient(call.interpreter, self, requires_grad)),
   tensorMethod('Tensor.register_hook(self, hook)', (_p, call) => hookHandle(call.interpreter)),
   tensorMethod('Tensor.is_contiguous(self, memory_format=None)', () => bool(true)),
   tensorMethod('Tensor.is_floating_point(self)', ({ self }) => bool(self.kind === 'tensor' && isFloating(self.tensor.dtype))),
@@ -141,6 +143,6 @@ export const tensorProperties: Readonly<Record<string, (self: Value & { kind: 't
   real: (self, { interpreter, args }) => interpreter.callWith(interpreter.libraryValue('torch.real'), [self], args.at),
   imag: (self, { interpreter, args }) => interpreter.callWith(interpreter.libraryValue('torch.imag'), [self], args.at),
   __class__: (_self, { interpreter }) => interpreter.libraryValue('torch.Tensor'),
-  __dict__: () => ({ kind: 'dict', entries: new Map() }),
+  __dict__: () => dict(),
 };
 

@@ -256,17 +256,10 @@ function placing(name: string, after: (interpreter: Interpreter, self: Value, ar
   }, true)));
 }
 
-/** The module is loaded outside every journal: a class that is kept must not lose what its methods refer to when an edit is undone. */
 function fromSource(name: string, qualifiedName: string): LibraryEntry {
   return entry(qualifiedName, interpreter => {
-    const { journal } = interpreter;
-    interpreter.journal = undefined;
-    try {
-      const at: Location = { uri: '', span: { start: 0, end: 0 } };
-      return interpreter.attribute(interpreter.modules.import(module, at), name, at);
-    } finally {
-      interpreter.journal = journal;
-    }
+    const at: Location = { uri: '', span: { start: 0, end: 0 } };
+    return interpreter.attribute(interpreter.modules.import(module, at), name, at);
   });
 }
 

@@ -5,7 +5,7 @@ import { boolOf } from '../../convert';
 import { PythonError } from '../../objects/python-error';
 import type { Interpreter } from '../../interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../../library';
-import { bool, dict, dictSet, float, int, list, none, str, tuple, typeName, type DictValue, type ListValue, type TupleValue, type Value } from '../../values';
+import { bool, dict, float, int, list, none, str, tuple, typeName, type DictValue, type ListValue, type TupleValue, type Value } from '../../values';
 import { exceptionClass } from '../../objects/exception-classes';
 import { instanceOf, m, nativeClass, payloadOf, raw } from '../../objects/native';
 import { objectClass } from '../../objects/object';
@@ -91,7 +91,7 @@ class Reader {
       const key = this.string();
       this.expect(':');
       const value = this.value();
-      dictSet(made, str(key), value);
+      this.interpreter.heap.setEntry(made, str(key), value);
       pairs.push(tuple([str(key), value]));
       this.interpreter.budget.allocate(1);
     } while (this.ends(','));

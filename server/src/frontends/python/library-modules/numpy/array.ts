@@ -2,8 +2,9 @@
 import type { Location } from '../../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import type { Interpreter } from '../../interpreter';
-import { int, list, none, str, type InstanceValue, type ListValue, type NativeState, type Value } from '../../values';
-import { collect, instanceOf, payloadOf } from '../../objects/native';
+import { birth } from '../../heap/cells';
+import { instance, int, list, namesOf, none, str, type InstanceValue, type ListValue, type NativeState, type Value } from '../../values';
+import { instanceOf, collect, payloadOf } from '../../objects/native';
 import { strOf } from '../../objects/operators';
 import { categoryOf, element, isNumeric, namedType, ndarrayClass, promote, scalarClass, type ElementType } from './types';
 
@@ -43,18 +44,18 @@ export function tooMany(sizes: readonly number[]): Unknown | undefined {
   return count > most ? unknown(`an array of ${count} elements is not followed`) : undefined;
 }
 
+function arrayOf(native: ArrayState): InstanceValue {
+  return instance(ndarrayClass, namesOf(), { native });
+}
+
 export function makeArray(content: Elements): InstanceValue {
-  const made = instanceOf(ndarrayClass);
   const open = content.open ?? tooMany(content.sizes);
-  made.native = { tag: 'ndarray', sizes: content.sizes, type: content.type, data: list(open ? [] : [...content.values]), places: undefined, open } as ArrayState;
-  return made;
+  return arrayOf({ tag: 'ndarray', born: birth(), sizes: content.sizes, type: content.type, data: list(open ? [] : [...content.values]), places: undefined, open });
 }
 
 /** The same elements under other sizes or in another order: writing into one writes into the other. */
 export function viewOf(base: ArrayState, sizes: readonly number[], places: readonly number[] | undefined): InstanceValue {
-  const made = instanceOf(ndarrayClass);
-  made.native = { ...base, sizes, places } as ArrayState;
-  return made;
+  return arrayOf({ ...base, sizes, places, born: birth() });
 }
 
 /** A result: a scalar when it has no dimension. */

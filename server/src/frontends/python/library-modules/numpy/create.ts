@@ -4,7 +4,7 @@ import { isUnknown, unknown } from '../../../../base/unknown';
 import { intOf, numberOf } from '../../convert';
 import type { Interpreter } from '../../interpreter';
 import { fn, type LibraryEntry } from '../../library';
-import { float, int, none, tuple, type Value } from '../../values';
+import { float, int, list, none, tuple, type Value } from '../../values';
 import { raw } from '../../objects/native';
 import { converted, countOf, elementsOf, makeArray, sizesOf, stateOf, tooMany, type Elements } from './array';
 import { element, inexactType, isNumeric, namedType, promote, type ElementType } from './types';
@@ -177,7 +177,7 @@ export const createEntries: readonly LibraryEntry[] = [
     if (isUnknown(content)) return content;
     if (content.open) return content.open;
     const made = content.values.map(value => i.call(p.pyfunc, { ...args, positional: [value, ...args.positional.slice(1)] }));
-    const flat = fromData({ kind: 'list', items: made }, none, true, i, args.at);
+    const flat = fromData(list(made), none, true, i, args.at);
     return isUnknown(flat) ? flat : reshape(flat, tuple(content.sizes.map(int)), i, args.at);
   })),
 ];

@@ -163,18 +163,17 @@ export function getItem(state: ArrayState, key: Value, interpreter: Interpreter,
 export function setItem(state: ArrayState, key: Value, value: Value, interpreter: Interpreter, at: Location): void {
   if (state.open) return;
   const { data } = state;
-  interpreter.touch(data);
   const selection = select(key, state.sizes, interpreter, at);
   const content = elementsOf(value, interpreter, at);
   // Which elements were written is not known, so none of them is.
   if (isUnknown(selection)) {
-    data.items = data.items.map(() => selection);
+    interpreter.heap.replaceItems(data, data.items.map(() => selection));
     return;
   }
   const places = selection.positions().map(position => (state.places ? (state.places[position] ?? 0) : position));
   const open = isUnknown(content) ? content : content.open;
   if (isUnknown(content) || open) {
-    for (const place of places) if (open) data.items[place] = open;
+    for (const place of places) if (open) interpreter.heap.setItem(data, place, open);
     return;
   }
   const extra = content.sizes.length - selection.sizes.length;
@@ -183,7 +182,7 @@ export function setItem(state: ArrayState, key: Value, value: Value, interpreter
   if (countOf(shared) !== countOf(selection.sizes)) {
     interpreter.raise('ValueError', `could not broadcast input array from shape (${content.sizes.join(',')}) into shape (${selection.sizes.join(',')})`, at);
   }
-  for (const [i, item] of spread(trimmed, selection.sizes).entries()) data.items[places[i] ?? 0] = state.type === 'object' || state.type === 'str' ? item : cast(item, state.type);
+  for (const [i, item] of spread(trimmed, selection.sizes).entries()) interpreter.heap.setItem(data, places[i] ?? 0, state.type === 'object' || state.type === 'str' ? item : cast(item, state.type));
 }
 
 /** Every element of an array along its first axis. */

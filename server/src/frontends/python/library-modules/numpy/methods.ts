@@ -4,7 +4,7 @@ import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import { numberOf } from '../../convert';
 import type { Interpreter } from '../../interpreter';
 import { bool, float, int, iterator, none, notImplemented, str, tuple, typeName, type CallArguments, type Value } from '../../values';
-import { instanceOf, m, payloadOf, property, raw } from '../../objects/native';
+import { extendClass, instanceOf, m, payloadOf, property, raw } from '../../objects/native';
 import { contentOf, converted, countOf, elementsOf, makeArray, result, sizeItems, stateOf, toList, type Elements } from './array';
 import { binary, functions, rules, truths, unary, type BinaryName } from './elementwise';
 import { getItem, rowsOf, setItem, stridesOf } from './indexing';
@@ -31,11 +31,11 @@ export function dtypeValue(type: ElementType): Value {
 
 const typeOf = (self: Value): ElementType => namedType(self) ?? 'float64';
 
-for (const [name, value] of [
+extendClass(dtypeClass, [
   m('dtype.__eq__(self, other)', p => bool(namedType(p.other) === typeOf(p.self))), m('dtype.__ne__(self, other)', p => bool(namedType(p.other) !== typeOf(p.self))),
   m('dtype.__hash__(self)', p => int(typeOf(p.self).length)),
   m('dtype.__str__(self)', p => str(typeOf(p.self))), m('dtype.__repr__(self)', p => str(`dtype('${typeOf(p.self)}')`)),
-] as readonly Row[]) dtypeClass.attributes.set(name, value);
+]);
 
 Object.assign(dtypeClass, {
   allocate: (_cls: Value, args: CallArguments, interpreter: Interpreter): Value => {
@@ -177,8 +177,8 @@ const shared: readonly Row[] = [
 ];
 
 for (const [name, value] of shared) {
-  if (name !== '__array__') genericClass.attributes.set(name, value);
-  if (name !== '__hash__') ndarrayClass.attributes.set(name, value);
+  if (name !== '__array__') extendClass(genericClass, [[name, value]]);
+  if (name !== '__hash__') extendClass(ndarrayClass, [[name, value]]);
 }
 
 // ——— scalars alone ———
@@ -214,7 +214,7 @@ const scalarRows: readonly Row[] = [
   ['__getitem__', raw('generic.__getitem__', ({ at }, i) => i.raise('IndexError', 'invalid index to scalar variable.', at), true)],
   method('is_integer', content => bool(Number.isInteger(numberOf(content.values[0])))), method('bit_count', content => int(numberOf(content.values[0]).toString(2).replaceAll('0', '').length)),
 ];
-for (const [name, value] of scalarRows) genericClass.attributes.set(name, value);
+extendClass(genericClass, scalarRows);
 
 // ——— arrays alone ———
 
@@ -286,10 +286,10 @@ const arrayRows: readonly Row[] = [
   ['__array_priority__', float(0)],
   inPlace('add', 'add'), inPlace('sub', 'subtract'), inPlace('mul', 'multiply'), inPlace('truediv', 'divide'), inPlace('floordiv', 'floor_divide'), inPlace('mod', 'mod'), inPlace('pow', 'power'), inPlace('and', 'bitwise_and'), inPlace('or', 'bitwise_or'), inPlace('xor', 'bitwise_xor'),
 ];
-for (const [name, value] of arrayRows) ndarrayClass.attributes.set(name, value);
+extendClass(ndarrayClass, arrayRows);
 
 /** Unhashable, as lists are. */
-ndarrayClass.attributes.set('__hash__', none);
+extendClass(ndarrayClass, [['__hash__', none]]);
 
 /** What `numpy.nonzero` and `argwhere` start from: the places of true elements per axis. */
 export function nonzero(content: Elements, interpreter: Interpreter, at: Location): Value[] | Unknown {

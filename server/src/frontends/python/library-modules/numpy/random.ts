@@ -53,8 +53,7 @@ const shuffle: Draw = (p, interpreter, { at }) => {
   const state = stateOf(x);
   if (state) setItem(state, { kind: 'ellipsis' }, chance('numpy.random.shuffle', at), interpreter, at);
   else if (x?.kind === 'list') {
-    interpreter.touch(x);
-    x.items = x.items.map(() => chance('numpy.random.shuffle', at));
+    interpreter.heap.replaceItems(x, x.items.map(() => chance('numpy.random.shuffle', at)));
   }
   return none;
 };

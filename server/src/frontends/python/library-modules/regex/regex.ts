@@ -5,9 +5,10 @@ import { numberOf } from '../../convert';
 import { PythonError } from '../../objects/python-error';
 import type { Interpreter } from '../../interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../../library';
-import { dict, int, iterator, list, none, str, tuple, typeName, type InstanceValue, type NativeState, type Value } from '../../values';
+import { birth } from '../../heap/cells';
+import { dict, instance, int, iterator, list, namesOf, none, str, tuple, typeName, type InstanceValue, type NativeState, type Value } from '../../values';
 import { exceptionClass } from '../../objects/exception-classes';
-import { instanceOf, m, nativeClass, payloadOf, property, raw } from '../../objects/native';
+import { instanceOf, extendClass, m, nativeClass, payloadOf, property, raw } from '../../objects/native';
 import { objectClass } from '../../objects/object';
 import { Matcher, TooMuchWork, type Found } from './match';
 import { parsePattern, PatternError, type Parsed } from './parse';
@@ -71,13 +72,11 @@ function compile(pattern: Value, flags: Value, interpreter: Interpreter, at: Loc
   const held = payloadOf(pattern);
   if (held.kind !== 'str' && held.kind !== 'bytes') return interpreter.raise('TypeError', 'first argument must be string or compiled pattern', at);
   const made = parsed(held.value, (numberOf(flags) || 0) | (held.kind === 'bytes' ? 256 : 0));
-  return made instanceof PatternError ? fail(made.message, at) : { tag: 'pattern', text: held.value, isBytes: held.kind === 'bytes', parsed: made };
+  return made instanceof PatternError ? fail(made.message, at) : { tag: 'pattern', born: birth(), text: held.value, isBytes: held.kind === 'bytes', parsed: made };
 }
 
 function patternValue(state: PatternState): InstanceValue {
-  const made = instanceOf(patternClass);
-  made.native = state;
-  return made;
+  return instance(patternClass, namesOf(), { native: state });
 }
 
 interface Subject { readonly pattern: PatternState; readonly text: string; readonly start: number; readonly matcher: Matcher }
@@ -116,9 +115,8 @@ function taken(pattern: PatternState, text: string, found: Found, group: number,
 const numbers = (pattern: PatternState) => Array.from({ length: pattern.parsed.groups }, (_, i) => i + 1);
 
 function matchValue({ pattern, text }: Subject, found: Found): Value {
-  const value = instanceOf(matchClass);
-  value.native = { tag: 'match', pattern, value: part(pattern, text), text, found } as MatchState;
-  return value;
+  const native: MatchState = { tag: 'match', born: birth(), pattern, value: part(pattern, text), text, found };
+  return instance(matchClass, namesOf(), { native });
 }
 
 function search(how: 'start' | 'anywhere' | 'whole', pattern: PatternState | Unknown, value: Value, interpreter: Interpreter, at: Location, where: Where = {}): Value {
@@ -289,7 +287,7 @@ function counted({ value, count }: Replaced): Value {
 }
 
 const ignored: readonly (readonly [string, Value])[] = [['__class_getitem__', { kind: 'classmethod', callee: raw('__class_getitem__', ({ positional: [cls = none] }) => cls) }]];
-for (const cls of [patternClass, matchClass]) for (const [name, value] of ignored) cls.attributes.set(name, value);
+for (const cls of [patternClass, matchClass]) extendClass(cls, ignored);
 
 export const regexEntries: readonly LibraryEntry[] = [
   ...Object.entries(flagNames).map(([name, bits]) => entry(`re.${name}`, () => int(bits))), entry('re.RegexFlag', interpreter => interpreter.libraryValue('builtins.int')),

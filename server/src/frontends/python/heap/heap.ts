@@ -1,0 +1,227 @@
+/**
+ * The only writer of what the interpreted program consists of: names, items, entries, and the fields of everything that has a time of birth.
+ * Every write is noted in the journal that is open, so that whoever opened it can take all of it back.
+ */
+import type { Unknown } from '../../../base/unknown';
+import { hashKey, type DictEntry, type DictValue, type SetValue, type Value } from '../values';
+import { resumeTime, birth, type Born, type CellMap } from './cells';
+import { Journal, type Ends, type Items } from './journal';
+import { joinEnds, type Doubt } from './join';
+import { absent } from './tracks';
+
+export type { Ends } from './journal';
+
+/** One way things may go: what it gave, and how it left the heap. */
+export interface Side<T> {
+  readonly result: T;
+  readonly ends: Ends;
+}
+
+/** Before everything: what is made then is older than any journal. */
+const beforeAll = 0;
+
+export class Heap {
+  private journal: Journal | undefined;
+  /** Open from one run of a file to the next. */
+  private run: Journal | undefined;
+
+  /** Names, entries, arguments: whatever is kept by key. */
+  set<K, V>(map: CellMap<K, V>, key: K, value: V): void {
+    this.noteKey(map, key);
+    writable(map).set(key, value);
+  }
+
+  /** Whether it was there. */
+  delete<K, V>(map: CellMap<K, V>, key: K): boolean {
+    if (!map.has(key)) return false;
+    this.noteMap(map);
+    return writable(map).delete(key);
+  }
+
+  clear<K, V>(map: CellMap<K, V>): void {
+    this.noteMap(map);
+    writable(map).clear();
+  }
+
+  /** Other entries in the place of all that are there. */
+  replace<K, V>(map: CellMap<K, V>, entries: Iterable<readonly [K, V]>): void {
+    const all = [...entries];
+    this.clear(map);
+    for (const [key, value] of all) writable(map).set(key, value);
+  }
+
+  /** Keeps what was worked out. Inside one of several sides only where the other side cannot see it: there it may not have been worked out. */
+  remember<K, V>(map: CellMap<K, V>, key: K, value: V): void {
+    if (!this.journal?.isSide || map.born >= this.journal.openedAt) this.set(map, key, value);
+  }
+
+  /** A field of a thing. */
+  write<T extends Born, K extends keyof T & string>(target: T, field: K, value: T[K]): void {
+    const { journal } = this;
+    if (journal !== undefined && !(target.born >= journal.openedAt)) journal.field(target).note(field);
+    (target as Record<K, T[K]>)[field] = value;
+  }
+
+  push<V>(list: Items<V>, ...values: readonly V[]): void {
+    this.noteItems(list, list.items.length);
+    for (const value of values) (list.items as V[]).push(value);
+  }
+
+  setItem<V>(list: Items<V>, index: number, value: V): void {
+    this.noteItems(list, index, index + 1);
+    (list.items as V[])[index] = value;
+  }
+
+  /** As `Array.splice`; returns what was taken out. */
+  splice<V>(list: Items<V>, start: number, count: number, ...values: readonly V[]): V[] {
+    this.noteItems(list, start);
+    return (list.items as V[]).splice(start, count, ...values);
+  }
+
+  replaceItems<V>(list: Items<V>, values: Iterable<V>): void {
+    const all = [...values];
+    this.noteItems(list, 0);
+    const items = list.items as V[];
+    items.length = 0;
+    for (const value of all) items.push(value);
+  }
+
+  /** `dict[key] = value`; the key of an entry that is there stays. */
+  setEntry(dict: DictValue, key: Value, value: Value): void {
+    const hashed = hashKey(key);
+    if (dict.over) {
+      if (key.kind === 'str') this.set(dict.over, key.value, value);
+      return;
+    }
+    const present = dict.entries.get(hashed);
+    this.set(cellsOf(dict), hashed, present ? { key: present.key, value } : { key, value });
+  }
+
+  deleteEntry(dict: DictValue, key: Value): boolean {
+    return this.deleteHashed(dict, hashKey(key));
+  }
+
+  /** `hashed`: the key as `hashKey` has it. */
+  deleteHashed(dict: DictValue, hashed: string): boolean {
+    if (!dict.over) return this.delete(cellsOf(dict), hashed);
+    return hashed.startsWith('s') && this.delete(dict.over, hashed.slice(1));
+  }
+
+  clearEntries(dict: DictValue): void {
+    if (dict.over) this.clear(dict.over);
+    else this.clear(cellsOf(dict));
+  }
+
+  replaceEntries(dict: DictValue, entries: Iterable<DictEntry>): void {
+    const all = [...entries];
+    this.clearEntries(dict);
+    for (const { key, value } of all) this.setEntry(dict, key, value);
+  }
+
+  addMember(set: SetValue, member: Value): void {
+    const key = hashKey(member);
+    if (!set.entries.has(key)) this.set(set.entries, key, member);
+  }
+
+  /** Runs one of several ways things may go, and takes back all it wrote. */
+  side<T>(run: () => T): Side<T> {
+    return this.undone(run, true);
+  }
+
+  /** Runs something that leaves no trace. */
+  trial<T>(run: () => T): T {
+    return this.undone(run, false).result;
+  }
+
+  private undone<T>(run: () => T, isSide: boolean): Side<T> {
+    const outer = this.journal;
+    const journal = new Journal(outer, isSide);
+    this.journal = journal;
+    try {
+      const result = run();
+      return { result, ends: journal.undo() };
+    } catch (error) {
+      journal.undo();
+      throw error;
+    } finally {
+      journal.close();
+      this.journal = outer;
+    }
+  }
+
+  /** Makes the heap what a side that was taken back left. */
+  adopt(ends: Ends): void {
+    for (const [map, { cells, order }] of ends.maps) {
+      if (order) this.replace(map, order.map(key => [key, cells.get(key)] as const));
+      else for (const [key, value] of cells) if (value !== absent) this.set(map, key, value);
+    }
+    for (const [list, items] of ends.lists) this.replaceItems(list, items);
+    for (const [target, fields] of ends.fields) for (const [field, value] of fields) this.write(target, field as keyof Born & string, value as never);
+  }
+
+  /** Makes the heap what either of two sides may have left; returns what could not be said. */
+  join(a: Ends, b: Ends, reason: Unknown): readonly Doubt[] {
+    return joinEnds(this, a, b, reason);
+  }
+
+  /** From here on everything can be taken back by `rewind`. */
+  beginRun(): void {
+    this.run = this.journal = new Journal(undefined, false);
+  }
+
+  /** Back to how things stood at `beginRun`. */
+  rewind(): void {
+    this.run?.undo();
+    this.run = this.journal = undefined;
+  }
+
+  /** What belongs to every run: a value of a library, made on first use. */
+  timeless<T>(make: () => T): T {
+    return this.at(undefined, beforeAll, make);
+  }
+
+  /** What belongs to the whole run, whichever side asked for it first: a module. */
+  forRun<T>(make: () => T): T {
+    let first = this.journal;
+    if (first === this.run) return make();
+    while (first && first.parent !== this.run) first = first.parent;
+    return this.at(this.run, (first?.openedAt ?? birth() + 1) - 1, make);
+  }
+
+  private at<T>(journal: Journal | undefined, time: number, make: () => T): T {
+    const before = this.journal;
+    const now = birth();
+    this.journal = journal;
+    resumeTime(Math.min(time, now));
+    try {
+      return make();
+    } finally {
+      this.journal = before;
+      resumeTime(now);
+    }
+  }
+
+  private noteKey<K, V>(map: CellMap<K, V>, key: K): void {
+    const { journal } = this;
+    if (journal !== undefined && !(map.born >= journal.openedAt)) journal.map(map as CellMap<unknown, unknown>).note(key);
+  }
+
+  private noteMap<K, V>(map: CellMap<K, V>): void {
+    const { journal } = this;
+    if (journal !== undefined && !(map.born >= journal.openedAt)) journal.map(map as CellMap<unknown, unknown>).noteAll();
+  }
+
+  private noteItems(list: Items, from: number, end?: number): void {
+    const { journal } = this;
+    if (journal !== undefined && !(list.born >= journal.openedAt)) journal.list(list).note(from, end);
+  }
+}
+
+/** The entries of a dict that keeps its own. */
+function cellsOf(dict: DictValue): CellMap<string, DictEntry> {
+  return dict.entries as CellMap<string, DictEntry>;
+}
+
+function writable<K, V>(map: CellMap<K, V>): Map<K, V> {
+  return map as unknown as Map<K, V>;
+}
