@@ -15,6 +15,7 @@ process.env.JOULELINT_ROOT = root;
 const entries = [
   { out: 'extension', source: 'client/src/extension.ts', external: ['vscode'] },
   { out: 'server', source: 'server/src/server.ts', isProgram: true },
+  { out: 'worker', source: 'server/src/worker.ts' },
   { out: 'cli', source: 'server/src/cli.ts', isProgram: true },
 ];
 

@@ -5,7 +5,7 @@ import {
   DidOpenNotebookDocumentNotification, DocumentSymbolRequest, HoverRequest, InlayHintRequest, type MarkupContent, NotebookCellKind, type TextDocumentItem,
 } from 'vscode-languageserver/node';
 import { modelsRequest, reportRequest, setInputShapeRequest, type ModelSummary, type ReportResult, type SetInputShapeResult } from '../../shared/src/protocol';
-import { startStdioClient, type StdioClient } from './stdio-client';
+import { places, startStdioClient, type StdioClient } from './stdio-client';
 
 const notebook = 'file:///workspace/net.ipynb';
 const cellUri = (name: string): string => `notebook-cell:/workspace/net.ipynb#${name}`;
@@ -34,7 +34,7 @@ function place(name: string, text: string): { line: number; character: number } 
   return { line, character: lines[line]?.indexOf(text) ?? 0 };
 }
 
-describe('notebook over stdio', function () {
+for (const { place: where, flags } of places) describe(`notebook over stdio, ${where}`, function () {
   this.timeout(60_000);
   let client: StdioClient;
   let version = 1;
@@ -47,7 +47,7 @@ describe('notebook over stdio', function () {
   const latest = (name: string): Diagnostic[] | undefined => client.published.findLast(each => each.uri === cellUri(name))?.diagnostics;
 
   before(async () => {
-    client = await startStdioClient();
+    client = await startStdioClient({}, flags);
     void client.connection.sendNotification(DidOpenNotebookDocumentNotification.type, {
       notebookDocument: { uri: notebook, notebookType: 'jupyter-notebook', version, cells: Object.keys(sources).map(cell) },
       cellTextDocuments: Object.keys(sources).map(name => document(name)),

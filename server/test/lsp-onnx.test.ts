@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { CodeActionRequest, CodeLensRequest, DidChangeWatchedFilesNotification, DocumentSymbolRequest, HoverRequest, InlayHintRequest, type MarkupContent } from 'vscode-languageserver/node';
 import { modelsRequest, onnxDocumentOf, onnxFileOf, onnxInputRequest, onnxTextRequest, openOnnxFilesNotification, reportRequest, type ModelSummary, type ReportResult } from '../../shared/src/protocol';
 import { bytesOf, zeros } from './harness/onnx';
-import { startStdioClient, type StdioClient } from './stdio-client';
+import { places, startStdioClient, type StdioClient } from './stdio-client';
 
 function network(channels: number): Uint8Array {
   return bytesOf({
@@ -20,7 +20,7 @@ function network(channels: number): Uint8Array {
   });
 }
 
-describe('ONNX files over stdio', function () {
+for (const { place: where, flags } of places) describe(`ONNX files over stdio, ${where}`, function () {
   this.timeout(60_000);
   const folder = mkdtempSync(join(tmpdir(), 'joulelint-onnx-'));
   const path = join(folder, 'net work.onnx');
@@ -39,7 +39,7 @@ describe('ONNX files over stdio', function () {
 
   before(async () => {
     writeFileSync(path, network(256));
-    client = await startStdioClient();
+    client = await startStdioClient({}, flags);
     text = await textNow();
     client.open(uri, text, 'onnx-text');
     await client.diagnostics(uri, 1);

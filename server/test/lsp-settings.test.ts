@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CodeLensRequest, DidChangeConfigurationNotification, ShowMessageNotification } from 'vscode-languageserver/node';
-import { startStdioClient, type StdioClient } from './stdio-client';
+import { places, startStdioClient, type StdioClient } from './stdio-client';
 
 const blocks = 'from torch import nn\n\ndef block(width):\n    return nn.Conv2d(width, width, 3, padding=1, groups=width)\n';
 const main = 'import torch\nfrom torch import nn\nfrom blocks import block\n\nmodel = nn.Sequential(block(64), nn.Conv2d(64, 64, 3, groups=64))\nmodel(torch.randn(1, 64, 32, 32))\n';
 
-describe('server over stdio, when something changes', function () {
+for (const { place, flags } of places) describe(`server over stdio, when something changes, ${place}`, function () {
   this.timeout(60_000);
   let client: StdioClient;
   let folder: string;
@@ -34,7 +34,7 @@ describe('server over stdio, when something changes', function () {
     folder = mkdtempSync(join(tmpdir(), 'joulelint-lsp-'));
     writeFileSync(join(folder, 'blocks.py'), blocks);
     writeFileSync(join(folder, 'main.py'), main);
-    client = await startStdioClient({ alpha: 3, codeLens: { enable: true } });
+    client = await startStdioClient({ alpha: 3, codeLens: { enable: true } }, flags);
     client.connection.onNotification(ShowMessageNotification.type, ({ message }) => { messages.push(message); });
     client.open(uriOf('main.py'), main);
     await client.diagnostics(uriOf('main.py'), 1);

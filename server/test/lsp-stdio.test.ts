@@ -6,7 +6,7 @@ import {
   CodeActionRequest, CodeLensRequest, DocumentSymbolRequest, HoverRequest, InlayHintRequest, type MarkupContent,
 } from 'vscode-languageserver/node';
 import { modelsRequest, reportRequest, setInputShapeRequest, type ModelSummary, type ReportResult, type SetInputShapeResult } from '../../shared/src/protocol';
-import { startStdioClient, type StdioClient } from './stdio-client';
+import { places, startStdioClient, type StdioClient } from './stdio-client';
 
 const root = process.env['JOULELINT_ROOT'] ?? process.cwd();
 const uri = 'file:///workspace/depthwise_block.py';
@@ -19,12 +19,12 @@ function place(text: string): { line: number; character: number } {
   return { line, character: lines[line]?.indexOf(text) ?? 0 };
 }
 
-describe('server over stdio', function () {
+for (const { place: where, flags } of places) describe(`server over stdio, ${where}`, function () {
   this.timeout(60_000);
   let client: StdioClient;
 
   before(async () => {
-    client = await startStdioClient();
+    client = await startStdioClient({}, flags);
     client.open(uri, source);
     await client.diagnostics(uri, 1);
   });

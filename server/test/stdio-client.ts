@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import {
-  createProtocolConnection, type Diagnostic, DidChangeTextDocumentNotification, DidOpenTextDocumentNotification, ExitNotification,
+  createProtocolConnection, type Diagnostic, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification, DidOpenTextDocumentNotification, ExitNotification,
   InitializedNotification, InitializeRequest, type InitializeResult, type ProtocolConnection, PublishDiagnosticsNotification,
-  type PublishDiagnosticsParams, ShutdownRequest, StreamMessageReader, StreamMessageWriter, type TextDocumentContentChangeEvent,
+  type PublishDiagnosticsParams, ShowMessageNotification, ShutdownRequest, StreamMessageReader, StreamMessageWriter, type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 import { analyzedNotification, type AnalyzedParameters } from '../../shared/src/protocol';
 
@@ -19,15 +19,25 @@ export interface StdioClient {
   diagnostics(uri: string, version: number): Promise<Diagnostic[]>;
   /** Every version published so far, in order. */
   readonly published: readonly PublishDiagnosticsParams[];
+  /** What the server showed to the user. */
+  readonly shown: readonly string[];
+  /** Whether this version or a later one has been analysed in full so far. */
+  hasAnalyzed(uri: string, version: number): boolean;
+  /** Resolves when the server has shown such a message. */
+  message(pattern: RegExp): Promise<string>;
+  close(uri: string): void;
   /** How often the server asked for its lenses to be fetched again. */
   refreshes(): number;
   /** The server's exit code after a proper shutdown. */
   stop(): Promise<number | null>;
 }
 
-export async function startStdioClient(settings: Readonly<Record<string, unknown>> = {}): Promise<StdioClient> {
+/** Where a server may run its engine: everything is tested in both. */
+export const places = [{ place: 'in threads', flags: [] }, { place: 'in place', flags: ['--no-worker'] }] as const;
+
+export async function startStdioClient(settings: Readonly<Record<string, unknown>> = {}, flags: readonly string[] = []): Promise<StdioClient> {
   const root = process.env['JOULELINT_ROOT'] ?? process.cwd();
-  const child: ChildProcess = spawn(process.execPath, [join(root, 'dist', 'server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, [join(root, 'dist', 'server.js'), '--stdio', ...flags], { stdio: ['pipe', 'pipe', 'pipe'] });
   if (child.stdout === null || child.stdin === null) throw new Error('The server has no streams.');
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => { complaints += chunk.toString(); });
@@ -41,6 +51,11 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
   const complete = new Map<string, number>();
   connection.onNotification(analyzedNotification.method, ({ uri, version }: AnalyzedParameters) => {
     complete.set(uri, version);
+    for (const wake of waiting) wake();
+  });
+  const shown: string[] = [];
+  connection.onNotification(ShowMessageNotification.type, ({ message }) => {
+    shown.push(message);
     for (const wake of waiting) wake();
   });
   // A server that asks for its settings or registers a watcher gets an answer, as from an editor.
@@ -86,6 +101,10 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
     capabilities,
     published,
     refreshes: () => refreshes,
+    shown,
+    hasAnalyzed: (uri, version) => (complete.get(uri) ?? 0) >= version,
+    message: pattern => seen(`A message like ${pattern.source}`, () => shown.find(each => pattern.test(each))),
+    close(uri) { void connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }); },
     open(uri, text, languageId = 'python') {
       void connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument: { uri, languageId, version: 1, text } });
     },

@@ -58,7 +58,7 @@ export function startServer(): void {
   connection.onInitialize(async (parameters): Promise<InitializeResult> => {
     client = parameters.capabilities;
     const options: unknown = parameters.initializationOptions;
-    const started = engine = await openEngine(listener, process.argv.includes('--no-worker'));
+    const started = engine = await openEngine(listener, process.argv);
     const { tool, capabilities, requests } = await started.start({
       folders: (parameters.workspaceFolders ?? []).map(folder => folder.uri.replace(/\/$/, '')),
       showsRules: typeof options === 'object' && options !== null && 'rulePages' in options && options.rulePages === true,

@@ -1,6 +1,6 @@
 /** Runs Python source through the interpreter with the standard library alone, and reads its variables as text. */
 import { Budget, defaultLimits } from '../../src/base/budget';
-import { Interpreter } from '../../src/frontends/python/interpreter';
+import { Evaluator } from '../../src/frontends/python/evaluate/evaluator';
 import { Library } from '../../src/frontends/python/library';
 import { stdlibTables } from '../../src/frontends/python/library-modules';
 import { reprOf } from '../../src/frontends/python/objects/operators';
@@ -23,7 +23,7 @@ export function runPython(source: string, files: Readonly<Record<string, string>
       name = `${folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1)}`;
     }
   }
-  const interpreter = new Interpreter({
+  const interpreter = new Evaluator({
     sources: { text: uri => files[uri] ?? null, folder: uri => [...(folders.get(uri) ?? [])] }, roots: ['file:///p/'], library, tensors: noTensors,
     budget: new Budget(defaultLimits), builder: new GraphBuilder(), mode: 'eval',
   });

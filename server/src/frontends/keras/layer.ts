@@ -15,7 +15,7 @@ import { dict, int, list, none, tuple, type CallArguments, type DictValue, type 
 import { activate, isActive } from './activation';
 import { allocateLayer, initialiseLayer, weightType } from './base-layer';
 import { demandOf } from './input-spec';
-import { automaticName, isLayer, nameOf, newWeight, runState, type KerasInstance } from './state';
+import { automaticName, isLayer, nameOf, newWeight, runState, type KerasInstance, type LayerDefinition } from './state';
 import { tensorsIn, tensorsInCall } from './structures';
 import { inKerasWords } from './wording';
 
@@ -68,15 +68,6 @@ export interface LayerInCall<S extends string> {
 }
 
 export type LayerCall<S extends string> = (layer: LayerInCall<S>, args: CallArguments, interpreter: Interpreter) => Value;
-
-export interface LayerDefinition {
-  readonly name: string;
-  /** One operator, which an activation may follow. */
-  readonly isSingle: boolean;
-  opensRow(self: KerasInstance): boolean;
-  build(self: KerasInstance, sizes: readonly Sizes[], interpreter: Interpreter): void;
-  run(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value;
-}
 
 export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>, incoming: Incoming) => NoInfer<A>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
   const name = text.slice(0, text.indexOf('('));

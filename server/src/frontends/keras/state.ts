@@ -3,13 +3,12 @@ import type { Location, Span } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
 import type { Weight } from '../../graph/graph';
 import type { DType } from '../../tensor/dtype';
-import type { Shape } from '../../tensor/shape';
+import type { Shape, Sizes } from '../../tensor/shape';
 import { birth, Cells, undecided, type Born, type CellMap } from '../python/heap/cells';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import { makeTensor } from '../python/tensor-value';
 import { list, namesOf, type CallArguments, type ClassValue, type InstanceValue, type ListValue, type NativeState, type TensorValue, type Value } from '../python/values';
-import type { LayerDefinition } from './layer';
 
 export interface KerasState extends NativeState {
   readonly tag: 'keras';
@@ -32,6 +31,16 @@ export interface KerasState extends NativeState {
 }
 
 export type KerasInstance = InstanceValue & { native: KerasState };
+
+/** A layer of the tables: how it is built and what a call of it does. */
+export interface LayerDefinition {
+  readonly name: string;
+  /** One operator, which an activation may follow. */
+  readonly isSingle: boolean;
+  opensRow(self: KerasInstance): boolean;
+  build(self: KerasInstance, sizes: readonly Sizes[], interpreter: Interpreter): void;
+  run(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value;
+}
 
 /** One call on symbolic tensors, to be repeated whenever the model that holds it is called. */
 export interface CallRecord {

@@ -1,234 +1,137 @@
-/** The interpreter's state and the operations everything else is written in: call, attribute, iterate, truth, raise. */
+/** What the evaluator, the library and the frameworks are written in: call, attribute, iterate, truth, raise. The class behind it is `evaluate/evaluator`. */
 import type { Budget } from '../../base/budget';
 import type { Problem } from '../../base/problem';
 import type { SourceSet } from '../../base/source-set';
 import type { Location } from '../../base/span';
-import { isUnknown, unknown, type Unknown } from '../../base/unknown';
+import type { Unknown } from '../../base/unknown';
 import type { GraphBuilder } from '../../graph/builder';
-import { deleteAttribute, findAttribute, getAttribute, instanceAttribute, lookupClass, setAttribute, setInstanceAttribute } from './evaluate/attributes';
-import { call } from './evaluate/call';
-import { construct, finishClass, makeClass, type ClassParts } from './evaluate/classes';
-import { evaluate } from './evaluate/expressions';
-import { iterate } from './evaluate/iterate';
-import { ModuleLoader } from './evaluate/modules';
-import { PythonError, makeException } from './objects/python-error';
-import { runBlock, type Completion } from './evaluate/statements';
-import { truthOf } from './evaluate/truth';
 import type { Frame } from './environment';
-import { Heap } from './heap/heap';
+import type { Heap, Items } from './heap/heap';
 import type { Library } from './library';
 import type * as ast from './syntax/ast';
 import type { TensorProtocol } from './tensor-protocol';
-import { int, none, type CallArguments, type ClassValue, type InstanceValue, type ModuleValue, type Value } from './values';
+import type { CallArguments, ClassValue, DictValue, InstanceValue, ModuleValue, Names, Value } from './values';
 
-export interface InterpreterOptions {
-  readonly sources: SourceSet;
-  /** Folders from which absolute imports are resolved, in order. */
-  readonly roots: readonly string[];
-  readonly library: Library;
-  readonly tensors: TensorProtocol;
-  readonly budget: Budget;
-  readonly builder: GraphBuilder;
-  readonly mode: 'eval' | 'train';
+/** How a block ended: by itself, or by one of the statements that leave it. */
+export type Completion = undefined | 'break' | 'continue' | { readonly kind: 'return'; readonly value: Value };
+
+/** What a class is made of. */
+export interface ClassParts {
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly bases: readonly (ClassValue | Unknown)[];
+  readonly attributes: Names;
+  readonly at: Location | undefined;
+  readonly definition?: ast.ClassDefinition;
+  readonly metaclass?: ClassValue;
 }
 
-export class Interpreter {
+/** The modules of one world: what is loaded, and loading more. */
+export interface Modules {
+  /** `sys.modules`. */
+  readonly table: DictValue;
+  /** How many `try` blocks that handle an ImportError are open. */
+  guards: number;
+  /** What went wrong while imported modules ran. */
+  readonly problems: readonly Problem[];
+  /** Files and folders asked for and not there yet: the host fetches them and the analysis runs again. */
+  readonly missing: Set<string>;
+  /** True while some deferred initialiser has not run that does more than fill its package: a failure may then be due to that. */
+  readonly hasPending: boolean;
+  loaded(name: string): ModuleValue | undefined;
+  import(name: string, at: Location): Value;
+  /** Undefined when there is no such module. */
+  tryImport(name: string, at: Location): Value | undefined;
+  exists(name: string, at: Location): boolean;
+  /** A name of a module, found or imported. */
+  attributeOf(module: ModuleValue, name: string, at: Location): Value | undefined;
+  /** Runs a module's text again, as `reload` does. */
+  execute(module: ModuleValue, at: Location): Value;
+  /** A module from the text of a file, under a name of the caller's. */
+  fromFile(name: string, uri: string): ModuleValue;
+  initialise(module: ModuleValue, until?: string): void;
+  deferInitialisers(main: string, packages: Iterable<string>): void;
+  preload(name: string, isPackage: boolean, body: ast.Block): void;
+  /** Back to what was loaded at the start. */
+  rewind(): void;
+  stillStands(sources: SourceSet): boolean;
+  runMain(name: string, uri: string, text: string): ModuleValue;
+  /** `exec` and `eval`. */
+  evaluateText(frame: Frame, source: Value | undefined, at: Location): Value;
+}
+
+/** A difference between two sides of a condition that no value can say. */
+export interface Doubt {
+  readonly message: string;
+  readonly at: Location | undefined;
+}
+
+export interface Interpreter {
   readonly library: Library;
   readonly tensors: TensorProtocol;
   /** Of the current run. */
   sources: SourceSet;
   budget: Budget;
   readonly mode: 'eval' | 'train';
-  readonly modules: ModuleLoader;
-  readonly problems: Problem[] = [];
+  readonly modules: Modules;
+  readonly problems: Problem[];
   readonly builder: GraphBuilder;
   /** Path of the module whose forward runs: functional operators are recorded under it. */
-  currentPath = '';
+  currentPath: string;
   /** The only writer of what the program consists of. */
-  readonly heap = new Heap();
+  readonly heap: Heap<Value>;
   /** What the figures of the models to come depend on, and is not known. */
-  readonly doubts: { readonly items: readonly { readonly message: string; readonly at: Location | undefined }[]; readonly born: number } = { items: [], born: 0 };
+  readonly doubts: Items<Doubt>;
   /** How often an undecidable `if` runs both sides within itself. */
-  readonly openForks = new Map<ast.If, number>();
+  readonly openForks: Map<ast.If, number>;
   /** Collects, while one model is made and run, which definitions of the analysed file take part. */
   participants: { readonly uri: string; readonly offsets: Set<number> } | undefined;
   /** State that a framework keeps for one run, by framework. */
-  readonly frameworkState = new Map<string, unknown>();
-  private readonly libraryValues = new Map<string, Value>();
-  private readonly builtins = new Map<string, Value>();
-  private readonly reported = new Set<string>();
-
-  constructor(options: InterpreterOptions) {
-    this.sources = options.sources;
-    this.library = options.library;
-    this.tensors = options.tensors;
-    this.budget = options.budget;
-    this.builder = options.builder;
-    this.mode = options.mode;
-    this.modules = new ModuleLoader(this, options.roots);
-  }
-
+  readonly frameworkState: Map<string, unknown>;
   /** Starts over with other texts and a fresh budget; loaded modules stay. */
-  beginRun(sources: SourceSet, budget: Budget): void {
-    this.sources = sources;
-    this.budget = budget;
-    this.problems.length = 0;
-    this.reported.clear();
-    this.currentPath = '';
-    this.builder.recording = false;
-  }
-
+  beginRun(sources: SourceSet, budget: Budget): void;
   /** The value of an expression. Files of the evaluator that expressions and statements build on reach them through here. */
-  evaluate(frame: Frame, node: ast.Expression): Value {
-    return evaluate(this, frame, node);
-  }
-
-  runBlock(frame: Frame, block: ast.Block): Completion {
-    return runBlock(this, frame, block);
-  }
-
+  evaluate(frame: Frame, node: ast.Expression): Value;
+  runBlock(frame: Frame, block: ast.Block): Completion;
   /** Calls any value. Python errors are thrown as `PythonError`. */
-  call(callee: Value, args: CallArguments): Value {
-    return call(this, callee, args);
-  }
-
-  callWith(callee: Value, positional: readonly Value[], at: Location): Value {
-    return call(this, callee, { positional, keywords: [], at });
-  }
-
-  callMethod(object: Value, name: string, positional: readonly Value[], at: Location): Value {
-    return call(this, getAttribute(this, object, name, at), { positional, keywords: [], at });
-  }
-
+  call(callee: Value, args: CallArguments): Value;
+  callWith(callee: Value, positional: readonly Value[], at: Location): Value;
+  callMethod(object: Value, name: string, positional: readonly Value[], at: Location): Value;
   /** `object.name`; throws an AttributeError when there is none. */
-  attribute(object: Value, name: string, at: Location): Value {
-    return getAttribute(this, object, name, at);
-  }
-
-  findAttribute(object: Value, name: string, at: Location): Value | undefined {
-    return findAttribute(this, object, name, at);
-  }
-
-  setAttribute(object: Value, name: string, value: Value, at: Location): void {
-    setAttribute(this, object, name, value, at);
-  }
-
-  deleteAttribute(object: Value, name: string, at: Location): void {
-    deleteAttribute(this, object, name, at);
-  }
-
+  attribute(object: Value, name: string, at: Location): Value;
+  findAttribute(object: Value, name: string, at: Location): Value | undefined;
+  setAttribute(object: Value, name: string, value: Value, at: Location): void;
+  deleteAttribute(object: Value, name: string, at: Location): void;
   /** What `object.__getattribute__` does; undefined when there is none. */
-  instanceAttribute(object: InstanceValue, name: string, at: Location): Value | undefined {
-    return instanceAttribute(this, object, name, at);
-  }
-
+  instanceAttribute(object: InstanceValue, name: string, at: Location): Value | undefined;
   /** What `object.__setattr__` does. */
-  setInstanceAttribute(object: InstanceValue, name: string, value: Value, at: Location): void {
-    setInstanceAttribute(this, object, name, value, at);
-  }
-
+  setInstanceAttribute(object: InstanceValue, name: string, value: Value, at: Location): void;
   /** What `type.__call__` does. */
-  construct(cls: ClassValue, args: CallArguments): Value {
-    return construct(this, cls, args);
-  }
-
+  construct(cls: ClassValue, args: CallArguments): Value;
   /** What `type.__new__` does: the class, and the hooks of its bases. */
-  makeClass(parts: ClassParts, keywords: CallArguments['keywords'], at: Location): Value {
-    return finishClass(this, makeClass(this, parts), keywords, at);
-  }
-
+  makeClass(parts: ClassParts, keywords: CallArguments['keywords'], at: Location): Value;
   /** A name on a class or its bases, unbound. */
-  lookupClass(cls: ClassValue, name: string): Value | undefined {
-    return lookupClass(cls, name);
-  }
-
+  lookupClass(cls: ClassValue, name: string): Value | undefined;
   /** Iterates as `for` does. Throws a TypeError for what is not iterable; for unknown values throws `UnknownIteration`. */
-  iterate(value: Value, at: Location): Iterable<Value> {
-    return iterate(this, value, at);
-  }
-
-  truth(value: Value, at: Location): boolean | Unknown {
-    return truthOf(this, value, at);
-  }
-
+  iterate(value: Value, at: Location): Iterable<Value>;
+  truth(value: Value, at: Location): boolean | Unknown;
   /** Throws a Python exception of a built-in class. */
-  raise(className: string, message: string, at: Location): never {
-    throw new PythonError(makeException(this, className, message), at);
-  }
-
+  raise(className: string, message: string, at: Location): never;
   /** The library's value of this qualified name, made on first use; unknown when it is not modelled. */
-  libraryValue(qualifiedName: string): Value {
-    return this.findLibraryValue(qualifiedName) ?? unknown(`\`${qualifiedName}\` is not modelled`);
-  }
-
-  findLibraryValue(qualifiedName: string): Value | undefined {
-    const name = this.library.canonical(qualifiedName);
-    const known = this.libraryValues.get(name);
-    if (known) return known;
-    const row = this.library.find(name);
-    const value = row && this.heap.timeless(() => row.make(this));
-    if (value) this.libraryValues.set(name, value);
-    return value;
-  }
-
+  libraryValue(qualifiedName: string): Value;
+  findLibraryValue(qualifiedName: string): Value | undefined;
   /** Whether the program has asked for this library value. */
-  hasUsed(qualifiedName: string): boolean {
-    return this.libraryValues.has(qualifiedName);
-  }
-
-  findBuiltin(name: string): Value | undefined {
-    const known = this.builtins.get(name);
-    if (known) return known;
-    const value = this.findLibraryValue(`builtins.${name}`);
-    if (value) this.builtins.set(name, value);
-    return value;
-  }
-
-  libraryClass(qualifiedName: string): ClassValue {
-    const value = this.libraryValue(qualifiedName);
-    if (value.kind !== 'class') throw new Error(`${qualifiedName} is not a class in the tables`);
-    return value;
-  }
-
-  problem(problem: Problem): void {
-    const key = `${problem.code} ${problem.message} ${problem.at?.uri ?? ''} ${problem.at?.span.start ?? ''}`;
-    if (this.reported.has(key)) return;
-    this.reported.add(key);
-    this.problems.push(problem);
-  }
-
+  hasUsed(qualifiedName: string): boolean;
+  findBuiltin(name: string): Value | undefined;
+  libraryClass(qualifiedName: string): ClassValue;
+  problem(problem: Problem): void;
   /** A call in the forward pass that cannot be followed: from here every total is a lower bound. */
-  gap(reason: string, at: Location): Unknown {
-    if (this.builder.recording) this.builder.gaps.push({ message: reason, at, path: this.currentPath });
-    return unknown(reason, at);
-  }
-
+  gap(reason: string, at: Location): Unknown;
   /** A value that is not known met an operator; `costs` tells whether that operator would have had MACs or weights. */
-  gapOf(value: Unknown, at: Location, costs: boolean): Unknown {
-    if (!value.dataDependent || costs) return this.gap(value.reason, value.at ?? at);
-    if (this.builder.recording) this.builder.gaps.push({ message: value.reason, at: value.at ?? at, path: this.currentPath, harmless: true });
-    return value;
-  }
-
+  gapOf(value: Unknown, at: Location, costs: boolean): Unknown;
   /** What follows may not run, depending on data: a gap if anything that follows has MACs or weights. */
-  gapAhead(reason: string, at: Location): void {
-    if (this.builder.recording) this.builder.gaps.push({ message: reason, at, path: this.currentPath, fromNode: this.builder.nodes.length });
-  }
-
-  /** Something that no value can say: the models that are made from here on have figures that are only bounds. */
-  doubt(message: string, at: Location | undefined): void {
-    this.heap.push(this.doubts, { message, at });
-  }
-
-  module(name: string): ModuleValue | undefined {
-    return this.modules.loaded(name);
-  }
-
-  isUnknown(value: Value): value is Unknown {
-    return isUnknown(value);
-  }
-
-  noneOr(value: number | undefined): Value {
-    return value === undefined ? none : int(value);
-  }
+  gapAhead(reason: string, at: Location): void;
+  /** The models that are made from here on have figures that are only bounds. */
+  doubt(message: string, at: Location | undefined): void;
+  module(name: string): ModuleValue | undefined;
 }

@@ -8,7 +8,7 @@ import { GraphBuilder } from '../../graph/builder';
 import type { Graph } from '../../graph/graph';
 import type { Shape } from '../../tensor/shape';
 import { PythonError } from '../python/objects/python-error';
-import { Interpreter } from '../python/interpreter';
+import { Evaluator } from '../python/evaluate/evaluator';
 import { Library } from '../python/library';
 import { stdlibTables } from '../python/library-modules';
 import { initParser } from '../python/syntax/parse';
@@ -117,7 +117,7 @@ Net()(torch.randn(2, 6))
   });
 
   it('has signatures that parse, in every row', () => {
-    const interpreter = new Interpreter({
+    const interpreter = new Evaluator({
       sources: { text: () => null, folder: () => null }, roots: [], library: new Library([...stdlibTables, ...pytorchTables]), tensors: torchTensors, budget: new Budget(), builder: new GraphBuilder(), mode: 'eval',
     });
     const at = { uri: 'file:///t.py', span: { start: 0, end: 0 } };

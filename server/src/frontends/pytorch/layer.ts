@@ -1,24 +1,21 @@
 /** `layer(op, signature, attrs)`: one documented signature makes a `torch.nn` class with its weights, attributes and forward pass. */
 import { isUnknown, unknown } from '../../base/unknown';
-import type { AnyOp, Attrs, OpDefinition, WeightSpec } from '../../ops/define';
+import type { Attrs, OpDefinition, WeightSpec } from '../../ops/define';
 import { sizesOf, type Shape, type Sizes } from '../../tensor/shape';
 import { firstUnknownIn } from '../python/convert';
 import { bindArguments } from '../python/binder';
 import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
-import { signatureOf, type Bound, type Signature } from '../python/signature';
+import { signatureOf, type Bound } from '../python/signature';
 import { dictGetName, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
-import { applyAll, spansOf, type Application } from '../python/tensors/apply';
+import { applyAll, spansOf } from '../python/tensors/apply';
 import { defaultDType, dtypeOf } from './dtypes';
 import { allocateModule, initialiseModule, register } from './module';
 import { namedTensors } from './module-walk';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { birth } from '../python/heap/cells';
-import { isModule, layerJoins, newParameter, type LayerState, type ModuleInstance } from './state';
+import { isModule, layerJoins, newParameter, type LayerCall, type LayerDefinition, type LayerInCall, type LayerState, type ModuleInstance, type WeightSizes } from './state';
 import { newTensor } from '../python/tensor-value';
-
-/** Sizes of a registered weight at the time of a call; undefined when there is none or its rank is unknown. */
-export type WeightSizes = (name: string) => Sizes | undefined;
 
 export interface LayerOptions<S extends string, A extends Attrs> {
   /** Native base class; default `torch.nn.Module`. */
@@ -46,30 +43,6 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   readonly isTraining?: (attrs: A, training: boolean) => A;
   /** Registers children that belong to the layer's row; their weights count as its own. */
   readonly children?: (self: ModuleInstance, p: Bound<S>, interpreter: Interpreter, args: CallArguments) => void;
-}
-
-export type LayerCall = (layer: LayerInCall, args: CallArguments, interpreter: Interpreter) => Value;
-
-/** A layer about to be applied. */
-export interface LayerInCall {
-  readonly self: ModuleInstance;
-  readonly attrs: Attrs;
-  readonly parameters: Readonly<Record<string, Value>>;
-  /** Applies the layer's operator (or another one) as one row of this layer. */
-  apply(inputs: readonly Value[], more?: Partial<Pick<Application, 'op' | 'attrs' | 'dtypes' | 'inPlace' | 'weights'>>): Value;
-}
-
-export interface LayerDefinition {
-  readonly name: string;
-  readonly op: AnyOp;
-  readonly signature: Signature;
-  readonly attrs: (parameters: Readonly<Record<string, Value>>, self: ModuleInstance) => Attrs;
-  readonly fromWeights: ((attrs: Attrs, sizes: WeightSizes) => Attrs) | undefined;
-  readonly isTraining: ((attrs: Attrs, training: boolean) => Attrs) | undefined;
-  readonly inputs: number;
-  readonly call: LayerCall | undefined;
-  readonly inPlace: ((p: Readonly<Record<string, Value>>) => boolean) | undefined;
-  readonly hasChildren: boolean;
 }
 
 const hidden: ReadonlySet<string> = new Set(['device', 'dtype']);

@@ -1,16 +1,17 @@
 /** What the interpreter's values hide for PyTorch: the registers of a module, the arguments of a layer, the counters of a run. */
 import type { Location, Span } from '../../base/span';
 import type { Weight } from '../../graph/graph';
-import type { Attrs } from '../../ops/define';
+import type { AnyOp, Attrs } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
-import type { Shape } from '../../tensor/shape';
+import type { Shape, Sizes } from '../../tensor/shape';
 import type { Unknown } from '../../base/unknown';
 import { birth, Cells, undecided, type Born, type CellMap } from '../python/heap/cells';
 import type { Interpreter } from '../python/interpreter';
+import type { Signature } from '../python/signature';
 import type * as ast from '../python/syntax/ast';
 import { makeTensor } from '../python/tensor-value';
+import type { Application } from '../python/tensors/apply';
 import { dict, namesOf, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type Names, type NativeState, type TensorValue, type Value } from '../python/values';
-import type { LayerDefinition } from './layer';
 
 export interface ModuleState extends NativeState {
   readonly tag: 'module';
@@ -31,6 +32,34 @@ export interface ModuleState extends NativeState {
 export interface Hook {
   readonly callee: Value;
   readonly withKeywords: boolean;
+}
+
+/** Sizes of a registered weight at the time of a call; undefined when there is none or its rank is unknown. */
+export type WeightSizes = (name: string) => Sizes | undefined;
+
+export type LayerCall = (layer: LayerInCall, args: CallArguments, interpreter: Interpreter) => Value;
+
+/** A layer about to be applied. */
+export interface LayerInCall {
+  readonly self: ModuleInstance;
+  readonly attrs: Attrs;
+  readonly parameters: Readonly<Record<string, Value>>;
+  /** Applies the layer's operator (or another one) as one row of this layer. */
+  apply(inputs: readonly Value[], more?: Partial<Pick<Application, 'op' | 'attrs' | 'dtypes' | 'inPlace' | 'weights'>>): Value;
+}
+
+/** A class of the tables: its operator, and how arguments become attributes. */
+export interface LayerDefinition {
+  readonly name: string;
+  readonly op: AnyOp;
+  readonly signature: Signature;
+  readonly attrs: (parameters: Readonly<Record<string, Value>>, self: ModuleInstance) => Attrs;
+  readonly fromWeights: ((attrs: Attrs, sizes: WeightSizes) => Attrs) | undefined;
+  readonly isTraining: ((attrs: Attrs, training: boolean) => Attrs) | undefined;
+  readonly inputs: number;
+  readonly call: LayerCall | undefined;
+  readonly inPlace: ((p: Readonly<Record<string, Value>>) => boolean) | undefined;
+  readonly hasChildren: boolean;
 }
 
 /** Set on instances of `torch.nn` layers and of their subclasses. */

@@ -3,7 +3,7 @@ import type { Location } from '../../../base/span';
 import { unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { birth } from '../heap/cells';
-import { joinValues } from '../heap/join';
+import { joinValues } from '../join-values';
 import type { Interpreter } from '../interpreter';
 import { none, typeName, withSelf, type CallArguments, type FunctionValue, type Names, type NativeValue, type Value } from '../values';
 import { lookupClass } from './attributes';

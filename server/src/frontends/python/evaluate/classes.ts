@@ -3,9 +3,9 @@ import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { birth } from '../heap/cells';
-import type { Interpreter } from '../interpreter';
+import type { ClassParts, Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
-import { str, tuple, dictOfNames, instance, namesOf, withSelf, type CallArguments, type ClassValue, type FunctionValue, type Names, type Value } from '../values';
+import { str, tuple, dictOfNames, instance, namesOf, withSelf, type CallArguments, type ClassValue, type FunctionValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { isSubclass } from '../objects/python-error';
 import { evaluateArguments } from './expressions';
@@ -67,16 +67,6 @@ function annotationValue(annotation: ast.Expression): Value {
   if (annotation.kind === 'Attribute') return str(annotation.name);
   if (annotation.kind === 'Subscript') return annotationValue(annotation.object);
   return str('');
-}
-
-export interface ClassParts {
-  readonly name: string;
-  readonly qualifiedName: string;
-  readonly bases: readonly (ClassValue | Unknown)[];
-  readonly attributes: Names;
-  readonly at: Location | undefined;
-  readonly definition?: ast.ClassDefinition;
-  readonly metaclass?: ClassValue;
 }
 
 /** Builds a class value; also behind `type(name, bases, dict)`. Functions in the body learn their owner. */

@@ -5,11 +5,10 @@ import type { Mark, Recorded } from '../../../graph/builder';
 import type { Location } from '../../../base/span';
 import type { Frame } from '../environment';
 import type { Ends } from '../heap/heap';
-import { joinValues } from '../heap/join';
-import type { Interpreter } from '../interpreter';
+import { joinValues } from '../join-values';
+import type { Completion, Interpreter } from '../interpreter';
 import { PythonError } from '../objects/python-error';
 import type { Value } from '../values';
-import type { Completion } from './statements';
 
 /** One side, after all it did was taken back: what it gave or raised, how it left the heap, and what it recorded. */
 interface Side<T> {

@@ -1,14 +1,14 @@
 /** Generator functions: statements run as a JavaScript generator, so that endless ones stay lazy. */
 import { isUnknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
-import type { Interpreter } from '../interpreter';
+import type { Completion, Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { none, type IteratorValue, type Value } from '../values';
 import { assign } from './assign';
 import { PythonError } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { locationOf } from './location';
-import { enterContext, exitContext, handlerFor, runStatement, type Completion } from './statements';
+import { enterContext, exitContext, handlerFor, runStatement } from './statements';
 
 type Run = Generator<Value, Completion, Value>;
 

@@ -1,11 +1,12 @@
 /** Finds, loads and caches Python modules: library tables first, then source files under the import roots. */
 import { BudgetExhausted } from '../../../base/budget';
 import type { Location } from '../../../base/span';
+import type { Problem } from '../../../base/problem';
 import type { SourceSet } from '../../../base/source-set';
 import { unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { birth, Cells } from '../heap/cells';
-import type { Interpreter } from '../interpreter';
+import type { Interpreter, Modules } from '../interpreter';
 import { parseCached, parseImported } from '../syntax/cache';
 import type * as ast from '../syntax/ast';
 import { dict, list, namesOf, none, str, type DictValue, type ModuleValue, type Value } from '../values';
@@ -26,12 +27,12 @@ interface Pending {
 /** One top-level statement of the analysed file, imports included: an endless loop there leaves the classes beside it alone. */
 const stepsPerStatement = 12_000_000;
 
-export class ModuleLoader {
+export class ModuleLoader implements Modules {
   /** `sys.modules` as Python sees it. */
   readonly table: DictValue = dict();
   /** How many `try` blocks around the running code handle ImportError. */
   guards = 0;
-  readonly errors: ImportErrors;
+  private readonly errors: ImportErrors;
   private readonly files: ModuleFiles;
   /** Of packages, by their dotted name: a package may replace itself in `sys.modules`. */
   private readonly folders = new Map<string, readonly string[]>();
@@ -48,6 +49,10 @@ export class ModuleLoader {
   constructor(private readonly interpreter: Interpreter, roots: readonly string[]) {
     this.errors = new ImportErrors(interpreter);
     this.files = new ModuleFiles(() => interpreter.sources, roots);
+  }
+
+  get problems(): readonly Problem[] {
+    return this.errors.problems;
   }
 
   /** Files and folders asked for and not there yet: the host fetches them and the analysis runs again. */

@@ -1,7 +1,7 @@
 /** `match` statements. */
 import { isUnknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
-import type { Interpreter } from '../interpreter';
+import type { Completion, Interpreter } from '../interpreter';
 import { equalValues } from '../objects/operators';
 import type * as ast from '../syntax/ast';
 import { dict, dictGet, list, type Value } from '../values';
@@ -9,7 +9,6 @@ import { findAttribute } from './attributes';
 import { isInstance } from './classes';
 import { locationOf } from './location';
 import { writeName } from './names';
-import type { Completion } from './statements';
 
 export function runMatch(interpreter: Interpreter, frame: Frame, statement: ast.Match): Completion {
   const subject = interpreter.evaluate(frame, statement.subject);

@@ -1,7 +1,7 @@
 /** Executing statements: one function per kind; a completion tells how a block ended. */
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
-import type { Interpreter } from '../interpreter';
+import type { Completion, Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { none, str, type Value } from '../values';
 import { assign, deleteTarget } from './assign';
@@ -16,9 +16,6 @@ import { importFrom, importNames } from './imports';
 import { locationOf } from './location';
 import { writeName } from './names';
 import { runMatch } from './patterns';
-
-/** undefined: fell off the end. */
-export type Completion = undefined | 'break' | 'continue' | { readonly kind: 'return'; readonly value: Value };
 
 export function runBlock(interpreter: Interpreter, frame: Frame, block: ast.Block): Completion {
   for (const statement of block) {

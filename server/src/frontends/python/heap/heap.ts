@@ -3,13 +3,13 @@
  * Every write is noted in the journal that is open, so that whoever opened it can take all of it back.
  */
 import type { Unknown } from '../../../base/unknown';
-import { hashKey, type DictEntry, type DictValue, type SetValue, type Value } from '../values';
 import { resumeTime, birth, type Born, type CellMap } from './cells';
 import { Journal, type Ends, type Items } from './journal';
 import { joinEnds, type Doubt } from './join';
+import type { Entries, Entry, Language, Members } from './language';
 import { absent } from './tracks';
 
-export type { Ends } from './journal';
+export type { Ends, Items } from './journal';
 
 /** One way things may go: what it gave, and how it left the heap. */
 export interface Side<T> {
@@ -20,7 +20,9 @@ export interface Side<T> {
 /** Before everything: what is made then is older than any journal. */
 const beforeAll = 0;
 
-export class Heap {
+export class Heap<V> {
+  constructor(private readonly language: Language<V>) {}
+
   private journal: Journal | undefined;
   /** Open from one run of a file to the next. */
   private run: Journal | undefined;
@@ -87,39 +89,39 @@ export class Heap {
   }
 
   /** `dict[key] = value`; the key of an entry that is there stays. */
-  setEntry(dict: DictValue, key: Value, value: Value): void {
-    const hashed = hashKey(key);
+  setEntry(dict: Entries<V>, key: V, value: V): void {
     if (dict.over) {
-      if (key.kind === 'str') this.set(dict.over, key.value, value);
+      const name = this.language.nameOf(key);
+      if (name !== undefined) this.set(dict.over, name, value);
       return;
     }
+    const hashed = this.language.hash(key);
     const present = dict.entries.get(hashed);
     this.set(cellsOf(dict), hashed, present ? { key: present.key, value } : { key, value });
   }
 
-  deleteEntry(dict: DictValue, key: Value): boolean {
-    return this.deleteHashed(dict, hashKey(key));
+  deleteEntry(dict: Entries<V>, key: V): boolean {
+    return this.deleteHashed(dict, this.language.hash(key));
   }
 
-  /** `hashed`: the key as `hashKey` has it. */
-  deleteHashed(dict: DictValue, hashed: string): boolean {
+  deleteHashed(dict: Entries<V>, hashed: string): boolean {
     if (!dict.over) return this.delete(cellsOf(dict), hashed);
     return hashed.startsWith('s') && this.delete(dict.over, hashed.slice(1));
   }
 
-  clearEntries(dict: DictValue): void {
+  clearEntries(dict: Entries<V>): void {
     if (dict.over) this.clear(dict.over);
     else this.clear(cellsOf(dict));
   }
 
-  replaceEntries(dict: DictValue, entries: Iterable<DictEntry>): void {
+  replaceEntries(dict: Entries<V>, entries: Iterable<Entry<V>>): void {
     const all = [...entries];
     this.clearEntries(dict);
     for (const { key, value } of all) this.setEntry(dict, key, value);
   }
 
-  addMember(set: SetValue, member: Value): void {
-    const key = hashKey(member);
+  addMember(set: Members<V>, member: V): void {
+    const key = this.language.hash(member);
     if (!set.entries.has(key)) this.set(set.entries, key, member);
   }
 
@@ -161,7 +163,7 @@ export class Heap {
 
   /** Makes the heap what either of two sides may have left; returns what could not be said. */
   join(a: Ends, b: Ends, reason: Unknown): readonly Doubt[] {
-    return joinEnds(this, a, b, reason);
+    return joinEnds(this, this.language, a, b, reason);
   }
 
   /** From here on everything can be taken back by `rewind`. */
@@ -218,8 +220,8 @@ export class Heap {
 }
 
 /** The entries of a dict that keeps its own. */
-function cellsOf(dict: DictValue): CellMap<string, DictEntry> {
-  return dict.entries as CellMap<string, DictEntry>;
+function cellsOf<V>(dict: Entries<V>): CellMap<string, Entry<V>> {
+  return dict.entries as CellMap<string, Entry<V>>;
 }
 
 function writable<K, V>(map: CellMap<K, V>): Map<K, V> {

@@ -4,7 +4,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Budget, defaultLimits } from '../../../base/budget';
 import { GraphBuilder } from '../../../graph/builder';
-import { Interpreter } from '../interpreter';
+import { Evaluator } from '../evaluate/evaluator';
+import type { Interpreter } from '../interpreter';
 import { Library } from '../library';
 import { signatureOf } from '../signature';
 import { initParser } from '../syntax/parse';
@@ -21,7 +22,7 @@ const noTensors = { attribute: () => undefined, binary: () => undefined, classOf
 let library: Library;
 
 function start(source: string, limits: Partial<typeof defaultLimits> = {}): { interpreter: Interpreter; value: (name: string) => string } {
-  const interpreter = new Interpreter({
+  const interpreter = new Evaluator({
     sources: { text: uri => files[uri] ?? null, folder: () => null }, roots: ['file:///p/'], library, tensors: noTensors,
     budget: new Budget({ ...defaultLimits, ...limits }), builder: new GraphBuilder(), mode: 'eval',
   });

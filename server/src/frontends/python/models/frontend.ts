@@ -78,7 +78,7 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
   let madeAnew = 0;
   let paused = false;
   let cutShort = false;
-  const failures = (): number => [...interpreter.modules.errors.problems, ...interpreter.problems, ...problems, ...graphs.flatMap(graph => graph.problems)].filter(isError).length;
+  const failures = (): number => [...interpreter.modules.problems, ...interpreter.problems, ...problems, ...graphs.flatMap(graph => graph.problems)].filter(isError).length;
   const inDoubt = (): boolean => mayDoubt && deferInitialisers && interpreter.modules.hasPending && !cutShort && failures() > 0;
   /** Only where the next run finds this one's graphs, and where this one will not be made again. */
   const mayPause = (): boolean => request.shouldPause !== undefined && lasts && madeAnew > 0 && !inDoubt() && request.shouldPause();
@@ -116,7 +116,7 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
     cutShort = problem.code === 'budget';
     problems.push(cutShort && graphs.length > 0 ? { ...problem, code: 'models-skipped', message: `${problem.message}: the models after \`${graphs.at(-1)?.name ?? ''}\` were not looked at` } : problem);
   }
-  problems.push(...interpreter.problems, ...interpreter.modules.errors.problems);
+  problems.push(...interpreter.problems, ...interpreter.modules.problems);
   const missing = [...interpreter.modules.missing];
   return {
     result: { graphs, models, problems, missing, recomputedLayers, ...(paused ? { paused } : {}) },

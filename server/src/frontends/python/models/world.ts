@@ -1,7 +1,8 @@
 /** Keeps an interpreter with its loaded modules alive between edits of one file: only the file itself runs again. */
 import { GraphBuilder } from '../../../graph/builder';
 import type { LowerRequest } from '../../frontend';
-import { Interpreter } from '../interpreter';
+import { Evaluator } from '../evaluate/evaluator';
+import type { Interpreter } from '../interpreter';
 import { Library } from '../library';
 import { stdlibTables } from '../library-modules';
 import { parseCached } from '../syntax/cache';
@@ -83,7 +84,7 @@ function keep(dialect: Dialect, world: World, request: LowerRequest): World {
 }
 
 function fresh(dialect: Dialect, request: LowerRequest, main: MainModule, deferInitialisers: boolean): Interpreter {
-  const interpreter = new Interpreter({
+  const interpreter = new Evaluator({
     sources: request.sources, roots: main.roots, library: libraryOf(dialect), tensors: dialect.tensors,
     budget: request.budget, builder: new GraphBuilder(), mode: request.mode,
   });

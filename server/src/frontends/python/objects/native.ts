@@ -3,6 +3,7 @@ import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import { UnknownIteration } from './python-error';
 import type { Interpreter } from '../interpreter';
+import { python } from '../join-values';
 import { nativeFunction, type Implementation } from '../library';
 import { birth } from '../heap/cells';
 import { Heap } from '../heap/heap';
@@ -95,7 +96,7 @@ export function instanceOf(cls: ClassValue, attributes: Rows = [], payload?: Val
 }
 
 /** Writes what every program finds, while the tables are being put together. */
-const tables = new Heap();
+const tables = new Heap(python);
 
 /** Adds rows to a class of the tables that has to be there before them. */
 export function extendClass(cls: ClassValue, rows: Iterable<readonly [string, Value]>): void {

@@ -4,7 +4,8 @@ import { convTranspose, type ConvTransposeAttrs } from '../../../ops/conv-transp
 import type { Interpreter } from '../../python/interpreter';
 import type { LibraryEntry } from '../../python/library';
 import { int, type CallArguments, type Value } from '../../python/values';
-import { layer, type LayerCall, type WeightSizes } from '../layer';
+import { layer } from '../layer';
+import type { LayerCall, WeightSizes } from '../state';
 import { cls } from '../../python/objects/native-class';
 import { boolOf, bothSides, checkInts, given, intOf, no, paddingOf, perAxis, stringOf, tupleOf, yes } from './arguments';
 import { channelAxis, lazyOptions, lazySize } from './lazy';

@@ -2,7 +2,7 @@
 import { isUnknown, unknown } from '../../../base/unknown';
 import type { Shape } from '../../../tensor/shape';
 import { int, type Value } from '../../python/values';
-import type { LayerCall } from '../layer';
+import type { LayerCall } from '../state';
 
 /** Which axis of the input tells the size, by its shape. */
 type AxisOf = (shape: Shape) => number;

@@ -4,7 +4,8 @@ import { linear, type LinearAttrs } from '../../../ops/linear';
 import { bilinear } from '../../../ops/bilinear';
 import type { LibraryEntry } from '../../python/library';
 import { alias } from '../../python/library';
-import { layer, type WeightSizes } from '../layer';
+import { layer } from '../layer';
+import type { WeightSizes } from '../state';
 import { boolOf, checkInts, intOf } from './arguments';
 import { lazyOptions } from './lazy';
 

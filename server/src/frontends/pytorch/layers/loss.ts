@@ -5,7 +5,8 @@ import { intOf, stringOf } from '../../python/convert';
 import type { LibraryEntry } from '../../python/library';
 import { boolOf } from '../../python/convert';
 import type { Value } from '../../python/values';
-import { layer, type LayerCall } from '../layer';
+import { layer } from '../layer';
+import type { LayerCall } from '../state';
 import { cls } from '../../python/objects/native-class';
 
 export function reductionOf(value: Value | undefined): LossAttrs['reduction'] {

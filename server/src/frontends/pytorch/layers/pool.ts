@@ -6,7 +6,8 @@ import type { LibraryEntry } from '../../python/library';
 import { isUnknown } from '../../../base/unknown';
 import { none, type Value } from '../../python/values';
 import { itemsOf } from '../../python/convert';
-import { layer, type LayerCall } from '../layer';
+import { layer } from '../layer';
+import type { LayerCall } from '../state';
 import { cls } from '../../python/objects/native-class';
 import { boolOf, given, intOf, perAxis, windowOf } from './arguments';
 

@@ -6,7 +6,8 @@ import type { LibraryEntry } from '../../python/library';
 import { itemsOf, stringOf } from '../../python/convert';
 import { instanceOf, property } from '../../python/objects/native';
 import { list, none, str, tuple, type CallArguments, type Value } from '../../python/values';
-import { layer, type LayerCall } from '../layer';
+import { layer } from '../layer';
+import type { LayerCall } from '../state';
 import { cls, rawMethod } from '../../python/objects/native-class';
 import { boolOf, checkInts, intOf } from './arguments';
 

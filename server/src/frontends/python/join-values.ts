@@ -1,0 +1,32 @@
+/** What Python's values are to the heap that keeps them: keys, names, and what is left of two that may both be. */
+import type { Unknown } from '../../base/unknown';
+import type { Language } from './heap/language';
+import { joinGraphTensors, makeTensor } from './tensor-value';
+import { hashKey, type TensorValue, type Value } from './values';
+
+/** One value that may be either. */
+export function joinValues(a: Value | undefined, b: Value | undefined, reason: Unknown): Value {
+  if (a === undefined || b === undefined) return reason;
+  if (a === b) return a;
+  if (a.kind === 'unknown') return a;
+  if (b.kind === 'unknown') return b;
+  if (a.kind === 'tensor' && b.kind === 'tensor') return joinTensors(a, b, reason);
+  if (a.kind === 'tuple' && b.kind === 'tuple' && a.items.length === b.items.length) {
+    return { ...a, items: a.items.map((item, i) => joinValues(item, b.items[i], reason)) };
+  }
+  if (a.kind !== b.kind) return reason;
+  const simple = a.kind === 'int' || a.kind === 'float' || a.kind === 'str' || a.kind === 'bool' || a.kind === 'none';
+  return simple && hashKey(a) === hashKey(b) ? a : reason;
+}
+
+function joinTensors(a: TensorValue, b: TensorValue, reason: Unknown): Value {
+  const tensor = joinGraphTensors(a.tensor, b.tensor, reason);
+  return tensor ? makeTensor(tensor, undefined, a.base, a) : reason;
+}
+
+export const python: Language<Value> = {
+  hash: hashKey,
+  nameOf: key => (key.kind === 'str' ? key.value : undefined),
+  isValue: (cell): cell is Value => typeof cell === 'object' && cell !== null && 'kind' in cell,
+  join: joinValues,
+};
