@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { defaultSettings } from '../../shared/src/settings';
 import { openWorkspace } from '../src/cli/session';
 import { startStdioClient } from '../test/stdio-client';
+import { editableDigit, quantile, withDigit, type Digit } from './shared/digit';
 import { machineLine, nodeStartMilliseconds, timeLine } from './shared/yardstick';
 
 /** As many as fit into the time, after a sixth of it to warm up; no more than the most. */
@@ -60,39 +61,16 @@ async function measure(path: string): Promise<void> {
   }
 }
 
-function quantile(times: readonly number[], share: number): number {
-  return [...times].sort((left, right) => left - right)[Math.min(times.length - 1, Math.floor(share * times.length))] ?? Number.NaN;
-}
-
 /** What one such edit leaves standing. */
 async function recomputed(uri: string, source: string, digit: Digit): Promise<string> {
   const workspace = await openWorkspace();
-  const lines = source.split('\n');
-  const { line, character } = digit.position;
-  const edited = lines.map((text, i) => (i === line ? text.slice(0, character) + digit.other + text.slice(character + 1) : text)).join('\n');
   let last = { layers: 0, models: 0, made: 0 };
-  for (const [version, text] of [source, edited].entries()) {
+  for (const [version, text] of [source, withDigit(source, digit)].entries()) {
     workspace.setDocument(uri, text, version);
     const { models, recomputedLayers } = await workspace.analyze({ uri, settings: defaultSettings });
     last = { layers: models.reduce((sum, model) => sum + model.graph.nodes.length, 0), models: models.length, made: recomputedLayers };
   }
   return `${last.models} models; ${last.made} of ${last.layers} layers worked out for the edit`;
-}
-
-interface Digit {
-  readonly position: { readonly line: number; readonly character: number };
-  readonly text: string;
-  readonly other: string;
-}
-
-/** The last digit of the first number between commas in a call: changing it keeps the file valid. */
-function editableDigit(source: string): Digit {
-  const lines = source.split('\n');
-  const line = lines.findIndex(text => /Conv2d\(.*\d|Linear\(.*\d/.test(text));
-  const text = lines[Math.max(line, 0)] ?? '';
-  const character = /\d(?=\D*$)/.exec(text)?.index ?? text.length - 1;
-  const digit = text[character] ?? '0';
-  return { position: { line: Math.max(line, 0), character }, text: digit, other: digit === '3' ? '5' : '3' };
 }
 
 void main(process.argv.slice(2)).catch((error: unknown) => {

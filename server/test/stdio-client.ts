@@ -26,6 +26,8 @@ export interface StdioClient {
   /** Resolves when the server has shown such a message. */
   message(pattern: RegExp): Promise<string>;
   close(uri: string): void;
+  /** What the server wrote on its error stream. */
+  complaints(): string;
   /** How often the server asked for its lenses to be fetched again. */
   refreshes(): number;
   /** The server's exit code after a proper shutdown. */
@@ -35,9 +37,9 @@ export interface StdioClient {
 /** Where a server may run its engine: everything is tested in both. */
 export const places = [{ place: 'in threads', flags: [] }, { place: 'in place', flags: ['--no-worker'] }] as const;
 
-export async function startStdioClient(settings: Readonly<Record<string, unknown>> = {}, flags: readonly string[] = []): Promise<StdioClient> {
+export async function startStdioClient(settings: Readonly<Record<string, unknown>> = {}, flags: readonly string[] = [], nodeFlags: readonly string[] = []): Promise<StdioClient> {
   const root = process.env['JOULELINT_ROOT'] ?? process.cwd();
-  const child: ChildProcess = spawn(process.execPath, [join(root, 'dist', 'server.js'), '--stdio', ...flags], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, join(root, 'dist', 'server.js'), '--stdio', ...flags], { stdio: ['pipe', 'pipe', 'pipe'] });
   if (child.stdout === null || child.stdin === null) throw new Error('The server has no streams.');
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => { complaints += chunk.toString(); });
@@ -102,6 +104,7 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
     published,
     refreshes: () => refreshes,
     shown,
+    complaints: () => complaints,
     hasAnalyzed: (uri, version) => (complete.get(uri) ?? 0) >= version,
     message: pattern => seen(`A message like ${pattern.source}`, () => shown.find(each => pattern.test(each))),
     close(uri) { void connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } }); },

@@ -15,8 +15,10 @@ export class BudgetExhausted extends Error {
   }
 }
 
-/** The clock is read once in this many steps: reading it costs more than a step. */
-const stepsPerClockReading = 2048;
+/** After so many steps, well below a millisecond, it is asked whether the result is still wanted. */
+export const stepsPerLook = 256;
+/** The clock is read once in this many looks: reading it costs more than they do. */
+const looksPerClockReading = 8;
 
 export class Budget {
   private steps = 0;
@@ -24,7 +26,8 @@ export class Budget {
   private allocations = 0;
   private depth = 0;
   private deadline: number;
-  private nextReading = 0;
+  private nextLook = 0;
+  private looks = 0;
   private sectionStart = 0;
   private sectionEnd = Infinity;
   private sectionAllocations = Infinity;
@@ -40,9 +43,9 @@ export class Budget {
   /** One unit of work. Throws `BudgetExhausted`, which only the analysis' entry points catch. */
   step(): void {
     this.steps++;
-    if (this.steps >= this.nextReading) {
-      this.nextReading = this.steps + stepsPerClockReading;
-      this.checkClock();
+    if (this.steps >= this.nextLook) {
+      this.nextLook = this.steps + stepsPerLook;
+      this.look();
     }
     if (this.steps > this.sectionEnd) throw new BudgetExhausted('steps', `evaluation stopped after ${(this.steps - this.sectionStart).toLocaleString('en-US')} steps; a loop may not end`);
     if (this.steps - this.stepsBefore > this.limits.steps) {
@@ -109,8 +112,14 @@ export class Budget {
     this.depth = depth;
   }
 
-  private checkClock(): void {
+  /** For work that has no steps of its own. */
+  throwIfCancelled(): void {
     if (this.cancelled()) throw new BudgetExhausted('cancelled', 'evaluation was cancelled');
+  }
+
+  private look(): void {
+    this.throwIfCancelled();
+    if (this.looks++ % looksPerClockReading !== 0) return;
     if (this.now() > this.deadline) {
       throw new BudgetExhausted('time', `evaluation stopped after ${this.limits.milliseconds} ms`);
     }
