@@ -3,14 +3,15 @@ import { kindsFile } from './generate/kinds';
 import { opsPage } from './generate/ops-page';
 import { commit, type Output } from './generate/outputs';
 import { load } from './generate/load';
+import { pythonSources } from './generate/python-sources';
 import { opRegistry, ruleRegistry } from './generate/registries';
 import { rulePages } from './generate/rule-pages';
 import { settingsOutputs } from './generate/settings';
 
 async function main(): Promise<number> {
   const check = process.argv.includes('--check');
-  // The registries follow from file names alone; everything else reads the declarations through them.
-  const stale = commit([opRegistry(), ruleRegistry(), ...kindsFile()], check);
+  // Registries follow from file names alone, embedded sources from their files; everything else reads the declarations through them.
+  const stale = commit([opRegistry(), ruleRegistry(), ...kindsFile(), ...pythonSources()], check);
   if (check && stale.length > 0) return report(stale);
   const declared = await load();
   const pages: Output[] = [opsPage(declared), ...rulePages(declared), ...settingsOutputs(declared)];

@@ -3,7 +3,9 @@ import { unknown } from '../../base/unknown';
 import { entry, type LibraryEntry } from '../python/library';
 import { native, type Value } from '../python/values';
 import { runState } from './state';
-import { applicationsModule } from './sources/applications';
+
+/** Written in Python (sources/keras/applications_in_python.py), for files beside which Keras is not installed. */
+const applicationsModule = 'keras.applications_in_python';
 
 /** Module of keras/src/applications → what it offers. Source: https://keras.io/api/applications/ */
 const modules: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ import { bool, none, trueValue, type CallArguments, type Value } from '../python
 import { tensorOf } from './convert';
 import { maskOf, passMask } from './masks';
 import { isModel, nameOf, noteRootCall, runState, symbolOf, type KerasInstance } from './state';
-import { layersModule } from './sources/wrappers';
+import { layersModule } from './python-layers';
 import { callSymbolically } from './symbolic';
 import { weightsOf } from './walk';
 import { shapesOf, shapeTuple, tensorsIn, tensorsInCall, mapCall } from './structures';

@@ -10,8 +10,8 @@ import { dtypeEntries } from './dtypes';
 import { makeInput } from './input';
 import { layerEntries } from './layers/index';
 import { modelEntries } from './model';
-import { applicationsSource } from './sources/applications';
-import { layersModule, pythonLayers, wrappersSource } from './sources/wrappers';
+import { layersModule, pythonLayers } from './python-layers';
+import { pythonSources } from './sources.generated';
 import { cloneLayer } from './clone';
 import { createRows } from './tables/create';
 import { elementwiseRows } from './tables/elementwise';
@@ -86,7 +86,7 @@ export const kerasTables: readonly LibraryTables[] = [
       ...modelNames.map(name => alias(`keras.models.${name}`, `keras.${name}`)),
       entry('keras.layers.VersionAwareLayers', () => ({ kind: 'native', name: 'VersionAwareLayers', binds: false, call: (args, interpreter) => interpreter.modules.import('keras.layers', args.at) })),
     ]),
-    sources: [wrappersSource, applicationsSource],
+    sources: pythonSources,
     aliases: [
       ['tensorflow.keras', 'keras'], ['tf_keras', 'keras'], ['keras_core', 'keras'], ['tensorflow.python.keras', 'keras'], ['keras.src', 'keras'], ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras.legacy', 'keras'],
       ['tensorflow.compat.v1', 'tensorflow'], ['tensorflow.compat.v2', 'tensorflow'], ['keras.api._v2.keras', 'keras'],

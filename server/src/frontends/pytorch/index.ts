@@ -4,8 +4,8 @@ import { containerTables } from './containers';
 import { dtypeEntriesTable } from './dtypes';
 import { layerEntries } from './layers/index';
 import { moduleTables } from './module';
-import { parallelSource, runtimeSource } from './sources/runtime';
-import { environmentTables } from './tables/environment';
+import { pythonSources } from './sources.generated';
+import { environmentEntries } from './tables/environment';
 import { allRows } from './tables/index';
 import { runtimeEntries } from './tables/runtime';
 import { utilsEntries } from './tables/utils';
@@ -20,10 +20,10 @@ function distinct(entries: readonly LibraryEntry[]): LibraryEntry[] {
 export const pytorchTables: readonly LibraryTables[] = [
   {
     entries: distinct([
-      ...environmentTables.flatMap(tables => tables.entries),
+      ...environmentEntries,
       ...moduleTables.entries, ...containerTables.entries, ...layerEntries, ...dtypeEntriesTable, ...runtimeEntries, ...utilsEntries,
       ...allRows.flatMap(row => row.entries),
     ]),
-    sources: [...environmentTables.flatMap(tables => tables.sources), runtimeSource, parallelSource],
+    sources: pythonSources,
   },
 ];

@@ -3,7 +3,7 @@ import type { LibraryTables } from '../library';
 import { argumentEntries } from './argparse';
 import { builtinEntries } from './builtins';
 import { clockEntries } from './clock';
-import { collectionsEntries, collectionsSource } from './collections';
+import { collectionsEntries } from './collections';
 import { dataclassEntries } from './dataclasses';
 import { enumEntries } from './enum';
 import { functionalEntries } from './functional';
@@ -16,9 +16,8 @@ import { notebookEntries } from './ipython';
 import { copyEntries } from './copy';
 import { osEntries } from './os';
 import { outsideEntries } from './outside';
-import { packagingSources } from './packaging/packaging';
 import { pathlibEntries } from './pathlib';
-import { pythonSources } from './python-sources';
+import { pythonSources } from './sources.generated';
 import { numpyEntries } from './numpy/numpy';
 import { randomEntries } from './random';
 import { regexEntries } from './regex/regex';
@@ -26,7 +25,6 @@ import { serviceEntries } from './services';
 import { smallModuleEntries } from './small-modules';
 import { sysEntries } from './sys';
 import { typingEntries } from './typing';
-import { urlSources } from './urllib/urllib';
 
 export const stdlibTables: LibraryTables[] = [
   {
@@ -35,6 +33,6 @@ export const stdlibTables: LibraryTables[] = [
       ...jsonEntries, ...regexEntries, ...osEntries, ...pathlibEntries, ...sysEntries, ...randomEntries, ...clockEntries, ...outsideEntries, ...loggingEntries,
       ...serviceEntries, ...smallModuleEntries, ...inspectEntries, ...argumentEntries, ...importlibEntries, ...numpyEntries, ...notebookEntries,
     ],
-    sources: [{ module: 'collections', source: collectionsSource }, ...pythonSources, ...packagingSources, ...urlSources],
+    sources: pythonSources,
   },
 ];

@@ -1,5 +1,5 @@
 /** The tables of everything around the operators: einops, transformers, initialisers, optimisers, data, devices, tools. */
-import type { LibraryTables } from '../../python/library';
+import type { LibraryEntry } from '../../python/library';
 import { dataEntries } from './data-loading';
 import { deviceEntries } from './devices';
 import { distributedEntries } from './distributed';
@@ -13,8 +13,7 @@ import { probabilityEntries } from './probability';
 import { summaryTables } from './summaries';
 import { transformerTables } from './transformer';
 
-const withoutPart: LibraryTables = {
-  sources: [], entries: [...optimizerEntries, ...dataEntries, ...exportEntries, ...deviceEntries, ...distributedEntries, ...probabilityEntries, ...extensionPointEntries],
-};
-
-export const environmentTables: readonly LibraryTables[] = [einopsTables, transformerTables, withoutPart, summaryTables, initTables, nnUtilsTables];
+export const environmentEntries: readonly LibraryEntry[] = [
+  ...einopsTables.entries, ...transformerTables.entries, ...optimizerEntries, ...dataEntries, ...exportEntries, ...deviceEntries, ...distributedEntries,
+  ...probabilityEntries, ...extensionPointEntries, ...summaryTables.entries, ...initTables.entries, ...nnUtilsTables.entries,
+];

@@ -1,12 +1,6 @@
-/**
- * The most used networks of `keras.applications`, for files beside which Keras is not installed: written from the papers, with Keras' layer names.
- * Sources: arXiv 1409.1556 (VGG), 1512.03385 and 1603.05027 (ResNet), 1608.06993 (DenseNet), 1704.04861 and 1801.04381 (MobileNet), 1610.02357 (Xception), 1905.11946 (EfficientNet).
- */
-export const applicationsModule = 'keras.applications_in_python';
-
-export const applicationsSource = {
-  module: applicationsModule,
-  source: `
+# The most used networks of `keras.applications`: written from the papers, with Keras' layer names.
+# Sources: arXiv 1409.1556 (VGG), 1512.03385 and 1603.05027 (ResNet), 1608.06993 (DenseNet), 1704.04861 and 1801.04381 (MobileNet),
+# 1610.02357 (Xception), 1905.11946 (EfficientNet).
 import math
 import keras
 from keras import layers
@@ -365,5 +359,3 @@ def EfficientNetB7(*args, name='efficientnetb7', **kwargs):
 
 def preprocess_input(x, data_format=None):
     return x
-`,
-} as const;

@@ -1,11 +1,4 @@
-/** Layers that are made of other layers or of a few products: written in Python, run like a user's own. */
-
-/** Where tables say `keras.layers.X`, this module has the class. */
-export const layersModule = 'keras.layers_in_python';
-
-export const wrappersSource = {
-  module: layersModule,
-  source: `
+# Layers that are made of other layers or of a few products.
 import keras
 from keras import ops
 from keras.layers import Layer, Dense, EinsumDense
@@ -285,8 +278,3 @@ class Pipeline(Layer):
 
 
 GroupQueryAttention = GroupedQueryAttention
-
-`,
-} as const;
-
-export const pythonLayers = 'Wrapper TimeDistributed SpectralNormalization Bidirectional StackedRNNCells RNN ConvLSTM1D ConvLSTM2D ConvLSTM3D Attention AdditiveAttention GroupedQueryAttention Pipeline'.split(' ');

@@ -1,7 +1,7 @@
 /** Loose versions, and looking for modules. */
 import assert from 'node:assert/strict';
-import { prepareParser } from '../../../../../test/harness/analyse';
-import { runPython } from '../../../../../test/harness/python';
+import { prepareParser } from '../../../../test/harness/analyse';
+import { runPython } from '../../../../test/harness/python';
 
 describe('packaging and importlib', () => {
   before(prepareParser);

@@ -1,9 +1,4 @@
-/** Parts of PyTorch that change nothing a graph shows, as plain Python: gradient modes, autograd functions, wrappers, data sets. */
-import type { LibrarySource } from '../../python/library';
-
-export const runtimeSource: LibrarySource = {
-  module: 'torch._runtime',
-  source: `
+# Parts of PyTorch that change nothing a graph shows: gradient modes, autograd functions, wrappers, data sets.
 class no_grad:
     def __new__(cls, function=None, *args, **kwargs):
         if callable(function):
@@ -95,32 +90,3 @@ def symbolic_trace(root, *args, **kwargs):
 
 def vmap(func, *args, **kwargs):
     return func
-`,
-};
-
-export const parallelSource: LibrarySource = {
-  module: 'torch.nn.parallel._wrappers',
-  source: `
-from torch.nn import Module
-
-class DataParallel(Module):
-    def __init__(self, module, device_ids=None, output_device=None, dim=0):
-        super().__init__()
-        self.module = module
-        self.device_ids = device_ids
-
-    def forward(self, *inputs, **kwargs):
-        return self.module(*inputs, **kwargs)
-
-class DistributedDataParallel(DataParallel):
-    def __init__(self, module, *args, **kwargs):
-        super().__init__(module)
-
-    def no_sync(self):
-        import contextlib
-        return contextlib.nullcontext()
-
-def data_parallel(module, inputs, *args, **kwargs):
-    return module(*inputs) if isinstance(inputs, tuple) else module(inputs)
-`,
-};

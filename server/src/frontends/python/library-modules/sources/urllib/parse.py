@@ -1,7 +1,3 @@
-/** `urllib.parse`: taking addresses apart and putting them together, in plain Python. */
-import type { LibrarySource } from '../../library';
-
-const parse = `
 from collections import namedtuple
 
 _safe = frozenset('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-~')
@@ -119,6 +115,3 @@ def parse_qs(qs, keep_blank_values=False):
     for key, value in parse_qsl(qs, keep_blank_values):
         found.setdefault(key, []).append(value)
     return found
-`;
-
-export const urlSources: readonly LibrarySource[] = [{ module: 'urllib.parse', source: parse }];
