@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { defaultSettings } from '../../../shared/src/settings';
 import { TestNet, testUri } from '../../test/graphs';
-import type { Host } from '../base/host';
+import type { ImmediateHost } from '../base/host';
 import { BudgetExhausted } from '../base/budget';
 import type { Problem } from '../base/problem';
 import type { Frontend, LowerRequest } from '../frontends/frontend';
@@ -60,7 +60,7 @@ describe('analysis', () => {
 });
 
 /** Files by path; folders follow from them. */
-function memoryHost(files: Readonly<Record<string, string>>): Host & { reads: string[] } {
+function memoryHost(files: Readonly<Record<string, string>>): ImmediateHost & { reads: string[] } {
   const reads: string[] = [];
   const uris = new Map(Object.entries(files).map(([path, content]) => [`file://${path}`, content]));
   return {
@@ -80,23 +80,23 @@ function memoryHost(files: Readonly<Record<string, string>>): Host & { reads: st
 }
 
 describe('workspace', () => {
-  it('an open document hides the file, and closing it brings the file back', () => {
+  it('an open document hides the file, and closing it brings the file back', async () => {
     const workspace = new Workspace({ host: memoryHost({ '/a.py': 'disk' }) });
-    assert.equal(workspace.text('file:///a.py'), 'disk');
+    assert.equal(await workspace.text('file:///a.py'), 'disk');
     workspace.setDocument('file:///a.py', 'typed', 3);
-    assert.equal(workspace.text('file:///a.py'), 'typed');
+    assert.equal(await workspace.text('file:///a.py'), 'typed');
     workspace.closeDocument('file:///a.py');
-    assert.equal(workspace.text('file:///a.py'), 'disk');
-    assert.equal(workspace.text('file:///b.py'), null);
+    assert.equal(await workspace.text('file:///a.py'), 'disk');
+    assert.equal(await workspace.text('file:///b.py'), null);
   });
 
-  it('reads each file once until it is told to forget it', () => {
+  it('reads each file once until it is told to forget it', async () => {
     const host = memoryHost({ '/a.py': 'disk' });
     const workspace = new Workspace({ host });
-    for (let i = 0; i < 3; i++) workspace.text('file:///a.py');
+    for (let i = 0; i < 3; i++) await workspace.text('file:///a.py');
     assert.equal(host.reads.length, 1);
     workspace.forget('file:///a.py');
-    workspace.text('file:///a.py');
+    await workspace.text('file:///a.py');
     assert.equal(host.reads.length, 2);
   });
 
@@ -107,10 +107,10 @@ describe('workspace', () => {
   });
 
   it('imports are looked up in the given folders, the project, its src and its environment', () => {
-    const workspace = new Workspace({ host: memoryHost({
+    const host = memoryHost({
       '/p/pyproject.toml': '', '/p/src/pkg/net.py': '', '/p/.venv/lib/python3.11/site-packages/timm/__init__.py': '', '/p/libs/x.py': '',
-    }) });
-    const folders = { list: (uri: string): readonly string[] | undefined => workspace.folder(uri) ?? undefined };
+    });
+    const folders = { list: (uri: string): readonly string[] | undefined => host.listFolder(uri)?.map(({ name, isFolder }) => (isFolder ? `${name}/` : name)) };
     assert.deepEqual(importRoots('file:///p/src/pkg/net.py', ['libs', '/elsewhere', '../up'], undefined, folders), [
       'file:///p/libs', 'file:///elsewhere', 'file:///up', 'file:///p', 'file:///p/src', 'file:///p/.venv/lib/python3.11/site-packages',
     ]);

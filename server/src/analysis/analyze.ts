@@ -2,6 +2,7 @@
 import type { Settings } from '../../../shared/src/settings';
 import { Budget, BudgetExhausted, defaultLimits } from '../base/budget';
 import type { ByteSource } from '../base/byte-source';
+import type { Memory } from '../base/memory';
 import type { Problem } from '../base/problem';
 import type { SourceSet } from '../base/source-set';
 import type { Frontend, InputRequest, LowerResult } from '../frontends/frontend';
@@ -32,24 +33,33 @@ export interface AnalyzeRequest {
   /** Only name the models. */
   readonly listOnly?: boolean;
   readonly isCancelled?: () => boolean;
+  /** What is remembered from one analysis to the next. */
+  readonly memory?: Memory;
+  /** Of the time that the analysis may take: by the rounds before this one. */
+  readonly spentMilliseconds?: number;
   /** After this time no further model is begun; the next analysis of the same text goes on from there. */
   readonly pauseAfterMilliseconds?: number;
 }
 
-/** `texts` collects what was read; `missing` receives what the sources could not tell yet. */
+/** `texts` collects what was read. */
 export interface Sources extends SourceSet {
   readonly texts: ReadonlyMap<string, string>;
 }
 
 export interface Analyzed {
   readonly analysis: Analysis;
-  /** Files and folders to fetch before another round; empty with sources that answer at once. */
+  /** Files and folders to fetch before another round; empty with sources that answer at once. The analysis means nothing then. */
   readonly missing: readonly string[];
+  readonly lookAhead?: () => void;
 }
 
 export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined, sources: Sources): Analyzed {
   const begun = performance.now();
   const lowered = lower(request, begun, frontend, sources);
+  if (lowered.missing.length > 0) {
+    const analysis = withoutModels(request, undefined, performance.now() - begun);
+    return { analysis, missing: lowered.missing, ...(lowered.lookAhead ? { lookAhead: lowered.lookAhead } : {}) };
+  }
   const doubts = lowered.problems.filter(problem => doubtful(problem, request.uri));
   const measured = lowered.graphs.map(graph => ({
     graph,
@@ -69,8 +79,13 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
       milliseconds: performance.now() - begun,
       isPartial: lowered.paused === true,
     },
-    missing: lowered.missing,
+    missing: [],
   };
+}
+
+/** An analysis whose only content is the problem, if there is one. */
+export function withoutModels({ uri, shownAs = uri }: Pick<AnalyzeRequest, 'uri' | 'shownAs'>, problem?: Problem, milliseconds = 0): Analysis {
+  return { uri, shownAs, version: 0, models: [], names: [], findings: [], problems: problem ? [problem] : [], texts: new Map(), recomputedLayers: 0, milliseconds, isPartial: false };
 }
 
 const measurements = new WeakMap<Graph, { readonly key: string; readonly metrics: ModelMetrics }>();
@@ -87,17 +102,17 @@ function measure(graph: Graph, options: MetricsOptions): ModelMetrics {
 }
 
 function lower(request: AnalyzeRequest, begun: number, frontend: Frontend | undefined, sources: Sources): LowerResult {
-  const { uri, text, bytes, settings, roots, model, setup, inputs, listOnly, pauseAfterMilliseconds } = request;
+  const { uri, text, bytes, settings, roots, memory, model, setup, inputs, listOnly, pauseAfterMilliseconds } = request;
   const failed = (problem: Problem): LowerResult => ({ graphs: [], models: [], problems: [problem], missing: [] });
   if (!frontend) return failed({ code: 'no-model', message: 'no model of a known framework: the file imports neither PyTorch nor another framework that is supported, and is no Caffe network' });
   try {
     return frontend.lower({
       uri, text, sources, roots,
-      budget: new Budget({ ...defaultLimits, milliseconds: settings.analysisTimeMilliseconds }, request.isCancelled),
+      budget: new Budget({ ...defaultLimits, milliseconds: settings.analysisTimeMilliseconds - (request.spentMilliseconds ?? 0) }, request.isCancelled),
       defaultInputShape: settings.inputShape, batch: settings.batch, mode: settings.mode === 'train' ? 'train' : 'eval',
       ...(settings.mode === 'auto' ? {} : { statedMode: settings.mode }),
       shapes: settings.convention === 'paper' ? 'netscope' : 'caffe',
-      ...(bytes ? { bytes } : {}), ...(model === undefined ? {} : { model }), ...(setup === undefined ? {} : { setup }),
+      ...(bytes ? { bytes } : {}), ...(memory ? { memory } : {}), ...(model === undefined ? {} : { model }), ...(setup === undefined ? {} : { setup }),
       ...(inputs && inputs.length > 0 ? { inputs } : {}), ...(listOnly ? { listOnly } : {}),
       ...(pauseAfterMilliseconds === undefined ? {} : { shouldPause: () => performance.now() - begun > pauseAfterMilliseconds }),
     });

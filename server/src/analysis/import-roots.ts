@@ -31,11 +31,14 @@ function folderOrEnvironment(uri: string, folders: Folders): string[] {
 
 /** The nearest folder above the file that looks like the root of a project. */
 export function projectOf(uri: string, folders: Folders): string | undefined {
-  let folder = folderOf(uri);
-  for (let level = 0; level < maxLevels && folder.length > 'file://'.length; level++, folder = folderOf(folder)) {
-    if (folders.list(folder)?.some(name => projectMarks.has(name))) return folder;
-  }
-  return undefined;
+  return foldersAbove(uri).find(folder => folders.list(folder)?.some(name => projectMarks.has(name)));
+}
+
+/** The folder of a file and those above it, the nearest first. */
+export function foldersAbove(uri: string): string[] {
+  const above: string[] = [];
+  for (let folder = folderOf(uri); above.length < maxLevels && folder.length > 'file://'.length; folder = folderOf(folder)) above.push(folder);
+  return above;
 }
 
 /** `lib/python3.11/site-packages`, or `Lib/site-packages` on Windows. */

@@ -1,33 +1,34 @@
-/** Everything that may be analysed: open documents over files on disk, with a cache, and the import roots of each file. The façade of the core. */
+/** Everything that may be analysed: open documents over the host's files, what is remembered of them, and the import roots of each file. The façade of the core. */
 import type { Settings } from '../../../shared/src/settings';
 import type { ByteSource } from '../base/byte-source';
 import type { Host } from '../base/host';
+import { Memory } from '../base/memory';
 import type { Problem } from '../base/problem';
+import { SourceMissing, there } from '../base/source-set';
 import { programOf, type CellText, type ProgramCell } from '../frontends/python/notebook/program';
 import { isNotebook, isNotebookText, readNotebook } from '../frontends/python/notebook/read';
 import { binaryFrontendFor, frontendFor } from '../frontends/registry';
 import type { Analysis } from './analysis';
-import { analyze, type Analyzed, type AnalyzeRequest, type Sources } from './analyze';
-import { importRoots } from './import-roots';
+import { analyze, withoutModels, type Analyzed, type AnalyzeRequest, type Sources } from './analyze';
+import { Answers } from './answers';
+import { BytePages } from './byte-pages';
+import { foldersAbove, importRoots, sitePackages } from './import-roots';
 
 export interface WorkspaceOptions {
   readonly host: Host;
-  /** How long a text or listing read from disk is believed; absent: as long as the workspace lives. */
+  /** How long a text or listing that the host gave is believed; absent: as long as the workspace lives. */
   readonly freshMilliseconds?: number;
-  /** Looked up after everything else, as URIs: site-packages of the active environment. */
-  readonly lastRoots?: readonly string[];
+  /** Environments of Python that are active, as URIs: their packages are looked up after everything else. */
+  readonly environments?: readonly string[];
 }
 
-export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'cells' | 'version' | 'roots' | 'settings'> & {
+export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'cells' | 'version' | 'roots' | 'settings' | 'memory' | 'spentMilliseconds'> & {
   readonly settings: Settings;
   /** The folder that relative entries of `pythonPath` start from. */
   readonly workspaceFolder?: string;
+  /** Told what an evaluation lacked, before that is waited for. */
+  readonly onMissing?: (uri: string) => void;
 };
-
-interface Cached<Value> {
-  readonly value: Value;
-  readonly at: number;
-}
 
 /** A text that some frontend may read. */
 interface Source {
@@ -44,12 +45,37 @@ interface Document extends Source {
 
 const smallFileBytes = 1_000_000;
 
+/** How often the host is waited for in one analysis. A Python file needs a handful of times; a large ONNX file, once for each of its weights, between which its structure stands. */
+const mostWaits = 20_000;
+/** How often evaluation is begun in one analysis: a program that asks for ever more files is not followed for ever. */
+const mostRounds = 100;
+
+/** What one analysis knows besides the workspace. */
+interface Course {
+  /** Answers of the host older than this are asked for again. */
+  readonly since: number;
+  readonly begun: number;
+  readonly bytes: Map<string, BytePages>;
+  spentMilliseconds: number;
+}
+
 export class Workspace {
   private readonly documents = new Map<string, Document>();
-  private readonly texts = new Map<string, Cached<string | null>>();
-  private readonly folders = new Map<string, Cached<readonly string[] | null>>();
+  private readonly memory = new Memory();
+  private readonly texts: Answers<string>;
+  private readonly folders: Answers<readonly string[]>;
+  private readonly sizes: Answers<number>;
 
-  constructor(private readonly options: WorkspaceOptions) {}
+  constructor(private readonly options: WorkspaceOptions) {
+    const { host } = options;
+    const namesIn = (entries: Awaited<ReturnType<Host['listFolder']>>): readonly string[] | undefined => entries?.map(entry => (entry.isFolder ? `${entry.name}/` : entry.name));
+    this.texts = new Answers(uri => host.readText(uri));
+    this.folders = new Answers(uri => {
+      const entries = host.listFolder(uri);
+      return entries instanceof Promise ? entries.then(namesIn) : namesIn(entries);
+    });
+    this.sizes = new Answers(uri => host.sizeBytes(uri));
+  }
 
   /** Opens a document or replaces its text. */
   setDocument(uri: string, text: string, version: number): void {
@@ -68,48 +94,93 @@ export class Workspace {
 
   /** A file or folder changed on disk. */
   forget(uri: string): void {
-    this.texts.delete(uri);
-    this.folders.delete(withoutSlash(uri));
-    this.folders.delete(withoutSlash(uri.slice(0, uri.lastIndexOf('/'))));
+    this.texts.forget(uri);
+    this.sizes.forget(uri);
+    this.folders.forget(withoutSlash(uri));
+    this.folders.forget(withoutSlash(uri.slice(0, uri.lastIndexOf('/'))));
   }
 
   /** The open document, else the file; null when there is neither. */
-  text(uri: string): string | null {
-    const open = this.documents.get(uri);
-    return open ? open.text : this.cached(this.texts, uri, () => this.options.host.readText(uri) ?? null);
+  text(uri: string): Promise<string | null> {
+    return this.answered(since => this.textSince(uri, since));
   }
 
   /** Names in a folder, those of folders ending in `/`; null when there is no such folder. */
-  folder(uri: string): readonly string[] | null {
-    const folder = withoutSlash(uri);
-    return this.cached(this.folders, folder, () => this.options.host.listFolder(folder)?.map(entry => (entry.isFolder ? `${entry.name}/` : entry.name)) ?? null);
+  folder(uri: string): Promise<readonly string[] | null> {
+    return this.answered(since => this.folderSince(uri, since));
   }
 
-  /** Never fails: a file that cannot be read gives an analysis whose only content is the problem. */
+  /**
+   * Models, figures and findings of one file. Never fails: a file that cannot be read gives an analysis whose only content is the problem.
+   * What evaluation lacks is asked of the host, and when it is there evaluation begins again.
+   */
   async analyze(request: FileRequest): Promise<Analysis> {
-    return Promise.resolve(this.round(request).analysis);
+    const course = this.begin();
+    for (let round = 1; ; round++) {
+      const { analysis, missing, lookAhead } = this.evaluate(request, course);
+      const [lacking] = missing;
+      if (lacking === undefined) return analysis;
+      course.spentMilliseconds += analysis.milliseconds;
+      request.onMissing?.(lacking);
+      if (round === mostRounds || !await this.gather(request, course, lookAhead)) {
+        return withoutModels(request, { code: 'budget', message: `evaluation stopped: it asks for ever more files, ${lacking} among them` });
+      }
+    }
   }
 
-  /** One evaluation over what has been read so far, and what it lacks. */
+  /** One evaluation over what the host has answered so far, and what it lacks. */
   round(request: FileRequest): Analyzed {
-    const { uri, settings, workspaceFolder } = request;
-    const binary = binaryFrontendFor(uri);
-    const source = this.source(uri, binary !== undefined);
-    if ('problem' in source) return { analysis: withoutModels(request, source.problem), missing: [] };
-    const version = this.documents.get(uri)?.version ?? 0;
-    const list = (folder: string): readonly string[] | undefined => this.folder(folder) ?? undefined;
-    const roots = [...importRoots(uri, settings.pythonPath, workspaceFolder, { list }), ...(this.options.lastRoots ?? [])];
-    const frontend = binary ?? frontendFor(uri, source.text, request.model !== undefined);
-    return analyze({ ...request, ...source, version, roots }, frontend, this.sources());
+    return this.evaluate(request, this.begin());
+  }
+
+  private begin(): Course {
+    const { freshMilliseconds } = this.options;
+    const begun = performance.now();
+    return { begun, since: freshMilliseconds === undefined ? 0 : begun - freshMilliseconds, bytes: new Map(), spentMilliseconds: 0 };
+  }
+
+  private evaluate(request: FileRequest, course: Course): Analyzed {
+    const { uri, settings } = request;
+    try {
+      const binary = binaryFrontendFor(uri);
+      const source = this.source(uri, binary !== undefined, course);
+      if ('problem' in source) return { analysis: withoutModels(request, source.problem), missing: [] };
+      const version = this.documents.get(uri)?.version ?? 0;
+      const frontend = binary ?? frontendFor(uri, source.text, request.model !== undefined);
+      const { memory } = this;
+      return analyze({ ...request, ...source, settings, version, roots: this.roots(request, course), memory, spentMilliseconds: course.spentMilliseconds }, frontend, this.sources(course));
+    } catch (error) {
+      if (!(error instanceof SourceMissing)) throw error;
+      return { analysis: withoutModels(request), missing: [error.uri] };
+    }
+  }
+
+  /** Waits for what was asked for, and for what that shows to be needed. False when there is no end to it. */
+  private async gather({ uri }: FileRequest, course: Course, lookAhead: (() => void) | undefined): Promise<boolean> {
+    // Where the project begins is told from listings.
+    for (const folder of foldersAbove(uri)) this.folderSince(folder, course.since);
+    lookAhead?.();
+    for (let waits = 0; waits < mostWaits; waits++) {
+      const pending = [this.texts, this.folders, this.sizes, ...course.bytes.values()].flatMap(each => each.pending);
+      if (pending.length === 0) return true;
+      await Promise.all(pending);
+      lookAhead?.();
+    }
+    return false;
+  }
+
+  private roots({ uri, settings, workspaceFolder }: FileRequest, { since }: Course): string[] {
+    const list = (folder: string): readonly string[] | undefined => there(this.folderSince(folder, since), folder) ?? undefined;
+    return [...importRoots(uri, settings.pythonPath, workspaceFolder, { list }), ...(this.options.environments ?? []).flatMap(environment => sitePackages(environment, { list }))];
   }
 
   /** What the frontend is given of a file: its bytes, its text or, of a notebook, the program that its cells make. */
-  private source(uri: string, isBinary: boolean): Source | { readonly problem: Problem } {
-    const bytes = isBinary ? this.bytes(uri) : undefined;
+  private source(uri: string, isBinary: boolean, course: Course): Source | { readonly problem: Problem } {
+    const bytes = isBinary ? this.bytes(uri, course) : undefined;
     if (bytes) return { text: '', bytes };
     const open = this.documents.get(uri);
-    const text = isBinary ? null : this.text(uri);
-    if (text === null) return { problem: this.unreadable(uri) };
+    const text = isBinary ? null : there(this.textSince(uri, course.since), uri);
+    if (text === null) return { problem: this.unreadable(uri, course) };
     if (!isNotebook(uri) || open?.cells) return open ?? { text };
     // Some editors show a notebook as the Python source that a tool made of it.
     if (open && !isNotebookText(text)) return open;
@@ -117,48 +188,56 @@ export class Workspace {
     return 'mistake' in notebook ? { problem: { code: 'file-broken', message: notebook.mistake } } : programOf(notebook.cells);
   }
 
-  /** A file in byte ranges, as it is on disk; null when there is none. */
-  bytes(uri: string): ByteSource | null {
-    const { host } = this.options;
-    const sizeBytes = host.sizeBytes(uri);
-    return sizeBytes === undefined ? null : { sizeBytes, read: (offset, length) => host.readBytes(uri, offset, length) };
+  /** A file in byte ranges, as it is now; undefined when there is none. */
+  private bytes(uri: string, { bytes, begun }: Course): ByteSource | undefined {
+    const known = bytes.get(uri);
+    if (known) return known;
+    const size = there(this.sizes.get(uri, begun), uri);
+    if (size === null) return undefined;
+    const pages = new BytePages(this.options.host, uri, size);
+    bytes.set(uri, pages);
+    return pages;
   }
 
-  /** Answers at once, and remembers which texts an analysis was made from. */
-  private sources(): Sources {
+  private textSince(uri: string, since: number): string | null | undefined {
+    const open = this.documents.get(uri);
+    return open ? open.text : this.texts.get(uri, since);
+  }
+
+  private folderSince(uri: string, since: number): readonly string[] | null | undefined {
+    return this.folders.get(withoutSlash(uri), since);
+  }
+
+  /** Remembers which texts an analysis was made from. */
+  private sources({ since }: Course): Sources {
     const texts = new Map<string, string>();
     return {
       texts,
       text: uri => {
-        const text = this.text(uri);
-        if (text !== null) texts.set(uri, text);
+        const text = this.textSince(uri, since);
+        if (typeof text === 'string') texts.set(uri, text);
         return text;
       },
-      folder: uri => this.folder(uri),
+      folder: uri => this.folderSince(uri, since),
     };
   }
 
-  private unreadable(uri: string): Problem {
-    const size = this.options.host.sizeBytes(uri);
-    if (size === undefined) return { code: 'file-unreadable', message: `there is no readable file ${uri}` };
+  private unreadable(uri: string, { begun }: Course): Problem {
+    const size = there(this.sizes.get(uri, begun), uri);
+    if (size === null) return { code: 'file-unreadable', message: `there is no readable file ${uri}` };
     // Only a small file can be told to be binary: a large one is refused before it is looked into.
     if (size < smallFileBytes) return { code: 'file-too-large', message: 'the file is binary, not text: the definition of a model is wanted here, not its weights' };
     return { code: 'file-too-large', message: `the file (${(size / 1e6).toFixed(1)} MB) is binary, or larger than the setting \`joulelint.maxFileSizeMegabytes\` allows` };
   }
 
-  private cached<Value>(cache: Map<string, Cached<Value>>, key: string, read: () => Value): Value {
-    const known = cache.get(key);
-    const { freshMilliseconds } = this.options;
-    const now = freshMilliseconds === undefined ? 0 : performance.now();
-    if (known && (freshMilliseconds === undefined || now - known.at < freshMilliseconds)) return known.value;
-    const value = read();
-    cache.set(key, { value, at: now });
-    return value;
+  private async answered<Value>(ask: (since: number) => Value | undefined): Promise<Value> {
+    const { since } = this.begin();
+    for (;;) {
+      const answer = ask(since);
+      if (answer !== undefined) return answer;
+      await Promise.all([...this.texts.pending, ...this.folders.pending]);
+    }
   }
-}
-
-function withoutModels({ uri, shownAs = uri }: FileRequest, problem: Problem): Analysis {
-  return { uri, shownAs, version: 0, models: [], names: [], findings: [], problems: [problem], texts: new Map(), recomputedLayers: 0, milliseconds: 0, isPartial: false };
 }
 
 function withoutSlash(uri: string): string {

@@ -1,6 +1,6 @@
 /** A file that is read in ranges, never as a whole: what a model of several gigabytes needs. */
 export interface ByteSource {
   readonly sizeBytes: number;
-  /** The bytes from `offset` on, fewer at the end of the file; undefined when they cannot be read. */
+  /** The bytes from `offset` on, fewer at the end of the file; undefined when they cannot be read. Throws `SourceMissing` while they are not there yet. */
   read(offset: number, length: number): Uint8Array | undefined;
 }

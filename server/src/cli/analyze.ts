@@ -96,7 +96,9 @@ async function analyzePaths(parsed: ParsedArguments, terminal: Terminal): Promis
   const inputs = parsed.list('input').map(parseInput);
   const model = parsed.text('model');
   const workspace = openFiles();
-  const files = [...new Set(parsed.positional.flatMap(path => filesOf(path, workspace)))];
+  const found: string[] = [];
+  for (const path of parsed.positional) found.push(...await filesOf(path, workspace));
+  const files = [...new Set(found)];
   if (!files.every(uri => withoutPython.test(uri))) await preparePython();
   if (model !== undefined && files.length > 1) throw new UsageError('--model needs a single file: the expression is evaluated in it');
   const shared: Omit<FileRequest, 'uri'> = {

@@ -12,7 +12,7 @@ const maxDepth = 20;
 
 export interface Listing {
   /** Names, those of folders ending in `/`; null when there is no such folder. */
-  folder(uri: string): readonly string[] | null;
+  folder(uri: string): Promise<readonly string[] | null>;
 }
 
 export function uriOf(path: string): string {
@@ -28,16 +28,16 @@ export function displayName(uri: string): string {
 }
 
 /** The files of a path: itself, or everything analysable below a folder, in order of name. */
-export function filesOf(path: string, listing: Listing): string[] {
+export async function filesOf(path: string, listing: Listing): Promise<string[]> {
   const uri = uriOf(path);
-  const names = listing.folder(uri);
+  const names = await listing.folder(uri);
   if (names === null) return [uri];
   const files: string[] = [];
   const visited = new Set<string>();
-  walk(uri.replace(/\/$/, ''), names, 0);
+  await walk(uri.replace(/\/$/, ''), names, 0);
   return files;
 
-  function walk(folder: string, entries: readonly string[], depth: number): void {
+  async function walk(folder: string, entries: readonly string[], depth: number): Promise<void> {
     const real = realPath(fileURLToPath(folder));
     if (visited.has(real)) return;
     visited.add(real);
@@ -46,7 +46,7 @@ export function filesOf(path: string, listing: Listing): string[] {
       const child = `${folder}/${encodeURIComponent(plain)}`;
       if (!name.endsWith('/')) {
         if (analysable.test(name)) files.push(child);
-      } else if (depth < maxDepth && !name.startsWith('.') && !skippedFolders.has(plain)) walk(child, listing.folder(child) ?? [], depth + 1);
+      } else if (depth < maxDepth && !name.startsWith('.') && !skippedFolders.has(plain)) await walk(child, await listing.folder(child) ?? [], depth + 1);
     }
   }
 }

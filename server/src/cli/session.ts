@@ -1,12 +1,12 @@
 /** What every command that analyses needs: the parser, the files, the settings that its options ask for. */
 import { pathToFileURL } from 'node:url';
 import { defaultSettings, type Settings } from '../../../shared/src/settings';
-import { sitePackages } from '../analysis/import-roots';
 import { Workspace } from '../analysis/workspace';
 import { initParser } from '../frontends/python/syntax/parse';
 import { readGrammarFiles } from '../host/grammar';
 import { readManifest } from '../host/manifest';
 import { nodeFiles } from '../host/node-files';
+import { activeEnvironments } from '../host/surroundings';
 import type { Convention } from '../metrics/metrics';
 import type { Tool } from '../report/json';
 import { type OptionKind, type ParsedArguments } from './arguments';
@@ -47,10 +47,7 @@ export async function preparePython(): Promise<void> {
 }
 
 export function openFiles(): Workspace {
-  const host = nodeFiles({ maxTextBytes });
-  const list = (uri: string): readonly string[] | undefined => host.listFolder(uri)?.map(entry => (entry.isFolder ? `${entry.name}/` : entry.name));
-  const active = [process.env['VIRTUAL_ENV'], process.env['CONDA_PREFIX']].flatMap(path => (path ? sitePackages(pathToFileURL(path).href, { list }) : []));
-  return new Workspace({ host, lastRoots: active });
+  return new Workspace({ host: nodeFiles({ maxTextBytes }), environments: activeEnvironments() });
 }
 
 /** Relative entries of `--python-path` start from here. */

@@ -1,9 +1,8 @@
 /** The engine itself: a workspace, the units that are open in it, and the answers to what is asked of them. Whatever goes wrong in one request is logged and answered with nothing. */
 import { isOnnxDocument, onnxDocumentOf, onnxFileOf, ruleRequest, ruleScheme, onnxTextRequest, type OnnxTextParameters, type RuleParameters } from '../../../shared/src/protocol';
 import type { Analysis } from '../analysis/analysis';
-import { sitePackages } from '../analysis/import-roots';
 import { Workspace } from '../analysis/workspace';
-import type { Host } from '../base/host';
+import type { Awaitable, Host } from '../base/host';
 import type { RulePage } from '../features/diagnostics';
 import type { InputRequest } from '../frontends/frontend';
 import { isNotebook, isNotebookText } from '../frontends/python/notebook/read';
@@ -21,7 +20,7 @@ import { createTextUnit, type TextUnit } from './text-unit';
 export interface Surroundings {
   files(options: { readonly maxTextBytes: number }): Host;
   /** Of the parser. */
-  grammar(): { readonly runtimeWasm: Uint8Array; readonly grammar: Uint8Array };
+  grammar(): Awaitable<{ readonly runtimeWasm: Uint8Array; readonly grammar: Uint8Array }>;
   /** The product, and the folder of its installation as a URI. */
   readonly product: { readonly name: string; readonly version: string; readonly folder: string };
   /** Environments of Python that are active, as URIs: their packages are looked up after everything else. */
@@ -52,8 +51,7 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
 
   function openWorkspace(): Workspace {
     const host = surroundings.files({ maxTextBytes: settings.current().maxFileSizeMegabytes * bytesPerMegabyte });
-    const list = (uri: string): readonly string[] | undefined => host.listFolder(uri)?.map(entry => (entry.isFolder ? `${entry.name}/` : entry.name));
-    return new Workspace({ host, freshMilliseconds, lastRoots: surroundings.environments.flatMap(uri => sitePackages(uri, { list })) });
+    return new Workspace({ host, freshMilliseconds, environments: surroundings.environments });
   }
 
   /** Says for whom the time is spent. */
@@ -146,7 +144,7 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
       showsRules = options.showsRules;
       settings.take(options.settings);
       workspace = openWorkspace();
-      await initParser(surroundings.grammar());
+      await initParser(await surroundings.grammar());
       return {
         tool,
         capabilities: Object.assign({}, ...answerings.map(row => row.capabilities)) as Record<string, unknown>,

@@ -1,6 +1,7 @@
 /** What every frontend offers the analysis: recognise a file, and lower it to graphs without ever doing I/O. */
 import type { Budget } from '../base/budget';
 import type { ByteSource } from '../base/byte-source';
+import type { Memory } from '../base/memory';
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import type { Graph } from '../graph/graph';
@@ -22,6 +23,8 @@ export interface LowerRequest {
   /** For a frontend that reads bytes. */
   readonly bytes?: ByteSource;
   readonly sources: SourceSet;
+  /** What is remembered from one call to the next; absent: nothing is. */
+  readonly memory?: Memory;
   /** Folders from which imports are resolved, in order, as URIs without a trailing slash. */
   readonly roots: readonly string[];
   readonly budget: Budget;
@@ -57,8 +60,10 @@ export interface LowerResult {
   readonly problems: readonly Problem[];
   /** What a binary file is shown as: its locations are places in this text. */
   readonly text?: string;
-  /** Files and folders (ending in `/`) that were not there yet: the caller fetches them and lowers again. */
+  /** What was not fetched yet when it was needed: all else in this result means nothing then, and the caller lowers again once the sources have it. */
   readonly missing: readonly string[];
+  /** Asks the sources for what will be needed next, as far as what has arrived by now can tell; to be called again when more has. */
+  readonly lookAhead?: () => void;
   /** Operators that were worked out in this run; the others were kept from an earlier one. */
   readonly recomputedLayers?: number;
   /** It was asked to pause: some models were not looked at yet. */

@@ -1,7 +1,7 @@
 /** The file system as the analysis sees it: texts of bounded size, folders, byte ranges. `file://` URIs only. */
 import { closeSync, openSync, readFileSync, readSync, readdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { FolderEntry, Host } from '../base/host';
+import type { FolderEntry, ImmediateHost } from '../base/host';
 
 export interface NodeFilesOptions {
   /** Larger files are not read as text. */
@@ -11,7 +11,7 @@ export interface NodeFilesOptions {
 /** A NUL byte this near to the start means that a file is not text. */
 const sniffedBytes = 8192;
 
-export function nodeFiles({ maxTextBytes }: NodeFilesOptions): Host {
+export function nodeFiles({ maxTextBytes }: NodeFilesOptions): ImmediateHost {
   return {
     readText: uri => attempt(() => {
       const path = fileURLToPath(uri);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { defaultSettings, type Settings } from '../../../shared/src/settings';
 import type { Analysis } from '../../src/analysis/analysis';
 import { Workspace } from '../../src/analysis/workspace';
-import type { FolderEntry, Host } from '../../src/base/host';
+import type { FolderEntry, Host, ImmediateHost } from '../../src/base/host';
 import { initParser } from '../../src/frontends/python/syntax/parse';
 import { readGrammarFiles } from '../../src/host/grammar';
 
@@ -28,7 +28,7 @@ export async function prepareParser(): Promise<void> {
 }
 
 /** A host over a few texts, by path below the fixture's root. */
-export function memoryHost(files: ReadonlyMap<string, string>): Host {
+export function memoryHost(files: ReadonlyMap<string, string>): ImmediateHost {
   const entries = (uri: string): FolderEntry[] | undefined => {
     const prefix = `${uri.replace(/\/$/, '')}/`;
     const names = new Map<string, boolean>();

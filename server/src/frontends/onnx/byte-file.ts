@@ -27,6 +27,12 @@ const maxFieldBytes = 16_777_216;
 /** Subgraphs, functions and types inside each other. */
 const maxDepth = 100;
 
+interface Begun {
+  readonly parts: unknown;
+  /** Where its first field begins that is not among the parts. */
+  at: number;
+}
+
 export class ByteFile {
   private reader = Reader.create(new Uint8Array(0));
   private base = 0;
@@ -35,10 +41,35 @@ export class ByteFile {
   /** Of the field that was begun last: where a file turned out to be damaged. */
   lastOffset = 0;
 
-  constructor(private readonly source: ByteSource, private readonly budget: Budget) {}
+  /** Of messages that were begun when bytes were missing. */
+  private readonly begun = new Map<number, Begun>();
+
+  /** `budget`: of the run that reads now; reading may take several. */
+  constructor(private readonly source: ByteSource, public budget: Budget) {}
 
   get sizeBytes(): number {
     return this.source.sizeBytes;
+  }
+
+  /**
+   * As `eachField`, for a message of many fields: where bytes are not there yet, the next attempt goes on from that field with the parts that were made.
+   * A visit must add what it reads to the parts all at once.
+   */
+  resume<Parts>(range: ByteRange, make: () => Parts, visit: (parts: Parts, field: Field) => void): Parts {
+    const begun = this.begun.get(range.offset) ?? { parts: make(), at: range.offset };
+    this.begun.set(range.offset, begun);
+    const parts = begun.parts as Parts;
+    const { depth } = this;
+    try {
+      this.eachField({ offset: begun.at, length: range.offset + range.length - begun.at }, field => {
+        visit(parts, field);
+        begun.at = field.value.offset + field.value.length;
+      });
+    } finally {
+      this.depth = depth;
+    }
+    this.begun.delete(range.offset);
+    return parts;
   }
 
   /** Calls `visit` for each field of the message at `range`, in order. */
@@ -158,8 +189,9 @@ export class ByteFile {
       return reader;
     }
     const follows = start >= 0 && start <= reader.len;
-    this.windowBytes = follows ? Math.min(this.windowBytes * 2, largeWindowBytes) : smallWindowBytes;
-    this.load(offset, Math.max(length, this.windowBytes));
+    const windowBytes = follows ? Math.min(this.windowBytes * 2, largeWindowBytes) : smallWindowBytes;
+    this.load(offset, Math.max(length, windowBytes));
+    this.windowBytes = windowBytes;
     return this.reader;
   }
 

@@ -1,6 +1,7 @@
 /** The ONNX frontend: a binary model in, one graph out. The file is read in ranges, and never its weights. */
 import { BudgetExhausted } from '../../base/budget';
 import type { Problem } from '../../base/problem';
+import { SourceMissing } from '../../base/source-set';
 import type { Span } from '../../base/span';
 import { isUnknown } from '../../base/unknown';
 import { GraphBuilder } from '../../graph/builder';
@@ -12,7 +13,7 @@ import { firstAssumption, resolveInputs, type AssumedSizes, type ResolvedInput }
 import type { ModelProto } from './model';
 import { operators } from './operators';
 import { contentOf } from './payload';
-import { readModel } from './reader';
+import { readingOf, type Reading } from './reading';
 import { textOf, type ModelText } from './text';
 import { TensorValue, type Value } from './values';
 
@@ -25,10 +26,23 @@ export const onnxFrontend: Frontend = {
 
 const start: Span = { start: 0, end: 0 };
 
+function failed(problem: Problem): LowerResult {
+  return { graphs: [], models: [], problems: [problem], missing: [] };
+}
+
 function lower(request: LowerRequest): LowerResult {
-  const failed = (problem: Problem): LowerResult => ({ graphs: [], models: [], problems: [problem], missing: [] });
   if (!request.bytes) return failed({ code: 'file-unreadable', message: 'the file cannot be read' });
-  const read = readModel(request.bytes, request.budget);
+  const reading = readingOf(request.bytes, request);
+  try {
+    return lowerFile(request, reading);
+  } catch (error) {
+    if (!(error instanceof SourceMissing)) throw error;
+    return { graphs: [], models: [], problems: [], missing: [error.uri], lookAhead: () => { reading.goOn(); } };
+  }
+}
+
+function lowerFile(request: LowerRequest, reading: Reading): LowerResult {
+  const read = reading.whole();
   if ('problem' in read) return failed({ ...read.problem, at: { uri: request.uri, span: start } });
   const name = modelName(request.uri, read.model);
   const text = textOf(read.model, { values: tensor => contentOf(read.file, tensor) });

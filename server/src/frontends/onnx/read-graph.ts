@@ -6,29 +6,25 @@ import { readSparseTensor, readTensor } from './read-tensor';
 
 /** `GraphProto` node 1, name 2, initializer 5, input 11, output 12, value_info 13, sparse_initializer 15, metadata_props 16. */
 export function readGraph(file: ByteFile, range: ByteRange): GraphProto {
-  let name = '';
-  const nodes: NodeProto[] = [];
-  const initializers: TensorProto[] = [];
-  const sparseInitializers: SparseTensorProto[] = [];
-  const inputs: ValueInfoProto[] = [];
-  const outputs: ValueInfoProto[] = [];
-  const valueInfo: ValueInfoProto[] = [];
-  const metadata = new Map<string, string>();
-  file.eachField(range, field => {
+  return file.resume(range, noGraph, (graph, field) => {
     switch (field.number) {
-      case 1: nodes.push(readNode(file, file.message(field))); break;
-      case 2: name = file.text(field); break;
-      case 5: initializers.push(readTensor(file, file.message(field))); break;
-      case 11: inputs.push(readValueInfo(file, file.message(field))); break;
-      case 12: outputs.push(readValueInfo(file, file.message(field))); break;
-      case 13: valueInfo.push(readValueInfo(file, file.message(field))); break;
-      case 15: sparseInitializers.push(readSparseTensor(file, file.message(field))); break;
-      case 16: readEntry(file, file.message(field), metadata); break;
+      case 1: graph.nodes.push(readNode(file, file.message(field))); break;
+      case 2: graph.name = file.text(field); break;
+      case 5: graph.initializers.push(readTensor(file, file.message(field))); break;
+      case 11: graph.inputs.push(readValueInfo(file, file.message(field))); break;
+      case 12: graph.outputs.push(readValueInfo(file, file.message(field))); break;
+      case 13: graph.valueInfo.push(readValueInfo(file, file.message(field))); break;
+      case 15: graph.sparseInitializers.push(readSparseTensor(file, file.message(field))); break;
+      case 16: readEntry(file, file.message(field), graph.metadata); break;
       default: break;
     }
   });
-  return { name, nodes, initializers, sparseInitializers, inputs, outputs, valueInfo, metadata };
 }
+
+const noGraph = () => ({
+  name: '', nodes: [] as NodeProto[], initializers: [] as TensorProto[], sparseInitializers: [] as SparseTensorProto[],
+  inputs: [] as ValueInfoProto[], outputs: [] as ValueInfoProto[], valueInfo: [] as ValueInfoProto[], metadata: new Map<string, string>(),
+});
 
 const none: ReadonlyMap<string, string> = new Map();
 

@@ -11,11 +11,11 @@ export type ReadModel =
   | { readonly model: ModelProto; readonly file: ByteFile }
   | { readonly problem: Problem };
 
-export function readModel(source: ByteSource, budget: Budget): ReadModel {
+/** With the `file` of an attempt that lacked bytes, reading goes on from where it was. */
+export function readModel(source: ByteSource, budget: Budget, file = new ByteFile(source, budget)): ReadModel {
   const failed = (message: string): ReadModel => ({ problem: { code: 'file-broken', message } });
   const other = otherFormat(source);
   if (other !== undefined) return failed(other);
-  const file = new ByteFile(source, budget);
   try {
     const model = readModelProto(file, { offset: 0, length: source.sizeBytes });
     return model ? { model, file } : failed('the file has no graph: it is not an ONNX model, or it is cut short');
@@ -47,32 +47,31 @@ function otherFormat(source: ByteSource): string | undefined {
 
 /** `ModelProto` ir_version 1, producer_name 2, producer_version 3, domain 4, model_version 5, graph 7, opset_import 8, metadata_props 14, functions 25. */
 function readModelProto(file: ByteFile, range: ByteRange): ModelProto | undefined {
-  let [irVersion, modelVersion] = [0, 0];
-  let [producerName, producerVersion, domain] = ['', '', ''];
-  let graph: GraphProto | undefined;
-  const opsets = new Map<string, number>();
-  const functions = new Map<string, FunctionProto>();
-  const metadata = new Map<string, string>();
-  file.eachField(range, field => {
+  const { graph, ...rest } = file.resume(range, noModel, (model, field) => {
     switch (field.number) {
-      case 1: irVersion = file.int(field); break;
-      case 2: producerName = file.text(field); break;
-      case 3: producerVersion = file.text(field); break;
-      case 4: domain = file.text(field); break;
-      case 5: modelVersion = file.int(field); break;
-      case 7: graph = readGraph(file, file.message(field)); break;
-      case 8: readOpset(file, file.message(field), opsets); break;
-      case 14: readEntry(file, file.message(field), metadata); break;
+      case 1: model.irVersion = file.int(field); break;
+      case 2: model.producerName = file.text(field); break;
+      case 3: model.producerVersion = file.text(field); break;
+      case 4: model.domain = file.text(field); break;
+      case 5: model.modelVersion = file.int(field); break;
+      case 7: model.graph = readGraph(file, file.message(field)); break;
+      case 8: readOpset(file, file.message(field), model.opsets); break;
+      case 14: readEntry(file, file.message(field), model.metadata); break;
       case 25: {
         const definition = readFunction(file, file.message(field));
-        functions.set(functionKey(definition.domain, definition.name, definition.overload), definition);
+        model.functions.set(functionKey(definition.domain, definition.name, definition.overload), definition);
         break;
       }
       default: break;
     }
   });
-  return graph && { irVersion, producerName, producerVersion, domain, modelVersion, graph, opsets, functions, metadata };
+  return graph && { ...rest, graph };
 }
+
+const noModel = () => ({
+  irVersion: 0, producerName: '', producerVersion: '', domain: '', modelVersion: 0, graph: undefined as GraphProto | undefined,
+  opsets: new Map<string, number>(), functions: new Map<string, FunctionProto>(), metadata: new Map<string, string>(),
+});
 
 /** `FunctionProto` name 1, input 4, output 5, attribute 6, node 7, opset_import 9, domain 10, attribute_proto 11, value_info 12, overload 13, metadata_props 14. */
 function readFunction(file: ByteFile, range: ByteRange): FunctionProto {

@@ -1,7 +1,7 @@
 /** What the evaluator, the library and the frameworks are written in: call, attribute, iterate, truth, raise. The class behind it is `evaluate/evaluator`. */
 import type { Budget } from '../../base/budget';
 import type { Problem } from '../../base/problem';
-import type { SourceSet } from '../../base/source-set';
+import type { FetchedSources, SourceSet } from '../../base/source-set';
 import type { Location } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
 import type { GraphBuilder } from '../../graph/builder';
@@ -34,8 +34,12 @@ export interface Modules {
   guards: number;
   /** What went wrong while imported modules ran. */
   readonly problems: readonly Problem[];
-  /** Files and folders asked for and not there yet: the host fetches them and the analysis runs again. */
-  readonly missing: Set<string>;
+  /** Everything that the program reads: what it read is asked again before its modules serve another run. */
+  readonly files: {
+    text(uri: string): string | undefined;
+    /** Names in a folder, whose address ends in `/`. */
+    folder(uri: string): readonly string[] | undefined;
+  };
   /** True while some deferred initialiser has not run that does more than fill its package: a failure may then be due to that. */
   readonly hasPending: boolean;
   loaded(name: string): ModuleValue | undefined;
@@ -70,7 +74,7 @@ export interface Interpreter {
   readonly library: Library;
   readonly tensors: TensorProtocol;
   /** Of the current run. */
-  sources: SourceSet;
+  sources: FetchedSources;
   budget: Budget;
   readonly mode: 'eval' | 'train';
   readonly modules: Modules;

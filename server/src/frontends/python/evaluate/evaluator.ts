@@ -1,7 +1,7 @@
 /** The interpreter, put together: the evaluator's parts behind the one interface through which everything else is written. */
 import type { Budget } from '../../../base/budget';
 import type { Problem } from '../../../base/problem';
-import type { SourceSet } from '../../../base/source-set';
+import { fetched, type FetchedSources, type SourceSet } from '../../../base/source-set';
 import type { Location } from '../../../base/span';
 import { unknown, type Unknown } from '../../../base/unknown';
 import type { GraphBuilder } from '../../../graph/builder';
@@ -39,7 +39,7 @@ export class Evaluator implements Interpreter {
   readonly library: Library;
   readonly tensors: TensorProtocol;
   /** Of the current run. */
-  sources: SourceSet;
+  sources: FetchedSources;
   budget: Budget;
   readonly mode: 'eval' | 'train';
   readonly modules: ModuleLoader;
@@ -59,7 +59,7 @@ export class Evaluator implements Interpreter {
   private readonly reported = new Set<string>();
 
   constructor(options: InterpreterOptions) {
-    this.sources = options.sources;
+    this.sources = fetched(options.sources);
     this.library = options.library;
     this.tensors = options.tensors;
     this.budget = options.budget;
@@ -70,7 +70,7 @@ export class Evaluator implements Interpreter {
 
   /** Starts over with other texts and a fresh budget; loaded modules stay. */
   beginRun(sources: SourceSet, budget: Budget): void {
-    this.sources = sources;
+    this.sources = fetched(sources);
     this.budget = budget;
     this.problems.length = 0;
     this.reported.clear();

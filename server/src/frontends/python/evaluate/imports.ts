@@ -54,8 +54,11 @@ function attributeOf(interpreter: Interpreter, module: Value, name: string, at: 
   }
 }
 
+/** What a relative import depends on. */
+export type Importer = Pick<ModuleValue, 'name' | 'isPackage'>;
+
 /** `from ..a import b` inside `p.q.r` is `p.a`. */
-export function absoluteName(module: ModuleValue, name: string, level: number): string | undefined {
+export function absoluteName(module: Importer, name: string, level: number): string | undefined {
   if (level === 0) return name;
   const parts = module.name.split('.');
   const base = parts.slice(0, parts.length - level + (module.isPackage ? 1 : 0));
@@ -78,7 +81,7 @@ function importStar(interpreter: Interpreter, frame: Frame, module: Value): void
 }
 
 /** Dotted names that a module imports at its top level, also under `try`. */
-export function* importedModules(importer: ModuleValue, body: ast.Block): Generator<string> {
+export function* importedModules(importer: Importer, body: ast.Block): Generator<string> {
   for (const statement of body) {
     if (statement.kind === 'Import') for (const { name } of statement.names) yield name;
     else if (statement.kind === 'ImportFrom') {

@@ -18,8 +18,13 @@ export interface PackageSource {
 export interface LazyLookup {
   /** The text of a module's file and whether it is a package, looked at without being loaded. */
   glance(module: string): { readonly text: string; readonly isPackage: boolean } | undefined;
+  /** These will be looked at next unless an earlier one has the name. */
+  ahead?(modules: readonly string[]): void;
   parse(text: string): ast.Block;
 }
+
+/** So many modules are asked for at once where the sources are slow to come. */
+const modulesAhead = 32;
 
 /** Whether a package's initialiser replaces the package by such an object. */
 export function isLazilyFilled(body: ast.Block): boolean {
@@ -55,11 +60,23 @@ export function originOf(source: PackageSource, wanted: string, lookup: LazyLook
   // A later star import hides an earlier one.
   stars.reverse();
   const near = (module: string) => first === module || first.startsWith(`${module}.`);
-  for (const module of [...stars.filter(near), ...stars.filter(star => !near(star))]) {
+  const inOrder = [...mostLikelyFirst(stars.filter(near), wanted), ...mostLikelyFirst(stars.filter(star => !near(star)), wanted)];
+  for (const [index, module] of inOrder.entries()) {
+    if (index > 0 && index % modulesAhead === 1) lookup.ahead?.(inOrder.slice(index, index + modulesAhead));
     const found = behindStar(module, wanted, lookup, first);
     if (found) return found;
   }
   return undefined;
+}
+
+/** `BertForMaskedLM` is most likely in `bert`, and rather in `bert_generation` than in `bert` if it begins so: hundreds of files need not be read to find it. */
+function mostLikelyFirst(modules: readonly string[], wanted: string): string[] {
+  const name = wanted.toLowerCase();
+  const likeness = (module: string): number => {
+    const last = module.slice(module.lastIndexOf('.') + 1).replaceAll('_', '').toLowerCase();
+    return name.startsWith(last) ? last.length : 0;
+  };
+  return modules.map(module => ({ module, likeness: likeness(module) })).sort((a, b) => b.likeness - a.likeness).map(({ module }) => module);
 }
 
 function absolute(packageName: string, { module, level }: ast.ImportFrom): string {

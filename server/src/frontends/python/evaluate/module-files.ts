@@ -1,5 +1,5 @@
 /** The files behind modules: where a dotted name is looked for, and what the sources answered. */
-import type { SourceSet } from '../../../base/source-set';
+import { there, type FetchedSources, type SourceSet } from '../../../base/source-set';
 
 export interface Found {
   readonly uri: string | undefined;
@@ -10,13 +10,14 @@ export interface Found {
 }
 
 export class ModuleFiles {
-  /** Asked for and not there yet: the host fetches them and the analysis runs again. */
-  readonly missing = new Set<string>();
   /** Every answer of the sources, so that a later run can tell whether the loaded modules still stand. */
   private readonly answers = new Map<string, string | null | readonly string[]>();
 
+  /** Files that were only looked into: what was read from them takes part in the analysis, and no loaded module falls when they change. */
+  private readonly glanced = new Set<string>();
+
   /** `roots`: folders from which absolute imports are resolved, in order. */
-  constructor(private readonly sources: () => SourceSet, private readonly roots: readonly string[]) {}
+  constructor(private readonly sources: () => FetchedSources, private readonly roots: readonly string[]) {}
 
   /** The file or folder of a module; `parentFolders` are those of the package it lies in. */
   find(name: string, parentFolders: readonly string[] | undefined): Found | undefined {
@@ -26,10 +27,10 @@ export class ModuleFiles {
     for (const base of bases) {
       const folder = `${base}${last}/`;
       const names = this.folder(base);
-      if (names && !names.includes(`${last}/`) && !names.includes(`${last}.py`)) continue;
-      const initialiser = this.text(`${folder}__init__.py`);
+      // Where the folder cannot be listed the files themselves may be there.
+      const initialiser = names === undefined || names.includes(`${last}/`) ? this.text(`${folder}__init__.py`) : undefined;
       if (initialiser !== undefined) return { uri: `${folder}__init__.py`, text: initialiser, isPackage: true, folders: [folder] };
-      const text = this.text(`${base}${last}.py`);
+      const text = names === undefined || names.includes(`${last}.py`) ? this.text(`${base}${last}.py`) : undefined;
       if (text !== undefined) return { uri: `${base}${last}.py`, text, isPackage: false, folders: [] };
       if (names?.includes(`${last}/`)) namespaceFolders.push(folder);
     }
@@ -41,34 +42,49 @@ export class ModuleFiles {
     return this.roots.map(root => `${root}${name.replaceAll('.', '/')}/`);
   }
 
-  /** The text of a file that is only looked into: no loaded module depends on it. */
-  glance(uri: string): string | undefined {
-    const text = this.sources().text(uri);
-    if (text === undefined) this.missing.add(uri);
-    return text ?? undefined;
+  /** A module's file that is only looked into. */
+  glance(name: string, folders: readonly string[]): { readonly text: string; readonly isPackage: boolean } | undefined {
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    for (const folder of folders) {
+      const names = this.sources().folder(folder);
+      const ask = (file: string, listed: string): string | null => {
+        if (names && !names.includes(listed)) return null;
+        this.glanced.add(`${folder}${file}`);
+        return this.sources().text(`${folder}${file}`);
+      };
+      const text = ask(`${last}.py`, `${last}.py`);
+      if (text !== null) return { text, isPackage: false };
+      const initialiser = ask(`${last}/__init__.py`, `${last}/`);
+      if (initialiser !== null) return { text: initialiser, isPackage: true };
+    }
+    return undefined;
   }
 
   text(uri: string): string | undefined {
     const text = this.sources().text(uri);
-    if (text === undefined) this.missing.add(uri);
-    else this.answers.set(uri, text);
+    this.answers.set(uri, text);
     return text ?? undefined;
   }
 
-  /** True when the sources would answer every question as they did. */
+  /** True when the sources would answer every question about a loaded module as they did. All of them are asked before the first answer that is still to come ends the run. */
   stillStand(sources: SourceSet): boolean {
-    for (const [uri, answer] of this.answers) {
+    const asked = [...this.answers].map(([uri, answer]) => {
       const now = typeof answer === 'string' || (answer === null && !uri.endsWith('/')) ? sources.text(uri) : sources.folder(uri.slice(0, -1));
+      return { uri, answer, now };
+    });
+    for (const uri of this.glanced) sources.text(uri);
+    for (const { uri, answer, now: awaited } of asked) {
+      const now = there(awaited, uri);
       if (now === answer) continue;
       if (!Array.isArray(now) || !Array.isArray(answer) || now.length !== answer.length || now.some((name, i) => name !== answer[i])) return false;
     }
     return true;
   }
 
-  private folder(uri: string): readonly string[] | undefined {
+  /** Names in a folder, whose address ends in `/`. */
+  folder(uri: string): readonly string[] | undefined {
     const names = this.sources().folder(uri);
-    if (names === undefined) this.missing.add(uri);
-    else this.answers.set(`${uri}/`, names);
+    this.answers.set(`${uri}/`, names);
     return names ?? undefined;
   }
 }

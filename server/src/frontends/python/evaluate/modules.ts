@@ -2,7 +2,7 @@
 import { BudgetExhausted } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import type { Problem } from '../../../base/problem';
-import type { SourceSet } from '../../../base/source-set';
+import { SourceMissing, type SourceSet } from '../../../base/source-set';
 import { unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { birth, Cells } from '../heap/cells';
@@ -33,7 +33,8 @@ export class ModuleLoader implements Modules {
   /** How many `try` blocks around the running code handle ImportError. */
   guards = 0;
   private readonly errors: ImportErrors;
-  private readonly files: ModuleFiles;
+  /** Everything that the program reads: what it read is asked again before its modules serve another run. */
+  readonly files: ModuleFiles;
   /** Of packages, by their dotted name: a package may replace itself in `sys.modules`. */
   private readonly folders = new Map<string, readonly string[]>();
   /** Parent packages of the analysed file whose `__init__` has not been needed yet, and how many of its statements have. */
@@ -53,11 +54,6 @@ export class ModuleLoader implements Modules {
 
   get problems(): readonly Problem[] {
     return this.errors.problems;
-  }
-
-  /** Files and folders asked for and not there yet: the host fetches them and the analysis runs again. */
-  get missing(): Set<string> {
-    return this.files.missing;
   }
 
   loaded(name: string): ModuleValue | undefined {
@@ -110,7 +106,7 @@ export class ModuleLoader implements Modules {
     const dot = name.lastIndexOf('.');
     if (dot >= 0 && !this.tryImport(name.slice(0, dot), at)) return false;
     if (this.interpreter.library.owns(name)) return this.interpreter.library.isModule(name);
-    return this.files.find(name, this.folders.get(parentOf(name))) !== undefined;
+    return this.seek(name, () => this.files.find(name, this.folders.get(parentOf(name)))) !== undefined;
   }
 
   /** A name that a module does not have yet: a submodule of a library, or something its deferred initialiser makes. */
@@ -133,7 +129,8 @@ export class ModuleLoader implements Modules {
     const pending = this.pending.get(module);
     const body = pending && parseImported(pending.text).body;
     if (!body || name.startsWith('__') || !isLazilyFilled(body)) return undefined;
-    const origin = originOf({ name: module.name, body }, name, { glance: wanted => this.glance(wanted), parse: text => parseImported(text).body }, this.deferredFor ?? '');
+    const lookup = { glance: (wanted: string) => this.glance(wanted), parse: (text: string) => parseImported(text).body };
+    const origin = this.seek(`${module.name}.${name}`, () => originOf({ name: module.name, body }, name, lookup, this.deferredFor ?? ''));
     const source = origin && this.tryImport(origin.module, at);
     const value = source && this.interpreter.findAttribute(source, origin.name ?? name, at);
     if (value) this.interpreter.heap.set(module.attributes, name, value);
@@ -141,14 +138,17 @@ export class ModuleLoader implements Modules {
   }
 
   private glance(name: string): { readonly text: string; readonly isPackage: boolean } | undefined {
-    for (const folder of this.foldersAbove(name) ?? []) {
-      const path = `${folder}${lastOf(name)}`;
-      const file = this.files.glance(`${path}.py`);
-      if (file !== undefined) return { text: file, isPackage: false };
-      const initialiser = this.files.glance(`${path}/__init__.py`);
-      if (initialiser !== undefined) return { text: initialiser, isPackage: true };
+    return this.files.glance(name, this.foldersAbove(name) ?? []);
+  }
+
+  /** Says of what is not fetched yet which module it was wanted for. */
+  private seek<Result>(module: string, look: () => Result): Result {
+    try {
+      return look();
+    } catch (error) {
+      if (error instanceof SourceMissing) error.module ??= module;
+      throw error;
     }
-    return undefined;
   }
 
   /** Where the submodules of the package around a module lie, also of one that is not loaded. */
@@ -178,7 +178,6 @@ export class ModuleLoader implements Modules {
   rewind(): void {
     this.guards = 0;
     this.errors.rewind();
-    this.missing.clear();
   }
 
   /** True when the sources would answer every question as they did. */
@@ -267,7 +266,7 @@ export class ModuleLoader implements Modules {
       return library.find(name) ? this.interpreter.libraryValue(name) : undefined;
     }
     if (parent?.kind === 'module' && parent.absent) return this.absent(name, at);
-    const found = this.files.find(name, this.folders.get(parentOf(name)) ?? (library.isOnDisk(name) ? this.files.foldersOf(parentOf(name)) : undefined));
+    const found = this.seek(name, () => this.files.find(name, this.folders.get(parentOf(name)) ?? (library.isOnDisk(name) ? this.files.foldersOf(parentOf(name)) : undefined)));
     if (!found) return undefined;
     const module = this.register(name, found.uri, found.isPackage);
     this.folders.set(name, found.folders);

@@ -30,11 +30,8 @@ export function uriOf(path: string, at: Location): string {
   return scheme + parts.join('/');
 }
 
-export function readText(path: string, interpreter: Interpreter, at: Location): string | null | undefined {
-  const uri = uriOf(path, at);
-  const text = interpreter.sources.text(uri);
-  if (text === undefined) interpreter.modules.missing.add(uri);
-  return text;
+export function readText(path: string, interpreter: Interpreter, at: Location): string | undefined {
+  return interpreter.modules.files.text(uriOf(path, at));
 }
 
 const textOf = (self: Value): string => {
@@ -93,6 +90,5 @@ export function openFile(file: Value, mode: Value, interpreter: Interpreter, at:
   if (/[wax]/.test(how)) return instanceOf(sinkClass, [['name', file]]);
   if (path === undefined || how.includes('b')) return unknown(`the contents of ${path ?? 'the file'} are not read`, at);
   const text = readText(path, interpreter, at);
-  if (text === null) return unknown(`${path} was not found`, at);
-  return text === undefined ? unknown(`${path} is not read yet`, at) : fileOf(text, path);
+  return text === undefined ? unknown(`${path} was not found`, at) : fileOf(text, path);
 }

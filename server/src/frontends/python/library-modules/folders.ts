@@ -15,13 +15,10 @@ export interface FolderEntry {
 export const joinPath = (parts: readonly string[]): string =>
   parts.reduce((path, part) => (part.startsWith('/') ? part : path === '' || path.endsWith('/') ? path + part : `${path}/${part}`), '');
 
-/** Entries of a folder; undefined: it is not there, or not listed yet. */
-function listed(path: string, interpreter: Interpreter, at: Location): readonly string[] | null | undefined {
+/** Entries of a folder; undefined: it is not there. */
+function listed(path: string, interpreter: Interpreter, at: Location): readonly string[] | undefined {
   const uri = uriOf(path, at);
-  const asked = uri.endsWith('/') ? uri : `${uri}/`;
-  const names = interpreter.sources.folder(asked);
-  if (names === undefined) interpreter.modules.missing.add(asked);
-  return names;
+  return interpreter.modules.files.folder(uri.endsWith('/') ? uri : `${uri}/`);
 }
 
 export function folderEntries(path: string, interpreter: Interpreter, at: Location): readonly FolderEntry[] | Unknown {
@@ -39,8 +36,7 @@ export function exists(path: string, what: 'any' | 'file' | 'folder', interprete
   if (isFolder || names?.includes(name)) return bool(what === 'any' || (what === 'folder') === isFolder);
   if (what !== 'file' && listed(clean, interpreter, at)) return bool(true);
   if (what === 'folder' || !/\.(py|json|ya?ml|toml|txt|cfg|ini|md)$/.test(path)) return unknown(`whether ${path} exists is not known`, at);
-  const text = readText(path, interpreter, at);
-  return text === undefined ? unknown(`whether ${path} exists is not known yet`, at) : bool(text !== null);
+  return bool(readText(path, interpreter, at) !== undefined);
 }
 
 /** Everything below a folder, parents before what is in them; links are not told from folders, so that the depth is bounded. */

@@ -58,9 +58,7 @@ export const importlibEntries: readonly LibraryEntry[] = [
       const found: Value[] = [];
       const prefix = p.prefix.kind === 'str' ? p.prefix.value : '';
       for (const folder of folders) {
-        const names = interpreter.sources.folder(folderUri(pathText(folder) ?? '', at));
-        if (names === undefined) interpreter.modules.missing.add(folderUri(pathText(folder) ?? '', at));
-        for (const name of names ?? []) {
+        for (const name of interpreter.modules.files.folder(folderUri(pathText(folder) ?? '', at)) ?? []) {
           if (name.endsWith('/') && !name.startsWith('_') && !name.startsWith('.')) found.push(tuple([none, str(prefix + name.slice(0, -1)), bool(true)], moduleInfo));
           else if (name.endsWith('.py') && name !== '__init__.py') found.push(tuple([none, str(prefix + name.slice(0, -3)), bool(false)], moduleInfo));
         }

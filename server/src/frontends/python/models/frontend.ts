@@ -1,6 +1,8 @@
 /** A frontend for Python files out of a framework's dialect: a file in, one graph per model out. */
 import { BudgetExhausted } from '../../../base/budget';
+import { Memory } from '../../../base/memory';
 import type { Problem } from '../../../base/problem';
+import { SourceMissing } from '../../../base/source-set';
 import type { Graph } from '../../../graph/graph';
 import type { Frontend, LowerRequest, LowerResult, ModelName } from '../../frontend';
 import { PythonError } from '../objects/python-error';
@@ -10,6 +12,7 @@ import { parseCached } from '../syntax/cache';
 import type { ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
 import { makesModel } from './construct';
+import { aheadOf } from './ahead';
 import type { Dialect } from './dialect';
 import { mainModule } from './main-module';
 import { evaluateExpression } from './expression';
@@ -17,7 +20,7 @@ import type { ModelCache, Settled } from './model-cache';
 import { importLines, worldFor } from './world';
 
 export function pythonFrontend(dialect: Dialect): Frontend {
-  return { id: dialect.id, sniff: (uri, text) => dialect.sniff(uri, text), lower: request => lower(dialect, { ...request, text: withoutEscapes(request.text) }) };
+  return { id: dialect.id, sniff: (uri, text) => dialect.sniff(uri, text), lower: request => lower(dialect, { ...request, text: withoutEscapes(request.text) }, request.memory ?? new Memory()) };
 }
 
 /** A notebook that was saved as a script still has its shell lines and magics. */
@@ -26,32 +29,35 @@ function withoutEscapes(text: string): string {
 }
 
 /** By file and imports: whether its models need what the initialisers of its parent packages do, as far as that has shown. */
-const needsInitialisers = new Map<string, boolean>();
+const initialisersNeeded = (): Map<string, boolean> => new Map();
 const maxRemembered = 1000;
 
 /** Parent packages' initialisers are skipped for speed; when something fails that never worked without them, they may have been needed. */
-function lower(dialect: Dialect, request: LowerRequest): LowerResult {
+function lower(dialect: Dialect, request: LowerRequest, memory: Memory): LowerResult {
+  const needsInitialisers = memory.of(initialisersNeeded);
   const key = `${request.uri}\n${importLines(request.text)}`;
   const needed = needsInitialisers.get(key);
-  if (needed === true) return lowerOnce(dialect, request, true, false).result;
-  const first = lowerOnce(dialect, request, needed === undefined, true);
+  if (needed === true) return lowerOnce(dialect, request, memory, true, false).result;
+  const first = lowerOnce(dialect, request, memory, needed === undefined, true);
+  if (first.result.missing.length > 0) return first.result;
   if (needed === false) return first.result;
   if (needsInitialisers.size >= maxRemembered) needsInitialisers.clear();
   if (!first.inDoubt) {
     if (!first.result.paused && first.result.graphs.length > 0) needsInitialisers.set(key, false);
     return first.result;
   }
-  const second = secondAttempt(dialect, request);
+  const second = secondAttempt(dialect, request, memory);
   if (!second) return first.result;
+  if (second.result.missing.length > 0) return second.result;
   const helped = second.failures < first.failures;
-  if (second.result.missing.length === 0) needsInitialisers.set(key, helped);
-  return helped || second.result.missing.length > 0 ? second.result : first.result;
+  needsInitialisers.set(key, helped);
+  return helped ? second.result : first.result;
 }
 
 /** Undefined: the time was up before the file itself had run. */
-function secondAttempt(dialect: Dialect, request: LowerRequest): Attempt | undefined {
+function secondAttempt(dialect: Dialect, request: LowerRequest, memory: Memory): Attempt | undefined {
   try {
-    return lowerOnce(dialect, request, true, false);
+    return lowerOnce(dialect, request, memory, true, false);
   } catch (error) {
     if (error instanceof BudgetExhausted && error.limit !== 'cancelled') return undefined;
     throw error;
@@ -66,9 +72,20 @@ interface Attempt {
   readonly inDoubt: boolean;
 }
 
-function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, deferInitialisers: boolean): Attempt {
+/** A run that lacks a source is left at once: whoever fetches it has the file run again. */
+function lowerOnce(dialect: Dialect, request: LowerRequest, memory: Memory, mayDoubt: boolean, deferInitialisers: boolean): Attempt {
+  try {
+    return lowerFetched(dialect, request, memory, mayDoubt, deferInitialisers);
+  } catch (error) {
+    if (!(error instanceof SourceMissing)) throw error;
+    const lookAhead = aheadOf(dialect, request, error.module, deferInitialisers);
+    return { result: { graphs: [], models: [], problems: [], missing: [error.uri], lookAhead }, failures: 0, inDoubt: false };
+  }
+}
+
+function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, mayDoubt: boolean, deferInitialisers: boolean): Attempt {
   const main = mainModule(request);
-  const { interpreter, models: cache, lasts } = worldFor(dialect, request, main, deferInitialisers);
+  const { interpreter, models: cache, lasts, finished } = worldFor(dialect, request, memory, main, deferInitialisers);
   const parsed = parseCached(request.text);
   cache.begin(request.text, parsed, JSON.stringify([request.defaultInputShape, request.batch, request.inputs]));
   const problems: Problem[] = parsed.problems.map(problem => ({ code: 'syntax', message: problem.message, at: { uri: request.uri, span: problem.span } }));
@@ -99,7 +116,8 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
         break;
       }
       const { graph, problems: met } = known ?? lowerAnew(dialect, interpreter, candidate, request, cache);
-      if (known) problems.push(...met);
+      // In their places among those of this run, and each once.
+      if (known) for (const problem of met) interpreter.problem(problem);
       else madeAnew++;
       if (request.model === undefined) cache.settle(candidate.name, { graph, problems: met });
       // A function or class that turned out to be no model is none that lacks figures either.
@@ -117,11 +135,11 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, mayDoubt: boolean, d
     problems.push(cutShort && graphs.length > 0 ? { ...problem, code: 'models-skipped', message: `${problem.message}: the models after \`${graphs.at(-1)?.name ?? ''}\` were not looked at` } : problem);
   }
   problems.push(...interpreter.problems, ...interpreter.modules.problems);
-  const missing = [...interpreter.modules.missing];
+  finished();
   return {
-    result: { graphs, models, problems, missing, recomputedLayers, ...(paused ? { paused } : {}) },
+    result: { graphs, models, problems, missing: [], recomputedLayers, ...(paused ? { paused } : {}) },
     failures: cutShort ? Infinity : failures(),
-    inDoubt: inDoubt() && missing.length === 0,
+    inDoubt: inDoubt(),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Under which dotted name, and from which roots, the analysed file is imported. */
+import { there } from '../../../base/source-set';
 import type { LowerRequest } from '../../frontend';
 
 export interface MainModule {
@@ -16,7 +17,8 @@ export function mainModule(request: LowerRequest): MainModule {
   // A notebook takes no module's place: `import keras` inside keras.ipynb finds Keras.
   const stem = request.uri.slice(request.uri.lastIndexOf('/') + 1).replace(/\.ipynb$/, '_ipynb').replace(/\.\w+$/, '');
   const parts: string[] = isInitialiser ? [] : [stem];
-  while (folder.length > 1 && request.sources.text(`${folder}__init__.py`) != null) {
+  const isPackage = (uri: string): boolean => there(request.sources.text(`${uri}__init__.py`), uri) !== null;
+  while (folder.length > 1 && isPackage(folder)) {
     const name = lastPart(folder);
     if (name === '') break;
     parts.unshift(name);
@@ -27,7 +29,8 @@ export function mainModule(request: LowerRequest): MainModule {
   return { name: parts.join('.'), roots, parents: parts.slice(0, -1).map((_, i) => parts.slice(0, i + 1).join('.')) };
 }
 
-function folderOf(uri: string): string {
+/** With the slash at its end. */
+export function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf('/') + 1);
 }
 

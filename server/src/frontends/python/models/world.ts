@@ -1,5 +1,6 @@
 /** Keeps an interpreter with its loaded modules alive between edits of one file: only the file itself runs again. */
 import { GraphBuilder } from '../../../graph/builder';
+import type { Memory } from '../../../base/memory';
 import type { LowerRequest } from '../../frontend';
 import { Evaluator } from '../evaluate/evaluator';
 import type { Interpreter } from '../interpreter';
@@ -14,14 +15,16 @@ interface World {
   readonly key: string;
   /** Whether the next run of the file will find it again. */
   readonly lasts: boolean;
+  /** To be called when a run has come to its end. */
+  readonly finished: () => void;
   readonly interpreter: Interpreter;
   readonly models: ModelCache;
 }
 
-const libraries = new Map<Dialect, Library>();
+const libraries = new WeakMap<Dialect, Library>();
 
 /** Tables are immutable, so that one library serves every interpreter of a dialect. */
-function libraryOf(dialect: Dialect): Library {
+export function libraryOf(dialect: Dialect): Library {
   let library = libraries.get(dialect);
   if (!library) libraries.set(dialect, library = new Library([...stdlibTables, ...dialect.tables]));
   return library;
@@ -29,56 +32,67 @@ function libraryOf(dialect: Dialect): Library {
 
 /** Files that are edited in turn; a world holds the modules of everything its file imports. */
 const maxWorlds = 4;
-const worlds = new Map<string, World>();
-/** Worlds asked for once by a program, which may never come back, and those whose imports import their file again: no loading ahead pays there. */
-const askedOnce = new Set<string>();
-const entangled = new Set<string>();
 const maxRemembered = 1000;
+
+/** Of one workspace. */
+interface Worlds {
+  /** By the file's address. */
+  readonly kept: Map<string, World>;
+  /** Worlds asked for once by a program, which may never come back, and those whose imports import their file again: no loading ahead pays there. */
+  readonly askedOnce: Set<string>;
+  readonly entangled: Set<string>;
+}
+
+type RunnableWorld = Pick<World, 'interpreter' | 'models' | 'lasts' | 'finished'>;
+
+const noWorlds = (): Worlds => ({ kept: new Map(), askedOnce: new Set(), entangled: new Set() });
 
 /**
  * An interpreter with the file's imports loaded and the file itself not yet run. The previous run's writes are undone.
  * A file that its own imports import again cannot be kept apart from them: it gets a fresh interpreter each time.
  */
-export function worldFor(dialect: Dialect, request: LowerRequest, main: MainModule, deferInitialisers: boolean): Pick<World, 'interpreter' | 'models' | 'lasts'> {
+export function worldFor(dialect: Dialect, request: LowerRequest, memory: Memory, main: MainModule, deferInitialisers: boolean): RunnableWorld {
   const body = parseCached(request.text).body;
   const key = JSON.stringify([dialect.id, request.uri, main.name, main.roots, request.mode, deferInitialisers, importLines(request.text)]);
-  const known = worlds.get(request.uri);
-  worlds.delete(request.uri);
+  const worlds = memory.of(noWorlds);
+  const known = worlds.kept.get(request.uri);
   if (known && known.key === key) {
     const { interpreter } = known;
     interpreter.heap.rewind();
     interpreter.modules.rewind();
-    if (interpreter.modules.stillStands(request.sources)) return keep(dialect, known, request);
+    if (interpreter.modules.stillStands(request.sources)) return keep(dialect, known, request, worlds);
   }
-  const alone = (): Pick<World, 'interpreter' | 'models' | 'lasts'> => ({ lasts: false, interpreter: fresh(dialect, request, main, deferInitialisers), models: new ModelCache() });
-  if (entangled.has(key)) return alone();
-  if (request.model !== undefined && !askedOnce.has(key)) {
-    remember(askedOnce, key);
-    return alone();
-  }
+  worlds.kept.delete(request.uri);
+  const alone = (finished: () => void): RunnableWorld => ({ lasts: false, finished, interpreter: fresh(dialect, request, main, deferInitialisers), models: new ModelCache() });
+  if (worlds.entangled.has(key)) return alone(nothing);
+  if (request.model !== undefined && !worlds.askedOnce.has(key)) return alone(() => { remember(worlds.askedOnce, key); });
   const interpreter = fresh(dialect, request, main, deferInitialisers);
   interpreter.modules.preload(main.name, request.uri.endsWith('/__init__.py'), body);
   if (interpreter.modules.loaded(main.name)) {
-    remember(entangled, key);
-    return alone();
+    remember(worlds.entangled, key);
+    return alone(nothing);
   }
-  return keep(dialect, { key, lasts: true, interpreter, models: new ModelCache() }, request);
+  return keep(dialect, { key, lasts: true, finished: nothing, interpreter, models: new ModelCache() }, request, worlds);
 }
+
+const nothing = (): void => undefined;
 
 function remember(keys: Set<string>, key: string): void {
   if (keys.size >= maxRemembered) keys.clear();
   keys.add(key);
 }
 
-function keep(dialect: Dialect, world: World, request: LowerRequest): World {
+function keep(dialect: Dialect, world: World, request: LowerRequest, { kept }: Worlds): World {
   const { interpreter } = world;
   interpreter.beginRun(request.sources, request.budget);
   interpreter.heap.beginRun();
   dialect.beginRun(interpreter);
-  worlds.set(request.uri, world);
-  for (const uri of worlds.keys()) {
-    if (worlds.size <= maxWorlds) break;
-    worlds.delete(uri);
+  // Re-inserted, so that the map's order is least recently used first.
+  kept.delete(request.uri);
+  kept.set(request.uri, world);
+  for (const uri of kept.keys()) {
+    if (kept.size <= maxWorlds) break;
+    kept.delete(uri);
   }
   return world;
 }
