@@ -160,8 +160,7 @@ export class ModuleLoader implements Modules {
 
   /** Loads, for good, what the analysed file imports at its top level: these modules outlive an edit of the file. */
   preload(name: string, isPackage: boolean, body: ast.Block): void {
-    const importer: ModuleValue = { kind: 'module', name, uri: undefined, attributes: namesOf(), isPackage, loading: false, born: birth() };
-    for (const wanted of importedModules(importer, body)) {
+    for (const wanted of importedModules({ name, isPackage }, body)) {
       try {
         const at: Location = { uri: '', span: { start: 0, end: 0 } };
         const parent = this.loaded(parentOf(wanted));
