@@ -11,6 +11,8 @@ const root = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 process.env.JOULELINT_ROOT = root;
 
+const bytecode = join(root, 'server', 'scripts', 'bytecode');
+
 /** The core comes last: it holds what the others turn out to need. */
 const entries = [
   { out: 'extension', source: 'client/src/extension.ts', external: ['vscode'] },
@@ -41,15 +43,25 @@ function bundleOptions(entry, plugins, production) {
   };
 }
 
-function copyWasm() {
+/** The files of dist/ that are not bundled. */
+function copyFiles() {
   mkdirSync(join(root, 'dist'), { recursive: true });
   const wasm = 'web-tree-sitter.wasm';
   copyFileSync(join(dirname(require.resolve('web-tree-sitter')), wasm), join(root, 'dist', wasm));
+  copyFileSync(join(bytecode, 'load-core.cjs'), join(root, 'dist', 'load-core.js'));
+  rmSync(join(root, 'dist', 'core.bytecode'), { force: true });
+}
+
+/** Of all that analysing a file of each framework needs; without it the core works as well, and starts later. */
+function writeBytecode() {
+  const samples = join(root, 'test-fixtures', 'samples');
+  const files = readdirSync(samples).filter(name => /\.(?:py|prototxt)$/.test(name)).map(name => join(samples, name));
+  return node([join(bytecode, 'write-bytecode.cjs'), 'dist', ...files]) === 0;
 }
 
 /** Builds dist/; true when every bundle was written. */
 async function build({ production = false, watch = false } = {}) {
-  copyWasm();
+  copyFiles();
   const { rest, core, size } = coreBundle(join(root, 'server', 'src'));
   const others = entries.map(entry => bundleOptions(entry, [rest], production));
   const last = bundleOptions({ out: 'core', source: 'core' }, [core], production);
@@ -60,7 +72,7 @@ async function build({ production = false, watch = false } = {}) {
   if (production) for (const name of readdirSync(join(root, 'dist'))) if (name.endsWith('.map')) rmSync(join(root, 'dist', name));
   const results = [...await Promise.allSettled(others.map(options => esbuild.build(options))), ...await Promise.allSettled([esbuild.build(last)])];
   writeNotices(results.flatMap(result => Object.keys(result.value?.metafile.inputs ?? {})));
-  return results.every(result => result.status === 'fulfilled');
+  return results.every(result => result.status === 'fulfilled') && (!production || writeBytecode());
 }
 
 async function watchBundles(others, last, size) {

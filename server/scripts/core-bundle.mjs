@@ -1,9 +1,9 @@
-/** dist/core.js: what stands beneath lsp/ and cli/, compiled once. The other bundles of the server ask it for the modules that they import. */
+/** dist/core.js: what stands beneath lsp/ and cli/, compiled once. The other bundles of the server ask it, through dist/load-core.js, for the modules that they import. */
 import { relative, resolve, sep } from 'node:path';
 
 /** What a bundle has of its own: its outermost rooms, host/, so that nothing in the core depends on Node, and worker/, which the thread of the protocol has instead of the core. */
 const outside = /^(?:\.\.|(?:lsp|cli|host|worker)\/|[^/]+$)/;
-const external = './core.js';
+const external = './load-core.js';
 
 /** For one build of all bundles. The core contains what the others were found to import, so they are built first. */
 export function coreBundle(source) {
