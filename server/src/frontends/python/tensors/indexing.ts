@@ -2,7 +2,7 @@
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import { maxContentElements } from '../../../graph/builder';
-import { contentOf, Deferred, type HeldContent } from '../../../graph/held-content';
+import { contentOf, Overwritten, type HeldContent } from '../../../graph/held-content';
 import type { Content } from '../../../ops/define';
 import { assign } from '../../../ops/index-select';
 import { index, type IndexItem } from '../../../ops/index';
@@ -130,13 +130,12 @@ function contentAfter(tensor: TensorValue, key: Key, written: Value): HeldConten
   if (!(product(sizesOf(shape)) <= maxContentElements) || key.items.some(item => typeof item === 'object' && 'mask' in item)) return undefined;
   const inputs = [sizesOf(shape), ...key.tensors.map(item => (isUnknown(item.tensor.shape) ? [NaN] : sizesOf(item.tensor.shape)))];
   const given = written.kind === 'tensor' && !isUnknown(written.tensor.shape) ? sizesOf(written.tensor.shape) : [];
-  return new Deferred(() => {
-    const known = [before, values, ...indices].map(contentOf);
-    const [content, filling, ...places] = known;
-    if (!content || !filling || places.includes(undefined)) return undefined;
-    const part = partWritten(key, inputs, content.length, places as readonly Content[], dtype);
-    return part && filled(content, part, filling, given);
-  }, [before, values, ...indices]);
+  return new Overwritten(before, elements => {
+    const [filling, ...places] = [values, ...indices].map(contentOf);
+    if (!filling || places.includes(undefined)) return false;
+    const part = block(key.items, inputs[0] ?? []) ?? partWritten(key, inputs, elements.length, places as readonly Content[], dtype);
+    return part !== undefined && fill(elements, part, filling, given);
+  }, [values, ...indices]);
 }
 
 function writtenContent(written: Value): HeldContent {
@@ -153,7 +152,21 @@ interface Part {
   readonly sizes: readonly number[];
 }
 
-/** Where the subscript leads: it is read from the positions themselves. */
+/** The part that plain positions along the first axes lead to: it lies in one piece. */
+function block(items: readonly IndexItem[], sizes: Sizes): Part | undefined {
+  if (items.length > sizes.length) return undefined;
+  let first = 0;
+  let elements = product(sizes);
+  for (const [axis, item] of items.entries()) {
+    const size = sizes[axis] ?? NaN;
+    if (typeof item !== 'number' || !Number.isInteger(item) || item >= size || item < -size) return undefined;
+    elements /= size;
+    first += (item < 0 ? item + size : item) * elements;
+  }
+  return { positions: Array.from({ length: elements }, (_, i) => first + i), sizes: sizes.slice(items.length) };
+}
+
+/** Where any subscript leads: it is read from the positions themselves. */
 function partWritten(key: Key, inputs: readonly Sizes[], elements: number, places: readonly Content[], dtype: DType): Part | undefined {
   const silent = { expect: () => undefined, fail: () => undefined };
   const outputs = index.shape({ items: key.items }, inputs, silent);
@@ -162,13 +175,12 @@ function partWritten(key: Key, inputs: readonly Sizes[], elements: number, place
   return positions && { positions, sizes: outputs[0] ?? [] };
 }
 
-function filled(content: Content, { positions, sizes }: Part, values: Content, given: Sizes): Content | undefined {
-  if (positions.length % values.length !== 0) return undefined;
+function fill(elements: number[], { positions, sizes }: Part, values: Content, given: Sizes): boolean {
+  if (positions.length % values.length !== 0) return false;
   // Trailing sizes of the values must line up with those of the part written to.
   const trailing = given.filter((size, i, all) => i > 0 || size !== 1 || all.length <= sizes.length);
   const fits = values.length === 1 || trailing.every((size, i) => size === sizes[sizes.length - trailing.length + i]);
-  if (!fits) return undefined;
-  const result = [...content];
-  positions.forEach((position, i) => { result[position] = values[i % values.length] ?? NaN; });
-  return result;
+  if (!fits) return false;
+  positions.forEach((position, i) => { elements[position] = values[i % values.length] ?? NaN; });
+  return true;
 }
