@@ -34,5 +34,5 @@ if (run) {
 } else {
   // Newer versions of Node keep what they compiled by themselves.
   require('node:module').enableCompileCache?.();
-  module.exports = require('./core.js');
+  module.exports = require(core);
 }

@@ -1,10 +1,10 @@
-/** String literals: prefixes, escapes, implicit concatenation and f-strings. */
+/** String literals: prefixes, implicit concatenation and f-strings. */
 import type { Expression, FormattedPart, FormattedString, StringLiteral } from './ast';
 import { isFormatted } from './flat-tree';
 import type { Lowering } from './lowering';
+import { mergeText, unescape, type TextPart } from './string-text';
 
 type LowerExpression = (low: Lowering, node: number) => Expression;
-type Part = string | FormattedPart;
 
 export function lowerString(low: Lowering, node: number, expression: LowerExpression): StringLiteral | FormattedString {
   const start = low.start(node);
@@ -43,12 +43,12 @@ function quoteWidth(text: string, at: number): 1 | 3 {
   return text[at + 1] === quote && text[at + 2] === quote ? 3 : 1;
 }
 
-function partsOf(low: Lowering, node: number, expression: LowerExpression): Part[] {
+function partsOf(low: Lowering, node: number, expression: LowerExpression): TextPart[] {
   const children = low.children(node);
   const opening = children.find(child => low.kind(child) === 'string_start');
   const closing = children.findLast(child => low.kind(child) === 'string_end');
   const isRaw = opening !== undefined && /r/i.test(low.textOf(opening));
-  const parts: Part[] = [];
+  const parts: TextPart[] = [];
   let at = opening === undefined ? low.start(node) : low.end(opening);
   const addText = (until: number): void => {
     const piece = low.text.slice(at, until).replaceAll('{{', '{').replaceAll('}}', '}');
@@ -89,7 +89,7 @@ function conversionOf(text: string): FormattedPart['conversion'] {
 }
 
 function lowerFormat(low: Lowering, node: number, expression: LowerExpression): FormattedString {
-  const parts: Part[] = [];
+  const parts: TextPart[] = [];
   let at = low.start(node) + 1;
   for (const child of low.named(node)) {
     if (low.kind(child) !== 'format_expression') continue;
@@ -99,34 +99,4 @@ function lowerFormat(low: Lowering, node: number, expression: LowerExpression): 
   }
   if (low.end(node) > at) parts.push(low.text.slice(at, low.end(node)));
   return { kind: 'FormattedString', span: low.span(node), parts };
-}
-
-function mergeText(parts: readonly Part[]): Part[] {
-  const merged: Part[] = [];
-  for (const part of parts) {
-    const last = merged.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') merged[merged.length - 1] = last + part;
-    else merged.push(part);
-  }
-  return merged;
-}
-
-const simpleEscapes: Readonly<Record<string, string>> = {
-  '\n': '', '\\': '\\', "'": "'", '"': '"', a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v',
-};
-const escapes = /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|N\{[^}]*\}|([^]))/g;
-
-function unescape(source: string, isRaw: boolean, isBytes: boolean): string {
-  const text = source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source;
-  if (isRaw || !text.includes('\\')) return text;
-  return text.replace(escapes, (whole, octal?: string, hex?: string, short?: string, long?: string, other?: string) => {
-    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-    if (other !== undefined) return simpleEscapes[other] ?? whole;
-    if (isBytes) return whole;
-    if (short !== undefined) return String.fromCharCode(Number.parseInt(short, 16));
-    if (long === undefined) return '\ufffd'; // a character by its name: the table of names is not ours to carry
-    const codePoint = Number.parseInt(long, 16);
-    return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : '\ufffd';
-  });
 }

@@ -7,6 +7,7 @@ import { lowerStatements } from './lower-statements';
 import { Lowering } from './lowering';
 import { parseModule } from './parse';
 import { applyPatches, type Patch } from './patches';
+import { readBodyQuickly, readQuickly } from './quick/statements';
 import { readChunk } from './read-chunk';
 
 /** Longer than this nobody waits for a file. */
@@ -26,6 +27,8 @@ interface Body {
 export function parseOutline(source: string): Module {
   const text = source.includes('\0') ? source.replaceAll('\0', '?') : source;
   const lines = logicalLines(text, false);
+  const plain = quickOutline(text, lines);
+  if (plain) return plain;
   const bodies = lines.faults.size > 0 ? [] : bodiesOf(text, lines);
   if (bodies.length === 0) return parseModule(source);
   const patched = applyPatches(text, bodies.map(({ start, end }): Patch => ({ start, end, insert: 'pass', isHolder: false })));
@@ -37,6 +40,16 @@ export function parseOutline(source: string): Module {
     return place && (parameters => readBody(text, place, parameters));
   });
   return problems.length > 0 ? parseModule(source) : { kind: 'Module', body, comments, problems, length: text.length };
+}
+
+function quickOutline(text: string, lines: LogicalLines): Module | undefined {
+  const read = readQuickly(text, lines, { from: 0, to: lines.starts.length, start: 0, end: text.length }, (from, to) => {
+    const start = lines.starts[from] as number;
+    const end = lines.ends[to - 1] as number;
+    if (end - start < shortestBody) return undefined;
+    return parameters => readBodyQuickly(text, lines, from, to, parameters) ?? readBody(text, { start, end, from, to }, parameters);
+  });
+  return read && { kind: 'Module', ...read, problems: [], length: text.length };
 }
 
 const definition = /(?:async[ \t]+)?def[ \t]/y;

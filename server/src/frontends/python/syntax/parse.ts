@@ -1,9 +1,10 @@
 /** Python source text → AST. Never throws over what the text says, whatever it says. */
 import type { Comment, Module, Statement, SyntaxProblem } from './ast';
-import { chunksOf } from './chunks';
+import { chunksOf, type Chunk } from './chunks';
 import { indentationProblems } from './indentation';
-import { logicalLines } from './logical-lines';
+import { logicalLines, type LogicalLines } from './logical-lines';
 import { lowerChunk, type LoweredChunk } from './lower';
+import { readQuickly } from './quick/statements';
 import { readChunk, type ChunkReading } from './read-chunk';
 
 export { initParser } from './wasm-parser';
@@ -12,7 +13,8 @@ export { initParser } from './wasm-parser';
 const mostMilliseconds = 2000;
 
 interface Known {
-  readonly reading: ChunkReading;
+  /** Absent for what was read quickly. */
+  readonly reading: ChunkReading | undefined;
   base: number;
   lowered: LoweredChunk;
 }
@@ -33,23 +35,21 @@ export function parseModule(source: string): Module {
   const comments: Comment[] = [];
   const problems: SyntaxProblem[] = [];
   let isNew = false;
-  for (const { start, end, from, to } of chunksOf(text, lines)) {
+  for (const chunk of chunksOf(text, lines)) {
+    const { start, end } = chunk;
     const piece = text.slice(start, end);
     let known = recent.get(piece) ?? older.get(piece);
     if (!known) {
-      const starts = lines.starts.slice(from, to);
-      if (start > 0) for (let row = 0; row < starts.length; row++) starts[row] = (starts[row] as number) - start;
-      const reading = performance.now() > deadline ? undefined : readChunk(piece, starts, deadline);
-      if (!reading) {
+      known = readPiece(text, piece, lines, chunk, deadline);
+      if (!known) {
         problems.push({ span: { start, end: Math.min(end, start + 1) }, message: 'this takes too long to read, or is nested too deep; it is left out' });
         body.push({ kind: 'MissingStatement', span: { start, end }, text: '' });
         continue;
       }
       isNew = true;
-      known = { reading, base: start, lowered: lowerChunk(reading, piece, start) };
     } else if (known.base !== start) {
       known.base = start;
-      known.lowered = lowerChunk(known.reading, piece, start);
+      known.lowered = (known.reading ? lowerChunk(known.reading, piece, start) : quickly(text, lines, chunk)) ?? known.lowered;
     }
     recent.set(piece, known);
     for (const statement of known.lowered.body) body.push(statement);
@@ -58,6 +58,28 @@ export function parseModule(source: string): Module {
   }
   if (isNew) age(text.length);
   return { kind: 'Module', body, comments, problems: onePerLine([...problems, ...indentationProblems(text, lines, problems)], text), length: text.length };
+}
+
+/** Plain Python is read at once, all else with the grammar. */
+function readPiece(text: string, piece: string, lines: LogicalLines, chunk: Chunk, deadline: number): Known | undefined {
+  const { start, from, to } = chunk;
+  const lowered = quickly(text, lines, chunk);
+  if (lowered) return { reading: undefined, base: start, lowered };
+  const starts = lines.starts.slice(from, to);
+  if (start > 0) for (let row = 0; row < starts.length; row++) starts[row] = (starts[row] as number) - start;
+  const reading = performance.now() > deadline ? undefined : readChunk(piece, starts, deadline);
+  return reading && { reading, base: start, lowered: lowerChunk(reading, piece, start) };
+}
+
+function quickly(text: string, lines: LogicalLines, { start, end, from, to }: Chunk): LoweredChunk | undefined {
+  const read = readQuickly(text, lines, { from, to, start, end });
+  return read && { ...read, problems: [] };
+}
+
+/** With the grammar alone, all in one piece: what the quick reader must not differ from. */
+export function parseWithGrammar(text: string): LoweredChunk | undefined {
+  const reading = readChunk(text, logicalLines(text, false).starts, performance.now() + mostMilliseconds);
+  return reading && lowerChunk(reading, text, 0);
 }
 
 /** Of several problems on one line the first tells enough; what was found by reading comes before what follows from the indentation. */
