@@ -1,6 +1,7 @@
 /** Paper 2, what needs no measurement: reuse of the layer types (Tables 2, 3), of layers (Table 5) and of networks (Table 7), and the disparity (Eq. 2 to 5, Table 8). */
 import { isUnknown } from '../../src/base/unknown';
 import { reuseOf } from '../../src/metrics/reuse';
+import { networkDi } from '../../src/metrics/intensity';
 import { networkReuse } from '../../src/metrics/totals';
 import { convMacs, convWeights, type ConvAttrs } from '../../src/ops/conv';
 import { product, type Dim } from '../../src/tensor/shape';
@@ -36,7 +37,7 @@ function reuseOfType(type: LayerType): LayerReuse {
   const map = (channels: number): readonly number[] => [1, channels, example.size, example.size];
   const weights = convWeights(attrs).reduce((sum, weight) => sum + product(weight.sizes), 0);
   const macs = convMacs(attrs, map(example.outChannels));
-  const { weightReuse, activationReuse, intensity } = reuseOf(macs, weights, product(map(example.inChannels)), product(map(example.outChannels)), defaultAlpha);
+  const { weightReuse, activationReuse, intensity } = reuseOf(macs, weights, product(map(example.inChannels)), product(map(example.outChannels)));
   return { macs, weightReuse: known(weightReuse), activationReuse: known(activationReuse), intensity: known(intensity) };
 }
 
@@ -122,7 +123,9 @@ ${table(['network', 'layers', 'median', 'variance'], rows.map(each => [each.name
 
 /** In the order of Table 7. */
 export function designFigures({ macs, params, activations }: Counts, alpha = defaultAlpha): readonly number[] {
-  const { weightReuse = NaN, activationReuse = NaN, intensity = NaN, di = NaN, disparity = NaN, activationsPerParam = NaN } = networkReuse(macs, params, activations, alpha);
+  const reuse = networkReuse(macs, params, activations);
+  const { weightReuse = NaN, activationReuse = NaN, intensity = NaN, activationsPerParam = NaN } = reuse;
+  const { di = NaN, disparity = NaN } = networkDi(reuse, alpha);
   return [weightReuse, activationReuse, intensity, di, disparity, activationsPerParam];
 }
 

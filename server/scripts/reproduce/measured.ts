@@ -1,5 +1,6 @@
 /** Paper 2, what was measured: correlation of DI and AI_c with energy efficiency (Tables 6, 9, Fig. 4, 6), the energy model (Eq. 6, 7) and the roofline (Table 4, Fig. 5). */
 import { joulesPerImage, publishedNetworks, type PublishedDevice, type PublishedNetwork } from '../../src/metrics/published/networks';
+import { networkDi } from '../../src/metrics/intensity';
 import { networkReuse } from '../../src/metrics/totals';
 import { table } from '../generate/markdown';
 import { cellText, compare, fixed, tally, type Cell } from './compare';
@@ -25,8 +26,8 @@ const measures: readonly Measure[] = ['AI_c', 'DI'];
 type Source = (name: string) => Counts;
 
 function measureOf(measure: Measure, { macs, params, activations }: Counts, alpha = defaultAlpha): number {
-  const { intensity = NaN, di = NaN } = networkReuse(macs, params, activations, alpha);
-  return measure === 'DI' ? di : intensity;
+  const reuse = networkReuse(macs, params, activations);
+  return (measure === 'DI' ? networkDi(reuse, alpha).di : reuse.intensity) ?? NaN;
 }
 
 /** GMAC/J: the MACs of one image over the energy of one image. */
@@ -186,7 +187,7 @@ const flopsPerMac = 2;
 /** FLOP per byte of a whole batch: weights are read once, activations for every image. */
 function intensityOf(name: string, batch: Batch): number {
   const { macs, params, activations } = countsOf(name);
-  return flopsPerMac * (networkReuse(macs * batch, params, activations * batch, defaultAlpha).intensity ?? NaN) / bytesPerElement;
+  return flopsPerMac * (networkReuse(macs * batch, params, activations * batch).intensity ?? NaN) / bytesPerElement;
 }
 
 function reachedFlops(network: PublishedNetwork, device: PublishedDevice, batch: Batch): number {

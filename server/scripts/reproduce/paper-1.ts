@@ -13,9 +13,9 @@ const bytesPerElement = 4;
 const names = Object.keys(paper1.table2.rows);
 const nameInPaper2 = (name: string): string => paper1.networks[name] ?? name;
 
-/** In the order of Table II; the ratios do not depend on α. */
+/** In the order of Table II. */
 function figuresOf({ macs, params, activations }: Counts): readonly number[] {
-  const { activationsPerParam = NaN, weightReuse = NaN, activationReuse = NaN } = networkReuse(macs, params, activations, 0.8);
+  const { activationsPerParam = NaN, weightReuse = NaN, activationReuse = NaN } = networkReuse(macs, params, activations);
   return [macs / million, params / million, activations / million, activationsPerParam, weightReuse, activationReuse];
 }
 

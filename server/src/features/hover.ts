@@ -9,7 +9,7 @@ import { opOfKind } from '../ops/registry';
 import type { Dim, Shape } from '../tensor/shape';
 import { rangeHere } from './convert';
 import { bySureness, inputShape, isGuess, modelFigures, placeOf } from './figures';
-import { worked } from './formula';
+import { workedFormula } from './formula';
 import { code, paragraphs, plain, table } from './markdown';
 import { appliedAt, declaredAt, sitesOf, type LayerCall, type SiteGroup } from './sites';
 
@@ -48,7 +48,7 @@ function layerText({ model, layer }: LayerCall): string {
     `**${code(node.path === '' ? shortType(node) : node.path)}** · ${plain(shortType(node))} · ${kind}`,
     `${shapesText(layer, layer.inputs)} → ${shapesText(layer, layer.outputs)}`,
     figuresTable(model, layer),
-    formulaText(layer, op?.formula),
+    formulaText(model, layer, op?.formula),
     layer.reference ? `M_c/A is ${ratio(layer.reference.ratio)} that of ${plain(layer.reference.name)} (${figure(layer.activationReuse)} against ${figure(layer.reference.activationReuse)} MACs per activation).` : undefined,
     node.parts.length > 0 ? table([['part', 'left'], ['MACs', 'right']], node.parts.map(part => [plain(part.name), compact(part.macs)])) : undefined,
     whyUnknown(layer),
@@ -70,9 +70,9 @@ function firstUser(model: ModelAnalysis, layer: LayerMetrics): string {
   return model.metrics.layers.find(each => each.node.weights.some(weight => ids.has(weight.id)))?.node.path ?? '';
 }
 
-function formulaText(layer: LayerMetrics, formula: string | undefined): string | undefined {
+function formulaText({ graph }: ModelAnalysis, layer: LayerMetrics, formula: string | undefined): string | undefined {
   if (formula === undefined || layer.executedMacs === 0 || isUnknown(layer.executedMacs)) return undefined;
-  const numbers = worked(formula, layer);
+  const numbers = workedFormula(graph, layer.node);
   return `MACs = ${plain(formula)}${numbers === undefined ? '' : ` = ${numbers}`} = **${compact(layer.executedMacs)}**`;
 }
 

@@ -2,6 +2,7 @@
 import { isHere, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import type { Location, Span } from '../base/span';
 import type { LayerMetrics } from '../metrics/metrics';
+import { isOwnLayer } from '../metrics/outer-calls';
 
 /** One call of one layer, and the model it belongs to. */
 export interface LayerCall {
@@ -31,7 +32,7 @@ export function sitesOf(analysis: Analysis, pick: Pick): readonly SiteGroup[] {
 function groupsOf(analysis: Analysis, pick: Pick): SiteGroup[] {
   const groups = new Map<string, { span: Span; calls: LayerCall[] }>();
   for (const model of analysis.models) {
-    for (const layer of [...model.metrics.layers, ...model.metrics.rows.filter(({ node }) => node.op === 'composite')]) {
+    for (const layer of [...model.metrics.layers, ...model.metrics.rows.filter(isOwnLayer)]) {
       const at = pick(layer);
       if (at === undefined || !isHere(analysis, at)) continue;
       const key = `${at.span.start}:${at.span.end}`;

@@ -1,7 +1,7 @@
 /** The one place where shapes are made: every frontend hands operators to `apply`, which checks, costs and records them. */
 import type { Location } from '../base/span';
 import { dataDependent, isUnknown, unknown, type Unknown } from '../base/unknown';
-import type { AnyOp, Attrs, Content, Report } from '../ops/define';
+import type { AnyOp, AppliedOp, Attrs, Content, Report } from '../ops/define';
 import type { DType } from '../tensor/dtype';
 import { definitelyDifferent, firstUnknown, product, sizesOf, type Dim, type Shape, type Sizes } from '../tensor/shape';
 import { contentOf, Deferred, type HeldContent } from './held-content';
@@ -48,9 +48,7 @@ export interface ApplyRequest<A extends Attrs> {
 export type Demand = (inputs: readonly Sizes[], report: Report) => boolean;
 
 /** A mismatch as the operator states it, with what it is about. */
-export interface Complaint {
-  readonly op: AnyOp;
-  readonly attrs: Attrs;
+export interface Complaint extends AppliedOp {
   readonly inputs: readonly GraphTensor[];
   readonly attr: string;
   readonly message: string;
@@ -216,7 +214,7 @@ export class GraphBuilder {
     const add = (attr: string, message: string, expected?: number, actual?: number): void => {
       const producer = request.inputs.map(input => this.producers.get(input.id)).find(found => found !== undefined);
       const { op, attrs, inputs } = request;
-      const said = request.wording?.({ op, attrs, inputs, attr, message, expected }) ?? { message };
+      const said = request.wording?.({ op: op.kind, attrs, inputs, attr, message, expected }) ?? { message };
       // Two checks that come down to the same words are one mistake.
       const last = this.mismatches[this.mismatches.length - 1];
       if (last?.site === request.site && last.node === this.nodes.length && last.attr === attr && last.message === said.message) return;

@@ -1,7 +1,6 @@
 /** The graph every frontend lowers to: operators in execution order, tensors with shapes, weights, and where each came from in the source. */
 import type { Location, Span } from '../base/span';
 import type { Problem } from '../base/problem';
-import type { Attrs } from '../ops/define';
 import type { Dim, TensorType } from '../tensor/shape';
 
 export type TensorId = number;
@@ -67,7 +66,8 @@ export interface Node {
   readonly path: string;
   /** Path in the source that the file was exported from, where that is known and `path` is another. */
   readonly module?: string;
-  readonly attrs: Attrs;
+  /** Of the operator's own type: read with `attrsIf` (ops/define). */
+  readonly attrs: unknown;
   readonly inputs: readonly TensorId[];
   readonly outputs: readonly TensorId[];
   readonly weights: readonly Weight[];

@@ -1,9 +1,11 @@
 /** What each node counts under each convention (docs/metrics.md): `paper`, `graph` and `fused`. */
+import { isUnknown, unknown, type Unknown } from '../base/unknown';
 import type { Graph, Node, TensorId, Weight } from '../graph/graph';
 import { linksOf, soleConsumer, tensorsOf, type Links } from '../graph/walk';
-import { roleOf } from '../ops/registry';
-import type { Dim } from '../tensor/shape';
-import { elementsOf, times, total } from './count';
+import type { Figure } from '../ops/define';
+import { opOfKind, roleOf } from '../ops/registry';
+import { firstUnknown, sizesOf, type Dim, type Shape } from '../tensor/shape';
+import { elementsOf, total } from './count';
 import type { Convention, Counts } from './metrics';
 import { netscopeCounts } from './netscope';
 import { outputElements } from './reuse';
@@ -49,21 +51,18 @@ function executed(graph: Graph, node: Node, params: Dim): Counts {
   return { params, macs: node.macs, activations: node.allocates ? producedElements(graph, node) : 0 };
 }
 
-/** Composites that the framework runs as a single operator: what lies between their parts is never a tensor. */
-const singleOperators: ReadonlySet<string> = new Set(['attention', 'head-attention', 'projected-attention', 'recurrent', 'recurrent-cell']);
-
-/** Other composites make the results of their parts. */
+/** Other composites than those that run as one operator make the results of their parts. */
 function producedElements(graph: Graph, node: Node): Dim {
-  return node.parts.length > 0 && !singleOperators.has(node.op) ? total(node.parts.map(part => part.outputElements)) : outputElements(graph, node);
+  return node.parts.length > 0 && !opOfKind(node.op)?.singleKernel ? total(node.parts.map(part => part.outputElements)) : outputElements(graph, node);
 }
 
 // ——— paper: comparable with the published networks ———
 
-/** The `graph` MACs, 1 per output element of an affine batch normalisation (the Scale), elements × size for local response normalisation. */
+/** The `graph` MACs, and what an operator counts here beyond them: 1 per output element of an affine batch normalisation (the Scale), for instance. */
 function paperMacs(graph: Graph, node: Node): Dim {
-  if (isAffineBatchNorm(node)) return outputElements(graph, node);
-  if (roleOf(node) === 'local-response') return times(outputElements(graph, node), typeof node.attrs['size'] === 'number' ? node.attrs['size'] : NaN);
-  return node.macs;
+  const macs = opOfKind(node.op)?.paper?.macs;
+  const more = macs ? figureOf(graph, node, macs) : 0;
+  return more === 0 ? node.macs : more;
 }
 
 /** Outputs count in place or not, dropout also in eval mode; what only moves or makes values does not. */
@@ -71,41 +70,46 @@ function paperActivations(graph: Graph, node: Node): Dim {
   if (isInput(graph, node)) return outputElements(graph, node);
   const outputs = tensorsOf(graph, node.outputs);
   if (outputs.every(output => output.origin === 'constant')) return 0;
+  const activations = opOfKind(node.op)?.paper?.activations;
+  if (activations) return figureOf(graph, node, activations);
   switch (roleOf(node)) {
     case 'product': case 'pool': case 'mean': case 'local-response': case 'activation': case 'softmax': case 'dropout':
-    case 'concat': case 'split': case 'interpolate': case 'pad': case 'embedding':
+    case 'concat': case 'split': case 'interpolate': case 'pad': case 'embedding': case 'normalization':
       return outputElements(graph, node);
-    case 'normalization': return times(outputElements(graph, node), isAffineBatchNorm(node) ? 2 : 1);
-    case 'composite': return compositeActivations(graph, node);
+    // Attention counts like its parts written out.
+    case 'composite': return node.parts.length > 0 ? total(node.parts.map(part => part.outputElements)) : outputElements(graph, node);
     case 'elementwise': return joinsFeatureMaps(graph, node) ? outputElements(graph, node) : 0;
     case 'shape': case 'constant': case 'statistics': return 0;
   }
 }
 
-/** Attention counts like its parts written out; a recurrent layer counts every step's output. */
-function compositeActivations(graph: Graph, node: Node): Dim {
-  if (node.op === 'recurrent') return recurrentActivations(graph, node);
-  const [first] = tensorsOf(graph, node.outputs);
-  if (node.op === 'recurrent-cell') return first ? elementsOf([first]) : 0;
-  return node.parts.length > 0 ? total(node.parts.map(part => part.outputElements)) : outputElements(graph, node);
+/** What the operator says of one call. */
+function figureOf(graph: Graph, node: Node, figure: Figure<unknown>): Dim {
+  const [inputs, outputs] = [shapesOf(graph, node.inputs), shapesOf(graph, node.outputs)];
+  if (isUnknown(inputs)) return inputs;
+  if (isUnknown(outputs)) return outputs;
+  const value = figure(node.attrs, inputs.map(sizesOf), outputs.map(sizesOf));
+  if (Number.isFinite(value)) return value;
+  for (const shape of [...outputs, ...inputs]) {
+    const because = firstUnknown(shape);
+    if (because) return because;
+  }
+  return unknown('an attribute that decides about a size is not known');
 }
 
-/** steps × batch × state, for each layer and direction. */
-function recurrentActivations(graph: Graph, node: Node): Dim {
-  const { inputSize, hiddenSize, projectionSize, layers, bidirectional } = node.attrs;
-  const [sequence] = tensorsOf(graph, node.inputs);
-  if (!sequence || typeof inputSize !== 'number' || typeof hiddenSize !== 'number' || typeof layers !== 'number') return outputElements(graph, node);
-  const state = typeof projectionSize === 'number' && projectionSize > 0 ? projectionSize : hiddenSize;
-  return times(elementsOf([sequence]), state * layers * (bidirectional === true ? 2 : 1) / inputSize);
+/** Unknown when one of the ranks is. */
+function shapesOf(graph: Graph, ids: readonly TensorId[]): readonly Shape[] | Unknown {
+  const shapes: Shape[] = [];
+  for (const { shape } of tensorsOf(graph, ids)) {
+    if (isUnknown(shape)) return shape;
+    shapes.push(shape);
+  }
+  return shapes;
 }
 
 /** Masks and indices are no feature maps. */
 function joinsFeatureMaps(graph: Graph, node: Node): boolean {
   return tensorsOf(graph, node.inputs).filter(input => input.origin === 'activation' && !['bool', 'int32', 'int64'].includes(input.dtype)).length >= 2;
-}
-
-function isAffineBatchNorm(node: Node): boolean {
-  return node.op === 'batch-norm' && (node.attrs['scale'] === true || node.attrs['shift'] === true);
 }
 
 /** A frontend may give the network's inputs rows of their own (Caffe does). */
@@ -120,8 +124,6 @@ function inputActivations(graph: Graph): Dim {
 }
 
 // ——— fused: what an inference runtime executes ———
-
-const carriers: ReadonlySet<string> = new Set(['conv', 'conv-transpose', 'linear']);
 
 /**
  * `graph` with batch normalisation, and the learned scale behind it, folded into the convolution or linear layer whose only reader it is
@@ -138,19 +140,20 @@ function fused(graph: Graph, nodes: readonly Counts[]): Counts[] {
     const counts = result[index];
     const producer = fusableProducer(graph, links, node);
     if (!counts || !producer) return;
-    if (node.op === 'batch-norm' || node.op === 'scale') {
+    const fuses = opOfKind(node.op)?.fuses;
+    if (fuses === 'scale') {
       const known = folded.get(producer);
       const layer = known ?? producer;
       const carrierAt = position.get(layer) ?? -1;
       const carrier = result[carrierAt];
-      const channels = layer.attrs['outChannels'] ?? layer.attrs['outFeatures'];
-      if (graph.mode !== 'eval' || !carrier || typeof channels !== 'number' || !carriers.has(layer.op)) return;
+      const target = opOfKind(layer.op)?.scalable?.(layer.attrs);
+      if (graph.mode !== 'eval' || !carrier || !target) return;
       // A layer that is called twice cannot carry the normalisation of one of its calls.
       if (layer.weights.some(weight => (users.get(weight.id) ?? 0) > 1)) return;
       folded.set(node, layer);
-      result[carrierAt] = { ...carrier, params: total([carrier.params, layer.attrs['bias'] === false && !known ? channels : 0]) };
+      result[carrierAt] = { ...carrier, params: total([carrier.params, target.bias || known ? 0 : target.channels]) };
       result[index] = { params: 0, macs: 0, activations: 0 };
-    } else if (roleOf(node) === 'activation' && computes(producer)) {
+    } else if (fuses === 'function' && computes(producer)) {
       result[index] = { ...counts, activations: 0 };
     }
   });

@@ -3,6 +3,7 @@ import type { Unknown } from '../base/unknown';
 import type { Node } from '../graph/graph';
 import type { Dim, Shape } from '../tensor/shape';
 import type { Memory } from './memory';
+import type { Doubt } from './status';
 
 /** How a network is counted (docs/metrics.md). The reuse figures of a single layer do not depend on it. */
 export type Convention = 'paper' | 'graph' | 'fused';
@@ -29,7 +30,7 @@ export interface Reference {
   readonly ratio: number;
 }
 
-/** Reuse figures; an absent one does not apply. All are MACs per element. */
+/** Reuse figures; an absent one does not apply. All are MACs per element, and none depends on α. */
 export interface Reuse {
   /** M_c / W */
   readonly weightReuse?: Dim;
@@ -37,11 +38,10 @@ export interface Reuse {
   readonly activationReuse?: Dim;
   /** M_c / (W + A) */
   readonly intensity?: Dim;
-  /** (α · M_c/A + (1 − α) · M_c/W) / 4 */
-  readonly di?: Dim;
 }
 
-export interface LayerMetrics extends Counts, Reuse {
+/** What is counted of a layer. */
+export interface LayerCounts extends Counts, Reuse {
   readonly node: Node;
   readonly kind: LayerKind;
   readonly inputs: readonly (Shape | Unknown)[];
@@ -59,14 +59,24 @@ export interface LayerMetrics extends Counts, Reuse {
   readonly reference?: Reference;
 }
 
-/** A row of the layer table. */
-export interface Row extends LayerMetrics {
-  /** Most activations that are in memory at once while it runs. */
+/** Most activations that are in memory at once while a row runs. */
+interface Alive {
   readonly alive: number;
 }
 
+export type RowCounts = LayerCounts & Alive;
+
+/** What is counted of a layer, and the figure that weighs its reuse by α. */
+export interface LayerMetrics extends LayerCounts {
+  /** (α · M_c/A + (1 − α) · M_c/W) / 4 */
+  readonly di?: Dim;
+}
+
+/** A row of the layer table. */
+export type Row = LayerMetrics & Alive;
+
 /** Sums over the network. A sum with unknown members is the sum of the known ones, and `lowerBound` is true. */
-export interface Totals {
+export interface TotalCounts {
   /** Weights under the convention, executed or not, each once. */
   readonly params: number;
   /** The framework's own count, whatever the convention. */
@@ -82,12 +92,26 @@ export interface Totals {
   readonly weightReuse?: number;
   readonly activationReuse?: number;
   readonly intensity?: number;
-  readonly di?: number;
-  /** d_f = (AI_c − DI) / AI_c, in percent. */
-  readonly disparity?: number;
   /** A / W */
   readonly activationsPerParam?: number;
   readonly lowerBound: boolean;
+}
+
+export interface Totals extends TotalCounts {
+  readonly di?: number;
+  /** d_f = (AI_c − DI) / AI_c, in percent. */
+  readonly disparity?: number;
+}
+
+/** All that is counted of a model under a convention, whatever α, the device or the batch that the settings name. */
+export interface ModelCounts {
+  /** Size of the batch, where the inputs tell. */
+  readonly batch: number | undefined;
+  readonly doubt: Doubt;
+  readonly layers: readonly LayerCounts[];
+  readonly rows: readonly RowCounts[];
+  readonly totals: TotalCounts;
+  readonly memory: Memory;
 }
 
 export interface ModelMetrics {

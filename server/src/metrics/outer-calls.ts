@@ -2,32 +2,39 @@
 import type { Graph, Node, OuterCall, Part, Weight } from '../graph/graph';
 import { openBatchOf, tensorsOf } from '../graph/walk';
 import { total } from './count';
-import type { LayerMetrics, Row } from './metrics';
+import type { LayerCounts, RowCounts } from './metrics';
 import { inputElements, outputElements, reuseOf, weightElements } from './reuse';
 
 /** What follows the operator that makes a layer what it is (its activation function) is joined with it; own layers stay open. */
-export function joinFollowers(graph: Graph, operators: readonly LayerMetrics[], alpha: number): readonly LayerMetrics[] {
+export function joinFollowers(graph: Graph, operators: readonly LayerCounts[]): readonly LayerCounts[] {
   if (!operators.some(({ node }) => node.outer)) return operators;
-  return groupsOf(operators, node => (node.outer?.followsFirst === true ? node.outer : undefined)).map(({ outer, members }) => (outer ? joined(graph, outer, members, alpha) : members[0]));
+  return groupsOf(operators, node => (node.outer?.followsFirst === true ? node.outer : undefined)).map(({ outer, members }) => (outer ? joined(graph, outer, members) : members[0]));
 }
 
 /** One row per layer of the model: an own layer is closed, its operators are its parts. */
-export function rowsOf(graph: Graph, layers: readonly LayerMetrics[], alive: readonly number[], alpha: number): readonly Row[] {
+export function rowsOf(graph: Graph, layers: readonly LayerCounts[], alive: readonly number[]): readonly RowCounts[] {
   const aliveAt = new Map(graph.nodes.map((node, index) => [node.id, alive[index] ?? 0]));
   return groupsOf(layers, node => node.outer).map(({ outer, members }) => {
     const [first] = members;
-    const row = outer && !outer.followsFirst ? closed(graph, outer, members, alpha) : first;
+    const row = outer && !outer.followsFirst ? closed(graph, outer, members) : first;
     return { ...row, alive: Math.max(...members.map(member => aliveAt.get(member.node.id) ?? 0)) };
   });
 }
 
-interface Group {
-  readonly outer: OuterCall | undefined;
-  readonly members: readonly [LayerMetrics, ...LayerMetrics[]];
+/** The kind of a row that closes a layer of the user's own: it is no operator, its parts are. */
+const ownLayer = 'composite';
+
+export function isOwnLayer(row: LayerCounts): boolean {
+  return row.node.op === ownLayer;
 }
 
-function groupsOf(layers: readonly LayerMetrics[], outerOf: (node: Node) => OuterCall | undefined): readonly Group[] {
-  const groups: { outer: OuterCall | undefined; members: [LayerMetrics, ...LayerMetrics[]] }[] = [];
+interface Group {
+  readonly outer: OuterCall | undefined;
+  readonly members: readonly [LayerCounts, ...LayerCounts[]];
+}
+
+function groupsOf(layers: readonly LayerCounts[], outerOf: (node: Node) => OuterCall | undefined): readonly Group[] {
+  const groups: { outer: OuterCall | undefined; members: [LayerCounts, ...LayerCounts[]] }[] = [];
   for (const layer of layers) {
     const outer = outerOf(layer.node);
     const last = groups[groups.length - 1];
@@ -38,7 +45,7 @@ function groupsOf(layers: readonly LayerMetrics[], outerOf: (node: Node) => Oute
 }
 
 /** What the layer gives, which may be less than its operator makes; its products are those of the first operator. */
-function joined(graph: Graph, outer: OuterCall, members: readonly [LayerMetrics, ...LayerMetrics[]], alpha: number): LayerMetrics {
+function joined(graph: Graph, outer: OuterCall, members: readonly [LayerCounts, ...LayerCounts[]]): LayerCounts {
   const [first] = members;
   const outputs = outer.outputs.length > 0 ? outer.outputs : first.node.outputs;
   if (members.length === 1 && outputs.length === first.node.outputs.length) return first;
@@ -51,32 +58,32 @@ function joined(graph: Graph, outer: OuterCall, members: readonly [LayerMetrics,
     macs: total(members.map(({ macs }) => macs)),
     activations: total(members.map(({ activations }) => activations)),
     executedMacs: total(members.map(({ executedMacs }) => executedMacs)),
-    ...reuseOf(first.executedMacs, first.weightElements, first.ifmapElements, ofmapElements, alpha),
+    ...reuseOf(first.executedMacs, first.weightElements, first.ifmapElements, ofmapElements),
   };
 }
 
-function closed(graph: Graph, outer: OuterCall, members: readonly [LayerMetrics, ...LayerMetrics[]], alpha: number): LayerMetrics {
+function closed(graph: Graph, outer: OuterCall, members: readonly [LayerCounts, ...LayerCounts[]]): LayerCounts {
   const nodes = members.map(({ node }) => node);
   const executedMacs = total(members.map(member => member.executedMacs));
   const node: Node = {
-    id: members[0].node.id, op: 'composite', type: outer.type, path: outer.path, attrs: {}, inputs: outer.inputs, outputs: outer.outputs,
+    id: members[0].node.id, op: ownLayer, type: outer.type, path: outer.path, attrs: {}, inputs: outer.inputs, outputs: outer.outputs,
     weights: distinctWeights(nodes), macs: executedMacs, parts: members.map(member => partOf(outer, member)), allocates: true, site: outer.site, outer,
   };
   const ifmapElements = inputElements(graph, node);
   const ofmapElements = outputElements(graph, node);
   const weights = weightElements(node);
-  const shapes = (ids: Node['inputs']): LayerMetrics['inputs'] => tensorsOf(graph, ids).map(tensor => tensor.shape);
+  const shapes = (ids: Node['inputs']): LayerCounts['inputs'] => tensorsOf(graph, ids).map(tensor => tensor.shape);
   return {
     node, kind: 'composite', inputs: shapes(outer.inputs), outputs: shapes(outer.outputs), ...openBatchOf(graph, node),
     ifmapElements, ofmapElements, weightElements: weights, executedMacs,
     params: total(members.map(({ params }) => params)),
     macs: total(members.map(({ macs }) => macs)),
     activations: total(members.map(({ activations }) => activations)),
-    ...reuseOf(executedMacs, weights, ifmapElements, ofmapElements, alpha),
+    ...reuseOf(executedMacs, weights, ifmapElements, ofmapElements),
   };
 }
 
-function partOf(outer: OuterCall, { node, executedMacs, ofmapElements }: LayerMetrics): Part {
+function partOf(outer: OuterCall, { node, executedMacs, ofmapElements }: LayerCounts): Part {
   const type = node.type.slice(node.type.lastIndexOf('.') + 1);
   const inner = node.path.startsWith(`${outer.path}/`) ? node.path.slice(outer.path.length + 1) : '';
   return { name: inner === '' ? type : `${inner} (${type})`, macs: executedMacs, outputElements: ofmapElements };

@@ -1,32 +1,13 @@
-/** What kind of layer a node is, and its reuse figures: M_c/W, M_c/A, arithmetic intensity, DI. Source: paper 2 (docs/metrics.md), Table 2 and Eq. 2. */
-import { isUnknown } from '../base/unknown';
-import type { Graph, GraphTensor, Node } from '../graph/graph';
+/** What kind of layer a node is, and its reuse figures: M_c/W, M_c/A and arithmetic intensity. Source: paper 2 (docs/metrics.md), Table 2. */
+import type { Graph, GraphTensor, Node, TensorId } from '../graph/graph';
 import { tensorsOf } from '../graph/walk';
-import { roleOf } from '../ops/registry';
-import { categoryOf } from '../tensor/dtype';
+import { convolutionOf, opOfKind, roleOf } from '../ops/registry';
 import { product, type Dim } from '../tensor/shape';
 import { elementsOf, quotient, times, total } from './count';
 import type { LayerKind, Reference, Reuse } from './metrics';
 
-/** As much of a convolution's attributes as its kind depends on. */
-interface Convolution {
-  readonly inChannels: number;
-  readonly groups: number;
-  readonly kernel: readonly number[];
-}
-
-const convolutions: ReadonlySet<string> = new Set(['conv', 'conv-transpose', 'deform-conv']);
-
 /** Kernel size along each axis of the convolution that a 1×1 is compared with. */
 export const pointwiseReferenceKernel = 3;
-
-function convolutionOf(node: Node): Convolution | undefined {
-  if (!convolutions.has(node.op)) return undefined;
-  const { inChannels, groups, kernel } = node.attrs;
-  if (typeof inChannels !== 'number' || typeof groups !== 'number' || !Array.isArray(kernel)) return undefined;
-  const sizes = kernel as readonly unknown[];
-  return sizes.every(size => typeof size === 'number') ? { inChannels, groups, kernel: sizes } : undefined;
-}
 
 /** In this order: depthwise, group, pointwise, standard; transposed convolutions likewise. */
 export function kindOf(node: Node): LayerKind {
@@ -36,7 +17,7 @@ export function kindOf(node: Node): LayerKind {
     if (groups > 1) return groups === inChannels ? 'depthwise' : 'group';
     return product(kernel) === 1 ? 'pointwise' : 'standard';
   }
-  if (node.op === 'linear' || node.op === 'bilinear') return 'dense';
+  if (opOfKind(node.op)?.dense) return 'dense';
   switch (roleOf(node)) {
     case 'composite': return 'composite';
     case 'product': return 'matmul';
@@ -47,16 +28,19 @@ export function kindOf(node: Node): LayerKind {
 /** The tensors whose elements are the ifmap: what depends on the network's inputs, each once; no weights, no indices. */
 export function activationInputs(graph: Graph, node: Node): readonly GraphTensor[] {
   const inputs = tensorsOf(graph, node.inputs.length < 2 ? node.inputs : [...new Set(node.inputs)]);
-  const activations = inputs.filter(input => input.origin === 'activation' && !isIndex(node, input));
+  const maps = mapInputs(node);
+  const activations = inputs.filter(input => input.origin === 'activation' && maps.includes(input.id));
   if (activations.length > 0) return activations;
   // A layer over a table (relative positions, learned queries) reads that table as its feature map.
   const role = roleOf(node);
   return role === 'product' || role === 'composite' ? inputs.slice(0, 1) : [];
 }
 
-function isIndex(node: Node, input: GraphTensor): boolean {
-  if (input.dtype === 'float32' || categoryOf(input.dtype) > 1) return false;
-  return roleOf(node) === 'embedding' || /gather|scatter|index|take|one-hot|select/.test(node.op);
+/** What it reads for what is in it, and not for where that is. */
+function mapInputs(node: Node): readonly TensorId[] {
+  const indices = opOfKind(node.op)?.indices;
+  if (indices === undefined) return node.inputs;
+  return indices === 'rest' ? node.inputs.slice(0, 1) : node.inputs.filter((_, place) => !indices.includes(place));
 }
 
 export function outputElements(graph: Graph, node: Node): Dim {
@@ -75,28 +59,17 @@ export function weightElements(node: Node): Dim {
 }
 
 /**
- * A = ifmap + ofmap, W = weights. Without weights M_c/W and DI do not apply; without MACs every figure is 0, or absent without weights too.
- * Source: paper 2, Table 2 (M_c/W, M_c/A, AI) and Eq. 2 (DI).
+ * A = ifmap + ofmap, W = weights. Without weights M_c/W does not apply; without MACs every figure is 0, or absent without weights too.
+ * Source: paper 2, Table 2 (M_c/W, M_c/A, AI).
  */
-export function reuseOf(macs: Dim, weights: Dim, ifmap: Dim, ofmap: Dim, alpha: number): Reuse {
-  if (macs === 0) return weights === 0 ? {} : { weightReuse: 0, activationReuse: 0, intensity: 0, di: 0 };
+export function reuseOf(macs: Dim, weights: Dim, ifmap: Dim, ofmap: Dim): Reuse {
+  if (macs === 0) return weights === 0 ? {} : { weightReuse: 0, activationReuse: 0, intensity: 0 };
   const activations = total([ifmap, ofmap]);
   if (activations === 0) return {};
   const activationReuse = quotient(macs, activations);
   const intensity = quotient(macs, total([weights, activations]));
   if (weights === 0) return { activationReuse, intensity };
-  const weightReuse = quotient(macs, weights);
-  return { weightReuse, activationReuse, intensity, di: dataTypeIntensity(activationReuse, weightReuse, alpha) };
-}
-
-function dataTypeIntensity(activationReuse: Dim, weightReuse: Dim, alpha: number): Dim {
-  if (isUnknown(activationReuse)) return activationReuse;
-  return isUnknown(weightReuse) ? weightReuse : weightedReuse(activationReuse, weightReuse, alpha);
-}
-
-/** DI = (α · M_c/A + (1 − α) · M_c/W) / 4, of a layer or of a network. Source: paper 2, Eq. 2. */
-export function weightedReuse(activationReuse: number, weightReuse: number, alpha: number): number {
-  return (alpha * activationReuse + (1 - alpha) * weightReuse) / 4;
+  return { weightReuse: quotient(macs, weights), activationReuse, intensity };
 }
 
 /**

@@ -4,6 +4,7 @@ import { attention } from '../ops/attention';
 import { recurrent } from '../ops/recurrent';
 import type { Convention, ModelMetrics } from './metrics';
 import { metricsOf } from './rows';
+import { networkDi } from './intensity';
 import { networkReuse } from './totals';
 
 /** conv → batch norm → in-place ReLU → depthwise → 1×1, with a skip connection over the last two, on 256 channels of 28×28. */
@@ -110,8 +111,27 @@ describe('metrics', () => {
     assert.equal(row.kind, 'composite');
   });
 
+  it('a change of α, or of the batch the settings name, counts nothing again', () => {
+    const { done } = residual();
+    const first = metricsOf(done, { convention: 'paper', alpha: 0.8, batch: 1 });
+    const untouchable = new Set<string>();
+    for (const part of ['nodes', 'tensors', 'weights', 'inputs', 'outputs'] as const) {
+      const value = done[part];
+      Object.defineProperty(done, part, { get: () => { untouchable.add(part); return value; } });
+    }
+    const second = metricsOf(done, { convention: 'paper', alpha: 0.3, batch: 4, doubts: [{ code: 'syntax', message: 'half a line' }] });
+    assert.deepEqual([...untouchable], []);
+    assert.equal(second.status, 'lower-bound');
+    assert.equal(second.memory, first.memory);
+    assert.deepEqual(second.layers.map(({ di, ...counts }) => counts), first.layers.map(({ di, ...counts }) => counts));
+    assert.equal(second.layers[0]?.di, (0.3 * 1152 + 0.7 * 784) / 4);
+    assert.notEqual(second.totals.di, first.totals.di);
+    metricsOf(done, { convention: 'graph', alpha: 0.3, batch: 1 });
+    assert.ok(untouchable.has('nodes'), 'another convention is counted');
+  });
+
   it('d_f is 75 − 20·W/A − 5·A/W at α = 0.8, and VGG-16 has the DI of Table 7', () => {
-    const { disparity, di } = networkReuse(15_470e6, 138.3e6, 28.8e6, 0.8);
+    const { disparity, di } = networkDi(networkReuse(15_470e6, 138.3e6, 28.8e6), 0.8);
     assert.ok(Math.abs((disparity ?? 0) - (75 - 20 * 138.3 / 28.8 - 5 * 28.8 / 138.3)) < 1e-9);
     assert.ok(Math.abs((di ?? 0) - 113) < 1);
   });

@@ -6,10 +6,11 @@ import { openBatchOf, tensorsOf } from '../graph/walk';
 import type { Shape } from '../tensor/shape';
 import { countingOf, type Counting } from './conventions';
 import { memoryOf } from './memory';
-import type { Convention, LayerMetrics, ModelMetrics } from './metrics';
+import { layerAt, totalsAt } from './intensity';
+import type { Convention, LayerCounts, ModelCounts, ModelMetrics } from './metrics';
 import { joinFollowers, rowsOf } from './outer-calls';
 import { inputElements, kindOf, outputElements, referenceOf, reuseOf, weightElements } from './reuse';
-import { statusOf } from './status';
+import { doubtOf, statusOf } from './status';
 import { totalsOf } from './totals';
 
 export interface MetricsOptions {
@@ -22,29 +23,43 @@ export interface MetricsOptions {
   readonly doubts?: readonly Problem[];
 }
 
-export function metricsOf(graph: Graph, options: MetricsOptions): ModelMetrics {
-  const counting = countingOf(graph, options.convention);
-  const totals = totalsOf(graph, counting, options.alpha);
-  const layers = layersOf(graph, counting, options.alpha);
-  const memory = memoryOf(graph);
+const counted = new WeakMap<Graph, Map<Convention, ModelCounts>>();
+
+/** A graph is counted once for each convention: what the figures depend on beyond that is worked out from the counts. */
+export function metricsOf(graph: Graph, { convention, alpha, batch, doubts = [] }: MetricsOptions): ModelMetrics {
+  const counts = countsOf(graph, convention);
   return {
-    convention: options.convention,
-    alpha: options.alpha,
-    batch: batchOf(graph) ?? options.batch,
-    ...statusOf(graph, options.doubts),
-    layers,
-    rows: rowsOf(graph, layers, memory.timeline, options.alpha),
-    totals,
-    memory,
+    convention, alpha,
+    batch: counts.batch ?? batch,
+    ...statusOf(counts.doubt, doubts),
+    layers: counts.layers.map(layer => layerAt(layer, alpha)),
+    rows: counts.rows.map(row => layerAt(row, alpha)),
+    totals: totalsAt(counts.totals, alpha),
+    memory: counts.memory,
   };
 }
 
-function layersOf(graph: Graph, counting: Counting, alpha: number): readonly LayerMetrics[] {
-  return joinFollowers(graph, graph.nodes.map((node, index): LayerMetrics => {
+function countsOf(graph: Graph, convention: Convention): ModelCounts {
+  let byConvention = counted.get(graph);
+  if (!byConvention) counted.set(graph, byConvention = new Map());
+  let counts = byConvention.get(convention);
+  if (!counts) byConvention.set(convention, counts = count(graph, convention));
+  return counts;
+}
+
+function count(graph: Graph, convention: Convention): ModelCounts {
+  const counting = countingOf(graph, convention);
+  const layers = layersOf(graph, counting);
+  const memory = memoryOf(graph);
+  return { batch: batchOf(graph), doubt: doubtOf(graph), layers, rows: rowsOf(graph, layers, memory.timeline), totals: totalsOf(graph, counting), memory };
+}
+
+function layersOf(graph: Graph, counting: Counting): readonly LayerCounts[] {
+  return joinFollowers(graph, graph.nodes.map((node, index): LayerCounts => {
       const ifmapElements = inputElements(graph, node);
       const ofmapElements = outputElements(graph, node);
       const weights = weightElements(node);
-      const reuse = reuseOf(node.macs, weights, ifmapElements, ofmapElements, alpha);
+      const reuse = reuseOf(node.macs, weights, ifmapElements, ofmapElements);
       const reference = referenceOf(node, reuse.activationReuse);
       return {
         node,
@@ -57,7 +72,7 @@ function layersOf(graph: Graph, counting: Counting, alpha: number): readonly Lay
         ...reuse,
         ...(reference ? { reference } : {}),
       };
-  }), alpha);
+  }));
 }
 
 /** Weights among the inputs are left out: `in` is what flows. */

@@ -3,7 +3,12 @@ import { unknown } from '../base/unknown';
 import { lineAt, TestNet } from '../../test/graphs';
 import type { Graph } from '../graph/graph';
 import { elementwise } from '../ops/elementwise';
-import { statusOf } from './status';
+import { doubtOf, statusOf as verdictOf, type Verdict } from './status';
+import type { Problem } from '../base/problem';
+
+function statusOf(graph: Graph, doubts: readonly Problem[] = []): Verdict {
+  return verdictOf(doubtOf(graph), doubts);
+}
 
 function small(changes: Partial<Graph> = {}): Graph {
   const net = new TestNet();

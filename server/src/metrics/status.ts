@@ -19,15 +19,27 @@ export interface Verdict {
   readonly reasons: readonly Unknown[];
 }
 
-export function statusOf(graph: Graph, doubts: readonly Problem[] = []): Verdict {
-  const reasons = [...distinct([...reasonsOf(graph), ...doubts.map(reasonOf)])];
-  if (graph.nodes.length === 0) {
-    return { status: 'failed', reasons: reasons.length > 0 ? reasons : [unknown(`the forward pass of \`${graph.name}\` has no operator`, graph.at)] };
-  }
+/** What of a graph decides about its status. */
+export interface Doubt {
+  /** Why its figures are not exact, the first reasons first. */
+  readonly inGraph: readonly Unknown[];
+  /** Said of a forward pass without an operator. */
+  readonly isEmpty?: Unknown;
+}
+
+/** `doubts`: problems of the whole file. */
+export function statusOf({ inGraph, isEmpty }: Doubt, doubts: readonly Problem[] = []): Verdict {
+  const reasons = [...distinct([...inGraph, ...doubts.map(reasonOf)])];
+  if (isEmpty) return { status: 'failed', reasons: reasons.length > 0 ? reasons : [isEmpty] };
   return { status: reasons.length > 0 ? 'lower-bound' : 'exact', reasons };
 }
 
-function* reasonsOf(graph: Graph): Generator<Unknown> {
+export function doubtOf(graph: Graph): Doubt {
+  const inGraph = [...distinct(reasonsIn(graph))];
+  return graph.nodes.length > 0 ? { inGraph } : { inGraph, isEmpty: unknown(`the forward pass of \`${graph.name}\` has no operator`, graph.at) };
+}
+
+function* reasonsIn(graph: Graph): Generator<Unknown> {
   for (const gap of graph.gaps) if (!gap.harmless) yield unknown(gap.message, gap.at);
   for (const mismatch of graph.mismatches) yield unknown(mismatch.message, mismatch.site.applied ?? mismatch.site.declared);
   for (const problem of graph.problems) if (!harmless.has(problem.code)) yield reasonOf(problem);

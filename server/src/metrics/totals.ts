@@ -1,14 +1,13 @@
-/** Sums over the network and the network's own reuse figures. Source: paper 2, Eq. 2 (DI) and Eq. 5 (d_f). */
+/** Sums over the network and the network's own reuse figures. */
 import type { Graph } from '../graph/graph';
 import { sumOf, type Sum } from './count';
 import type { Counting } from './conventions';
-import type { Totals } from './metrics';
-import { weightedReuse } from './reuse';
+import type { TotalCounts } from './metrics';
 import { elementCount } from '../tensor/shape';
 
-type NetworkReuse = Pick<Totals, 'weightReuse' | 'activationReuse' | 'intensity' | 'di' | 'disparity' | 'activationsPerParam'>;
+export type NetworkReuse = Pick<TotalCounts, 'weightReuse' | 'activationReuse' | 'intensity' | 'activationsPerParam'>;
 
-export function totalsOf(graph: Graph, counting: Counting, alpha: number): Totals {
+export function totalsOf(graph: Graph, counting: Counting): TotalCounts {
   const used = new Set(graph.nodes.flatMap(node => node.weights.map(weight => weight.id)));
   const elements = (weights: Graph['weights']): Sum => sumOf(weights.map(weight => elementCount(weight.type.shape)));
   const executedParams = sumOf(counting.nodes.map(node => node.params));
@@ -25,21 +24,14 @@ export function totalsOf(graph: Graph, counting: Counting, alpha: number): Total
     macs: macs.known,
     activations: activations.known,
     inputActivations: sumOf([counting.inputActivations]).known,
-    ...networkReuse(macs.known, executedParams.known, activations.known, alpha),
+    ...networkReuse(macs.known, executedParams.known, activations.known),
     lowerBound: [executedParams, unused, macs, activations, framework].some(sum => sum.because !== undefined),
   };
 }
 
 /** M = MACs, W = executed weights, A = activations of the whole network. */
-export function networkReuse(macs: number, weights: number, activations: number, alpha: number): NetworkReuse {
-  const byActivation = activations > 0 ? { activationReuse: macs / activations, intensity: macs / (weights + activations) } : {};
-  if (weights === 0 || activations === 0) return byActivation;
-  const weightReuse = macs / weights;
-  const di = weightedReuse(macs / activations, weightReuse, alpha);
-  const intensity = macs / (weights + activations);
-  return {
-    ...byActivation, weightReuse, di,
-    ...(intensity > 0 ? { disparity: (intensity - di) / intensity * 100 } : {}),
-    activationsPerParam: activations / weights,
-  };
+export function networkReuse(macs: number, weights: number, activations: number): NetworkReuse {
+  if (activations === 0) return {};
+  const byActivation = { activationReuse: macs / activations, intensity: macs / (weights + activations) };
+  return weights === 0 ? byActivation : { ...byActivation, weightReuse: macs / weights, activationsPerParam: activations / weights };
 }

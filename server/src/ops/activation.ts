@@ -18,6 +18,8 @@ export const activation = defineOp<ActivationAttrs>({
   summary: 'Activation function',
   source: 'https://pytorch.org/docs/stable/nn.html#non-linear-activations-weighted-sum-nonlinearity',
   formula: 'no MACs; one value per element',
+  fuses: 'function',
+  elementwise: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const slope = attrs.slope ?? [];

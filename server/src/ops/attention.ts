@@ -35,6 +35,11 @@ export const attention = defineOp<AttentionAttrs>({
   summary: 'Scaled dot-product attention',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html',
   formula: 'N × heads × L × S × (E_qk + E_v)',
+  symbols: (_attrs, inputs, outputs) => {
+    const [output, query, key] = [inputAt(outputs, 0), inputAt(inputs, 0), inputAt(inputs, 1)];
+    return { N: product(output.slice(0, -3)), heads: output.at(-3) ?? 1, L: output.at(-2) ?? NaN, S: key.at(-2) ?? NaN, E_qk: query.at(-1) ?? NaN, E_v: output.at(-1) ?? NaN };
+  },
+  singleKernel: true,
   shape: (attrs, inputs, report) => {
     const [query, key, value] = [inputAt(inputs, 0), inputAt(inputs, 1), inputAt(inputs, 2)];
     if (![query, key, value].every(sizes => checkMinRank(sizes, 2, report))) return [query.map(() => NaN)];

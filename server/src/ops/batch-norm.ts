@@ -1,5 +1,5 @@
 /** Batch normalisation over one channel axis. */
-import type { Sizes } from '../tensor/shape';
+import { product, type Sizes } from '../tensor/shape';
 import { checkMinRank, checkRank, inputAt, resolveAxis } from './checks';
 import { defineOp, type WeightSpec } from './define';
 
@@ -45,6 +45,12 @@ export const batchNorm = defineOp<BatchNormAttrs>({
   summary: 'Batch normalisation',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html',
   formula: 'no MACs; weights = 2 × C',
+  fixesInput: true,
+  fuses: 'scale',
+  paper: {
+    macs: (attrs, _inputs, outputs) => (attrs.scale || attrs.shift ? product(inputAt(outputs, 0)) : 0),
+    activations: (attrs, _inputs, outputs) => product(inputAt(outputs, 0)) * (attrs.scale || attrs.shift ? 2 : 1),
+  },
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     if (!(attrs.ranks ? checkRank(input, attrs.ranks, report) : checkMinRank(input, 2, report))) return [input];

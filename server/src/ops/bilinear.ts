@@ -18,6 +18,8 @@ export const bilinear = defineOp<BilinearAttrs>({
   summary: 'Bilinear form of two inputs',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Bilinear.html',
   formula: 'Π leading sizes × F_out × F_a × F_b',
+  symbols: (attrs, _inputs, outputs) => ({ 'Π leading sizes': inputAt(outputs, 0).slice(0, -1), F_out: attrs.outFeatures, F_a: attrs.inFeaturesA, F_b: attrs.inFeaturesB }),
+  dense: true,
   shape: (attrs, inputs, report) => {
     const [first, second] = [inputAt(inputs, 0), inputAt(inputs, 1)];
     report.expect('inFeaturesA', attrs.inFeaturesA, first[first.length - 1] ?? NaN, 'features in the first input');

@@ -15,6 +15,7 @@ export const linearClassifier = defineOp<LinearClassifierAttrs>({
   summary: 'Linear classifier',
   source: 'https://onnx.ai/onnx/operators/onnx_aionnxml_LinearClassifier.html',
   formula: 'N × F_in × rows of coefficients',
+  symbols: (attrs, _inputs, outputs) => ({ N: inputAt(outputs, 0)[0] ?? NaN, F_in: attrs.inFeatures, 'rows of coefficients': attrs.rows }),
   shape: (attrs, inputs) => {
     const input = inputAt(inputs, 0);
     const batch = input.length < 2 ? 1 : (input[0] ?? NaN);

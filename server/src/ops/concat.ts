@@ -30,6 +30,8 @@ export const concat = defineOp<ConcatAttrs>({
   summary: 'Concatenation',
   source: 'https://pytorch.org/docs/stable/generated/torch.cat.html',
   formula: 'no MACs; out size = Σ sizes along the axis',
+  keepsWeights: true,
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     const parts = inputs.some(input => !isEmptyStart(input)) ? inputs.filter(input => !isEmptyStart(input)) : inputs;
     const first = parts[0];

@@ -1,6 +1,6 @@
 /** Transposed convolution: every input element spreads one kernel. */
 import type { Layout } from '../tensor/layout';
-import { writeMap } from '../tensor/layout';
+import { readMap, writeMap } from '../tensor/layout';
 import { product, type Sizes } from '../tensor/shape';
 import { slideBack, type Padding } from '../tensor/window';
 import { checkDivides, describeSizes, featureMap, inputAt } from './checks';
@@ -29,6 +29,12 @@ export const convTranspose = defineOp<ConvTransposeAttrs>({
   summary: 'Transposed convolution',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html',
   formula: 'N × C_in × Π in size × (C_out/g) × Π kernel',
+  symbols: (attrs, inputs) => {
+    const map = readMap(inputAt(inputs, 0), attrs.layout, attrs.kernel.length);
+    return { N: product(map.batch), C_in: attrs.inChannels, 'Π in size': map.size, C_out: attrs.outChannels, g: attrs.groups, 'Π kernel': attrs.kernel };
+  },
+  convolution: attrs => attrs,
+  scalable: attrs => ({ channels: attrs.outChannels, bias: attrs.bias }),
   shape: (attrs, inputs, report) => {
     const map = featureMap(inputAt(inputs, 0), attrs.layout, attrs.kernel.length, report);
     report.expect('inChannels', attrs.inChannels, map.channels, 'input channels');

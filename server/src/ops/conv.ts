@@ -4,7 +4,7 @@ import { readMap, writeMap } from '../tensor/layout';
 import { product, type Sizes } from '../tensor/shape';
 import type { Padding } from '../tensor/window';
 import { checkDivides, featureMap, inputAt, slideChecked } from './checks';
-import { defineOp, type Report, type WeightSpec } from './define';
+import { defineOp, type Quantity, type Report, type WeightSpec } from './define';
 
 export type ConvAttrs = {
   readonly inChannels: number;
@@ -33,6 +33,11 @@ export function convMacs(attrs: ConvAttrs, output: Sizes): number {
   return product(map.batch) * attrs.outChannels * product(map.size) * (attrs.inChannels / attrs.groups) * product(attrs.kernel);
 }
 
+export function convSymbols(attrs: ConvAttrs, output: Sizes): Readonly<Record<string, Quantity>> {
+  const map = readMap(output, attrs.layout, attrs.kernel.length);
+  return { N: product(map.batch), C_out: attrs.outChannels, 'Π out size': map.size, C_in: attrs.inChannels, g: attrs.groups, 'Π kernel': attrs.kernel };
+}
+
 export function convWeights(attrs: ConvAttrs): readonly WeightSpec[] {
   const weight = { name: 'weight', sizes: [attrs.outChannels, attrs.inChannels / attrs.groups, ...attrs.kernel] };
   return attrs.bias ? [weight, { name: 'bias', sizes: [attrs.outChannels] }] : [weight];
@@ -46,6 +51,9 @@ export const conv = defineOp<ConvAttrs>({
   summary: 'Convolution',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html',
   formula: 'N × C_out × Π out size × (C_in/g) × Π kernel',
+  symbols: (attrs, _inputs, outputs) => convSymbols(attrs, inputAt(outputs, 0)),
+  convolution: attrs => attrs,
+  scalable: attrs => ({ channels: attrs.outChannels, bias: attrs.bias }),
   shape: (attrs, inputs, report) => [convShape(attrs, inputAt(inputs, 0), report)],
   macs: (attrs, _inputs, outputs) => convMacs(attrs, inputAt(outputs, 0)),
   weights: convWeights,

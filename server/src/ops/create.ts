@@ -19,6 +19,8 @@ export const create = defineOp<CreateAttrs>({
   summary: 'A new tensor',
   source: 'https://pytorch.org/docs/stable/torch.html#creation-ops',
   formula: 'no MACs; the sizes asked for',
+  keepsWeights: true,
+  reads: (_attrs, inputs) => inputs.map(() => 0),
   shape: (attrs, inputs) => [attrs.sizes ?? inputAt(inputs, 0)],
   dtype: attrs => [attrs.dtype],
   fold: (attrs, _contents, _inputs, outputs) => {
@@ -44,6 +46,7 @@ export const constant = defineOp<ConstantAttrs>({
   summary: 'A tensor of given values',
   source: 'https://pytorch.org/docs/stable/generated/torch.tensor.html',
   formula: 'no MACs; the sizes of the data',
+  keepsWeights: true,
   shape: attrs => [attrs.sizes],
   dtype: attrs => [attrs.dtype],
   fold: (attrs, _contents, _inputs, outputs) => attrs.values.length === product(inputAt(outputs, 0)) ? [attrs.values.map(value => stored(value, attrs.dtype))] : undefined,
@@ -199,6 +202,7 @@ export const shapeOf = defineOp<ShapeOfAttrs>({
   summary: 'The sizes of a tensor, as a tensor',
   source: 'https://onnx.ai/onnx/operators/onnx__Shape.html',
   formula: 'no MACs; one value per axis',
+  reads: (_attrs, inputs) => inputs.map(() => 0),
   shape: ({ start = 0, end }, inputs) => [[Number.isNaN(start + (end ?? 0)) ? NaN : inputAt(inputs, 0).slice(start, end).length]],
   dtype: () => ['int64'],
   fold: (attrs, _contents, inputs) => {

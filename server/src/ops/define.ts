@@ -53,6 +53,19 @@ export interface OpExample<A> {
   readonly note?: string;
 }
 
+/** What a symbol of a formula stands for: a number, or several that are multiplied. */
+export type Quantity = number | Sizes;
+
+/** What the kind of a convolution depends on. */
+export interface Convolution {
+  readonly inChannels: number;
+  readonly groups: number;
+  readonly kernel: Sizes;
+}
+
+/** Something worked out from attributes and sizes, as `macs` is; NaN where a size is unknown. */
+export type Figure<A> = (attrs: A, inputs: readonly Sizes[], outputs: readonly Sizes[]) => number;
+
 export interface OpDefinition<A extends Attrs = Attrs> {
   /** Unique kebab-case kind; also the file's or family's name in docs. */
   readonly kind: string;
@@ -62,6 +75,8 @@ export interface OpDefinition<A extends Attrs = Attrs> {
   readonly source: string;
   /** The formula in words, shown in hovers and docs/ops.md. */
   readonly formula: string;
+  /** The quantities that the formula names. Absent: it has none that could be filled in. */
+  readonly symbols?: (attrs: A, inputs: readonly Sizes[], outputs: readonly Sizes[]) => Readonly<Record<string, Quantity>>;
   /**
    * Output sizes from attributes and input sizes (activations only; weights are attributes).
    * NaN is an unknown size and must flow through plain arithmetic. Batch is whatever the leading sizes say.
@@ -74,6 +89,39 @@ export interface OpDefinition<A extends Attrs = Attrs> {
   readonly parts?: (attrs: A, inputs: readonly Sizes[], outputs: readonly Sizes[]) => readonly PartSpec[];
   /** Learnable weights (and, with trainable false, running statistics the framework calls weights). */
   readonly weights?: (attrs: A) => readonly WeightSpec[];
+  /** A convolution, plain, transposed or deformable. Absent: it is none. */
+  readonly convolution?: (attrs: A) => Convolution;
+  /** Every input feature meets every output feature, with one weight for each pair (or triple). Default: no. */
+  readonly dense?: boolean;
+  /** Each output element depends only on the input elements at its own place, broadcast or of all inputs. Default: no. */
+  readonly elementwise?: boolean | ((attrs: A) => boolean);
+  /** Places of the inputs that say where and not what: they are no feature maps. `rest` is all from the second on. Default: none. */
+  readonly indices?: readonly number[] | 'rest';
+  /** Its attributes or weights fix sizes of what comes in: where it does not fit, the network's input may be of the wrong size. Default: no. */
+  readonly fixesInput?: boolean | 'with-weights';
+  /** A composite that frameworks run as a single operator: what lies between its parts is never a tensor in memory. Default: no. */
+  readonly singleKernel?: boolean;
+  /**
+   * How an inference runtime joins it with the operator that makes its first input: a `scale` (and shift) of channels goes into that operator's
+   * weights, a `function` of each element is computed before the result is stored. Absent: it stays an operator of its own.
+   */
+  readonly fuses?: 'scale' | 'function';
+  /** What a scale behind it would go into: its output channels, and whether they have a bias. Absent: it has no weights for that. */
+  readonly scalable?: (attrs: A) => { readonly channels: number; readonly bias: boolean };
+  /** Where the `paper` convention counts otherwise than by MACs and role (docs/metrics.md). */
+  readonly paper?: { readonly macs?: Figure<A>; readonly activations?: Figure<A> };
+  /**
+   * Memory traffic (traffic.ts): elements it must read of each input, every element once. Default: all of them; of a view, none.
+   */
+  readonly reads?: (attrs: A, inputs: readonly Sizes[], outputs: readonly Sizes[]) => Sizes;
+  /** Elements it must write. Default: those of its outputs; of a view, none. */
+  readonly writes?: Figure<A>;
+  /** Elements it must read of all its weights together, given how many these have. Default: all. */
+  readonly readsOfWeights?: (attrs: A, inputs: readonly Sizes[], elements: number) => number;
+  /** Made of stored weights alone, the result is still a weight: they are only moved, retyped or combined with constants. Default: no. */
+  readonly keepsWeights?: boolean | ((attrs: A) => boolean);
+  /** `fold` carries an unknown entry (NaN) along as what it is and gets the others right; a comparison would make a lie of it. Default: no. */
+  readonly foldsUnknown?: boolean | ((attrs: A) => boolean);
   /** True when the output shares the first input's memory. */
   readonly view?: boolean | ((attrs: A, inputs: readonly Sizes[]) => boolean);
   /** Of a view: the output's strides by those of the first input; undefined where they are not known. */
@@ -83,6 +131,18 @@ export interface OpDefinition<A extends Attrs = Attrs> {
   /** Contents of the outputs when those of all inputs are known (small integer arithmetic). */
   readonly fold?: (attrs: A, contents: readonly Content[], inputs: readonly Sizes[], outputs: readonly Sizes[], dtypes: readonly DType[]) => readonly Content[] | undefined;
   readonly examples: readonly OpExample<A>[];
+}
+
+/** An operator that was applied: a node of a graph, or a mismatch in one. */
+export interface AppliedOp {
+  readonly op: string;
+  readonly attrs: unknown;
+}
+
+/** The attributes of a node if it is this operator: the one way to read them, under their own types. */
+export function attrsIf<A extends Attrs>(node: AppliedOp, op: OpDefinition<A>): A | undefined {
+  // A node's attributes were checked against the definition of its kind when it was applied (GraphBuilder.apply).
+  return node.op === op.kind ? node.attrs as A : undefined;
 }
 
 export function defineOp<A extends Attrs>(definition: OpDefinition<A>): OpDefinition<A> {

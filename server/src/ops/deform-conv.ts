@@ -2,7 +2,7 @@
 import { readMap } from '../tensor/layout';
 import { product } from '../tensor/shape';
 import { checkRank, inputAt } from './checks';
-import { convMacs, convShape, convWeights, type ConvAttrs } from './conv';
+import { convMacs, convShape, convSymbols, convWeights, type ConvAttrs } from './conv';
 import { defineOp } from './define';
 
 /** Inputs: the map, the offsets and, for version 2, the modulation mask. */
@@ -19,6 +19,8 @@ export const deformConv = defineOp<DeformConvAttrs>({
   summary: 'Deformable convolution',
   source: 'https://pytorch.org/vision/stable/generated/torchvision.ops.deform_conv2d.html',
   formula: 'N × C_out × Π out size × (C_in/g) × Π kernel',
+  symbols: (attrs, _inputs, outputs) => convSymbols(attrs, inputAt(outputs, 0)),
+  convolution: attrs => attrs,
   shape: (attrs, inputs, report) => {
     const output = convShape(attrs, inputAt(inputs, 0), report);
     const offsets = inputs[1];

@@ -15,6 +15,7 @@ export const dropout = defineOp<DropoutAttrs>({
   summary: 'Dropout',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Dropout.html',
   formula: 'no MACs; one value per element',
+  elementwise: true,
   shape: (attrs, inputs, report) => {
     if (attrs.rate < 0 || attrs.rate > 1) report.fail('rate', `a probability lies between 0 and 1, received ${attrs.rate}`);
     return [inputAt(inputs, 0)];

@@ -79,6 +79,11 @@ export function walk(sizes: Sizes, steps: Sizes): readonly number[] {
   return indices;
 }
 
+/** Arithmetic in which a stored operand stays a weight, and rounding to integers and back. */
+const weightArithmetic: ReadonlySet<string> = new Set<ElementwiseFunction>(['add', 'subtract', 'multiply', 'divide', 'quantize', 'dequantize']);
+/** Arithmetic that makes an unknown number of an unknown number. */
+const unknownArithmetic: ReadonlySet<string> = new Set<ElementwiseFunction>(['add', 'subtract', 'multiply', 'divide', 'truncate-divide', 'negative', 'minimum', 'maximum', 'remainder', 'floor', 'ceil']);
+
 /** Axes of size 1 behind the second operand's own, so that these meet the first one's from `axis` on. */
 function aligned(inputs: readonly Sizes[], axis: number): readonly Sizes[] {
   const [first = [], second = [], ...rest] = inputs;
@@ -117,6 +122,10 @@ export const elementwise = defineOp<ElementwiseAttrs>({
   summary: 'Elementwise arithmetic',
   source: 'https://pytorch.org/docs/stable/notes/broadcasting.html',
   formula: 'no MACs; one value per element of the broadcast operands',
+  fixesInput: 'with-weights',
+  elementwise: attrs => attrs.function !== 'bucketize',
+  keepsWeights: attrs => weightArithmetic.has(attrs.function),
+  foldsUnknown: attrs => unknownArithmetic.has(attrs.function),
   shape: (attrs, inputs, report) => {
     const { sizes, clashFromEnd } = broadcast(attrs.alignedAt === undefined ? inputs : aligned(inputs, attrs.alignedAt));
     const odd = attrs.sameSizes ? inputs.find(input => input.length !== sizes.length || input.some((size, axis) => definitelyDifferent(size, sizes[axis] ?? NaN))) : undefined;

@@ -1,4 +1,5 @@
 /** Table lookups: one row per index, or one pooled row per bag of indices. */
+import { product } from '../tensor/shape';
 import { checkRank, inputAt } from './checks';
 import { defineOp } from './define';
 
@@ -13,6 +14,8 @@ export const embedding = defineOp<EmbeddingAttrs>({
   summary: 'Embedding lookup',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html',
   formula: 'no MACs; weights = entries × width',
+  indices: [0],
+  readsOfWeights: (attrs, inputs, elements) => Math.min(product(inputAt(inputs, 0)) * attrs.width, elements),
   shape: (attrs, inputs) => [[...inputAt(inputs, 0), attrs.width]],
   dtype: () => ['float32'],
   contiguous: () => 'always',
@@ -36,6 +39,8 @@ export const embeddingBag = defineOp<EmbeddingBagAttrs>({
   summary: 'Pooled embedding lookup',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.EmbeddingBag.html',
   formula: 'no MACs; weights = entries × width',
+  indices: [0, 1],
+  readsOfWeights: (attrs, inputs, elements) => Math.min(product(inputAt(inputs, 0)) * attrs.width, elements),
   shape: (attrs, inputs, report) => {
     const indices = inputAt(inputs, 0);
     if (!checkRank(indices, [1, 2], report)) return [[NaN, attrs.width]];

@@ -18,6 +18,7 @@ export const expand = defineOp<ExpandAttrs>({
   summary: 'Repeats axes of size 1 as a view',
   source: 'https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html',
   formula: 'no MACs; a view',
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const missing = attrs.sizes.length - input.length;

@@ -58,6 +58,11 @@ export const headAttention = defineOp<HeadAttentionAttrs>({
   summary: 'Attention of several heads',
   source: 'https://onnx.ai/onnx/operators/onnx__Attention.html',
   formula: 'N × heads × L × S × (E_qk + E_v)',
+  symbols: (attrs, inputs) => {
+    const { batch, queries, keys, width, valueWidth } = extents(attrs, inputs);
+    return { N: batch, heads: attrs.heads, L: queries, S: keys, E_qk: width, E_v: valueWidth };
+  },
+  singleKernel: true,
   shape: (attrs, inputs, report) => {
     const query = inputAt(inputs, 0);
     checkRank(query, [3, 4], report);
@@ -107,6 +112,11 @@ export const projectedAttention = defineOp<ProjectedAttentionAttrs>({
   summary: 'Self-attention with its input projections',
   source: 'https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md#com.microsoft.Attention',
   formula: 'N × L × F_in × (2 × E_qk + E_v) + N × L × S × (E_qk + E_v)',
+  symbols: (attrs, inputs) => {
+    const [batch = NaN, length = NaN] = inputAt(inputs, 0);
+    return { N: batch, L: length, S: length + attrs.past, F_in: attrs.inFeatures, E_qk: attrs.keyFeatures, E_v: attrs.valueFeatures };
+  },
+  singleKernel: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     checkRank(input, [3], report);

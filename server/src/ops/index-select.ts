@@ -5,6 +5,11 @@ import { describeSizes, inputAt, replaceAt, resolveAxis, unknownSizes } from './
 import { defineOp } from './define';
 import { walk } from './elementwise';
 
+/** What a lookup reads: the elements it picks, of which it may pick some more than once, and all of the indices. */
+export function picked(inputs: readonly Sizes[], outputs: readonly Sizes[]): Sizes {
+  return inputs.map((sizes, i) => (i === 0 ? Math.min(product(inputAt(outputs, 0)), product(sizes)) : product(sizes)));
+}
+
 export type IndexSelectAttrs = {
   readonly axis: number;
 };
@@ -15,6 +20,9 @@ export const indexSelect = defineOp<IndexSelectAttrs>({
   summary: 'Picks entries of an axis; the index takes the place of the axis',
   source: 'https://onnx.ai/onnx/operators/onnx__Gather.html',
   formula: 'no MACs; the axis is replaced by the sizes of the index',
+  foldsUnknown: true,
+  indices: [1],
+  reads: (_attrs, inputs, outputs) => picked(inputs, outputs),
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const index = inputAt(inputs, 1);
@@ -50,6 +58,9 @@ export const gather = defineOp<GatherAttrs>({
   summary: 'Picks one element per index along an axis',
   source: 'https://pytorch.org/docs/stable/generated/torch.gather.html',
   formula: 'no MACs; one value per index',
+  foldsUnknown: true,
+  indices: [1],
+  reads: (_attrs, inputs, outputs) => picked(inputs, outputs),
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const index = inputAt(inputs, 1);
@@ -89,6 +100,7 @@ export const scatter = defineOp<ScatterAttrs>({
   summary: 'Writes values at indices along an axis',
   source: 'https://pytorch.org/docs/stable/generated/torch.scatter.html',
   formula: 'no MACs; sizes of the input',
+  indices: [1],
   shape: (attrs, inputs, report) => {
     resolveAxis(attrs.axis, inputAt(inputs, 0).length, report);
     return [inputAt(inputs, 0)];
@@ -106,6 +118,9 @@ export const assign = defineOp<Readonly<Record<string, never>>>({
   summary: 'Writes into part of a tensor',
   source: 'https://pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html',
   formula: 'no MACs; the input itself',
+  reads: (_attrs, inputs) => [0, ...inputs.slice(1).map(product)],
+  // Which part is overwritten is not among its attributes.
+  writes: () => NaN,
   shape: (_attrs, inputs: readonly Sizes[]) => [inputAt(inputs, 0)],
   view: true,
   examples: [

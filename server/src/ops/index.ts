@@ -4,6 +4,7 @@ import type { Sizes } from '../tensor/shape';
 import { describeSizes, inputAt, plural } from './checks';
 import { defineOp, type Content, type Report } from './define';
 import { broadcastIndex } from './elementwise';
+import { picked } from './index-select';
 
 /** One entry of a subscript; `tensor` and `mask` name the input (from 1) that holds the index. A missing bound is null. */
 export type IndexItem =
@@ -132,17 +133,24 @@ function foldIndex(attrs: IndexAttrs, contents: readonly Content[], inputs: read
   return values.length === inputAt(outputs, 0).reduce((a, b) => a * b, 1) ? [values] : undefined;
 }
 
+/** Integers and slices only look at a part. */
+function isView(attrs: IndexAttrs): boolean {
+  return attrs.items.every(item => typeof item !== 'object' || 'start' in item);
+}
+
 export const index = defineOp<IndexAttrs>({
   kind: 'index',
   role: 'shape',
   summary: 'Subscript',
   source: 'https://numpy.org/doc/stable/user/basics.indexing.html',
   formula: 'no MACs; integers drop an axis, slices shorten it, index tensors replace it',
+  indices: 'rest',
+  reads: (attrs, inputs, outputs) => (isView(attrs) ? [0] : picked(inputs, outputs)),
   shape: (attrs, inputs, report) => {
     const made = plan(attrs, inputs, report);
     return [made?.outputs ?? []];
   },
-  view: attrs => attrs.items.every(item => typeof item !== 'object' || 'start' in item),
+  view: isView,
   fold: foldIndex,
   examples: [
     { attrs: { items: [whole, 0] }, inputs: [[8, 197, 768]], outputs: [[8, 768]], note: 'the class token' },

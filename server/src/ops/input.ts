@@ -7,6 +7,8 @@ export const input = defineOp<Attrs>({
   summary: 'Input of the network',
   source: 'https://caffe.berkeleyvision.org/tutorial/layers/input.html',
   formula: 'no MACs; the sizes stated',
+  // It lies in memory before the network runs.
+  writes: () => 0,
   shape: (_attrs, inputs) => inputs,
   dtype: (_attrs, inputs) => inputs,
   view: true,

@@ -17,6 +17,10 @@ export const linear = defineOp<LinearAttrs>({
   summary: 'Fully connected layer',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Linear.html',
   formula: 'Π leading sizes × F_in × F_out',
+  fixesInput: true,
+  symbols: (attrs, _inputs, outputs) => ({ 'Π leading sizes': inputAt(outputs, 0).slice(0, -1), F_in: attrs.inFeatures, F_out: attrs.outFeatures }),
+  dense: true,
+  scalable: attrs => ({ channels: attrs.outFeatures, bias: attrs.bias }),
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     if (!checkMinRank(input, 1, report)) return [[attrs.outFeatures]];

@@ -1,5 +1,6 @@
 /** Local response normalisation over neighbouring channels. */
 import type { Layout } from '../tensor/layout';
+import { product } from '../tensor/shape';
 import { checkMinRank, inputAt } from './checks';
 import { defineOp } from './define';
 
@@ -15,6 +16,7 @@ export const localResponseNorm = defineOp<LocalResponseNormAttrs>({
   summary: 'Local response normalisation',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.LocalResponseNorm.html',
   formula: 'no MACs; one value per element',
+  paper: { macs: (attrs, _inputs, outputs) => product(inputAt(outputs, 0)) * attrs.size },
   shape: (_attrs, inputs, report) => {
     checkMinRank(inputAt(inputs, 0), 2, report);
     return [inputAt(inputs, 0)];

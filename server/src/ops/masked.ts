@@ -13,6 +13,7 @@ export const maskedFill = defineOp<MaskedFillAttrs>({
   summary: 'Overwrites the elements under a mask',
   source: 'https://pytorch.org/docs/stable/generated/torch.Tensor.masked_fill.html',
   formula: 'no MACs; one value per element',
+  elementwise: true,
   shape: (_attrs, inputs, report) => {
     const { sizes, clashFromEnd } = broadcast(inputs.slice(0, 2));
     if (clashFromEnd !== undefined) report.fail('', `the mask ${describeSizes(inputAt(inputs, 1))} does not broadcast to ${describeSizes(inputAt(inputs, 0))}`);

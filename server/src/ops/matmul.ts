@@ -33,6 +33,8 @@ export const matmul = defineOp<MatmulAttrs>({
   summary: 'Matrix product',
   source: 'https://pytorch.org/docs/stable/generated/torch.matmul.html',
   formula: 'out elements × K',
+  fixesInput: true,
+  symbols: (attrs, inputs, outputs) => ({ 'out elements': inputAt(outputs, 0), K: asMatrices(attrs, inputs)[0].at(-1) ?? NaN }),
   shape: (attrs, inputs, report) => {
     const first = inputAt(inputs, 0);
     const second = inputAt(inputs, 1);

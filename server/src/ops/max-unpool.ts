@@ -21,6 +21,7 @@ export const maxUnpool = defineOp<MaxUnpoolAttrs>({
   summary: 'Inverse of max pooling',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.MaxUnpool2d.html',
   formula: 'no MACs; out size = (in − 1) × stride − padding + kernel',
+  indices: [1],
   shape: (attrs, inputs, report) => {
     const map = featureMap(inputAt(inputs, 0), attrs.layout, attrs.kernel.length, report);
     const none = attrs.kernel.map(() => 0);

@@ -40,13 +40,21 @@ function extents(attrs: MultiHeadAttentionAttrs, inputs: readonly Sizes[]): Exte
   };
 }
 
+/** Features of all heads' queries and keys, of their values and of the result, and the keys that are added to the sequence. */
+function widths(attrs: MultiHeadAttentionAttrs): { readonly query: number; readonly value: number; readonly output: number; readonly added: number } {
+  return {
+    query: attrs.heads * (attrs.headDim ?? attrs.embedDim / attrs.heads),
+    value: attrs.heads * (attrs.headValueDim ?? attrs.embedDim / attrs.heads),
+    output: attrs.outputDim ?? attrs.embedDim,
+    added: (attrs.biasKeyValue ? 1 : 0) + (attrs.addZeroAttention ? 1 : 0),
+  };
+}
+
 function attentionParts(attrs: MultiHeadAttentionAttrs, inputs: readonly Sizes[]): readonly PartSpec[] {
   const { batch, queries, keys } = extents(attrs, inputs);
   const rows = product(batch);
-  const query = attrs.heads * (attrs.headDim ?? attrs.embedDim / attrs.heads);
-  const value = attrs.heads * (attrs.headValueDim ?? attrs.embedDim / attrs.heads);
-  const output = attrs.outputDim ?? attrs.embedDim;
-  const attended = keys + (attrs.biasKeyValue ? 1 : 0) + (attrs.addZeroAttention ? 1 : 0);
+  const { query, value, output, added } = widths(attrs);
+  const attended = keys + added;
   const scores = rows * attrs.heads * queries * attended;
   const part = (name: string, outputElements: number, width: number): PartSpec => ({ name, macs: outputElements * width, outputElements });
   return [
@@ -96,7 +104,12 @@ export const multiHeadAttention = defineOp<MultiHeadAttentionAttrs>({
   role: 'composite',
   summary: 'Multi-head attention',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html',
-  formula: 'N × (L × E² + S × E × (E_k + E_v) + 2 × L × S × E + L × E²)',
+  formula: 'N × (L × E × D_qk + S × (E_k × D_qk + E_v × D_v) + L × T × (D_qk + D_v) + L × D_v × E_out)',
+  symbols: (attrs, inputs) => {
+    const { batch, queries, keys } = extents(attrs, inputs);
+    const { query, value, output, added } = widths(attrs);
+    return { N: product(batch), L: queries, S: keys, T: keys + added, E: attrs.embedDim, E_k: attrs.keyDim, E_v: attrs.valueDim, E_out: output, D_qk: query, D_v: value };
+  },
   shape: (attrs, inputs, report) => {
     const [query, key, value] = [inputAt(inputs, 0), inputAt(inputs, 1), inputAt(inputs, 2)];
     const output = attrs.outputDim ?? attrs.embedDim;
@@ -108,8 +121,7 @@ export const multiHeadAttention = defineOp<MultiHeadAttentionAttrs>({
     report.expect('valueDim', attrs.valueDim, value[value.length - 1] ?? NaN, 'value features');
     const result = [...query.slice(0, -1), output];
     if (!attrs.needWeights) return [result];
-    const attended = keys + (attrs.biasKeyValue ? 1 : 0) + (attrs.addZeroAttention ? 1 : 0);
-    return [result, [...batch, ...(attrs.averageWeights ? [] : [attrs.heads]), queries, attended]];
+    return [result, [...batch, ...(attrs.averageWeights ? [] : [attrs.heads]), queries, keys + widths(attrs).added]];
   },
   macs: (attrs, inputs) => attentionParts(attrs, inputs).reduce((total, part) => total + part.macs, 0),
   parts: (attrs, inputs) => attentionParts(attrs, inputs),

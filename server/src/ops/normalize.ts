@@ -39,6 +39,8 @@ export const scale = defineOp<ScaleAttrs>({
   summary: 'Learned scale and shift per channel',
   source: 'https://caffe.berkeleyvision.org/tutorial/layers/scale.html',
   formula: 'no MACs; weights = 2 × C',
+  fuses: 'scale',
+  elementwise: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     if (!checkMinRank(input, attrs.sizes.length, report, 'sizes')) return [input];

@@ -15,6 +15,7 @@ export const oneHot = defineOp<OneHotAttrs>({
   summary: 'Unit vectors of class indices',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html',
   formula: 'no MACs; a new axis of C classes',
+  indices: [0],
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const axis = resolveAxis(attrs.axis, input.length + 1, report);

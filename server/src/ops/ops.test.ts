@@ -3,8 +3,11 @@ import { strict as assert } from 'node:assert';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
+import { broadcast } from '../tensor/broadcast';
 import { product, type Sizes } from '../tensor/shape';
 import type { AnyOp, OpExample, Report } from './define';
+import { holds } from './registry';
+import { trafficOf } from './traffic';
 
 function collect(): AnyOp[] {
   const load = createRequire(__filename);
@@ -107,6 +110,22 @@ describe('operators', () => {
             }
           }
           run(op, example.attrs, []);
+        });
+
+        it(`example ${number + 1} bears out what the operator says about itself`, () => {
+          const { attrs, inputs, outputs } = example;
+          const isView = typeof op.view === 'function' ? op.view(attrs, inputs) : op.view === true;
+          if (holds(op.elementwise, attrs)) assert.deepEqual(outputs[0], broadcast(inputs).sizes);
+          if (Array.isArray(op.indices)) for (const place of op.indices as readonly number[]) assert.ok(place < Math.max(...op.examples.map(({ inputs: given }: Example) => given.length)));
+          if (op.scalable) assert.equal((op.weights?.(attrs) ?? []).some(({ name }: { name: string }) => name === 'bias'), op.scalable(attrs).bias);
+          const weights = example.weights ?? 0;
+          const traffic = trafficOf(op, attrs, inputs, outputs, { weights });
+          assert.equal(traffic.inputs.length, inputs.length);
+          traffic.inputs.forEach((elements, i) => { assert.ok(Number.isNaN(elements) ? outputs.some(sizes => sizes.some(Number.isNaN)) : elements <= product(inputs[i] ?? []), `reads ${elements} elements of input ${i}`); });
+          assert.ok(traffic.weights <= weights);
+          if (isView && !op.writes) assert.deepEqual([traffic.inputs[0] ?? 0, traffic.outputs], [0, 0]);
+          // Whoever multiplies reads what it multiplies.
+          if (op.macs) assert.ok(traffic.inputs.every((elements, i) => elements === product(inputs[i] ?? [])) && traffic.weights === weights);
         });
 
         it(`example ${number + 1} folds to as many elements as its shape has`, () => {

@@ -38,6 +38,8 @@ export const permute = defineOp<PermuteAttrs>({
   summary: 'Reorders axes',
   source: 'https://pytorch.org/docs/stable/generated/torch.permute.html',
   formula: 'no MACs; the same elements in another order of axes',
+  keepsWeights: true,
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const order = permuteOrder(attrs, input.length, report);

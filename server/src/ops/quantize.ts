@@ -8,6 +8,7 @@ export const dynamicQuantize = defineOp<Attrs>({
   summary: 'Quantisation to 8 bits with the scale taken from the data',
   source: 'https://onnx.ai/onnx/operators/onnx__DynamicQuantizeLinear.html',
   formula: 'no MACs; one value per element, a scale and a zero point',
+  keepsWeights: true,
   shape: (_attrs, inputs) => [inputAt(inputs, 0), [], []],
   dtype: () => ['uint8', 'float32', 'uint8'],
   examples: [

@@ -97,6 +97,8 @@ export const recurrent = defineOp<RecurrentAttrs>({
   summary: 'Recurrent layer',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html',
   formula: 'Σ layers and directions: steps × N × gates × H × (in + H), plus steps × N × H × P for a projection',
+  singleKernel: true,
+  paper: { activations: (attrs, inputs) => product(inputAt(inputs, 0)) * stateSize(attrs) * attrs.layers * (attrs.bidirectional ? 2 : 1) / attrs.inputSize },
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const directions = attrs.bidirectional ? 2 : 1;
@@ -145,6 +147,9 @@ export const recurrentCell = defineOp<RecurrentCellAttrs>({
   summary: 'One step of a recurrent layer',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.LSTMCell.html',
   formula: 'N × gates × H × (in + H)',
+  symbols: (attrs, _inputs, outputs) => ({ N: product(inputAt(outputs, 0).slice(0, -1)), gates: gates[attrs.cell], H: attrs.hiddenSize, in: attrs.inputSize }),
+  singleKernel: true,
+  paper: { activations: (_attrs, _inputs, outputs) => product(inputAt(outputs, 0)) },
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const fits = checkRank(input, [1, 2], report);

@@ -65,6 +65,7 @@ export const priorBox = defineOp<PriorBoxAttrs>({
   summary: 'Default boxes at each place of a map',
   source: 'https://arxiv.org/abs/1512.02325',
   formula: 'no MACs; corners and variances of places × boxes',
+  reads: (_attrs, inputs) => inputs.map(() => 0),
   shape: (attrs, inputs, report) => {
     const map = inputAt(inputs, 0);
     if (!checkRank(map, [4], report)) return [[1, 2, NaN]];

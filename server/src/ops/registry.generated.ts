@@ -66,6 +66,7 @@ import * as sortModule from './sort';
 import * as splitModule from './split';
 import * as squeezeModule from './squeeze';
 import * as tileModule from './tile';
+import * as trafficModule from './traffic';
 import * as unfoldModule from './unfold';
 import type { AnyOp } from './define';
 
@@ -137,6 +138,7 @@ const modules: readonly object[] = [
   splitModule,
   squeezeModule,
   tileModule,
+  trafficModule,
   unfoldModule,
 ];
 

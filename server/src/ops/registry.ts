@@ -1,5 +1,5 @@
-/** Finds an operator's declaration by its kind. */
-import type { AnyOp, Role } from './define';
+/** What the operator of a node says about itself, found by its kind. */
+import type { AnyOp, AppliedOp, Convolution, Role } from './define';
 import { allOps } from './registry.generated';
 
 let byKind: ReadonlyMap<string, AnyOp> | undefined;
@@ -11,7 +11,17 @@ export function opOfKind(kind: string): AnyOp | undefined {
 }
 
 /** What the operator is as far as counting is concerned; `statistics` when it is not declared. */
-export function roleOf(node: { readonly op: string; readonly attrs: Readonly<Record<string, unknown>> }): Role {
+export function roleOf(node: AppliedOp): Role {
   const role = opOfKind(node.op)?.role ?? 'statistics';
   return typeof role === 'function' ? role(node.attrs) : role;
+}
+
+/** Undefined: the node is no convolution. */
+export function convolutionOf(node: AppliedOp): Convolution | undefined {
+  return opOfKind(node.op)?.convolution?.(node.attrs);
+}
+
+/** A yes or no that may depend on the attributes; absent is no. */
+export function holds(property: boolean | ((attrs: unknown) => boolean) | undefined, attrs: unknown): boolean {
+  return typeof property === 'function' ? property(attrs) : property === true;
 }

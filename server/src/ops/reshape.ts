@@ -44,6 +44,9 @@ export const reshape = defineOp<ReshapeAttrs>({
   summary: 'Change of shape',
   source: 'https://pytorch.org/docs/stable/generated/torch.reshape.html',
   formula: 'no MACs; the same elements under new sizes',
+  fixesInput: true,
+  keepsWeights: true,
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const wanted = attrs.zeroCopies ? attrs.sizes.map((size, axis) => (size === 0 ? (input[axis] ?? NaN) : size)) : attrs.sizes;
@@ -107,6 +110,8 @@ export const flattenToMatrix = defineOp<FlattenToMatrixAttrs>({
   summary: 'Joins the axes before and after one into a matrix',
   source: 'https://onnx.ai/onnx/operators/onnx__Flatten.html',
   formula: 'no MACs; Π sizes before the axis × Π sizes from it on',
+  keepsWeights: true,
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const axis = attrs.axis === input.length ? input.length : resolveAxis(attrs.axis, input.length, report);
@@ -131,6 +136,7 @@ export const unflatten = defineOp<UnflattenAttrs>({
   summary: 'Splits one axis into several',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Unflatten.html',
   formula: 'no MACs; the same elements under new sizes',
+  fixesInput: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const axis = resolveAxis(attrs.axis, input.length, report);

@@ -41,6 +41,10 @@ export const separableConv = defineOp<SeparableConvAttrs>({
   summary: 'Depthwise separable convolution',
   source: 'https://keras.io/api/layers/convolution_layers/separable_convolution2d/',
   formula: 'N × Π out size × C_in × m × (Π kernel + C_out)',
+  symbols: (attrs, _inputs, outputs) => {
+    const map = readMap(inputAt(outputs, 0), attrs.layout, attrs.kernel.length);
+    return { N: product(map.batch), 'Π out size': map.size, C_in: attrs.inChannels, m: attrs.depthMultiplier, 'Π kernel': attrs.kernel, C_out: attrs.outChannels };
+  },
   shape: (attrs, inputs, report) => {
     const map = readMap(convShape(depthwise(attrs), inputAt(inputs, 0), report), attrs.layout, attrs.kernel.length);
     return [writeMap({ ...map, channels: attrs.outChannels }, attrs.layout)];

@@ -64,6 +64,8 @@ export const slice = defineOp<SliceAttrs>({
   summary: 'A run of some axes',
   source: 'https://onnx.ai/onnx/operators/onnx__Slice.html',
   formula: 'no MACs; out size = ⌈(stop − start) / step⌉',
+  keepsWeights: true,
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     let sizes = inputAt(inputs, 0);
     attrs.axes.forEach((named, i) => {
@@ -142,6 +144,7 @@ export const cropLike = defineOp<CropLikeAttrs>({
   summary: 'Cuts a tensor to the size of another',
   source: 'https://caffe.berkeleyvision.org/tutorial/layers/crop.html',
   formula: 'no MACs; from the axis on the sizes of the second input',
+  reads: (_attrs, _inputs, outputs) => [product(inputAt(outputs, 0)), 0],
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const like = inputAt(inputs, 1);

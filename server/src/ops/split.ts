@@ -73,6 +73,8 @@ export const split = defineOp<SplitAttrs>({
   summary: 'Splits along an axis',
   source: 'https://pytorch.org/docs/stable/generated/torch.split.html',
   formula: 'no MACs; views of the pieces',
+  keepsWeights: true,
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const axis = resolveAxis(attrs.axis, input.length, report);

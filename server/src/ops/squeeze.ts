@@ -17,6 +17,8 @@ export const squeeze = defineOp<SqueezeAttrs>({
   summary: 'Drops axes of size 1',
   source: 'https://pytorch.org/docs/stable/generated/torch.squeeze.html',
   formula: 'no MACs; the same elements',
+  keepsWeights: true,
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const axes = attrs.axes === null ? input.map((_, axis) => axis) : resolveAxes(attrs.axes, input.length, report);
@@ -50,6 +52,8 @@ export const unsqueeze = defineOp<UnsqueezeAttrs>({
   summary: 'Adds axes of size 1',
   source: 'https://pytorch.org/docs/stable/generated/torch.unsqueeze.html',
   formula: 'no MACs; the same elements',
+  keepsWeights: true,
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     const rank = input.length + attrs.axes.length;

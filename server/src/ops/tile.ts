@@ -16,6 +16,7 @@ export const tile = defineOp<TileAttrs>({
   summary: 'Repeats a tensor',
   source: 'https://pytorch.org/docs/stable/generated/torch.Tensor.repeat.html',
   formula: 'no MACs; out size = in size × repeats',
+  foldsUnknown: true,
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     if (attrs.strict && attrs.repeats.length < input.length) report.fail('repeats', `${attrs.repeats.length} repeats for a tensor of ${input.length} dimensions`);

@@ -1,6 +1,7 @@
 /** Group convolutions with so many groups that activation reuse suffers. */
 import { figure, ratio } from '../base/format';
 import { isUnknown } from '../base/unknown';
+import { convolutionOf } from '../ops/registry';
 import { defineRule } from './define';
 import { argumentOf } from './places';
 
@@ -24,8 +25,8 @@ export const rule = defineRule({
     groups: { description: 'Smallest number of groups that is reported.', default: 4, unit: 'groups', minimum: 2, source: 'Table 3 of the first source, which measures 4 groups' },
   },
   check: ({ metrics, options }) => metrics.layers.flatMap(({ node, kind, reference, activationReuse }) => {
-    const groups = node.attrs['groups'];
-    if (kind !== 'group' || typeof groups !== 'number' || groups < options.groups || !reference || typeof activationReuse !== 'number' || isUnknown(reference.activationReuse)) return [];
+    const { groups } = convolutionOf(node) ?? { groups: 1 };
+    if (kind !== 'group' || groups < options.groups || !reference || typeof activationReuse !== 'number' || isUnknown(reference.activationReuse)) return [];
     return [{
       at: argumentOf(node.site, 'groups'),
       path: node.path, node,

@@ -2,6 +2,8 @@
 import { figure, ratio } from '../base/format';
 import type { Graph } from '../graph/graph';
 import type { LayerMetrics } from '../metrics/metrics';
+import { conv } from '../ops/conv';
+import { attrsIf } from '../ops/define';
 import { defineRule } from './define';
 import { argumentOf } from './places';
 
@@ -60,9 +62,9 @@ interface Widths {
 }
 
 function widthsOf({ node, kind, ifmapElements, ofmapElements }: LayerMetrics): Widths | undefined {
-  const { inChannels, outChannels } = node.attrs;
-  if (kind !== 'pointwise' || node.op !== 'conv' || typeof inChannels !== 'number' || typeof outChannels !== 'number') return undefined;
-  if (typeof ifmapElements !== 'number' || typeof ofmapElements !== 'number') return undefined;
+  const attrs = attrsIf(node, conv);
+  if (!attrs || kind !== 'pointwise' || typeof ifmapElements !== 'number' || typeof ofmapElements !== 'number') return undefined;
+  const { inChannels, outChannels } = attrs;
   const positions = ofmapElements / outChannels;
   return ifmapElements / inChannels === positions ? { inChannels, outChannels, positions } : undefined;
 }

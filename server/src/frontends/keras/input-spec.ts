@@ -22,13 +22,16 @@ function rankOf(layer: string): Rank | undefined {
   return kind === 'ConvLSTM' ? { least: rank + 1, most: rank + 1 } : { least: rank, most: rank };
 }
 
+/** Under this name a layer reports an input of another rank than it takes. */
+export const demandedRank = 'rank';
+
 /** The demand of a layer of `keras.layers`, by its name; undefined where it takes any input. */
 export function demandOf(layer: string): Demand | undefined {
   const rank = rankOf(layer.slice(layer.lastIndexOf('.') + 1));
   if (!rank) return undefined;
   return ([input]: readonly Sizes[], report) => {
     if (!input || (input.length >= rank.least && input.length <= (rank.most ?? Infinity))) return true;
-    report.fail('', `expected ${rank.most === undefined ? 'min_ndim' : 'ndim'}=${rank.least}, found ndim=${input.length}`);
+    report.fail(demandedRank, `expected ${rank.most === undefined ? 'min_ndim' : 'ndim'}=${rank.least}, found ndim=${input.length}`);
     return false;
   };
 }

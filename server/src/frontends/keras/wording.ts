@@ -2,45 +2,69 @@
 import { isUnknown } from '../../base/unknown';
 import type { Complaint, Said } from '../../graph/builder';
 import type { GraphTensor, Mend } from '../../graph/graph';
+import { batchNorm } from '../../ops/batch-norm';
+import { concat } from '../../ops/concat';
 import { conv } from '../../ops/conv';
-import type { Attrs } from '../../ops/define';
+import { convTranspose } from '../../ops/conv-transpose';
+import { attrsIf, type Report } from '../../ops/define';
+import { elementwise } from '../../ops/elementwise';
+import { groupNorm } from '../../ops/group-norm';
+import { instanceNorm } from '../../ops/instance-norm';
 import { pool } from '../../ops/pool';
+import { reshape } from '../../ops/reshape';
+import { separableConv } from '../../ops/separable-conv';
 import { product, sizesOf, type Sizes } from '../../tensor/shape';
+import { demandedRank } from './input-spec';
 import { nameOf, type KerasInstance } from './state';
 
 /** What a layer says of itself is as good as its name: no other need stand before it. */
 export function inKerasWords(self: KerasInstance, complaint: Complaint): Said | undefined {
-  const { op, attr } = complaint;
-  if (op.kind === 'reshape' && attr === 'sizes') return reshapeWords(self, complaint);
-  if (op.kind === 'concat' && complaint.inputs.length > 1) return { message: `inputs must have matching shapes except for the concatenation axis ${Number(complaint.attrs['axis'])}; received ${shapesText(complaint.inputs)}` };
-  if (op.kind === 'elementwise' && attr === '') return { message: `inputs have incompatible shapes ${shapesText(complaint.inputs)}` };
+  const { attr, inputs } = complaint;
+  const reshaped = attr === 'sizes' ? attrsIf(complaint, reshape) : undefined;
+  if (reshaped) return reshapeWords(self, complaint, reshaped.sizes);
+  const joined = inputs.length > 1 ? attrsIf(complaint, concat) : undefined;
+  if (joined) return { message: `inputs must have matching shapes except for the concatenation axis ${joined.axis}; received ${shapesText(inputs)}` };
+  if (attr === '' && attrsIf(complaint, elementwise)) return { message: `inputs have incompatible shapes ${shapesText(inputs)}` };
   if (attr === 'kernel') return kernelWords(self, complaint);
   if (attr === 'groups') return groupsWords(self, complaint);
   return inputWords(self, complaint);
 }
 
 /** `Input 0 of layer "conv2d" is incompatible with the layer: …` */
-function inputWords(self: KerasInstance, { attr, message, attrs, expected, inputs: [input] }: Complaint): Said | undefined {
+function inputWords(self: KerasInstance, complaint: Complaint): Said | undefined {
+  const { attr, message, expected, inputs: [input] } = complaint;
   const start = `Input 0 of layer "${nameOf(self)}" is incompatible with the layer: `;
-  if (message.includes('ndim=')) return { message: `${start}${message}. Full shape received: ${shapeTuple(input)}`, namesLayer: true };
+  if (attr === demandedRank) return { message: `${start}${message}. Full shape received: ${shapeTuple(input)}`, namesLayer: true };
   if (expected === undefined || !['inChannels', 'inFeatures', 'inputSize', 'channels'].includes(attr)) return undefined;
-  const axis = attrs['layout'] === 'channels-first' ? 1 : typeof attrs['axis'] === 'number' ? attrs['axis'] : -1;
-  return { message: `${start}expected axis ${axis} of input shape to have value ${expected}, but received input with shape ${shapeTuple(input)}`, namesLayer: true };
+  return { message: `${start}expected axis ${channelAxis(complaint)} of input shape to have value ${expected}, but received input with shape ${shapeTuple(input)}`, namesLayer: true };
 }
 
-function kernelWords(self: KerasInstance, { op, attrs, inputs: [input] }: Complaint): Said {
-  const message = `computed output size would be negative: ${op.kind === 'pool' ? 'pool' : 'kernel'} ${tupleText(sizesIn(attrs['kernel']))} on input shape ${shapeTuple(input)} with padding="valid"`;
-  const fix = attrs['padding'] === 'valid' ? samePadding(self, op.kind, attrs, input) : undefined;
+/** As the layer's own layout or axis has it; the last one otherwise. */
+function channelAxis(complaint: Complaint): number {
+  const laidOut = attrsIf(complaint, conv) ?? attrsIf(complaint, convTranspose) ?? attrsIf(complaint, separableConv) ?? attrsIf(complaint, groupNorm) ?? attrsIf(complaint, instanceNorm);
+  if (laidOut) return laidOut.layout === 'channels-first' ? 1 : -1;
+  return attrsIf(complaint, batchNorm)?.axis ?? -1;
+}
+
+function kernelWords(self: KerasInstance, complaint: Complaint): Said | undefined {
+  const { inputs: [input] } = complaint;
+  const [convolution, pooling] = [attrsIf(complaint, conv), attrsIf(complaint, pool)];
+  const window = convolution ?? pooling ?? attrsIf(complaint, separableConv);
+  if (!window) return undefined;
+  const message = `computed output size would be negative: ${pooling ? 'pool' : 'kernel'} ${tupleText(window.kernel)} on input shape ${shapeTuple(input)} with padding="valid"`;
+  // The operator itself says what would come out.
+  const padded = (sizes: Sizes): readonly Sizes[] => (convolution ? conv.shape({ ...convolution, padding: 'same' }, [sizes], silent) : pooling ? pool.shape({ ...pooling, padding: 'same' }, [sizes], silent) : []);
+  const fix = window.padding === 'valid' ? samePadding(self, padded, input) : undefined;
   return { message, ...(fix ? { fix } : {}) };
 }
 
-function samePadding(self: KerasInstance, kind: string, attrs: Attrs, input: GraphTensor | undefined): Mend | undefined {
+const silent: Report = { expect: () => undefined, fail: () => undefined };
+
+function samePadding(self: KerasInstance, padded: (sizes: Sizes) => readonly Sizes[], input: GraphTensor | undefined): Mend | undefined {
   const { native: { node, spans, declared } } = self;
-  const op = kind === 'conv' ? conv : kind === 'pool' ? pool : undefined;
   const last = node?.args[node.args.length - 1];
-  if (!op || !spans['kernel'] || !last || !input || isUnknown(input.shape)) return undefined;
-  // The operator itself says what would come out.
-  const [output] = op.shape({ ...attrs, padding: 'same' } as never, [sizesOf(input.shape)], { expect: () => undefined, fail: () => undefined });
+  if (!spans['kernel'] || !last || !input || isUnknown(input.shape)) return undefined;
+  const [output] = padded(sizesOf(input.shape));
   if (!output || output.some(Number.isNaN)) return undefined;
   const written = spans['padding'];
   const span = written ?? { start: last.span.end, end: last.span.end };
@@ -51,8 +75,10 @@ function samePadding(self: KerasInstance, kind: string, attrs: Attrs, input: Gra
 }
 
 /** Whichever of the two does not divide is named, the filters first, as Keras looks at them. */
-function groupsWords(self: KerasInstance, { attrs }: Complaint): Said {
-  const [groups, filters, channels] = [Number(attrs['groups']), Number(attrs['outChannels']), Number(attrs['inChannels'])];
+function groupsWords(self: KerasInstance, complaint: Complaint): Said | undefined {
+  const attrs = attrsIf(complaint, conv) ?? attrsIf(complaint, convTranspose);
+  if (!attrs) return undefined;
+  const { groups, outChannels: filters, inChannels: channels } = attrs;
   const [what, count] = filters % groups === 0 ? ['input channels', channels] as const : ['filters', filters] as const;
   const message = `the number of ${what} must be evenly divisible by the number of groups; received groups=${groups}, ${what}=${count}`;
   const written = self.native.spans['groups'];
@@ -65,9 +91,9 @@ function groupsWords(self: KerasInstance, { attrs }: Complaint): Said {
   } };
 }
 
-function reshapeWords(self: KerasInstance, { attrs, inputs: [input] }: Complaint): Said | undefined {
+function reshapeWords(self: KerasInstance, { inputs: [input] }: Complaint, sizes: Sizes): Said | undefined {
   if (!input || isUnknown(input.shape)) return undefined;
-  const [have, target] = [sizesOf(input.shape).slice(1), sizesIn(attrs['sizes']).slice(1)];
+  const [have, target] = [sizesOf(input.shape).slice(1), sizes.slice(1)];
   const count = product(have);
   const message = `the total size of the tensor must be unchanged: input shape ${tupleText(have)} has ${count} elements, target_shape ${tupleText(target)} ${target.includes(-1) ? 'does not divide them' : `has ${product(target)}`}`;
   const written = self.native.spans['sizes'];
@@ -91,10 +117,6 @@ function fittingTarget(target: Sizes, count: number): Sizes | undefined {
 function keywordBefore(self: KerasInstance, span: { readonly start: number } | undefined, name: string, isNew = false): string {
   const written = self.native.node?.args.find(argument => argument.span.start === span?.start);
   return written?.keyword !== undefined || (isNew && !written) ? `${name}=` : '';
-}
-
-function sizesIn(value: Attrs[string]): Sizes {
-  return Array.isArray(value) ? value.filter((size): size is number => typeof size === 'number') : [];
 }
 
 function shapesText(inputs: readonly GraphTensor[]): string {

@@ -1,5 +1,6 @@
 /** One model: construct it, find its inputs, run its forward pass, and take the graph. */
 import type { Graph, GraphInput } from '../../graph/graph';
+import { opOfKind } from '../../ops/registry';
 import type { LowerRequest } from '../frontend';
 import type { Interpreter } from '../python/interpreter';
 import type { ModelCandidate } from '../python/models/candidate';
@@ -95,7 +96,8 @@ function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet,
   const complaint = pass.problems[0]?.message ?? (first ? `${first.attr} ${first.message}` : '');
   const failed = first && pass.nodes[first.node];
   const spot = first ? `${failed?.path ?? ''} ${failed?.type ?? ''} ${first.attr}` : complaint;
-  const fixesSize = failed !== undefined && (['linear', 'reshape', 'unflatten', 'matmul', 'batch-norm'].includes(failed.op) || (failed.op === 'elementwise' && failed.weights.length > 0));
+  const fixes = failed && opOfKind(failed.op)?.fixesInput;
+  const fixesSize = fixes === true || (fixes === 'with-weights' && failed !== undefined && failed.weights.length > 0);
   return { ...pass, ...(held ?? holdings(root)), complaint, spot, fixesSize, inputs: graphInputs };
 }
 

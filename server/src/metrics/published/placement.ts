@@ -1,6 +1,7 @@
 /** Where a model stands among the published networks, by DI and by M_c/A; only what is counted in the same way can be compared. */
 import { figure } from '../../base/format';
 import type { Convention, Status } from '../metrics';
+import { networkDi } from '../intensity';
 import { networkReuse } from '../totals';
 import { publishedNetworks, type PublishedNetwork } from './networks';
 
@@ -44,8 +45,8 @@ export interface Incomparable {
 export function rankedBy(compared: ComparedFigure, alpha: number): readonly RankedNetwork[] {
   return publishedNetworks
     .map((network): RankedNetwork => {
-      const { di = 0, activationReuse = 0 } = networkReuse(network.macs, network.params, network.activations, alpha);
-      return { network, di, activationReuse };
+      const reuse = networkReuse(network.macs, network.params, network.activations);
+      return { network, di: networkDi(reuse, alpha).di ?? 0, activationReuse: reuse.activationReuse ?? 0 };
     })
     .sort((left, right) => left[compared] - right[compared]);
 }
