@@ -4,8 +4,8 @@ import { GraphBuilder } from '../src/graph/builder';
 import type { Graph, GraphTensor, InputOrigin, Weight } from '../src/graph/graph';
 import { activation } from '../src/ops/activation';
 import { batchNorm } from '../src/ops/batch-norm';
-import { conv } from '../src/ops/conv';
-import type { AnyOp, Attrs } from '../src/ops/define';
+import { conv, type ConvAttrs } from '../src/ops/conv';
+import type { Attrs, OpDefinition } from '../src/ops/define';
 import { elementwise } from '../src/ops/elementwise';
 import { flatten } from '../src/ops/reshape';
 import { linear } from '../src/ops/linear';
@@ -39,10 +39,10 @@ export class TestNet {
   }
 
   /** The same path again is the same layer: its weights are shared. */
-  layer(op: AnyOp, path: string, attrs: Attrs, inputs: readonly GraphTensor[], options: { inPlace?: boolean; line?: number; argument?: Record<string, Span> } = {}): GraphTensor {
+  layer<A extends Attrs>(op: OpDefinition<A>, path: string, attrs: NoInfer<A>, inputs: readonly GraphTensor[], options: { inPlace?: boolean; line?: number; argument?: Record<string, Span> } = {}): GraphTensor {
     let weights = this.calls.get(path);
     if (!weights) {
-      const specs = (op.weights?.(attrs) ?? []) as readonly { name: string; sizes: readonly number[]; trainable?: boolean }[];
+      const specs = op.weights?.(attrs) ?? [];
       weights = specs.map(({ name, sizes, trainable }) => ({ id: this.nextWeight++, name: `${path}.${name}`, type: { shape: sizes, dtype: 'float32' as const }, trainable: trainable ?? true }));
       this.weights.push(...weights);
       this.calls.set(path, weights);
@@ -59,7 +59,7 @@ export class TestNet {
 
   conv(path: string, input: GraphTensor, outChannels: number, { kernel = 3, stride = 1, groups = 1, bias = false, line }: ConvOptions = {}): GraphTensor {
     const pad = (kernel - 1) / 2;
-    const attrs = {
+    const attrs: ConvAttrs = {
       inChannels: channelsOf(input), outChannels, kernel: [kernel, kernel], stride: [stride, stride], dilation: [1, 1],
       padding: { before: [pad, pad], after: [pad, pad] }, groups, bias, layout: 'channels-first',
     };

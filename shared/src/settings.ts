@@ -109,7 +109,7 @@ export function parseSettings(raw: unknown, rules: readonly RuleDescription[]): 
     if ('value' in answer) values[key] = answer.value;
     else problems.push({ key, message: `joulelint.${key} must be ${answer.expected}, not ${shown(value)}; ${shown(setting.fallback)} is used.` });
   }
-  return { settings: { ...values, rules: ruleSettings } as unknown as Settings, problems };
+  return { settings: { ...values, rules: ruleSettings } as Settings, problems };
 }
 
 /** The `properties` of `contributes.configuration`. */

@@ -1,7 +1,7 @@
 /** The one place where shapes are made: every frontend hands operators to `apply`, which checks, costs and records them. */
 import type { Location } from '../base/span';
 import { dataDependent, isUnknown, unknown, type Unknown } from '../base/unknown';
-import type { AnyOp, AppliedOp, Attrs, Content, Report } from '../ops/define';
+import type { AppliedOp, Attrs, Content, OpDefinition, Report } from '../ops/define';
 import type { DType } from '../tensor/dtype';
 import { definitelyDifferent, firstUnknown, product, sizesOf, type Dim, type Shape, type Sizes } from '../tensor/shape';
 import { contentOf, Deferred, type HeldContent } from './held-content';
@@ -18,11 +18,11 @@ const noParts: readonly Part[] = [];
 const noContents: readonly HeldContent[] = [];
 
 export interface ApplyRequest<A extends Attrs> {
-  readonly op: AnyOp;
+  readonly op: OpDefinition<A>;
   readonly type: string;
   readonly path: string;
   readonly module?: string | undefined;
-  readonly attrs: A;
+  readonly attrs: NoInfer<A>;
   readonly inputs: readonly GraphTensor[];
   readonly contents?: readonly HeldContent[];
   readonly weights?: readonly Weight[];

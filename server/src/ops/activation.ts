@@ -3,9 +3,15 @@ import type { Sizes } from '../tensor/shape';
 import { inputAt } from './checks';
 import { defineOp } from './define';
 
-/** relu, relu6, leaky-relu, prelu, elu, selu, celu, gelu, silu, mish, sigmoid, tanh, softplus, hardswish, … */
+/** `custom`: a function of the user's own. */
+export type ActivationFunction =
+  | 'relu' | 'relu6' | 'leaky-relu' | 'rrelu' | 'thresholded-relu' | 'threshold' | 'prelu' | 'elu' | 'selu' | 'celu' | 'gelu' | 'quick-gelu' | 'silu'
+  | 'mish' | 'sigmoid' | 'hard-sigmoid' | 'log-sigmoid' | 'sparse-sigmoid' | 'tanh' | 'scaled-tanh' | 'hard-tanh' | 'hard-swish' | 'softplus'
+  | 'sparse-plus' | 'squareplus' | 'parametric-softplus' | 'softsign' | 'shrink' | 'hard-shrink' | 'soft-shrink' | 'tanh-shrink' | 'clip' | 'affine'
+  | 'scaled' | 'image-scaler' | 'custom';
+
 export type ActivationAttrs = {
-  readonly function: string;
+  readonly function: ActivationFunction;
   /** Sizes of the learnable slope of `prelu`. */
   readonly slope?: Sizes;
   /** Axis the slope's channels belong to; default 1. */
@@ -43,7 +49,7 @@ export const activation = defineOp<ActivationAttrs>({
   ],
 });
 
-const scalarFunctions: Readonly<Record<string, (x: number) => number>> = {
+const scalarFunctions: Readonly<Partial<Record<ActivationFunction, (x: number) => number>>> = {
   relu: x => Math.max(0, x),
   relu6: x => Math.min(6, Math.max(0, x)),
   sigmoid: x => 1 / (1 + Math.exp(-x)),

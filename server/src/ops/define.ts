@@ -133,6 +133,22 @@ export interface OpDefinition<A extends Attrs = Attrs> {
   readonly examples: readonly OpExample<A>[];
 }
 
+const isChecked = Symbol('checked');
+
+/** An operator with attributes of its own type. Only `checked` makes one, so that no table can pair what does not belong together. */
+export interface Use {
+  readonly op: AnyOp;
+  readonly attrs: Attrs;
+  readonly [isChecked]: true;
+}
+
+export function checked<A extends Attrs>(op: OpDefinition<A>, attrs: NoInfer<A>): Use {
+  return { op, attrs, [isChecked]: true };
+}
+
+/** What a function makes as attributes `A`: TypeScript alone lets a misspelt optional one pass there. */
+export type Exactly<A, Made extends A> = Made & Readonly<Record<Exclude<keyof Made, keyof A>, never>>;
+
 /** An operator that was applied: a node of a graph, or a mismatch in one. */
 export interface AppliedOp {
   readonly op: string;

@@ -4,6 +4,7 @@ import { inputAt, resolveAxis } from './checks';
 import { defineOp } from './define';
 
 export type LossAttrs = {
+  /** The framework's own name: no figure depends on it. */
   readonly function: string;
   readonly reduction: 'none' | 'mean' | 'sum';
   /** Axis that goes without a reduction: the classes of a cross-entropy (1, or 0 unbatched), the features of a margin loss. */

@@ -3,9 +3,8 @@ import { broadcast } from '../tensor/broadcast';
 import { checkMinRank, describeSizes, inputAt, replaceAt, resolveAxis, unknownSizes } from './checks';
 import { defineOp } from './define';
 
-/** cosine, distance */
 export type SimilarityAttrs = {
-  readonly function: string;
+  readonly function: 'cosine' | 'distance';
   readonly axis: number;
   readonly keepDims?: boolean;
 };

@@ -2,9 +2,8 @@
 import { inputAt, resolveAxis } from './checks';
 import { defineOp } from './define';
 
-/** softmax, log-softmax, softmin, gumbel-softmax, sparsemax */
 export type SoftmaxAttrs = {
-  readonly function: string;
+  readonly function: 'softmax' | 'log-softmax' | 'softmin' | 'gumbel-softmax' | 'sparsemax' | 'hardmax';
   readonly axis: number;
 };
 

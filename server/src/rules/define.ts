@@ -110,5 +110,5 @@ export interface Rule<Options extends RuleOptions = RuleOptions> {
 }
 
 export function defineRule<const Options extends RuleOptions>(rule: Rule<Options>): Rule {
-  return rule as unknown as Rule;
+  return rule as Rule;
 }

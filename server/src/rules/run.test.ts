@@ -79,7 +79,7 @@ describe('rules', () => {
       net.conv('conv', { ...x, shape: [1, 4, 8, 8] }, 4);
       const bad = net.builder.apply({
         op: { ...opNamed(), shape: (_attrs, _inputs, report) => { report.expect('groups', 3, 4, 'input channels'); return [[1]]; } },
-        type: 'torch.nn.Conv2d', path: 'conv2', attrs: {}, inputs: [x], site: { declared: lineAt(5), argument: { groups: { start: 540, end: 545 } } },
+        type: 'torch.nn.Conv2d', path: 'conv2', attrs: { inChannels: 3, outChannels: 4, kernel: [1, 1], groups: 1 }, inputs: [x], site: { declared: lineAt(5), argument: { groups: { start: 540, end: 545 } } },
       });
       return run(net.graph(bad.outputs)).find(({ rule }) => rule === 'JL401');
     };

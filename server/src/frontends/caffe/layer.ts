@@ -1,6 +1,6 @@
 /** What a row of the layer tables is: a layer type, its parameter message, and the operator that it makes. */
 import type { Span } from '../../base/span';
-import type { AnyOp, Attrs, OpDefinition, WeightSpec } from '../../ops/define';
+import { checked, type Attrs, type OpDefinition, type Use, type WeightSpec } from '../../ops/define';
 import type { Sizes } from '../../tensor/shape';
 import type { Parameters } from './parameters';
 import type { Phase } from './phase';
@@ -25,9 +25,8 @@ export interface LayerCall<Name extends MessageName = MessageName> {
   complain(message: string, span?: Span): void;
 }
 
-export interface LayerApplication {
-  readonly op: AnyOp;
-  readonly attrs: Attrs;
+/** An operator to apply, with attributes that were checked against it: `use` makes one. */
+export interface LayerApplication extends Use {
   /** Bottoms that the operator reads; default: all. */
   readonly reads?: readonly number[];
   /** Each bottom goes through the layer by itself and has a top of its own; the weights are the same. */
@@ -73,10 +72,10 @@ export function layer<Name extends MessageName>(
   type: string, message: Name | undefined, apply: (call: LayerCall<Name>) => LayerApplication | Unfollowed, options: RowOptions<Name> = {},
 ): LayerRow {
   const { places = {}, bottoms = [1, Infinity], labelsFrom = Infinity, isResult = false } = options;
-  return { type, message, places, bottoms, labelsFrom, isResult, apply: call => apply(call as unknown as LayerCall<Name>) };
+  return { type, message, places, bottoms, labelsFrom, isResult, apply: call => apply(call as LayerCall<Name>) };
 }
 
 /** Keeps an operator and its attributes in step. */
-export function use<A extends Attrs>(op: OpDefinition<A>, attrs: NoInfer<A>, more: Omit<LayerApplication, 'op' | 'attrs'> = {}): LayerApplication {
-  return { op, attrs, ...more };
+export function use<A extends Attrs>(op: OpDefinition<A>, attrs: NoInfer<A>, more: Omit<LayerApplication, keyof Use> = {}): LayerApplication {
+  return { ...checked(op, attrs), ...more };
 }

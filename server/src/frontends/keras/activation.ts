@@ -1,5 +1,5 @@
 /** `activation=`: a name, a function or a layer, applied to what a layer gives. */
-import { activation as activationOp } from '../../ops/activation';
+import { activation as activationOp, type ActivationFunction } from '../../ops/activation';
 import { elementwise } from '../../ops/elementwise';
 import { gatedLinearUnit } from '../../ops/gated';
 import { softmax } from '../../ops/softmax';
@@ -10,9 +10,9 @@ import { stringOf } from '../python/convert';
 import type { CallArguments, Value } from '../python/values';
 
 /** Keras' names of activation functions, and those of the operator. Source: https://keras.io/api/layers/activations/ */
-export const activationNames: Readonly<Record<string, string>> = {
+export const activationNames: Readonly<Record<string, ActivationFunction>> = {
   relu: 'relu', leaky_relu: 'leaky-relu', relu6: 'relu6', elu: 'elu', selu: 'selu', celu: 'celu', gelu: 'gelu', silu: 'silu', swish: 'silu', mish: 'mish', sigmoid: 'sigmoid',
-  hard_sigmoid: 'hard-sigmoid', hard_silu: 'hardswish', hard_swish: 'hardswish', hard_tanh: 'hard-tanh', hard_shrink: 'hard-shrink', soft_shrink: 'soft-shrink', tanh_shrink: 'tanh-shrink', tanh: 'tanh',
+  hard_sigmoid: 'hard-sigmoid', hard_silu: 'hard-swish', hard_swish: 'hard-swish', hard_tanh: 'hard-tanh', hard_shrink: 'hard-shrink', soft_shrink: 'soft-shrink', tanh_shrink: 'tanh-shrink', tanh: 'tanh',
   softplus: 'softplus', softsign: 'softsign', log_sigmoid: 'log-sigmoid', squareplus: 'squareplus', threshold: 'threshold', sparse_plus: 'sparse-plus', sparse_sigmoid: 'sparse-sigmoid', soft_sign: 'softsign', soft_plus: 'softplus',
 };
 

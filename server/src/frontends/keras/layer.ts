@@ -1,7 +1,7 @@
 /** `layer(op, signature, attrs)`: one documented signature makes a Keras layer with its weights and its call. */
 import { isUnknown, unknown } from '../../base/unknown';
 import type { Site } from '../../graph/graph';
-import type { AnyOp, Attrs, OpDefinition, WeightSpec } from '../../ops/define';
+import type { Attrs, Exactly, OpDefinition, WeightSpec } from '../../ops/define';
 import type { Layout } from '../../tensor/layout';
 import type { Shape, Sizes } from '../../tensor/shape';
 import { firstUnknownIn, intsOf, itemsOf, stringOf } from '../python/convert';
@@ -36,7 +36,7 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   /** `first`: the tensors in the first argument; `every`: those of all arguments. */
   readonly inputs?: 'first' | 'every';
   /** Replaces the ordinary call. */
-  readonly call?: LayerCall<S>;
+  readonly call?: LayerCall<S, A>;
   /** Other names of the class, qualified. */
   readonly names?: readonly string[];
   readonly base?: string;
@@ -56,22 +56,26 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   readonly joins?: boolean;
 }
 
-export interface LayerInCall<S extends string> {
+interface LayerInCall<S extends string, A extends Attrs> {
   readonly self: KerasInstance;
   readonly p: Bound<S>;
-  readonly attrs: Attrs;
+  readonly attrs: A;
   readonly inputs: readonly Value[];
   readonly incoming: Incoming;
   readonly site: Site;
-  /** Applies the layer's operator, or another one, as its row. */
-  apply(inputs: readonly Value[], more?: Partial<Pick<Application, 'op' | 'attrs' | 'dtypes' | 'type' | 'weights'>>): Value;
+  /** Applies the layer's operator, with its attributes or others. */
+  apply(inputs: readonly Value[], more?: More & { readonly attrs?: A }): Value;
+  /** Applies another operator under the layer's name. */
+  applyOther<B extends Attrs>(op: OpDefinition<B>, attrs: NoInfer<B>, inputs: readonly Value[], more?: More): Value;
 }
 
-export type LayerCall<S extends string> = (layer: LayerInCall<S>, args: CallArguments, interpreter: Interpreter) => Value;
+type More = Partial<Pick<Application, 'dtypes' | 'type' | 'weights'>>;
 
-export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>, incoming: Incoming) => NoInfer<A>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
+export type LayerCall<S extends string, A extends Attrs> = (layer: LayerInCall<S, A>, args: CallArguments, interpreter: Interpreter) => Value;
+
+export function layer<S extends string, A extends Attrs, const Made extends A>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>, incoming: Incoming) => Exactly<A, Made>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
   const name = text.slice(0, text.indexOf('('));
-  const definition = defined(name, op, text, attrs, options as unknown as LayerOptions<S, Attrs>);
+  const definition = defined(name, op, text, attrs, options);
   return cls(name, {
     bases: [options.base ?? 'keras.Layer'], allocate: allocateLayer,
     attributes: [
@@ -111,7 +115,7 @@ function buildSizes(shape: Value): readonly Sizes[] {
   return items.some(item => itemsOf(item)) ? items.map(item => intsOf(item) ?? []) : [intsOf(shape) ?? []];
 }
 
-function defined<S extends string>(name: string, op: AnyOp, text: S, attrs: (p: Bound<S>, incoming: Incoming) => Attrs, options: LayerOptions<S, Attrs>): LayerDefinition {
+function defined<S extends string, A extends Attrs>(name: string, op: OpDefinition<A>, text: S, attrs: (p: Bound<S>, incoming: Incoming) => A, options: LayerOptions<S, A>): LayerDefinition {
   const hasActivation = /\bactivation=/.test(text) && options.activationInside !== true;
   const demand = demandOf(name);
   const parametersOf = (self: KerasInstance): Bound<S> => Object.fromEntries(self.native.parameters) as Bound<S>;
@@ -136,15 +140,16 @@ function defined<S extends string>(name: string, op: AnyOp, text: S, attrs: (p: 
       const incoming = incomingOf(interpreter, p, built ?? current);
       const made = attrs(p, incoming);
       const site: Site = { declared: self.native.declared, applied: args.at.uri === '' ? self.native.declared : args.at, argument: self.native.spans };
-      const apply: LayerInCall<S>['apply'] = (inputs, more = {}) => {
+      const applyOther: LayerInCall<S, A>['applyOther'] = (actual, attributes, inputs, more = {}) => {
         const outputs = applyAll(interpreter, args, {
-          op, attrs: made, inputs, type: self.cls.isNative ? name : self.cls.name, weights: self.native.weights.items, parameters: self.native.parameters.values(), site,
+          op: actual, attrs: attributes, inputs, type: self.cls.isNative ? name : self.cls.name, weights: self.native.weights.items, parameters: self.native.parameters.values(), site,
           // Of what the layer is given; an inner step has other ranks.
           demand: inputs[0] === given[0] ? demand : undefined, wording: complaint => inKerasWords(self, complaint), ...more,
         });
         return isUnknown(outputs) ? outputs : outputs.length === 1 ? (outputs[0] ?? none) : tuple(outputs);
       };
-      const result = options.call ? options.call({ self, p, attrs: made, inputs: given, incoming, site, apply }, args, interpreter) : apply(given);
+      const apply: LayerInCall<S, A>['apply'] = (inputs, { attrs: changed = made, ...more } = {}) => applyOther<A>(op, changed, inputs, more);
+      const result = options.call ? options.call({ self, p, attrs: made, inputs: given, incoming, site, apply, applyOther }, args, interpreter) : apply(given);
       return hasActivation && options.isComposite !== true ? activate(interpreter, self.native.parameters.get('activation'), result, args, site) : result;
     },
   };

@@ -1,16 +1,14 @@
 /** One node as its operator's row sees it: attributes with defaults, inputs by position, small contents; and what a row may answer. */
 import type { Location } from '../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../base/unknown';
-import type { AnyOp, Attrs, Content } from '../../ops/define';
+import { checked, type Attrs, type Content, type OpDefinition, type Use } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
 import type { Sizes } from '../../tensor/shape';
 import type { AttributeProto, GraphProto, NodeProto, TensorProto } from './model';
 import { TensorValue, type Value } from './values';
 
-/** An operator to apply. */
-export interface Application {
-  readonly op: AnyOp;
-  readonly attrs: Attrs;
+/** How a row says that an operator is to be applied. */
+interface Wanted {
   /** What flows in. One that is left out is dropped; one that is no tensor makes the result unknown. */
   readonly inputs: readonly (Value | undefined)[];
   /** Tensors in a weight's role. Stored ones are listed as weights, computed ones become further inputs. */
@@ -28,6 +26,13 @@ export interface Application {
   readonly opaque?: boolean;
   /** Outputs that the operator does not make, by their place. */
   readonly others?: readonly (Value | undefined)[];
+}
+
+/** An operator to apply, with attributes that were checked against it: `use` makes one. */
+export type Application = Use & Wanted;
+
+export function use<A extends Attrs>(application: { readonly op: OpDefinition<A>; readonly attrs: NoInfer<A> } & Wanted): Application {
+  return { ...application, ...checked(application.op, application.attrs) };
 }
 
 /** Values that no operator has to make: constants, lists, results of a graph inside an attribute. One per output. */

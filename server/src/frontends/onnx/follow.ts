@@ -11,7 +11,7 @@ import { declaredOutputs } from '../../ops/declared';
 import type { DType } from '../../tensor/dtype';
 import { elementCount, type Sizes } from '../../tensor/shape';
 import type { ByteFile } from './byte-file';
-import { Call, type Answer, type Application, type Operators, type Surroundings } from './call';
+import { use, Call, type Answer, type Application, type Operators, type Surroundings } from './call';
 import { foldable, keepsSources, sourcesOf } from './constants';
 import { dtypeOr } from './data-types';
 import { declaredSizes, typeDType } from './inputs';
@@ -236,7 +236,7 @@ export class Follower {
         return this.tensor(this.context.builder.source(shape, typeDType(type), 'activation'));
       });
     }
-    const made = this.apply(node, frame, { op: declaredOutputs, attrs: { sizes: sizes.map(each => each ?? []) }, inputs: flowing, dtypes, because, outputs: wanted });
+    const made = this.apply(node, frame, use({ op: declaredOutputs, attrs: { sizes: sizes.map(each => each ?? []) }, inputs: flowing, dtypes, because, outputs: wanted }));
     return isUnknown(made) ? [] : made;
   }
 

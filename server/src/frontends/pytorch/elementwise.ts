@@ -1,6 +1,6 @@
 /** Elementwise functions of one or two operands, as functions and methods. */
 import type { ElementwiseFunction } from '../../ops/elementwise-functions';
-import { activation } from '../../ops/activation';
+import { activation, type ActivationFunction } from '../../ops/activation';
 import { run } from '../python/tensors/call';
 import { runElementwise } from '../python/tensors/elementwise';
 import { both, type RowOptions, type TorchRow } from './rows';
@@ -16,6 +16,6 @@ export function binary(name: string, kind: ElementwiseFunction, options: RowOpti
 }
 
 /** `torch.f(input)` of the activation family. */
-export function activationRow(name: string, kind: string, options: RowOptions = {}): TorchRow {
+export function activationRow(name: string, kind: ActivationFunction, options: RowOptions = {}): TorchRow {
   return both(`torch.${name}(input)` as 'torch.f(input)', ({ input }, call) => run(call, activation, { function: kind }, [input]), options);
 }

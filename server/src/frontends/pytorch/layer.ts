@@ -1,6 +1,6 @@
 /** `layer(op, signature, attrs)`: one documented signature makes a `torch.nn` class with its weights, attributes and forward pass. */
 import { isUnknown, unknown } from '../../base/unknown';
-import type { Attrs, OpDefinition, WeightSpec } from '../../ops/define';
+import type { Attrs, Exactly, OpDefinition, WeightSpec } from '../../ops/define';
 import { sizesOf, type Shape, type Sizes } from '../../tensor/shape';
 import { firstUnknownIn } from '../python/convert';
 import { bindArguments } from '../python/binder';
@@ -36,7 +36,7 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   /** Number of tensor arguments of `forward`; default 1. */
   readonly inputs?: number;
   /** Replaces the ordinary call altogether. */
-  readonly call?: LayerCall;
+  readonly call?: LayerCall<A>;
   readonly inPlace?: (p: Readonly<Record<string, Value>>) => boolean;
   /** Attributes of the class itself beyond `__init__` and `forward`. */
   readonly methods?: Iterable<readonly [string, Value]>;
@@ -47,7 +47,7 @@ export interface LayerOptions<S extends string, A extends Attrs> {
 
 const hidden: ReadonlySet<string> = new Set(['device', 'dtype']);
 
-export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>) => NoInfer<A>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
+export function layer<S extends string, A extends Attrs, const Made extends A>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>) => Exactly<A, Made>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
   const name = text.slice(0, text.indexOf('('));
   const signature = lazily(() => signatureOf(text));
   const definition: LayerDefinition = {
@@ -55,7 +55,7 @@ export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, te
     attrs: parameters => attrs(parameters as Bound<S>),
     fromWeights: options.fromWeights as LayerDefinition['fromWeights'],
     isTraining: options.isTraining as LayerDefinition['isTraining'],
-    inputs: options.inputs ?? 1, call: options.call, inPlace: options.inPlace, hasChildren: options.children !== undefined,
+    inputs: options.inputs ?? 1, call: options.call as LayerDefinition['call'], inPlace: options.inPlace, hasChildren: options.children !== undefined,
   };
   const construct = (self: InstanceValue, args: CallArguments, interpreter: Interpreter): Value => {
     const bound = bindArguments({ name: `${self.cls.name}.__init__`, parameters: definition.signature.parameters, defaults: definition.signature.defaults }, args, interpreter);
@@ -69,7 +69,8 @@ export function layer<S extends string, A extends Attrs>(op: OpDefinition<A>, te
       born: birth(), joins: layerJoins, definition, parameters: bound, attrs: made, weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
       spans: direct ? spansOf(definition.signature, args, 1, options.aliases as Record<string, string>) : {},
     });
-    for (const [key, value] of Object.entries(options.attributes?.(p, made) ?? p)) if (!hidden.has(key)) interpreter.heap.set(self.attributes, key, value);
+    const shown: Readonly<Record<string, Value>> = options.attributes?.(p, made) ?? p;
+    for (const [key, value] of Object.entries(shown)) if (!hidden.has(key)) interpreter.heap.set(self.attributes, key, value);
     addWeights(interpreter, module, weights, options.buffers?.(made) ?? [], options.optional ?? [], bound, args);
     options.children?.(module, p, interpreter, args);
     return none;

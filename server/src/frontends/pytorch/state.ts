@@ -37,15 +37,15 @@ export interface Hook {
 /** Sizes of a registered weight at the time of a call; undefined when there is none or its rank is unknown. */
 export type WeightSizes = (name: string) => Sizes | undefined;
 
-export type LayerCall = (layer: LayerInCall, args: CallArguments, interpreter: Interpreter) => Value;
+export type LayerCall<A extends Attrs = Attrs> = (layer: LayerInCall<A>, args: CallArguments, interpreter: Interpreter) => Value;
 
 /** A layer about to be applied. */
-export interface LayerInCall {
+export interface LayerInCall<A extends Attrs = Attrs> {
   readonly self: ModuleInstance;
-  readonly attrs: Attrs;
+  readonly attrs: A;
   readonly parameters: Readonly<Record<string, Value>>;
-  /** Applies the layer's operator (or another one) as one row of this layer. */
-  apply(inputs: readonly Value[], more?: Partial<Pick<Application, 'op' | 'attrs' | 'dtypes' | 'inPlace' | 'weights'>>): Value;
+  /** Applies the layer's operator, with its attributes or others, as one row of this layer. */
+  apply(inputs: readonly Value[], more?: { readonly attrs?: A } & Partial<Pick<Application, 'dtypes' | 'inPlace' | 'weights'>>): Value;
 }
 
 /** A class of the tables: its operator, and how arguments become attributes. */

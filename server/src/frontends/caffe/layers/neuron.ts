@@ -1,5 +1,5 @@
 /** Layers that work on each element by itself, and those that join several blobs element by element. Source: caffe, neuron_layer.cpp and the layers above it, eltwise_layer.cpp. */
-import { activation } from '../../../ops/activation';
+import { activation, type ActivationFunction } from '../../../ops/activation';
 import { dropout } from '../../../ops/dropout';
 import { elementwise } from '../../../ops/elementwise';
 import type { ElementwiseFunction } from '../../../ops/elementwise-functions';
@@ -7,7 +7,7 @@ import { layer, use, type LayerApplication, type LayerCall, type LayerRow } from
 
 const first = { reads: [0] } as const;
 
-function function_(name: string): LayerApplication {
+function function_(name: ActivationFunction): LayerApplication {
   return use(activation, { function: name }, first);
 }
 
@@ -38,13 +38,13 @@ export const neuronLayers: readonly LayerRow[] = [
   layer('ELU', 'elu_param', () => function_('elu')),
   layer('SELU', undefined, () => function_('selu')),
   layer('Sigmoid', undefined, () => function_('sigmoid')),
-  layer('HardSigmoid', undefined, () => function_('hardsigmoid')),
-  layer('HSigmoid', undefined, () => function_('hardsigmoid')),
+  layer('HardSigmoid', undefined, () => function_('hard-sigmoid')),
+  layer('HSigmoid', undefined, () => function_('hard-sigmoid')),
   layer('TanH', undefined, () => function_('tanh')),
   layer('BNLL', undefined, () => function_('softplus')),
   layer('Swish', undefined, () => function_('silu')),
-  layer('HSwish', undefined, () => function_('hardswish')),
-  layer('HardSwish', undefined, () => function_('hardswish')),
+  layer('HSwish', undefined, () => function_('hard-swish')),
+  layer('HardSwish', undefined, () => function_('hard-swish')),
   layer('Mish', undefined, () => function_('mish')),
   layer('Clip', 'clip_param', () => function_('clip')),
   layer('Threshold', undefined, () => function_('threshold')),

@@ -49,12 +49,12 @@ export const coreLayers: readonly LibraryEntry[] = [
   layer(identity, 'keras.layers.Masking(mask_value=0.0, **kwargs)', () => ({})),
   layer(identity, 'keras.layers.ActivityRegularization(l1=0.0, l2=0.0, **kwargs)', () => ({})),
   layer(identity, 'keras.layers.InputLayer(input_shape=None, batch_size=None, dtype=None, input_tensor=None, sparse=None, name=None, ragged=None, type_spec=None, batch_input_shape=None, batch_shape=None, shape=None, **kwargs)', () => ({})),
-  layer(activation, 'keras.layers.Activation(activation, **kwargs)', p => ({ function: stringOf(p.activation) ?? 'function' }), {
+  layer(activation, 'keras.layers.Activation(activation, **kwargs)', () => ({ function: 'custom' }), {
     isComposite: true,
-    call: ({ p, inputs, site, apply, self }, args, interpreter) => {
+    call: ({ p, inputs, site, applyOther, self }, args, interpreter) => {
       const input = inputs[0] ?? none;
       const name = stringOf(p.activation);
-      if (!isActive(p.activation)) return apply([input], { op: identity, attrs: {} });
+      if (!isActive(p.activation)) return applyOther(identity, {}, [input]);
       if (name === undefined) return interpreter.call(p.activation, { positional: [input], keywords: [], at: args.at });
       return namedActivation(interpreter, name, input, args, self.cls.isNative ? 'keras.layers.Activation' : self.cls.name, site);
     },
@@ -88,6 +88,6 @@ export const coreLayers: readonly LibraryEntry[] = [
   layer(tile, 'keras.layers.RepeatVector(n, **kwargs)', p => ({ repeats: [1, intOf(p.n), 1] }), {
     aliases: { n: 'repeats' },
     joins: true,
-    call: ({ inputs: [input = none], attrs, apply }) => apply([apply([input], { op: unsqueeze, attrs: { axes: [1] } })], { attrs }),
+    call: ({ inputs: [input = none], apply, applyOther }) => apply([applyOther(unsqueeze, { axes: [1] }, [input])]),
   }),
 ];

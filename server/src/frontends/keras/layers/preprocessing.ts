@@ -40,11 +40,11 @@ function withoutLast(first: Sizes): readonly IndexItem[] {
 const lookup = (name: string, rest: string): LibraryEntry => {
   const text = `keras.layers.${name}(${rest}, **kwargs)`;
   return layer(elementwise, text as 'keras.layers.StringLookup(output_mode="int", **kwargs)', () => ({ function: 'bucketize' as const }), {
-    call: ({ p, inputs: [input = none], apply, self }, args, interpreter) => {
+    call: ({ p, inputs: [input = none], apply, applyOther, self }, args, interpreter) => {
       const mode = stringOf(p.output_mode) ?? 'int';
       if (mode === 'int') return apply([input], { dtypes: ['int64'] });
       const tokens = intOf(self.attributes.get('num_tokens') ?? self.attributes.get('max_tokens') ?? self.attributes.get('num_bins'));
-      if (mode === 'one_hot' && Number.isFinite(tokens)) return apply([input], { op: oneHot, attrs: { classes: tokens, axis: -1 }, dtypes: ['float32'] });
+      if (mode === 'one_hot' && Number.isFinite(tokens)) return applyOther(oneHot, { classes: tokens, axis: -1 }, [input], { dtypes: ['float32'] });
       return interpreter.gap(`the size of what \`${name}\` gives depends on its vocabulary`, args.at);
     },
   });
@@ -56,19 +56,19 @@ export const preprocessingLayers: readonly LibraryEntry[] = [
   layer(interpolate, 'keras.layers.Resizing(height, width, interpolation="bilinear", crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0, antialias=False, data_format=None, **kwargs)', (p, { layout }) => ({ size: [intOf(p.height), intOf(p.width)], factor: null, mode: stringOf(p.interpolation) ?? 'bilinear', layout })),
   layer(index, 'keras.layers.CenterCrop(height, width, data_format=None, **kwargs)', (p, { first, layout }) => ({ items: cropped(first, layout, intOf(p.height), intOf(p.width)) })),
   layer(index, 'keras.layers.RandomCrop(height, width, seed=None, data_format=None, **kwargs)', (p, { first, layout }) => ({ items: cropped(first, layout, intOf(p.height), intOf(p.width)) }), {
-    call: ({ p, inputs, incoming: { first, layout }, apply }) => {
+    call: ({ p, inputs, incoming: { first, layout }, apply, applyOther }) => {
       const [height, width] = [intOf(p.height), intOf(p.width)];
       const extents = layout === 'channels-first' ? first.slice(-2) : first.slice(-3, -1);
       // An image that is too small is enlarged.
       const isLarge = (extents[0] ?? NaN) >= height && (extents[1] ?? NaN) >= width;
-      return isLarge ? apply(inputs) : apply(inputs, { op: interpolate, attrs: { size: [height, width], factor: null, mode: 'bilinear', layout } });
+      return isLarge ? apply(inputs) : applyOther(interpolate, { size: [height, width], factor: null, mode: 'bilinear', layout }, inputs);
     },
   }),
   layer(oneHot, 'keras.layers.CategoryEncoding(num_tokens=None, output_mode="multi_hot", sparse=False, **kwargs)', p => ({ classes: intOf(p.num_tokens), axis: -1 }), {
-    call: ({ p, inputs: [input = none], incoming: { first }, attrs, apply }) => {
+    call: ({ p, inputs: [input = none], incoming: { first }, apply, applyOther }) => {
       // Multi-hot and count encodings sum over the last axis; one-hot drops a last axis of 1.
       const drops = first.length > 1 && (stringOf(p.output_mode) !== 'one_hot' || first[first.length - 1] === 1);
-      return apply([drops ? apply([input], { op: index, attrs: { items: withoutLast(first) } }) : input], { attrs, dtypes: ['float32'] });
+      return apply([drops ? applyOther(index, { items: withoutLast(first) }, [input]) : input], { dtypes: ['float32'] });
     },
     joins: true,
   }),
@@ -80,11 +80,11 @@ export const preprocessingLayers: readonly LibraryEntry[] = [
   layer(pad, 'keras.layers.TextVectorization(max_tokens=None, standardize="lower_and_strip_punctuation", split="whitespace", ngrams=None, output_mode="int", output_sequence_length=None, pad_to_max_tokens=False, vocabulary=None, idf_weights=None, sparse=False, ragged=False, encoding="utf-8", **kwargs)',
     p => ({ axes: [1], before: [0], after: [intOf(given(p.output_sequence_length)) - 1], mode: 'constant' as const }), {
       joins: true,
-      call: ({ p, inputs: [input = none], incoming: { first }, attrs, apply }, args, interpreter) => {
+      call: ({ p, inputs: [input = none], incoming: { first }, apply, applyOther }, args, interpreter) => {
         if (stringOf(p.output_mode) !== 'int' || !given(p.output_sequence_length)) return interpreter.gap('the length of what `TextVectorization` gives depends on the text', args.at);
         // One text per example becomes one row of token numbers, cut or filled to the stated length.
-        const texts = first.length > 1 ? input : apply([input], { op: unsqueeze, attrs: { axes: [-1] } });
-        return apply([texts], { attrs, dtypes: ['int64'] });
+        const texts = first.length > 1 ? input : applyOther(unsqueeze, { axes: [-1] }, [input]);
+        return apply([texts], { dtypes: ['int64'] });
       },
     }),
 ];

@@ -1,7 +1,7 @@
 /** Recurrent layers and their cells. A stack of cells is run by Keras' own rule, one cell after the other. */
 import { recurrent, recurrentCell, type RecurrentAttrs, type RecurrentCellAttrs, type RecurrentKind } from '../../../ops/recurrent';
 import { reshape } from '../../../ops/reshape';
-import type { AnyOp, WeightSpec } from '../../../ops/define';
+import type { WeightSpec } from '../../../ops/define';
 import { boolOf, intOf } from '../../python/convert';
 import type { LibraryEntry } from '../../python/library';
 import { list, none, tuple, type Value } from '../../python/values';
@@ -33,22 +33,21 @@ function cellWeights(cell: RecurrentKind, inputs: number, units: number, bias: b
 }
 
 /** The sequence or its last step, then the states where they are asked for. */
-const sequenceCall: LayerCall<'keras.layers.LSTM(return_state)'> = ({ p, inputs, apply, attrs }) => {
+const sequenceCall: LayerCall<'keras.layers.LSTM(return_state)', RecurrentAttrs> = ({ p, inputs, apply, applyOther, attrs }) => {
   const [input = none] = inputs;
   const made = apply([input]);
   if (made.kind !== 'tuple') return made;
   const [output = none, ...states] = made.items;
   if (!boolOf(p.return_state)) return output;
-  const hidden = attrs['hiddenSize'];
-  return list([output, ...states.map(state => asState(state, typeof hidden === 'number' ? hidden : NaN, apply))]);
+  return list([output, ...states.map(state => applyOther(reshape, { sizes: [batchOfState(state), attrs.hiddenSize] }, [state]))]);
 };
 
 /** States come as (layers, batch, units); Keras has no axis for layers. */
-function asState(state: Value, units: number, apply: (inputs: readonly Value[], more?: { op?: AnyOp; attrs?: { sizes: number[] } }) => Value): Value {
+function batchOfState(state: Value): number {
   const [tensor] = tensorsIn(state);
   const shape = tensor?.tensor.shape;
   const batch = shape && !('kind' in shape) ? shape[1] : undefined;
-  return apply([state], { op: reshape, attrs: { sizes: [typeof batch === 'number' ? batch : -1, units] } });
+  return typeof batch === 'number' ? batch : -1;
 }
 
 function sequence<S extends string>(cell: RecurrentKind, text: S, resetAfter: (p: Readonly<Record<string, Value>>) => boolean): LibraryEntry {
@@ -57,7 +56,7 @@ function sequence<S extends string>(cell: RecurrentKind, text: S, resetAfter: (p
     attributes: p => ({ state_size: cell === 'lstm' ? list([p.units, p.units]) : p.units }),
     aliases: { units: 'hiddenSize' },
     weights: (attrs, p) => cellWeights(cell, attrs.inputSize, attrs.hiddenSize, attrs.bias, resetAfter(p)),
-    call: sequenceCall as LayerCall<'keras.layers.LSTM(units, use_bias=True, return_sequences=False, return_state=False)'>,
+    call: sequenceCall as LayerCall<'keras.layers.LSTM(units, use_bias=True, return_sequences=False, return_state=False)', RecurrentAttrs>,
   });
 }
 

@@ -39,12 +39,12 @@ function merging(name: string, kind: ElementwiseFunction): LibraryEntry {
   const text = `keras.layers.${name}(**kwargs)`;
   return layer(elementwise, text as 'keras.layers.Add(**kwargs)', () => ({ function: kind }), {
     joins: true,
-    call: ({ inputs, incoming, apply }) => {
+    call: ({ inputs, incoming, apply, applyOther }) => {
       // A map of fewer axes gets further ones after the batch. Source: `Merge._compute_elemwise_op_output_shape` of Keras.
       const rank = Math.max(...incoming.all.map(sizes => sizes.length));
       const widened = inputs.map((input, i) => {
         const missing = rank - (incoming.all[i]?.length ?? rank);
-        return missing > 0 ? apply([input], { op: unsqueeze, attrs: { axes: Array.from({ length: missing }, (_, axis) => axis + 1) } }) : input;
+        return missing > 0 ? applyOther(unsqueeze, { axes: Array.from({ length: missing }, (_, axis) => axis + 1) }, [input]) : input;
       });
       return apply(widened);
     },
@@ -65,11 +65,11 @@ export const shapeLayers: readonly LibraryEntry[] = [
   layer(concat, 'keras.layers.Concatenate(axis=-1, **kwargs)', p => ({ axis: intOf(p.axis) })),
   layer(einsum, 'keras.layers.Dot(axes, normalize=False, **kwargs)', (p, { all }) => ({ equation: dotEquation(p.axes, all.map(sizes => sizes.length)) }), {
     joins: true,
-    call: ({ attrs, inputs, apply }, args, interpreter) => {
-      if (attrs['equation'] === '') return interpreter.gap('`Dot` over these axes is not modelled', args.at);
+    call: ({ attrs, inputs, apply, applyOther }, args, interpreter) => {
+      if (attrs.equation === '') return interpreter.gap('`Dot` over these axes is not modelled', args.at);
       const product = apply(inputs);
       // Two vectors give one number per example, which stays an axis.
-      return String(attrs['equation']).endsWith('->a') ? apply([product], { op: unsqueeze, attrs: { axes: [-1] } }) : product;
+      return attrs.equation.endsWith('->a') ? applyOther(unsqueeze, { axes: [-1] }, [product]) : product;
     },
   }),
 ];

@@ -2,7 +2,7 @@
 import { activation } from '../../../ops/activation';
 import { gatedLinearUnit } from '../../../ops/gated';
 import { identity, cast } from '../../../ops/identity';
-import { softmax } from '../../../ops/softmax';
+import { softmax, type SoftmaxAttrs } from '../../../ops/softmax';
 import type { ElementwiseFunction } from '../../../ops/elementwise-functions';
 import { given, intOf, intsOf, stringOf } from '../../python/convert';
 import { entry, type LibraryEntry } from '../../python/library';
@@ -40,14 +40,14 @@ function castTo(call: TensorCall, x: Value, dtype: Value): Value {
   return type === undefined || type === value.tensor.dtype ? run(call, identity, {}, [value]) : run(call, cast, { dtype: type, copies: true }, [value]);
 }
 
-function softmaxOf(call: TensorCall, kind: string, input: Value, axis: Value): Value {
+function softmaxOf(call: TensorCall, kind: SoftmaxAttrs['function'], input: Value, axis: Value): Value {
   return run(call, softmax, { function: kind, axis: given(axis) ? (intsOf(axis)?.[0] ?? intOf(axis)) : -1 }, [input]);
 }
 
 const activationModules = ['keras.ops', 'keras.activations', 'tensorflow.nn', 'keras.backend', 'tensorflow', 'tensorflow.math'];
 
 /** Names that tell more than `keras.activations` does, each in every module that has it. */
-const activationRows = Object.entries({ ...activationNames, tanh: 'tanh', sigmoid: 'sigmoid' }).flatMap(([name, kind]) => inModules(
+const activationRows = Object.entries(activationNames).flatMap(([name, kind]) => inModules(
   activationModules.filter(module => !(name === 'tanh' && module === 'tensorflow.experimental.numpy')),
   `${name}(x, negative_slope=0.0, max_value=None, threshold=0.0, alpha=0.3, approximate=True, name=None, features=None, beta=1.0, default_value=0.0)` as 'f(x, features=None)',
   ({ x }, call) => run(call, activation, { function: kind }, [x])));

@@ -1,21 +1,21 @@
 /** Elementwise operators: arithmetic, comparison, logic, mathematical and activation functions, quantisation. */
-import { activation } from '../../../ops/activation';
+import { activation, type ActivationFunction } from '../../../ops/activation';
 import { elementwise } from '../../../ops/elementwise';
 import type { ElementwiseFunction } from '../../../ops/elementwise-functions';
 import { cast } from '../../../ops/identity';
 import { categoryOf, type DType } from '../../../tensor/dtype';
-import type { Answer, Call, Operator, Operators } from '../call';
+import { use, type Answer, type Call, type Operator, type Operators } from '../call';
 import { dtypeNamed, dtypeOr } from '../data-types';
 import { product as elements } from '../../../tensor/shape';
 import { storedOnly } from './product';
 import type { TensorValue, Value } from '../values';
 
 function unary(name: ElementwiseFunction, dtype?: DType): Operator {
-  return call => ({ op: elementwise, attrs: { function: name }, inputs: [call.inputs[0]], dtypes: [dtype ?? call.dtype(0)] });
+  return call => use({ op: elementwise, attrs: { function: name }, inputs: [call.inputs[0]], dtypes: [dtype ?? call.dtype(0)] });
 }
 
-export function activated(name: string): Operator {
-  return call => ({ op: activation, attrs: { function: name }, inputs: [call.inputs[0]], dtypes: [call.dtype(0)] });
+export function activated(name: ActivationFunction): Operator {
+  return call => use({ op: activation, attrs: { function: name }, inputs: [call.inputs[0]], dtypes: [call.dtype(0)] });
 }
 
 /** The stored operand of an arithmetic operator is a weight when it has more than one element. */
@@ -29,7 +29,7 @@ function binary(name: ElementwiseFunction): Operator {
     if (aligned) return aligned(name);
     const operands = [call.tensor(0), call.tensor(1)];
     const weighs = name === 'add' || name === 'subtract' || name === 'multiply' || name === 'divide' || name === 'truncate-divide';
-    return { op: elementwise, attrs: { function: name }, inputs: call.inputs, ...(weighs ? { weights: storedOperands(operands) } : {}), dtypes: [call.dtype(0)] };
+    return use({ op: elementwise, attrs: { function: name }, inputs: call.inputs, ...(weighs ? { weights: storedOperands(operands) } : {}), dtypes: [call.dtype(0)] });
   };
 }
 
@@ -44,7 +44,7 @@ function alignedOperand(call: Call): ((name: ElementwiseFunction, dtype?: DType)
   const operand = call.tensor(1);
   if (!operand) return undefined;
   const seen = call.around.seen(operand, [...second, ...new Array<number>(trailing).fill(1)]);
-  return (name, dtype) => ({
+  return (name, dtype) => use({
     op: elementwise, attrs: { function: name }, inputs: [call.inputs[0], seen], weights: storedOperands([operand]), dtypes: [dtype ?? call.dtype(0)],
   });
 }
@@ -52,7 +52,7 @@ function alignedOperand(call: Call): ((name: ElementwiseFunction, dtype?: DType)
 function compared(name: ElementwiseFunction): Operator {
   return call => {
     const aligned = call.version < 7 ? alignedOperand(call) : undefined;
-    return aligned ? aligned(name, 'bool') : { op: elementwise, attrs: { function: name }, inputs: call.inputs, dtypes: ['bool'] };
+    return aligned ? aligned(name, 'bool') : use({ op: elementwise, attrs: { function: name }, inputs: call.inputs, dtypes: ['bool'] });
   };
 }
 
@@ -62,12 +62,12 @@ function divide(call: Call): Answer {
 }
 
 function several(name: ElementwiseFunction): Operator {
-  return call => ({ op: elementwise, attrs: { function: name }, inputs: call.inputs, dtypes: [call.dtype(0)] });
+  return call => use({ op: elementwise, attrs: { function: name }, inputs: call.inputs, dtypes: [call.dtype(0)] });
 }
 
 /** Bounds are attributes until version 10, scalars in inputs since. */
 function clip(call: Call): Answer {
-  return { op: activation, attrs: { function: 'clip' }, inputs: [call.inputs[0]], dtypes: [call.dtype(0)], contents: [clipped(call)] };
+  return use({ op: activation, attrs: { function: 'clip' }, inputs: [call.inputs[0]], dtypes: [call.dtype(0)], contents: [clipped(call)] });
 }
 
 function clipped(call: Call): readonly number[] | undefined {
@@ -79,7 +79,7 @@ function clipped(call: Call): readonly number[] | undefined {
 
 /** The slope is learned; a single one serves all channels, and until version 6 it lay along the second axis. */
 function prelu(call: Call): Answer {
-  return { op: activation, attrs: { function: 'prelu' }, inputs: [call.inputs[0]], weights: [call.inputs[1]], dtypes: [call.dtype(0)] };
+  return use({ op: activation, attrs: { function: 'prelu' }, inputs: [call.inputs[0]], weights: [call.inputs[1]], dtypes: [call.dtype(0)] });
 }
 
 /** Until version 5 the type was a text. */
@@ -89,19 +89,19 @@ function castTarget(call: Call): DType {
 }
 
 function castTo(dtype: DType, call: Call): Answer {
-  return { op: cast, attrs: { dtype, copies: dtype !== call.dtype(0) }, inputs: [call.inputs[0]] };
+  return use({ op: cast, attrs: { dtype, copies: dtype !== call.dtype(0) }, inputs: [call.inputs[0]] });
 }
 
 export function dequantize(call: Call): Answer {
   const stated = call.int('output_dtype', 0);
   const dtype = stated !== 0 ? dtypeOr(stated, 'float32') : call.given(1) ? call.dtype(1) : 'float32';
-  return { op: elementwise, attrs: { function: 'dequantize' }, inputs: [call.inputs[0]], dtypes: [dtype] };
+  return use({ op: elementwise, attrs: { function: 'dequantize' }, inputs: [call.inputs[0]], dtypes: [dtype] });
 }
 
 export function quantize(call: Call): Answer {
   const stated = call.int('output_dtype', 0);
   const dtype = call.given(2) ? call.dtype(2) : stated !== 0 ? dtypeOr(stated, 'uint8') : 'uint8';
-  return { op: elementwise, attrs: { function: 'quantize' }, inputs: [call.inputs[0]], dtypes: [dtype] };
+  return use({ op: elementwise, attrs: { function: 'quantize' }, inputs: [call.inputs[0]], dtypes: [dtype] });
 }
 
 function shifted(call: Call): Answer {
@@ -119,7 +119,7 @@ export const arithmeticOperators: Operators = {
   And: compared('logical-and'), Or: compared('logical-or'), Xor: compared('logical-xor'),
   Equal: compared('equal'), Less: compared('less'), LessOrEqual: compared('less-equal'), Greater: compared('greater'), GreaterOrEqual: compared('greater-equal'),
   Max: several('maximum'), Min: several('minimum'), Sum: several('sum'), Mean: several('average'),
-  Where: call => ({ op: elementwise, attrs: { function: 'where' }, inputs: call.inputs, dtypes: [call.dtype(1)] }),
+  Where: call => use({ op: elementwise, attrs: { function: 'where' }, inputs: call.inputs, dtypes: [call.dtype(1)] }),
   Relu: activated('relu'), LeakyRelu: activated('leaky-relu'), Sigmoid: activated('sigmoid'), Tanh: activated('tanh'), Elu: activated('elu'), Selu: activated('selu'),
   Celu: activated('celu'), Gelu: activated('gelu'), HardSigmoid: activated('hard-sigmoid'), HardSwish: activated('hard-swish'), Mish: activated('mish'), Softplus: activated('softplus'),
   Softsign: activated('softsign'), Swish: activated('silu'), ThresholdedRelu: activated('thresholded-relu'), Shrink: activated('shrink'), ImageScaler: activated('image-scaler'),
@@ -129,5 +129,5 @@ export const arithmeticOperators: Operators = {
   BitCast: call => castTo(castTarget(call), call),
   QuantizeLinear: quantize, DequantizeLinear: dequantize,
   // Of the first versions, never standardised.
-  Affine: activated('affine'), ParametricSoftplus: activated('parametric-softplus'), Scale: activated('scale'), ScaledTanh: activated('scaled-tanh'),
+  Affine: activated('affine'), ParametricSoftplus: activated('parametric-softplus'), Scale: activated('scaled'), ScaledTanh: activated('scaled-tanh'),
 };

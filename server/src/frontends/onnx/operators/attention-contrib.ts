@@ -1,7 +1,7 @@
 /** Attention of the domain `com.microsoft`, with or without projections. Source: github.com/microsoft/onnxruntime, docs/ContribOperators.md. */
 import { unknown } from '../../../base/unknown';
 import { headAttention, projectedAttention } from '../../../ops/head-attention';
-import type { Answer, Call, Operator, Operators } from '../call';
+import { use, type Answer, type Call, type Operator, type Operators } from '../call';
 import { storedOnly } from './product';
 
 /** Inputs: sequence, weights for queries, keys and values side by side, bias, mask, past. */
@@ -12,11 +12,11 @@ function projected(pastAt: number, weightAt: number, biasAt: number): Operator {
     const [inFeatures = NaN, features = NaN] = weight;
     const [query, , value] = call.ints('qkv_hidden_sizes') ?? [];
     const past = call.given(pastAt) ? (call.sizes(pastAt)?.[3] ?? NaN) : 0;
-    return {
+    return use({
       op: projectedAttention,
       attrs: { heads: call.int('num_heads', NaN), inFeatures, keyFeatures: query ?? features / 3, valueFeatures: value ?? features / 3, past, bias: call.given(biasAt) },
       inputs: [call.inputs[0]], weights: [call.inputs[weightAt], call.inputs[biasAt]], dtypes: [call.dtype(biasAt), call.dtype(biasAt)],
-    };
+    });
   };
 }
 
@@ -26,7 +26,7 @@ function multiHead(call: Call): Answer {
   if (!query || query.length !== 3 || !key || key.length === 5 || !call.given(2)) return unknown('`MultiHeadAttention` with joined inputs is not modelled', call.around.at);
   const heads = call.int('num_heads', NaN);
   const past = call.given(6) ? (call.sizes(6)?.[2] ?? NaN) : 0;
-  return { op: headAttention, attrs: { heads, keyHeads: heads, past }, inputs: [call.inputs[0], call.inputs[1], call.inputs[2]], weights: [storedOnly(call.tensor(3))], outputs: [0, 1, 2] };
+  return use({ op: headAttention, attrs: { heads, keyHeads: heads, past }, inputs: [call.inputs[0], call.inputs[1], call.inputs[2]], weights: [storedOnly(call.tensor(3))], outputs: [0, 1, 2] });
 }
 
 /** Inputs: queries, keys, values (the first may hold all three), past keys and values. */
@@ -35,10 +35,10 @@ function groupedQuery(call: Call): Answer {
   const keyHeads = call.int('kv_num_heads', heads);
   const past = call.given(3) ? (call.sizes(3)?.[2] ?? NaN) : 0;
   const joined = !call.given(1);
-  return {
+  return use({
     op: headAttention, attrs: { heads, keyHeads, past, ...(joined ? { joined } : {}) },
     inputs: joined ? [call.inputs[0]] : [call.inputs[0], call.inputs[1], call.inputs[2]], outputs: [0, 1, 2],
-  };
+  });
 }
 
 export const attentionContribOperators: Operators = {

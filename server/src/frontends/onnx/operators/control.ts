@@ -2,7 +2,7 @@
 import { isUnknown, unknown } from '../../../base/unknown';
 import { select } from '../../../ops/slice';
 import { product, type Sizes } from '../../../tensor/shape';
-import type { Answer, Call, Operators } from '../call';
+import { use, type Answer, type Call, type Operators } from '../call';
 import { TensorValue, type Value } from '../values';
 
 /** Unrolling further would fill the table with the same rows again. */
@@ -109,7 +109,7 @@ function scanOf(call: Call): Answer {
 
 function entry(call: Call, value: Value | undefined, axis: number): Value | undefined {
   if (!(value instanceof TensorValue)) return value;
-  const taken = call.around.apply({ op: select, attrs: { axis, index: 0 }, inputs: [value], opaque: true });
+  const taken = call.around.apply(use({ op: select, attrs: { axis, index: 0 }, inputs: [value], opaque: true }));
   return isUnknown(taken) ? undefined : taken[0];
 }
 

@@ -9,7 +9,7 @@ import { pool, type PoolAttrs } from '../../../ops/pool';
 import { regionPool } from '../../../ops/region';
 import type { DType } from '../../../tensor/dtype';
 import type { Sizes } from '../../../tensor/shape';
-import type { Answer, Application, Call, Operators } from '../call';
+import { use, type Answer, type Application, type Call, type Operators } from '../call';
 import { windowOf } from './windows';
 
 /** Where an operator keeps its tensors: the quantised forms have scales and zero points in between. */
@@ -29,12 +29,12 @@ export function convolution(call: Call, { weight, bias, dtypes }: Places): Appli
   const groups = call.int('group', 1);
   const [outChannels = NaN, perGroup = NaN] = sizes;
   const kernel = call.ints('kernel_shape') ?? sizes.slice(2);
-  return {
+  return use({
     op: conv,
     attrs: { inChannels: perGroup * groups, outChannels, ...windowOf(call, kernel), groups, bias: call.given(bias), layout: 'channels-first' },
     inputs: [call.inputs[0]], weights: [call.inputs[weight], call.inputs[bias]],
     ...(dtypes ? { dtypes } : {}),
-  };
+  });
 }
 
 /** `output_shape` replaces the padding and may name the spatial axes only. Source: onnx.ai/onnx/operators/onnx__ConvTranspose.html. */
@@ -49,7 +49,7 @@ function transposed(call: Call): Answer {
   const stated = call.ints('output_shape');
   const outputSize = stated && stated.length > 0 ? stated.slice(-kernel.length) : undefined;
   const outputPadding = call.ints('output_padding');
-  return {
+  return use({
     op: convTranspose,
     attrs: {
       inChannels, outChannels: perGroup * groups, ...window, padding: window.padding === 'valid' ? { before: zeros, after: zeros } : window.padding,
@@ -57,7 +57,7 @@ function transposed(call: Call): Answer {
       ...(outputSize ? { outputSize } : {}),
     },
     inputs: [call.inputs[0]], weights: [call.inputs[1], call.inputs[2]],
-  };
+  });
 }
 
 /** Inputs: X, W, offset, then optionally bias and mask. */
@@ -66,31 +66,31 @@ function deformable(call: Call): Answer {
   if (!sizes || sizes.length < 3) return noWeightSizes(call, 1);
   const groups = call.int('group', 1);
   const [outChannels = NaN, perGroup = NaN] = sizes;
-  return {
+  return use({
     op: deformConv,
     attrs: {
       inChannels: perGroup * groups, outChannels, ...windowOf(call, call.ints('kernel_shape') ?? sizes.slice(2)), groups, bias: call.given(3),
       layout: 'channels-first', offsetGroups: call.int('offset_group', 1),
     },
     inputs: [call.inputs[0], call.inputs[2], call.inputs[4]], weights: [call.inputs[1], call.inputs[3]],
-  };
+  });
 }
 
 export function pooling(call: Call, kind: PoolAttrs['function'], layout: PoolAttrs['layout'] = 'channels-first'): Application | Unknown {
   const kernel = call.ints('kernel_shape');
   if (!kernel || kernel.length === 0) return unknown(`\`${call.node.opType}\` states no kernel_shape`, call.around.at);
-  return {
+  return use({
     op: pool,
     attrs: {
       function: kind, ...windowOf(call, kernel), rounding: call.flag('ceil_mode') ? 'ceil' : 'floor', clipStart: true, layout,
       ...(call.wants(1) ? { returnIndices: true } : {}),
     },
     inputs: [call.inputs[0]],
-  };
+  });
 }
 
 export function globalPooling(kind: 'max' | 'average' | 'lp'): (call: Call) => Answer {
-  return call => ({ op: globalPool, attrs: { function: kind, layout: 'channels-first', keepDims: true }, inputs: [call.inputs[0]] });
+  return call => use({ op: globalPool, attrs: { function: kind, layout: 'channels-first', keepDims: true }, inputs: [call.inputs[0]] });
 }
 
 /** The optional third input is the whole output shape. */
@@ -99,14 +99,14 @@ function unpooling(call: Call): Answer {
   const wanted = call.given(2) ? call.content(2) : undefined;
   if (call.given(2) && !wanted) return call.hidden(2);
   const { stride, padding } = windowOf(call, kernel);
-  return {
+  return use({
     op: maxUnpool, attrs: { kernel, stride, padding, layout: 'channels-first', ...(wanted ? { outputSize: wanted.slice(-kernel.length) } : {}) },
     inputs: [call.inputs[0], call.inputs[1]],
-  };
+  });
 }
 
 function regionPooling(kind: 'align' | 'pool', outputSize: (call: Call) => Sizes): (call: Call) => Answer {
-  return call => ({ op: regionPool, attrs: { function: kind, outputSize: outputSize(call) }, inputs: [call.inputs[0], call.inputs[1]] });
+  return call => use({ op: regionPool, attrs: { function: kind, outputSize: outputSize(call) }, inputs: [call.inputs[0], call.inputs[1]] });
 }
 
 /** The type that a quantised operator gives is that of its output's zero point. */

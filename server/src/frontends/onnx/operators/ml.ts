@@ -3,7 +3,7 @@ import { linearClassifier } from '../../../ops/classifier';
 import { linear } from '../../../ops/linear';
 import type { DType } from '../../../tensor/dtype';
 import { product, type Sizes } from '../../../tensor/shape';
-import type { Answer, Call, Operator, Operators } from '../call';
+import { use, type Answer, type Call, type Operator, type Operators } from '../call';
 import { dtypeOr } from '../data-types';
 import { sized } from './text';
 
@@ -44,7 +44,7 @@ function linearModel(call: Call, targets: number): Answer {
   const sizes = call.sizes(0);
   if (!sizes) return call.hidden(0);
   const inFeatures = sizes[sizes.length - 1] ?? NaN;
-  return { op: linear, attrs: { inFeatures, outFeatures: targets, bias: call.has('intercepts') }, inputs: [call.inputs[0]], dtypes: ['float32'] };
+  return use({ op: linear, attrs: { inFeatures, outFeatures: targets, bias: call.has('intercepts') }, inputs: [call.inputs[0]], dtypes: ['float32'] });
 }
 
 function classifierOf(call: Call): Answer {
@@ -52,7 +52,7 @@ function classifierOf(call: Call): Answer {
   if (inFeatures === undefined) return call.hidden(0);
   const rows = countOf(call, 'intercepts') ?? (countOf(call, 'coefficients') ?? NaN) / inFeatures;
   const classes = countOf(call, 'classlabels_ints', 'classlabels_strings') ?? rows;
-  return { op: linearClassifier, attrs: { inFeatures, rows, classes: Math.max(classes, rows) }, inputs: [call.inputs[0]], dtypes: [labelType(call), 'float32'] };
+  return use({ op: linearClassifier, attrs: { inFeatures, rows, classes: Math.max(classes, rows) }, inputs: [call.inputs[0]], dtypes: [labelType(call), 'float32'] });
 }
 
 /** The type of the values that keys are mapped to. */

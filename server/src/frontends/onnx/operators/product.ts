@@ -4,7 +4,7 @@ import { einsum } from '../../../ops/einsum';
 import { linear } from '../../../ops/linear';
 import { matmul } from '../../../ops/matmul';
 import type { DType } from '../../../tensor/dtype';
-import type { Answer, Application, Call, Operators } from '../call';
+import { use, type Answer, type Application, type Call, type Operators } from '../call';
 import type { TensorValue, Value } from '../values';
 import { quantisedType } from './convolution';
 
@@ -21,13 +21,13 @@ export function product(call: Call, a: number, b: number, options: { readonly bi
   const sizes = right?.sizes;
   if (right?.isStatic && sizes?.length === 2 && left && !left.isStatic) {
     const [inFeatures = NaN, outFeatures = NaN] = transposeB ? [...sizes].reverse() : sizes;
-    return {
+    return use({
       op: linear, attrs: { inFeatures, outFeatures, bias: bias !== undefined && call.given(bias) },
       inputs: [left], weights: [right, bias === undefined ? undefined : call.inputs[bias]], dtypes,
-    };
+    });
   }
   const addend = bias === undefined ? undefined : call.inputs[bias];
-  return { op: matmul, attrs: transposeB ? { transposeB } : {}, inputs: [left, right, addend], weights: storedAmong(call, [a, b, ...(bias === undefined ? [] : [bias])]), dtypes };
+  return use({ op: matmul, attrs: transposeB ? { transposeB } : {}, inputs: [left, right, addend], weights: storedAmong(call, [a, b, ...(bias === undefined ? [] : [bias])]), dtypes });
 }
 
 export function storedAmong(call: Call, places: readonly number[]): readonly (Value | undefined)[] {
@@ -43,15 +43,15 @@ export function gemm(call: Call): Answer {
     const [inFeatures = NaN, outFeatures = NaN] = transposeB ? [...sizes].reverse() : sizes;
     // Exporters of the first versions left the flattening to the operator.
     const flattens = (a.sizes?.length ?? 2) > 2;
-    return { op: linear, attrs: { inFeatures, outFeatures, bias: call.given(2), ...(flattens ? { flattenFrom: 1 } : {}) }, inputs: [a], weights: [b, call.inputs[2]] };
+    return use({ op: linear, attrs: { inFeatures, outFeatures, bias: call.given(2), ...(flattens ? { flattenFrom: 1 } : {}) }, inputs: [a], weights: [b, call.inputs[2]] });
   }
-  return { op: matmul, attrs: { transposeA, transposeB, rank: 2 }, inputs: [a, b, call.inputs[2]], weights: storedAmong(call, [0, 1, 2]), dtypes: [call.dtype(0)] };
+  return use({ op: matmul, attrs: { transposeA, transposeB, rank: 2 }, inputs: [a, b, call.inputs[2]], weights: storedAmong(call, [0, 1, 2]), dtypes: [call.dtype(0)] });
 }
 
 function einsumOf(call: Call): Answer {
   const equation = call.text('equation', '');
   if (equation === '') return unknown('`Einsum` states no equation', call.around.at);
-  return { op: einsum, attrs: { equation }, inputs: call.inputs, weights: storedAmong(call, call.inputs.map((_, i) => i)), dtypes: [call.dtype(0)] };
+  return use({ op: einsum, attrs: { equation }, inputs: call.inputs, weights: storedAmong(call, call.inputs.map((_, i) => i)), dtypes: [call.dtype(0)] });
 }
 
 export const productOperators: Operators = {

@@ -3,7 +3,7 @@ import { isUnknown, unknown } from '../../../base/unknown';
 import { concat, stack } from '../../../ops/concat';
 import { split } from '../../../ops/split';
 import { squeeze } from '../../../ops/squeeze';
-import type { Answer, Call, Operators } from '../call';
+import { use, type Answer, type Call, type Operators } from '../call';
 import { TensorValue, type SequenceValue, type Value } from '../values';
 
 function listOf(call: Call, position: number): SequenceValue | undefined {
@@ -50,10 +50,10 @@ function splitToSequence(call: Call): Answer {
   const stated = call.given(1) ? call.content(1) : [1];
   if (!stated) return { values: [sequence(undefined)] };
   const isOne = !call.given(1) || call.sizes(1)?.length === 0;
-  const pieces = call.around.apply({ op: split, attrs: { axis, by: isOne ? 'size' : 'sizes', sizes: stated }, inputs: [call.inputs[0]] });
+  const pieces = call.around.apply(use({ op: split, attrs: { axis, by: isOne ? 'size' : 'sizes', sizes: stated }, inputs: [call.inputs[0]] }));
   if (isUnknown(pieces)) return pieces;
   if (call.given(1) || call.flag('keepdims', true)) return { values: [sequence(pieces)] };
-  const squeezed = pieces.map(piece => call.around.apply({ op: squeeze, attrs: { axes: [axis], strict: true }, inputs: [piece] }));
+  const squeezed = pieces.map(piece => call.around.apply(use({ op: squeeze, attrs: { axes: [axis], strict: true }, inputs: [piece] })));
   return { values: [sequence(squeezed.every(each => !isUnknown(each)) ? squeezed.flatMap(each => (isUnknown(each) ? [] : each)) : undefined)] };
 }
 
@@ -61,7 +61,7 @@ function fromSequence(call: Call): Answer {
   const list = listOf(call, 0);
   if (!list?.items) return unknown('how many tensors a list holds is not known', call.around.at);
   const joins = call.flag('new_axis') ? stack : concat;
-  return { op: joins, attrs: { axis: call.int('axis', 0) }, inputs: list.items };
+  return use({ op: joins, attrs: { axis: call.int('axis', 0) }, inputs: list.items });
 }
 
 /** The body runs once per item of the first list; the others, and tensors, go along. */

@@ -13,7 +13,7 @@ import { squeeze, unsqueeze } from '../../../ops/squeeze';
 import { tile } from '../../../ops/tile';
 import { elementCount, product, type Sizes } from '../../../tensor/shape';
 import { maxContentElements } from '../../../graph/builder';
-import type { Answer, Call, Operators } from '../call';
+import { use, type Answer, type Call, type Operators } from '../call';
 import { dtypeOr } from '../data-types';
 
 /** A list that the operator must have; the reason when its values are not known. */
@@ -31,31 +31,31 @@ function reshapeOf(call: Call): Answer {
   const wanted = needed(call, 'shape', 1);
   const sizes = isUnknown(wanted) ? openSizes(call, 1) : wanted;
   if (!sizes) return isUnknown(wanted) ? wanted : unknown('`Reshape` has no shape', call.around.at);
-  return { op: reshape, attrs: { sizes, zeroCopies: !call.flag('allowzero') }, inputs: [call.inputs[0]], because: isUnknown(wanted) ? wanted : undefined };
+  return use({ op: reshape, attrs: { sizes, zeroCopies: !call.flag('allowzero') }, inputs: [call.inputs[0]], because: isUnknown(wanted) ? wanted : undefined });
 }
 
 function expandOf(call: Call): Answer {
   const wanted = needed(call, 'shape', 1);
   const sizes = isUnknown(wanted) ? openSizes(call, 1) : wanted;
   if (!sizes) return wanted as Unknown;
-  return { op: expand, attrs: { sizes, mutual: true }, inputs: [call.inputs[0]], because: isUnknown(wanted) ? wanted : undefined };
+  return use({ op: expand, attrs: { sizes, mutual: true }, inputs: [call.inputs[0]], because: isUnknown(wanted) ? wanted : undefined });
 }
 
 function squeezeOf(call: Call): Answer {
   const axes = call.numbers('axes', 1);
   if (isUnknown(axes)) return axes;
-  return { op: squeeze, attrs: { axes: axes ?? null, strict: true }, inputs: [call.inputs[0]] };
+  return use({ op: squeeze, attrs: { axes: axes ?? null, strict: true }, inputs: [call.inputs[0]] });
 }
 
 function unsqueezeOf(call: Call): Answer {
   const axes = needed(call, 'axes', 1);
-  return isUnknown(axes) ? axes : { op: unsqueeze, attrs: { axes }, inputs: [call.inputs[0]] };
+  return isUnknown(axes) ? axes : use({ op: unsqueeze, attrs: { axes }, inputs: [call.inputs[0]] });
 }
 
 /** Until version 9 bounds are attributes, since then inputs: data, starts, ends, axes, steps. A bound that is not known makes its axis unknown. */
 function sliceOf(call: Call): Answer {
   const rank = call.rank(0);
-  if (rank === undefined) return { op: identity, attrs: {}, inputs: [call.inputs[0]] };
+  if (rank === undefined) return use({ op: identity, attrs: {}, inputs: [call.inputs[0]] });
   const read = (name: string, position: number): readonly number[] | undefined | Unknown => call.numbers(name, position);
   const [starts, ends, axes, steps] = [read('starts', 1), read('ends', 2), read('axes', 3), read('steps', 4)];
   const because = [starts, ends, steps].find(isUnknown);
@@ -64,11 +64,11 @@ function sliceOf(call: Call): Answer {
   if (count === undefined) return because ?? unknown('`Slice` has no bounds', call.around.at);
   if (count > rank) return unknown(`\`Slice\` has bounds for ${count} axes, and its input has ${rank}`, call.around.at);
   const listed = (values: readonly number[] | undefined | Unknown): Sizes => (values === undefined || isUnknown(values) ? new Array<number>(count).fill(NaN) : values);
-  return {
+  return use({
     op: slice,
     attrs: { axes: axes ?? Array.from({ length: count }, (_, i) => i), starts: listed(starts), stops: listed(ends), steps: steps === undefined ? new Array<number>(count).fill(1) : listed(steps) },
     inputs: [call.inputs[0]], because,
-  };
+  });
 }
 
 /** Sizes in the attribute or an input; else as many equal pieces as there are outputs, since version 18 the last may be smaller. */
@@ -76,15 +76,15 @@ function splitOf(call: Call): Answer {
   const axis = call.int('axis', 0);
   const sizes = call.numbers('split', 1);
   if (isUnknown(sizes)) {
-    return { op: split, attrs: { axis, by: 'sizes', sizes: call.node.outputs.map(() => NaN) }, inputs: [call.inputs[0]], because: sizes };
+    return use({ op: split, attrs: { axis, by: 'sizes', sizes: call.node.outputs.map(() => NaN) }, inputs: [call.inputs[0]], because: sizes });
   }
-  if (sizes && sizes.length > 0) return { op: split, attrs: { axis, by: 'sizes', sizes }, inputs: [call.inputs[0]] };
+  if (sizes && sizes.length > 0) return use({ op: split, attrs: { axis, by: 'sizes', sizes }, inputs: [call.inputs[0]] });
   const count = call.int('num_outputs', call.node.outputs.length);
   const total = call.sizes(0)?.at(axis) ?? NaN;
-  if (Number.isNaN(total) || total % count === 0) return { op: split, attrs: { axis, by: 'equal', sizes: [count] }, inputs: [call.inputs[0]] };
+  if (Number.isNaN(total) || total % count === 0) return use({ op: split, attrs: { axis, by: 'equal', sizes: [count] }, inputs: [call.inputs[0]] });
   const size = Math.ceil(total / count);
   // A number that is not that of the outputs is an error, which the sum of the sizes shows; it must not fill the memory.
-  return { op: split, attrs: { axis, by: 'sizes', sizes: Array.from({ length: Math.min(count, call.node.outputs.length) }, (_, i) => Math.max(0, Math.min(size, total - i * size))) }, inputs: [call.inputs[0]] };
+  return use({ op: split, attrs: { axis, by: 'sizes', sizes: Array.from({ length: Math.min(count, call.node.outputs.length) }, (_, i) => Math.max(0, Math.min(size, total - i * size))) }, inputs: [call.inputs[0]] });
 }
 
 const padModes: Readonly<Record<string, PadAttrs['mode']>> = { constant: 'constant', reflect: 'reflect', edge: 'replicate', wrap: 'circular' };
@@ -97,11 +97,11 @@ function padOf(call: Call): Answer {
   if (isUnknown(axes)) return axes;
   const values = isUnknown(pads) ? new Array<number>(axes.length * 2).fill(NaN) : pads;
   // Exporters write one before every average pooling, whether it pads or not.
-  if (values.every(amount => amount === 0)) return { op: identity, attrs: {}, inputs: [call.inputs[0]] };
-  return {
+  if (values.every(amount => amount === 0)) return use({ op: identity, attrs: {}, inputs: [call.inputs[0]] });
+  return use({
     op: pad, attrs: { axes, before: values.slice(0, axes.length), after: values.slice(axes.length), mode: padModes[call.text('mode', 'constant')] ?? 'constant' },
     inputs: [call.inputs[0]], because: isUnknown(pads) ? pads : undefined, contents: [paddedVector(call, values)],
-  };
+  });
 }
 
 /** Exporters lengthen lists of sizes with it. */
@@ -118,10 +118,10 @@ function tileOf(call: Call): Answer {
   const repeats = call.content(1);
   if (call.version < 6) {
     const [tiles, axis] = [call.content(1)?.[0] ?? NaN, call.content(2)?.[0] ?? NaN];
-    return { op: tile, attrs: { repeats: (call.sizes(0) ?? []).map((_, i) => (i === axis ? tiles : 1)) }, inputs: [call.inputs[0]] };
+    return use({ op: tile, attrs: { repeats: (call.sizes(0) ?? []).map((_, i) => (i === axis ? tiles : 1)) }, inputs: [call.inputs[0]] });
   }
-  if (!repeats) return { op: tile, attrs: { repeats: (call.sizes(0) ?? []).map(() => NaN) }, inputs: [call.inputs[0]], because: call.hidden(1) };
-  return { op: tile, attrs: { repeats }, inputs: [call.inputs[0]] };
+  if (!repeats) return use({ op: tile, attrs: { repeats: (call.sizes(0) ?? []).map(() => NaN) }, inputs: [call.inputs[0]], because: call.hidden(1) });
+  return use({ op: tile, attrs: { repeats }, inputs: [call.inputs[0]] });
 }
 
 /** A shape is a constant: it is worked out here, unknown sizes included. `start` and `end` since version 15. */
@@ -173,18 +173,18 @@ function constantOfShape(call: Call): Answer {
 }
 
 function depthToSpace(call: Call): Answer {
-  return { op: pixelShuffle, attrs: { factor: call.int('blocksize', 1), layout: 'channels-first' }, inputs: [call.inputs[0]] };
+  return use({ op: pixelShuffle, attrs: { factor: call.int('blocksize', 1), layout: 'channels-first' }, inputs: [call.inputs[0]] });
 }
 
 export const shapeOperators: Operators = {
-  Identity: call => (call.tensor(0) ? { op: identity, attrs: {}, inputs: [call.inputs[0]] } : { values: [call.inputs[0]] }),
+  Identity: call => (call.tensor(0) ? use({ op: identity, attrs: {}, inputs: [call.inputs[0]] }) : { values: [call.inputs[0]] }),
   Reshape: reshapeOf,
-  Flatten: call => ({ op: flattenToMatrix, attrs: { axis: call.int('axis', 1) }, inputs: [call.inputs[0]] }),
+  Flatten: call => use({ op: flattenToMatrix, attrs: { axis: call.int('axis', 1) }, inputs: [call.inputs[0]] }),
   Expand: expandOf,
   Squeeze: squeezeOf,
   Unsqueeze: unsqueezeOf,
-  Transpose: call => ({ op: permute, attrs: { axes: call.ints('perm') ?? null }, inputs: [call.inputs[0]] }),
-  Concat: call => ({ op: concat, attrs: { axis: call.int('axis', 1) }, inputs: call.inputs, dtypes: [call.dtype(0)] }),
+  Transpose: call => use({ op: permute, attrs: { axes: call.ints('perm') ?? null }, inputs: [call.inputs[0]] }),
+  Concat: call => use({ op: concat, attrs: { axis: call.int('axis', 1) }, inputs: call.inputs, dtypes: [call.dtype(0)] }),
   Slice: sliceOf,
   Split: splitOf,
   Pad: padOf,
@@ -194,5 +194,5 @@ export const shapeOperators: Operators = {
   Constant: constantOf,
   ConstantOfShape: constantOfShape,
   DepthToSpace: depthToSpace,
-  SpaceToDepth: call => ({ op: pixelUnshuffle, attrs: { factor: call.int('blocksize', 1), layout: 'channels-first' }, inputs: [call.inputs[0]] }),
+  SpaceToDepth: call => use({ op: pixelUnshuffle, attrs: { factor: call.int('blocksize', 1), layout: 'channels-first' }, inputs: [call.inputs[0]] }),
 };

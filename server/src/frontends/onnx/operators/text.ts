@@ -3,11 +3,11 @@ import { declaredOutputs } from '../../../ops/declared';
 import { elementwise } from '../../../ops/elementwise';
 import type { DType } from '../../../tensor/dtype';
 import type { Sizes } from '../../../tensor/shape';
-import type { Answer, Call, Operators } from '../call';
+import { use, type Answer, type Call, type Operators } from '../call';
 
 /** Results of documented sizes, out of all inputs. */
 export function sized(call: Call, sizes: readonly Sizes[], dtypes: readonly DType[]): Answer {
-  return { op: declaredOutputs, attrs: { sizes }, inputs: call.inputs, dtypes };
+  return use({ op: declaredOutputs, attrs: { sizes }, inputs: call.inputs, dtypes });
 }
 
 /** As many columns as the largest n-gram index says. */
@@ -30,8 +30,8 @@ function normalizer(call: Call): Answer {
 }
 
 export const textOperators: Operators = {
-  StringConcat: call => ({ op: elementwise, attrs: { function: 'custom' }, inputs: call.inputs, dtypes: ['string'] }),
-  RegexFullMatch: call => ({ op: elementwise, attrs: { function: 'custom' }, inputs: call.inputs, dtypes: ['bool'] }),
+  StringConcat: call => use({ op: elementwise, attrs: { function: 'custom' }, inputs: call.inputs, dtypes: ['string'] }),
+  RegexFullMatch: call => use({ op: elementwise, attrs: { function: 'custom' }, inputs: call.inputs, dtypes: ['bool'] }),
   StringSplit: splitText,
   StringNormalizer: normalizer,
   TfIdfVectorizer: vectorizer,

@@ -31,7 +31,7 @@ export function cursorExports(module: object): CursorExports | undefined {
 
 /** Lends a cursor at the root of `tree` to `use`. Nothing else may call into wasm meanwhile. */
 export function withCursor<T>(tree: Tree, exports: CursorExports | undefined, use: (cursor: Cursor) => T): T {
-  const address = (tree as unknown as Partial<Record<0, unknown>>)[0];
+  const address: unknown = Reflect.get(tree, 0);
   if (!exports || typeof address !== 'number') return withSlowCursor(tree, use);
   exports._ts_tree_root_node_wasm(address);
   exports._ts_tree_cursor_new_wasm(address);

@@ -4,7 +4,7 @@ import { isUnknown, type Unknown } from '../../../base/unknown';
 import type { Demand, Wording } from '../../../graph/builder';
 import type { Site, Weight } from '../../../graph/graph';
 import type { HeldContent } from '../../../graph/held-content';
-import type { AnyOp, Attrs } from '../../../ops/define';
+import type { Attrs, OpDefinition } from '../../../ops/define';
 import type { DType } from '../../../tensor/dtype';
 import { firstUnknownIn } from '../convert';
 import type { Interpreter } from '../interpreter';
@@ -13,10 +13,10 @@ import { argumentSpan, typeName, type CallArguments, type TensorValue, type Valu
 import { layOut } from './layout';
 import { makeTensor } from '../tensor-value';
 
-export interface Application {
-  readonly op: AnyOp;
+export interface Application<A extends Attrs = Attrs> {
+  readonly op: OpDefinition<A>;
   readonly type: string;
-  readonly attrs: Attrs;
+  readonly attrs: NoInfer<A>;
   /** Tensors the operator computes on; a Parameter among them stays an input and is listed as a weight as well. */
   readonly inputs: readonly Value[];
   /** Tensors in a weight's role. Parameters are listed as weights only; computed ones become further inputs. None is left out. */
@@ -37,7 +37,7 @@ export interface Application {
 const stepsPerOperator = 150;
 
 /** Applies an operator and returns its outputs, or the unknown input that stands in the way. */
-export function applyAll(interpreter: Interpreter, args: CallArguments, application: Application): readonly TensorValue[] | Unknown {
+export function applyAll<A extends Attrs>(interpreter: Interpreter, args: CallArguments, application: Application<A>): readonly TensorValue[] | Unknown {
   const inputs: TensorValue[] = [];
   for (const input of application.inputs) {
     if (input.kind === 'tensor') inputs.push(input);
@@ -74,7 +74,7 @@ export function applyAll(interpreter: Interpreter, args: CallArguments, applicat
 }
 
 /** The single output of an operator. */
-export function applyOp(interpreter: Interpreter, args: CallArguments, application: Application): Value {
+export function applyOp<A extends Attrs>(interpreter: Interpreter, args: CallArguments, application: Application<A>): Value {
   const outputs = applyAll(interpreter, args, application);
   if (isUnknown(outputs)) return outputs;
   return outputs[0] ?? interpreter.gap(`\`${application.type}\` gave no output`, args.at);
@@ -93,7 +93,7 @@ export function overwrite(interpreter: Interpreter, target: TensorValue, tensor:
   for (let base = target.base; base; base = base.base) interpreter.heap.write(base, 'held', undefined);
 }
 
-function notATensor(interpreter: Interpreter, args: CallArguments, application: Application, value: Value): Unknown {
+function notATensor<A extends Attrs>(interpreter: Interpreter, args: CallArguments, application: Application<A>, value: Value): Unknown {
   if (isUnknown(value)) return interpreter.gapOf(value, args.at, application.op.macs !== undefined || (application.weights?.length ?? 0) > 0);
   const short = application.type.slice(application.type.lastIndexOf('.') + 1);
   return interpreter.raise('TypeError', `${short}(): argument must be Tensor, not ${typeName(value)}`, args.at);
@@ -101,7 +101,7 @@ function notATensor(interpreter: Interpreter, args: CallArguments, application: 
 
 const noSpans: Readonly<Record<string, Span>> = {};
 
-function callSite(interpreter: Interpreter, args: CallArguments, application: Application): Site {
+function callSite<A extends Attrs>(interpreter: Interpreter, args: CallArguments, application: Application<A>): Site {
   const { signature } = application;
   return { declared: args.at, argument: signature && interpreter.builder.recording ? spansOf(signature, args, 0, application.aliases) : noSpans };
 }

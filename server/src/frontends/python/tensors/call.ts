@@ -22,17 +22,20 @@ export interface TensorCall {
 
 export type Rule<S extends string> = (p: Bound<S>, call: TensorCall) => Value;
 
+/** What a rule may say beyond operator, attributes and inputs. */
+type More = Omit<Partial<Application>, 'op' | 'attrs' | 'inputs'>;
+
 /** Applies an operator with one output. */
-export function run<A extends Attrs>(call: TensorCall, op: OpDefinition<A>, attrs: NoInfer<A>, inputs: readonly Value[], more: Partial<Application> = {}): Value {
+export function run<A extends Attrs>(call: TensorCall, op: OpDefinition<A>, attrs: NoInfer<A>, inputs: readonly Value[], more: More = {}): Value {
   return applyOp(call.interpreter, call.args, { op, attrs, inputs, type: call.type, signature: call.signature, parameters: call.bound.values(), inPlace: call.inPlace, ...more });
 }
 
 /** Applies an operator; several outputs come as a list. */
-export function runAll<A extends Attrs>(call: TensorCall, op: OpDefinition<A>, attrs: NoInfer<A>, inputs: readonly Value[], more: Partial<Application> = {}): readonly TensorValue[] | Unknown {
+export function runAll<A extends Attrs>(call: TensorCall, op: OpDefinition<A>, attrs: NoInfer<A>, inputs: readonly Value[], more: More = {}): readonly TensorValue[] | Unknown {
   return applyAll(call.interpreter, call.args, { op, attrs, inputs, type: call.type, signature: call.signature, parameters: call.bound.values(), ...more });
 }
 
-export function runTuple<A extends Attrs>(call: TensorCall, op: OpDefinition<A>, attrs: NoInfer<A>, inputs: readonly Value[], more: Partial<Application> = {}): Value {
+export function runTuple<A extends Attrs>(call: TensorCall, op: OpDefinition<A>, attrs: NoInfer<A>, inputs: readonly Value[], more: More = {}): Value {
   const outputs = runAll(call, op, attrs, inputs, more);
   return isUnknown(outputs) ? outputs : tuple(outputs);
 }

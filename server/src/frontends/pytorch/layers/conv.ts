@@ -51,13 +51,13 @@ function fromConvWeights(attrs: ConvAttrs, sizes: WeightSizes): ConvAttrs {
   return { ...attrs, bias, outChannels, inChannels: perGroup * attrs.groups, kernel };
 }
 
-const transposedCall: LayerCall = ({ self, attrs, apply }, args) => {
+const transposedCall: LayerCall<ConvTransposeAttrs> = ({ self, attrs, apply }, args) => {
   const [input, positionalSize] = args.positional;
   const outputSize = given(positionalSize ?? args.keywords.find(([name]) => name === 'output_size')?.[1]);
   const first = input ?? args.keywords.find(([name]) => name === 'input')?.[1];
   if (!first) return self;
   if (!outputSize) return apply([first]);
-  const rank = (attrs as ConvTransposeAttrs).kernel.length;
+  const rank = attrs.kernel.length;
   const sizes = perAxis(outputSize, rank);
   return apply([first], { attrs: { ...attrs, outputSize: sizes.slice(-rank) } });
 };

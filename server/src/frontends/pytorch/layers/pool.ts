@@ -37,13 +37,13 @@ export function adaptiveAttrs(rank: number, kind: AdaptivePoolAttrs['function'],
 }
 
 /** (input, indices, output_size=None) */
-const unpoolCall: LayerCall = ({ attrs, apply }, args, interpreter) => {
+const unpoolCall: LayerCall<MaxUnpoolAttrs> = ({ attrs, apply }, args, interpreter) => {
   const named = (name: string): Value | undefined => args.keywords.find(([key]) => key === name)?.[1];
   const input = args.positional[0] ?? named('input');
   const indices = args.positional[1] ?? named('indices');
   const size = given(args.positional[2] ?? named('output_size'));
   if (!input || !indices) return interpreter.raise('TypeError', 'MaxUnpool.forward() needs an input and the indices', args.at);
-  const rank = (attrs.kernel as readonly number[]).length;
+  const rank = attrs.kernel.length;
   return apply([input, indices], size ? { attrs: { ...attrs, outputSize: perAxis(size, rank).slice(-rank) } } : {});
 };
 

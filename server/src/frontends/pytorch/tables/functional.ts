@@ -1,6 +1,6 @@
 /** `torch.nn.functional`: the layers as functions, their weights as arguments. */
 import { isUnknown } from '../../../base/unknown';
-import { activation } from '../../../ops/activation';
+import { activation, type ActivationFunction } from '../../../ops/activation';
 import { adaptivePool, type AdaptivePoolAttrs } from '../../../ops/adaptive-pool';
 import { attention } from '../../../ops/attention';
 import { batchNorm } from '../../../ops/batch-norm';
@@ -98,13 +98,13 @@ function outputsOf(outputs: ReturnType<typeof runAll>): Value {
 }
 
 /** An activation with its parameters left aside and `inplace=`. */
-function activationFn(name: string, kind: string, parameters = '', names: readonly string[] = []): TorchRow[] {
+function activationFn(name: string, kind: ActivationFunction, parameters = '', names: readonly string[] = []): TorchRow[] {
   const text = `${F}.${name}(input${parameters}, inplace=False)`;
   const rule = (p: { readonly input: Value; readonly inplace: Value }, call: TensorCall): Value => run(call, activation, { function: kind }, [p.input], { inPlace: boolOf(p.inplace) || call.type.endsWith('_') });
   return [torchFn(text as `${typeof F}.relu(input, inplace=False)`, rule, { names: [`${F}.${name}_`, ...names] })];
 }
 
-function plainActivation(name: string, kind: string, parameters = '', options: { readonly method?: boolean } = {}): TorchRow[] {
+function plainActivation(name: string, kind: ActivationFunction, parameters = '', options: { readonly method?: boolean } = {}): TorchRow[] {
   const rule = (p: { readonly input: Value }, call: TensorCall): Value => run(call, activation, { function: kind }, [p.input]);
   const row = torchFn(`${F}.${name}(input${parameters})` as `${typeof F}.gelu(input)`, rule);
   return options.method ? [row, both(`torch.${name}(input${parameters})` as 'torch.f(input)', rule)] : [row];
@@ -207,9 +207,9 @@ export const functionalRows: readonly TorchRow[] = [
   }),
   ...activationFn('relu', 'relu'), ...activationFn('relu6', 'relu6'), ...activationFn('elu', 'elu', ', alpha=1.0'), ...activationFn('selu', 'selu'), ...activationFn('celu', 'celu', ', alpha=1.0', ['torch.celu']),
   ...activationFn('leaky_relu', 'leaky-relu', ', negative_slope=0.01'), ...activationFn('rrelu', 'rrelu', ', lower=0.125, upper=0.3333333333333333, training=False', ['torch.rrelu']), ...activationFn('silu', 'silu'), ...activationFn('mish', 'mish'),
-  ...activationFn('hardswish', 'hardswish'), ...activationFn('hardsigmoid', 'hardsigmoid'), ...activationFn('hardtanh', 'hardtanh', ', min_val=-1.0, max_val=1.0'), ...activationFn('threshold', 'threshold', ', threshold=0.0, value=0.0', ['torch.threshold']),
-  ...plainActivation('gelu', 'gelu', ', approximate="none"'), ...plainActivation('logsigmoid', 'log-sigmoid'), ...plainActivation('softplus', 'softplus', ', beta=1.0, threshold=20.0'), ...plainActivation('softsign', 'softsign'), ...plainActivation('tanhshrink', 'tanhshrink'),
-  ...plainActivation('hardshrink', 'hardshrink', ', lambd=0.5', { method: true }), ...plainActivation('softshrink', 'softshrink', ', lambd=0.5'), ...plainActivation('tanh', 'tanh'), ...plainActivation('sigmoid', 'sigmoid'),
+  ...activationFn('hardswish', 'hard-swish'), ...activationFn('hardsigmoid', 'hard-sigmoid'), ...activationFn('hardtanh', 'hard-tanh', ', min_val=-1.0, max_val=1.0'), ...activationFn('threshold', 'threshold', ', threshold=0.0, value=0.0', ['torch.threshold']),
+  ...plainActivation('gelu', 'gelu', ', approximate="none"'), ...plainActivation('logsigmoid', 'log-sigmoid'), ...plainActivation('softplus', 'softplus', ', beta=1.0, threshold=20.0'), ...plainActivation('softsign', 'softsign'), ...plainActivation('tanhshrink', 'tanh-shrink'),
+  ...plainActivation('hardshrink', 'hard-shrink', ', lambd=0.5', { method: true }), ...plainActivation('softshrink', 'soft-shrink', ', lambd=0.5'), ...plainActivation('tanh', 'tanh'), ...plainActivation('sigmoid', 'sigmoid'),
   torchFn('torch.special.expit(input)', ({ input }, call) => run(call, activation, { function: 'sigmoid' }, [input])),
   both('torch.prelu(input, weight)', ({ input, weight }, call) => run(call, activation, { function: 'prelu', slope: sizesOf(weight) ?? [NaN] }, [input], { weights: [weight], inPlace: false }), { inPlace: false, names: [`${F}.prelu`] }),
   torchFn(`${F}.glu(input, dim=-1)`, ({ input, dim }, call) => run(call, gatedLinearUnit, { axis: intOf(dim) }, [input])),

@@ -93,8 +93,7 @@ function solve(call: TensorCall, a: Value, b: Value): Value {
 function transform(name: string, kind: FourierAttrs['function'], form: 'one' | 'two' | 'many'): TorchRow {
   const text = form === 'one' ? `torch.fft.${name}(input, n=None, dim=-1, norm=None, *, out=None)` : `torch.fft.${name}(input, s=None, dim=${form === 'two' ? '(-2, -1)' : 'None'}, norm=None, *, out=None)`;
   return torchFn(text as 'torch.fft.fft(input, n=None, dim=-1, norm=None, *, out=None)', (p, call) => {
-    const more = p as unknown as { readonly s?: Value };
-    const size = given(form === 'one' ? p.n : more.s);
+    const size = given(form === 'one' ? p.n : call.bound.get('s'));
     return run(call, fourier, { function: kind, axes: axesOf(p.dim), sizes: size ? (intsOf(size) ?? [intOf(size)]) : null }, [p.input]);
   });
 }
