@@ -3,7 +3,6 @@ import type { Unknown } from '../base/unknown';
 import type { Node } from '../graph/graph';
 import type { Dim, Shape } from '../tensor/shape';
 import type { Memory } from './memory';
-import type { Doubt } from './status';
 
 /** How a network is counted (docs/metrics.md). The reuse figures of a single layer do not depend on it. */
 export type Convention = 'paper' | 'graph' | 'fused';
@@ -101,6 +100,14 @@ export interface Totals extends TotalCounts {
   readonly di?: number;
   /** d_f = (AI_c − DI) / AI_c, in percent. */
   readonly disparity?: number;
+}
+
+/** What of a graph decides about its status. */
+export interface Doubt {
+  /** Why its figures are not exact, the first reasons first. */
+  readonly inGraph: readonly Unknown[];
+  /** Said of a forward pass without an operator. */
+  readonly isEmpty?: Unknown;
 }
 
 /** All that is counted of a model under a convention, whatever α, the device or the batch that the settings name. */

@@ -5,7 +5,7 @@ import type { Graph } from '../graph/graph';
 import { tensorsOf } from '../graph/walk';
 import { opOfKind } from '../ops/registry';
 import { elementCount, firstUnknown } from '../tensor/shape';
-import type { Status } from './metrics';
+import type { Doubt, Status } from './metrics';
 
 /**
  * Problems that leave the figures as they are when the graph itself is whole: a size that depends on data matters only if a MAC depends on it,
@@ -17,14 +17,6 @@ export interface Verdict {
   readonly status: Status;
   /** The first reasons first; empty when exact. */
   readonly reasons: readonly Unknown[];
-}
-
-/** What of a graph decides about its status. */
-export interface Doubt {
-  /** Why its figures are not exact, the first reasons first. */
-  readonly inGraph: readonly Unknown[];
-  /** Said of a forward pass without an operator. */
-  readonly isEmpty?: Unknown;
 }
 
 /** `doubts`: problems of the whole file. */
