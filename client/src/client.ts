@@ -16,9 +16,6 @@ export interface Server extends Disposable {
   notify<Parameters>(name: NotificationName<Parameters>, parameters: Parameters): Promise<void>;
 }
 
-/** An analysis leaves a hundred megabytes behind within milliseconds; with the usual 16 the collector would copy the living ones several times. */
-const youngMegabytes = 64;
-
 export function createServer(context: ExtensionContext, output: LogOutputChannel): Server {
   const analyzed = new EventEmitter<AnalyzedParameters>();
   const running = new EventEmitter<boolean>();
@@ -27,8 +24,8 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
     'joulelint',
     'JouleLint',
     {
-      run: { module, transport: TransportKind.ipc, options: { execArgv: [`--max-semi-space-size=${youngMegabytes}`] } },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
+      run: { module, transport: TransportKind.stdio },
+      debug: { module, transport: TransportKind.stdio, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
     },
     {
       documentSelector: [

@@ -2,7 +2,7 @@
  * The façade of everything that answers an editor: what is open goes in, findings and answers come out as ready data.
  * It may run in place, in a worker or in several: whoever uses it cannot tell, and nothing here knows how.
  */
-import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Json } from '../../../shared/src/json';
 import type { Tool } from '../report/json';
 
 /** A document's text as the editor has it. */
@@ -66,8 +66,8 @@ export interface Engine {
   stateInputs(uri: string, shape: string): Promise<string | null>;
   /** Files were made, changed or deleted on disk. */
   filesChanged(uris: readonly string[]): void;
-  /** Waits for the analysis of the newest revision. A request whose signal is given may be answered with nothing. */
-  request(request: EngineRequest): Promise<unknown>;
+  /** Waits for the analysis of the newest revision. A request whose signal is aborted may be answered with nothing. */
+  request(request: EngineRequest): Promise<Json>;
   stop(): Promise<void>;
 }
 
@@ -75,7 +75,8 @@ export interface Findings {
   /** Undefined: a file, as it is on disk. */
   readonly version?: number;
   readonly uri: string;
-  readonly diagnostics: readonly Diagnostic[];
+  /** A list of them, in the words of the language server protocol. */
+  readonly diagnostics: Json;
 }
 
 /** What an engine tells unasked. `unit` is what `Unit.uri` was, or a binary file's address. */

@@ -1,4 +1,5 @@
 /** The engine itself: a workspace, the units that are open in it, and the answers to what is asked of them. Whatever goes wrong in one request is logged and answered with nothing. */
+import { toJson } from '../../../shared/src/json';
 import { isOnnxDocument, onnxDocumentOf, onnxFileOf, ruleRequest, ruleScheme, onnxTextRequest, type OnnxTextParameters, type RuleParameters } from '../../../shared/src/protocol';
 import type { Analysis } from '../analysis/analysis';
 import { Workspace } from '../analysis/workspace';
@@ -167,7 +168,7 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
       if (!isOnnxDocument(uri)) workspace.closeDocument(uri);
       else {
         binaries.get(onnxFileOf(uri))?.show(undefined);
-        listener.published(onnxFileOf(uri), { uri, diagnostics: [] });
+        listener.published(onnxFileOf(uri), { uri, diagnostics: toJson([]) });
       }
     },
     showFiles(uris) {
@@ -194,10 +195,10 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     async request(request) {
       const row = answerings.find(({ method }) => method === request.method);
       try {
-        return row ? await answer(row, request) : await methods.get(request.method)?.(request.parameters) ?? null;
+        return toJson(row ? await answer(row, request) : await methods.get(request.method)?.(request.parameters));
       } catch (error) {
         listener.said('log', `${request.method} failed: ${reasonOf(error)}`);
-        return row?.nothing ?? null;
+        return toJson(row?.nothing);
       }
     },
     stop() {

@@ -1,4 +1,5 @@
 /** An `.onnx` file: read once per version of it, shown as a text, analysed like any document, with findings on the text and on the file. */
+import { toJson } from '../../../shared/src/json';
 import type { Analysis } from '../analysis/analysis';
 import type { RulePage } from '../features/diagnostics';
 import { diagnostics } from '../features/diagnostics';
@@ -56,9 +57,9 @@ export function createOnnxUnit({ uri, rulePage, isEnabled, analyze, forget, isSu
   };
   const publish = (): void => {
     const analysis = slices.newest();
-    if (shown) published({ uri: shown.uri, version: shown.version, diagnostics: analysis && isShown() ? diagnostics(analysis, rulePage) : [] });
+    if (shown) published({ uri: shown.uri, version: shown.version, diagnostics: toJson(analysis && isShown() ? diagnostics(analysis, rulePage) : []) });
     const found = analysis && isOpen ? fileDiagnostics(analysis, rulePage) : [];
-    if (found.length > 0 || isListed) published({ uri, diagnostics: found });
+    if (found.length > 0 || isListed) published({ uri, diagnostics: toJson(found) });
     isListed = found.length > 0;
   };
 
@@ -125,8 +126,8 @@ export function createOnnxUnit({ uri, rulePage, isEnabled, analyze, forget, isSu
     anew: () => { slices.anew(stale); },
     close() {
       slices.close();
-      if (shown) published({ uri: shown.uri, diagnostics: [] });
-      if (isListed) published({ uri, diagnostics: [] });
+      if (shown) published({ uri: shown.uri, diagnostics: toJson([]) });
+      if (isListed) published({ uri, diagnostics: toJson([]) });
     },
   };
 }

@@ -1,4 +1,5 @@
 /** An open document or notebook: its analyses, and its findings as they are known. */
+import { toJson } from '../../../shared/src/json';
 import { seenFromCell, type Analysis } from '../analysis/analysis';
 import { withFindingsOf } from '../analysis/carry-over';
 import { diagnostics, type RulePage } from '../features/diagnostics';
@@ -45,17 +46,18 @@ export function createTextUnit(first: Unit, { rulePage, analyze, isSuperseded, p
   const tell = (analysis: Analysis | undefined, { uri, version }: DocumentText): void => {
     const seen = seenFrom(analysis, uri);
     const found = seen ? diagnostics(seen, rulePage) : [];
-    const text = JSON.stringify([version, found]);
+    const json = toJson(found);
+    const text = unit.isNotebook ? `${version} ${JSON.stringify(found)}` : '';
     // Of a notebook's cells mostly one has changed.
     if (unit.isNotebook && said.get(uri) === text) return;
     said.set(uri, text);
-    published({ uri, version, diagnostics: found });
+    published({ uri, version, diagnostics: json });
   };
   const publish = (analysis: Analysis | undefined): void => {
     for (const gone of said.keys()) {
       if (unit.documents.some(document => document.uri === gone)) continue;
       said.delete(gone);
-      published({ uri: gone, diagnostics: [] });
+      published({ uri: gone, diagnostics: toJson([]) });
     }
     for (const document of unit.documents) tell(analysis, document);
   };
@@ -86,7 +88,7 @@ export function createTextUnit(first: Unit, { rulePage, analyze, isSuperseded, p
     close() {
       clearTimeout(refreshing);
       slices.close();
-      for (const { uri } of unit.documents) published({ uri, diagnostics: [] });
+      for (const { uri } of unit.documents) published({ uri, diagnostics: toJson([]) });
     },
   };
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parentPort, Worker } from 'node:worker_threads';
 
 interface Channel<Sent, Received> {
-  post(message: Sent): void;
+  post(message: Sent, handOver?: readonly ArrayBuffer[]): void;
   receive(listener: (message: Received) => void): void;
 }
 
@@ -34,7 +34,7 @@ export function startThread<Sent, Received>(script: string, megabytes: number = 
   });
   return {
     port: {
-      post: message => { worker.postMessage(message); },
+      post: (message, handOver = []) => { worker.postMessage(message, handOver); },
       receive: listener => { worker.on('message', listener); },
     },
     ended: new Promise(done => { worker.on('exit', code => { done(reason ?? `ends its thread with code ${code}`); }); }),
@@ -47,7 +47,7 @@ export function threadPort<Sent, Received>(): Channel<Sent, Received> {
   if (!parentPort) throw new Error('this script is run as a thread');
   const port = parentPort;
   return {
-    post: message => { port.postMessage(message); },
+    post: (message, handOver = []) => { port.postMessage(message, handOver); },
     receive: listener => { port.on('message', listener); },
   };
 }

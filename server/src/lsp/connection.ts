@@ -1,18 +1,16 @@
 /** The server: carries messages between the client and the engine, and works out nothing itself, so that it can always listen. */
 import {
-  CodeLensRefreshRequest, createConnection, DidChangeWatchedFilesNotification, MessageType, ProposedFeatures, ShowMessageNotification, TextDocumentSyncKind,
+  CodeLensRefreshRequest, DidChangeWatchedFilesNotification, MessageType, PublishDiagnosticsNotification, ShowMessageNotification, TextDocumentSyncKind,
   type CancellationToken, type InitializeParams, type InitializeResult, type ServerCapabilities,
 } from 'vscode-languageserver/node';
 import {
   analyzedNotification, onnxInputRequest, openOnnxFilesNotification, type OnnxInputParameters, type OpenOnnxFilesParameters,
 } from '../../../shared/src/protocol';
 import type { Engine, EngineListener } from '../engine/engine';
+import { openChannel } from './channel';
 import { createConfiguration } from './configuration';
 import { openEngine } from './engines';
 import { openUnits, unitOf } from './units';
-
-/** How the client reaches the server; without one of these, over the standard streams. */
-const transports = /^--(stdio|node-ipc|pipe|socket)/;
 
 const syncCapabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -20,8 +18,7 @@ const syncCapabilities: ServerCapabilities = {
 };
 
 export function startServer(): void {
-  if (!process.argv.some(argument => transports.test(argument))) process.argv.push('--stdio');
-  const connection = createConnection(ProposedFeatures.all);
+  const { connection, ready, shutDown } = openChannel(process.argv);
   const configuration = createConfiguration(connection);
   let client: InitializeParams['capabilities'] = {};
   let engine: Engine | undefined;
@@ -33,7 +30,7 @@ export function startServer(): void {
     else void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: `JouleLint: ${message}` });
   };
   const listener: EngineListener = {
-    published: (_unit, findings) => { void connection.sendDiagnostics({ ...findings, diagnostics: [...findings.diagnostics] }); },
+    published: (_unit, findings) => { void connection.sendNotification(PublishDiagnosticsNotification.method, { ...findings, diagnostics: ready(findings.diagnostics) }); },
     analyzed(uri, revision) {
       const unit = units.holding(uri);
       if (unit?.revision !== revision) return;
@@ -75,7 +72,7 @@ export function startServer(): void {
     const uri = addressIn(parameters);
     const unit = uri === undefined ? undefined : units.holding(uri)?.uri;
     try {
-      return await asked.request({ method, parameters, signal: cancel.signal, ...(unit === undefined ? {} : { unit }) });
+      return ready(await asked.request({ method, parameters, signal: cancel.signal, ...(unit === undefined ? {} : { unit }) }));
     } catch (error) {
       connection.console.error(`${method} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       return nothing;
@@ -97,7 +94,10 @@ export function startServer(): void {
   connection.onDidChangeWatchedFiles(({ changes }) => { engine?.filesChanged(changes.map(({ uri }) => uri)); });
   connection.onRequest(onnxInputRequest.method, ({ uri, shape }: OnnxInputParameters) => engine?.stateInputs(uri, shape) ?? null);
   connection.onNotification(openOnnxFilesNotification.method, ({ uris }: OpenOnnxFilesParameters) => { engine?.showFiles(uris); });
-  connection.onShutdown(() => engine?.stop());
+  connection.onShutdown(async () => {
+    shutDown();
+    await engine?.stop();
+  });
   connection.listen();
 }
 

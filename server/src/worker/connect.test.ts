@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { fromJson, toJson } from '../../../shared/src/json';
 import type { Engine, EngineListener, Unit } from '../engine/engine';
 import { connect } from './connect';
 import type { FromWorker, Port, ToWorker } from './messages';
@@ -33,7 +34,7 @@ function joined() {
       start: () => Promise.resolve({ tool: { name: 'engine', version: '1' }, capabilities: {}, requests: [] }),
       setSettings: note('settings'), setUnit: ({ uri, revision }) => { listener.analyzed(uri, revision); }, knowUnit: ({ uri }) => { heard.push(['know', uri]); }, closeUnit: note('close'),
       showFiles: note('show'), filesChanged: note('changed'), stateInputs: (uri, shape) => Promise.resolve(`${uri} ${shape}`),
-      request: ({ method, signal }) => { signals.push(signal); return method === 'fails' ? Promise.reject(new Error('because')) : method === 'waits' ? new Promise(() => undefined) : Promise.resolve(method); },
+      request: ({ method, signal }) => { signals.push(signal); return method === 'fails' ? Promise.reject(new Error('because')) : method === 'waits' ? new Promise(() => undefined) : Promise.resolve(toJson(method)); },
       stop: () => Promise.resolve(),
     };
     return engine;
@@ -57,7 +58,7 @@ describe('engine in a worker', () => {
     assert.equal((await started).tool.name, 'engine');
     assert.deepEqual(heard, [['settings', { alpha: 1 }], ['analyzed', 'a', 1], ['know', 'b'], ['show', ['c']], ['changed', ['d']], ['close', 'a']]);
     const [inputs, hover, failed, stopped] = await answers;
-    assert.deepEqual([inputs, hover, stopped].map(each => (each?.status === 'fulfilled' ? each.value : each)), ['e 1,3', 'hover', undefined]);
+    assert.deepEqual([inputs, hover, stopped].map(each => (each?.status === 'fulfilled' ? each.value instanceof Uint8Array ? fromJson(each.value) : each.value : each)), ['e 1,3', 'hover', undefined]);
     assert.match(failed?.status === 'rejected' ? String(failed.reason) : '', /because/);
   });
 

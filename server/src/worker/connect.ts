@@ -1,4 +1,5 @@
 /** The user's end: an engine that runs in a worker, with the same methods as one in place. */
+import type { Json } from '../../../shared/src/json';
 import type { Engine, EngineDescription, EngineListener } from '../engine/engine';
 import type { FromWorker, Port, ToWorker } from './messages';
 
@@ -78,7 +79,7 @@ export function connect(port: Port<ToWorker, FromWorker>, listener: EngineListen
       const cancel = (): void => { port.post({ kind: 'cancel', id }); };
       signal?.addEventListener('abort', cancel);
       try {
-        return await answer;
+        return await answer as Json;
       } finally {
         signal?.removeEventListener('abort', cancel);
       }

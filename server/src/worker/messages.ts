@@ -26,6 +26,7 @@ export type FromWorker =
 
 /** One end of a channel. Messages arrive in the order in which they were posted. */
 export interface Port<Sent, Received> {
-  post(message: Sent): void;
+  /** Buffers that are handed over, not copied. */
+  post(message: Sent, handOver?: readonly ArrayBuffer[]): void;
   receive(listener: (message: Received) => void): void;
 }

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { fromJson, toJson } from '../../../shared/src/json';
 import type { Engine, EngineListener, EngineRequest, Unit } from '../engine/engine';
 import { createPool, type Member } from './pool';
 
@@ -34,7 +35,7 @@ function pool(most = 2) {
       setSettings: () => undefined, filesChanged: () => undefined, showFiles: uris => { fake.heard.push(`show ${uris.join(' ')}`); },
       setUnit: hear('set'), knowUnit: hear('know'), closeUnit: hear('close'),
       stateInputs: (uri, shape) => { fake.heard.push(`inputs ${shape}`); return Promise.resolve(null); },
-      request: request => new Promise(answer => { fake.asked.push({ request, answer }); }),
+      request: request => new Promise(answer => { fake.asked.push({ request, answer: result => { answer(toJson(result)); } }); }),
       stop: () => Promise.resolve(),
     };
     return { engine, ended, end: () => { fake.isEnded = true; die('is ended'); return Promise.resolve(); } };
@@ -42,7 +43,7 @@ function pool(most = 2) {
   const engine = createPool({
     open, most, patienceMilliseconds: 2,
     listener: {
-      published: (of, { uri, diagnostics }) => { published.push(`${of} ${uri} ${diagnostics.map(each => String(each.message)).join()}`); },
+      published: (of, { uri, diagnostics }) => { published.push(`${of} ${uri} ${(fromJson(diagnostics) as { readonly message: string }[]).map(each => each.message).join()}`); },
       analyzed: () => undefined, stale: () => undefined, working: () => undefined, said: (_to, message) => { told.push(message); },
     },
   });
@@ -75,9 +76,9 @@ describe('pool of workers', () => {
     assert.deepEqual(fakes[1]?.heard.filter(each => !each.startsWith('show')), ['know slow', 'know quick', 'set quick']);
     assert.equal(fakes[0]?.heard.filter(each => !each.startsWith('show')).at(-1), 'know quick');
     fakes[0]?.asked[0]?.answer('stale');
-    fakes[0]?.listener.published('file:///quick', { uri: 'file:///quick', diagnostics: [] });
+    fakes[0]?.listener.published('file:///quick', { uri: 'file:///quick', diagnostics: toJson([]) });
     fakes[1]?.asked[0]?.answer('right');
-    assert.equal(await answer, 'right');
+    assert.equal(fromJson(await answer), 'right');
     assert.deepEqual(published, []);
     // An edit goes to where the unit is now; the other worker knows it as a text.
     engine.setUnit(unit('quick', 3));
@@ -109,13 +110,13 @@ describe('pool of workers', () => {
     fakes[0]?.listener.working('file:///bad');
     const [bad, good] = [engine.request({ ...hover('bad'), method: 'lens' }), engine.request(hover('good'))];
     fakes[0]?.die('needs more than 1 MB of memory');
-    assert.deepEqual(await bad, []);
+    assert.deepEqual(fromJson(await bad), []);
     const message = 'the analysis of bad needs more than 1 MB of memory; it is not tried again until the file changes';
     assert.deepEqual(told, [message]);
     assert.deepEqual(published, [`file:///bad file:///bad ${message}`]);
     assert.deepEqual(fakes[1]?.heard.filter(each => !each.startsWith('show')), ['know bad', 'know good', 'inputs 1,3', 'set good']);
     fakes[1]?.asked[0]?.answer('here');
-    assert.equal(await good, 'here');
+    assert.equal(fromJson(await good), 'here');
     // The same text again changes nothing; another one is tried.
     engine.setUnit(unit('bad', 3, 'bad'));
     assert.equal(fakes[1]?.heard.at(-1), 'show ');
@@ -131,7 +132,7 @@ describe('pool of workers', () => {
     engine.setUnit(unit('a', 1));
     const answer = engine.request(hover('a'));
     fakes[0]?.die('ends its thread with code 1');
-    assert.equal(await answer, null);
+    assert.equal(fromJson(await answer), null);
     assert.equal(fakes[1]?.asked.length, 0);
     for (const index of [1, 2, 3]) {
       fakes[index]?.die('ends its thread with code 1');
@@ -139,7 +140,7 @@ describe('pool of workers', () => {
     }
     assert.equal(fakes.length, 4);
     assert.deepEqual(told, ['the worker that analyses ends its thread with code 1; nothing is analysed until the server is restarted']);
-    assert.equal(await engine.request(hover('a')), null);
+    assert.equal(fromJson(await engine.request(hover('a'))), null);
     await engine.stop();
   });
 
@@ -150,7 +151,7 @@ describe('pool of workers', () => {
     const cancel = new AbortController();
     const answer = engine.request({ ...hover('a'), signal: cancel.signal });
     cancel.abort();
-    assert.equal(await answer, null);
+    assert.equal(fromJson(await answer), null);
     assert.equal(fakes[0]?.asked[0]?.request.signal?.aborted, true);
     await engine.stop();
   });

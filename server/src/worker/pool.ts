@@ -2,6 +2,7 @@
  * Several workers as one engine. Each unit has a worker to itself as long as that keeps up, because a worker knows from before what an edit leaves standing;
  * a unit that waits behind a slow one moves to a worker that is free. A worker that dies is replaced, and what it was working on is left alone until it changes.
  */
+import { toJson, type Json } from '../../../shared/src/json';
 import { onnxDocumentOf, onnxFileOf } from '../../../shared/src/protocol';
 import type { Engine, EngineDescription, EngineListener, EngineOptions, EngineRequest, Unit } from '../engine/engine';
 
@@ -30,7 +31,7 @@ interface Seat {
 
 interface Asked {
   readonly request: EngineRequest;
-  readonly done: (result: unknown) => void;
+  readonly done: (result: Json) => void;
   /** Of the worker that was asked last: only its answer counts. */
   cancel: AbortController;
 }
@@ -52,6 +53,7 @@ interface Entry {
 const usualPatienceMilliseconds = 100;
 /** What is asked of the product, not of a unit, waits for none either. */
 const ofNoUnit = '';
+const nothingFound = toJson([]);
 /** Deaths in a row that no unit can be blamed for. */
 const mostDeaths = 3;
 
@@ -66,7 +68,7 @@ export function createPool({ open, most, listener, patienceMilliseconds = usualP
 
   const owned = (seat: Seat): readonly Entry[] => [...entries.values()].filter(entry => entry.seat === seat);
   const isWaiting = (entry: Entry): boolean => entry.fault === undefined && (entry.asked.size > 0 || (entry.unit !== undefined && entry.analyzed < entry.unit.revision));
-  const nothing = (method: string): unknown => nothings.get(method) ?? null;
+  const nothing = (method: string): Json => toJson(nothings.get(method));
 
   /** A further worker, which has been told everything that is known. */
   const sit = (): { readonly seat: Seat; readonly started: Promise<EngineDescription> } => {
@@ -74,7 +76,7 @@ export function createPool({ open, most, listener, patienceMilliseconds = usualP
       published(unit, findings) {
         const entry = entries.get(keyOf(unit));
         // A unit that has moved is taken back at the worker where it was; one that is closed has nothing more to say.
-        if (entry ? entry.seat === seat && entry.fault === undefined : findings.diagnostics.length === 0) listener.published(unit, findings);
+        if (entry ? entry.seat === seat && entry.fault === undefined : findings.diagnostics.byteLength <= nothingFound.byteLength) listener.published(unit, findings);
       },
       analyzed(unit, revision) {
         const entry = entries.get(keyOf(unit));
@@ -127,7 +129,7 @@ export function createPool({ open, most, listener, patienceMilliseconds = usualP
       },
     );
   };
-  const answer = (entry: Entry, asked: Asked, result: unknown): void => {
+  const answer = (entry: Entry, asked: Asked, result: Json): void => {
     if (!entry.asked.delete(asked)) return;
     settle(entry);
     if (entry.unit === undefined && entry.asked.size === 0 && entry.inputs === undefined && !files.includes(entry.key) && !isMade(entry.key)) entries.delete(entry.key);
@@ -198,7 +200,7 @@ export function createPool({ open, most, listener, patienceMilliseconds = usualP
   const publishFault = ({ key, unit, fault }: Entry): void => {
     if (fault === undefined) return;
     const problem = { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, severity: 2 as const, source: 'joulelint', message: fault };
-    for (const { uri, version } of unit?.documents.slice(0, 1) ?? []) listener.published(key, { uri, version, diagnostics: [problem] });
+    for (const { uri, version } of unit?.documents.slice(0, 1) ?? []) listener.published(key, { uri, version, diagnostics: toJson([problem]) });
   };
   /** It is another now, or what it is analysed with. */
   const tryAgain = (entry: Entry): void => {
@@ -240,7 +242,7 @@ export function createPool({ open, most, listener, patienceMilliseconds = usualP
     closeUnit(uri) {
       const entry = entries.get(keyOf(uri));
       if (entry) {
-        if (entry.fault !== undefined) for (const document of entry.unit?.documents ?? []) listener.published(uri, { uri: document.uri, diagnostics: [] });
+        if (entry.fault !== undefined) for (const document of entry.unit?.documents ?? []) listener.published(uri, { uri: document.uri, diagnostics: nothingFound });
         entry.unit = undefined;
         entry.fault = undefined;
         if (entry.asked.size === 0 && !files.includes(entry.key)) entries.delete(entry.key);

@@ -17,7 +17,7 @@ export function serve(port: Port<FromWorker, ToWorker>, open: (listener: EngineL
     return flags !== undefined && slot !== undefined && Atomics.load(flags, slot) !== revision;
   };
   const engine = open({
-    published: (unit, findings) => { port.post({ kind: 'published', unit, findings }); },
+    published: (unit, findings) => { port.post({ kind: 'published', unit, findings }, findings.diagnostics.buffer instanceof ArrayBuffer ? [findings.diagnostics.buffer] : []); },
     analyzed: (unit, revision) => { port.post({ kind: 'analyzed', unit, revision }); },
     stale: () => { port.post({ kind: 'stale' }); },
     said: (to, message) => { port.post({ kind: 'said', to, message }); },
@@ -26,7 +26,7 @@ export function serve(port: Port<FromWorker, ToWorker>, open: (listener: EngineL
 
   const answer = (id: number, result: Promise<unknown>): void => {
     result.then(
-      value => { port.post({ kind: 'answer', id, result: value }); },
+      value => { port.post({ kind: 'answer', id, result: value }, value instanceof Uint8Array && value.buffer instanceof ArrayBuffer ? [value.buffer] : []); },
       (error: unknown) => { port.post({ kind: 'failed', id, reason: reasonOf(error) }); },
     ).finally(() => { running.delete(id); });
   };
