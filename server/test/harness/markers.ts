@@ -1,13 +1,15 @@
 /** Reads the marks of a fixture: what must be said, and where (notation in test-fixtures/README.md). */
 export interface Mark {
-  readonly kind: 'finding' | 'lens' | 'inlay';
+  readonly kind: 'finding' | 'lens' | 'inlay' | 'symbol' | 'hover' | 'action';
   /** Zero-based line the mark speaks of. */
   readonly line: number;
-  /** Columns for `^^^`; undefined: the whole line. */
+  /** Columns for `^^^`, twice the same for `$0`; undefined: the whole line. */
   readonly columns: readonly [number, number] | undefined;
   readonly text: string;
   readonly severity?: string;
   readonly rule?: string;
+  /** Of an action: what the line becomes. */
+  readonly becomes?: string;
 }
 
 export interface Fixture {
@@ -33,7 +35,7 @@ export function readFixture(path: string, text: string): Fixture {
   return { files, marks: readMarks(files[0]?.text ?? '') };
 }
 
-const markLine = /^\s*(?:#|\/\/)\s*(?:(\^+)|(<-)|(?=inlay:))\s*(.*)$/;
+const markLine = /^\s*(?:#|\/\/)\s*(?:(\^+|\$0)|(<-)|(?=inlay:))\s*(.*)$/;
 
 function readMarks(text: string): Mark[] {
   const marks: Mark[] = [];
@@ -44,14 +46,28 @@ function readMarks(text: string): Mark[] {
       target = number;
       return;
     }
-    const [, carets, arrow, said = ''] = match;
-    const from = carets ? line.indexOf(carets) : line.indexOf('#');
-    const columns = carets ? [from, from + carets.length] as const : undefined;
-    const finding = /^(hint|info|warning|error)\s+(JL\d+):\s*(.*)$/.exec(said);
-    if (finding?.[1] && finding[2]) marks.push({ kind: 'finding', line: target, columns, severity: finding[1], rule: finding[2], text: finding[3] ?? '' });
-    else if (said.startsWith('lens:') && arrow) marks.push({ kind: 'lens', line: target, columns: undefined, text: said.slice(5).trim() });
-    else if (said.startsWith('inlay:')) marks.push({ kind: 'inlay', line: target, columns: undefined, text: said.slice(6).trim() });
-    else throw new Error(`line ${number + 1}: a mark that says nothing known: ${said}`);
+    const [, place, , said = ''] = match;
+    const mark = markOf(said, target, place === undefined ? undefined : columnsOf(line, place));
+    if (!mark) throw new Error(`line ${number + 1}: a mark that says nothing known: ${said}`);
+    marks.push(mark);
   });
   return marks;
+}
+
+function columnsOf(line: string, place: string): readonly [number, number] {
+  const start = line.indexOf(place);
+  return place === '$0' ? [start, start] : [start, start + place.length];
+}
+
+/** One row per kind of mark: what it begins with, and whether it stands at a range (`^^^`), a cursor (`$0`) or a line (`<-`, nothing). */
+function markOf(said: string, line: number, columns: Mark['columns']): Mark | undefined {
+  const isCursor = columns !== undefined && columns[0] === columns[1];
+  const finding = /^(hint|info|warning|error)\s+(JL\d+):\s*(.*)$/.exec(said);
+  if (finding?.[1] && finding[2] && !isCursor) return { kind: 'finding', line, columns, severity: finding[1], rule: finding[2], text: finding[3] ?? '' };
+  const action = /^💡\s*(.*?)(?:\s*=>\s*(.*))?$/u.exec(said);
+  if (action && columns) return { kind: 'action', line, columns, text: action[1] ?? '', ...(action[2] === undefined ? {} : { becomes: action[2].trim() }) };
+  const [, word, text = ''] = /^(lens|inlay|symbol|hover):\s*(.*)$/.exec(said.trimEnd()) ?? [];
+  if (word === 'hover') return isCursor ? { kind: 'hover', line, columns, text } : undefined;
+  if ((word === 'lens' || word === 'inlay' || word === 'symbol') && columns === undefined) return { kind: word, line, columns, text };
+  return undefined;
 }

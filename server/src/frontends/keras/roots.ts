@@ -2,6 +2,7 @@
 import type { Span } from '../../base/span';
 import { isSubclass } from '../python/objects/python-error';
 import type { Interpreter } from '../python/interpreter';
+import { assignedNames } from '../python/models/assigned-names';
 import { mayBuild } from '../python/models/builders';
 import type { ModelCandidate } from '../python/models/candidate';
 import { calledDefinition, firstOfName, needsOnlySelf, statedModels } from '../python/models/definitions';
@@ -61,7 +62,7 @@ function bestCalls(interpreter: Interpreter): Calls {
 /** Module-level names that hold a model, in source order, shown where they are assigned; a model under several names once. */
 function* variables(module: ModuleValue, syntax: ast.Module, calls: Calls): Generator<ModelCandidate> {
   const seen = new Set<Value>();
-  const places = assignments(syntax.body);
+  const places = assignedNames(syntax.body);
   for (const [name, span] of places) {
     const value = module.attributes.get(name);
     if (!isModel(value) || seen.has(value)) continue;
@@ -69,24 +70,4 @@ function* variables(module: ModuleValue, syntax: ast.Module, calls: Calls): Gene
     const call = calls.get(value)?.args;
     yield { name, at: { uri: module.uri ?? '', span }, declaredInputs: undefined, build: () => value, ...(call ? { call } : {}) };
   }
-}
-
-/** Names assigned at the top level, also under `if`, `with` and the like, with the place of the last assignment. */
-function assignments(block: ast.Block, found = new Map<string, Span>()): Map<string, Span> {
-  for (const statement of block) {
-    switch (statement.kind) {
-      case 'Assign': for (const target of statement.targets) note(target, found); break;
-      case 'AnnotatedAssign': note(statement.target, found); break;
-      case 'If': assignments(statement.then, found); assignments(statement.otherwise, found); break;
-      case 'With': case 'For': case 'While': assignments(statement.body, found); break;
-      case 'Try': assignments(statement.body, found); break;
-      default:
-    }
-  }
-  return found;
-}
-
-function note(target: ast.Expression, found: Map<string, Span>): void {
-  if (target.kind === 'Name') found.set(target.id, target.span);
-  else if (target.kind === 'Tuple' || target.kind === 'List') for (const element of target.elements) note(element, found);
 }

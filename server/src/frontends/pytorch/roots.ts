@@ -1,4 +1,4 @@
-/** Which models a file has: pragma comments, calls that are written out, builders and classes that need no arguments. */
+/** Which models a file has: pragma comments, calls that are written out, builders and classes that need no arguments, variables. */
 import { firstUnknownIn } from '../python/convert';
 import { isSubclass } from '../python/objects/python-error';
 import type { Interpreter } from '../python/interpreter';
@@ -10,13 +10,17 @@ import { calledDefinition, firstOfName, needsOnlySelf, statedModels } from '../p
 import { attempt, runMainGuard } from '../python/models/main-guard';
 import type { ModuleInstance } from './module';
 import { runState, type RootCall } from './state';
+import { variableModels } from './variables';
 
 /** Lazily: a class that turns out to be a part of an earlier model (`parts`, which the caller adds to) is none of its own. */
 export function* findCandidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, parts: ReadonlySet<string>): Generator<ModelCandidate> {
   const named = new Set<string>();
-  yield* firstOfName([...statedModels(interpreter, module, syntax), ...observedCalls(interpreter, module, syntax)], named);
+  const definitions: (ast.FunctionDefinition | ast.ClassDefinition)[] = [];
+  const calls = observedCalls(interpreter, module, syntax);
+  yield* firstOfName([...statedModels(interpreter, module, syntax), ...calls.map(call => fromCall(module, syntax, call))], named);
   for (const definition of syntax.body) {
     if (definition.kind === 'FunctionDefinition' && !named.has(definition.name) && mayBuild(definition) && !isOverwritten(syntax, definition)) {
+      definitions.push(definition);
       yield calledDefinition(interpreter, module, definition.name, definition.nameSpan);
     }
   }
@@ -25,8 +29,10 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
     const cls = module.attributes.get(definition.name);
     if (cls?.kind !== 'class' || !isSubclass(cls, interpreter.libraryClass('torch.nn.Module')) || parts.has(definition.name)) continue;
     if (!buildsWithoutArguments(interpreter, cls)) continue;
+    definitions.push(definition);
     yield { ...calledDefinition(interpreter, module, definition.name, definition.nameSpan), isModule: true };
   }
+  yield* firstOfName(variableModels(interpreter, module, syntax, { definitions, models: calls.map(call => call.module), parts }), named);
 }
 
 /** Whether a later definition takes the name: in a notebook a class often grows from cell to cell. */
@@ -48,7 +54,7 @@ function buildsWithoutArguments(interpreter: Interpreter, cls: Value & { kind: '
 }
 
 /** Calls like `net(torch.randn(1, 3, 32, 32))` at module level, under `__main__` and in test functions. */
-function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): ModelCandidate[] {
+function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): RootCall[] {
   const state = runState(interpreter);
   const calls = [...state.rootCalls];
   interpreter.heap.write(state, 'rootCalls', []);
@@ -66,7 +72,7 @@ function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: as
     if (!known || (!isTelling(known) && isTelling(call))) best.set(call.module, call);
   }
   for (const call of best.values()) if (isTelling(call)) interpreter.heap.set(state.callsByClass, call.module.cls, call.args);
-  return [...best.values()].map(call => fromCall(module, syntax, call));
+  return [...best.values()];
 }
 
 /** Shown at the model's class or builder in this file, and named after the variable that holds it where there is one. */
