@@ -6,6 +6,8 @@ import type { ClassValue, FunctionValue, ModuleValue, Names, Value } from './val
 export interface Frame extends Born {
   readonly kind: 'module' | 'function' | 'class' | 'comprehension';
   readonly names: Names;
+  /** Of a generator's own body: its statements may wait. */
+  readonly isGenerator: boolean;
   readonly module: ModuleValue;
   /** The frame of the enclosing function or comprehension (class frames are skipped by nested functions, as in Python). */
   readonly outer: Frame | undefined;
@@ -22,5 +24,5 @@ export interface Frame extends Born {
 
 /** A frame within another, with names of its own. */
 export function innerFrame(outer: Frame, names: Names, more: Partial<Frame>): Frame {
-  return { ...outer, names, born: birth(), ...more };
+  return { ...outer, names, isGenerator: false, born: birth(), ...more };
 }

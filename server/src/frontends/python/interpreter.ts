@@ -10,10 +10,17 @@ import type { Heap, Items } from './heap/heap';
 import type { Library } from './library';
 import type * as ast from './syntax/ast';
 import type { TensorProtocol } from './tensor-protocol';
-import type { CallArguments, ClassValue, DictValue, InstanceValue, ModuleValue, Names, Value } from './values';
+import type { CallArguments, ClassValue, DictValue, InstanceValue, ModuleValue, Names, Sent, Value } from './values';
 
-/** How a block ended: by itself, or by one of the statements that leave it. */
-export type Completion = undefined | 'break' | 'continue' | { readonly kind: 'return'; readonly value: Value };
+/** A generator hands out a value. `resume` may be called again after the heap was put back: it holds nothing that changes. */
+export interface Suspended {
+  readonly kind: 'suspended';
+  readonly value: Value;
+  readonly resume: (sent: Sent) => Completion;
+}
+
+/** How a block ended: by itself, or by one of the statements that leave it; in a generator it may wait instead. */
+export type Completion = undefined | 'break' | 'continue' | { readonly kind: 'return'; readonly value: Value } | Suspended;
 
 /** What a class is made of. */
 export interface ClassParts {

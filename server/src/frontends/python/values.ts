@@ -35,8 +35,19 @@ export interface DictValue {
 export interface DictEntry { readonly key: Value; readonly value: Value }
 export interface SliceValue { readonly kind: 'slice'; readonly lower: Value; readonly upper: Value; readonly step: Value }
 export interface RangeValue { readonly kind: 'range'; readonly start: number; readonly stop: number; readonly step: number }
-/** Anything with `__next__`: generators, zip, map, file-less readers. `next` answers undefined at the end. */
-export interface IteratorValue { readonly kind: 'iterator'; readonly name: string; next(): Value | undefined; send?(value: Value): Value | undefined; close?(): void }
+/** Anything with `__next__`: generators, zip, map, file-less readers. Where it stands is an immutable position, so that the heap can put it back. */
+export interface IteratorValue extends Born {
+  readonly kind: 'iterator';
+  readonly name: string;
+  /** Undefined behind the last item; an Unknown where two sides of a condition left it at different places. */
+  readonly position: unknown;
+  /** The next item and where the iterator stands behind it. `sent`: what a generator is given, or what is thrown into it. */
+  readonly step: (position: never, sent?: Sent) => Stepped | undefined;
+  /** What a generator returned. */
+  readonly result?: Value;
+}
+export type Stepped<Position = unknown> = readonly [item: Value, position: Position];
+export type Sent = { readonly value: Value } | { readonly error: Error };
 
 /** Attributes of an object, names of a frame or module. */
 export type Names = CellMap<string, Value>;
@@ -221,8 +232,42 @@ export function instance(cls: ClassValue, attributes: Names = new Cells(), more:
   return { kind: 'instance', cls, attributes, born: birth(), ...more };
 }
 
-export function iterator(name: string, items: Iterator<Value>): IteratorValue {
-  return { kind: 'iterator', name, next: () => { const step = items.next(); return step.done ? undefined : step.value; } };
+const iteratorJoins: Born['joins'] = { position: (_a, _b, reason) => reason };
+
+/** An iterator that steps from one position to the next; no position may be undefined. */
+export function stepping<Position>(name: string, position: Position, step: (position: Position, sent?: Sent) => Stepped<Position> | undefined): IteratorValue {
+  return { kind: 'iterator', name, position, step, born: birth(), joins: iteratorJoins };
+}
+
+/** An iterator over items that are all there. */
+export function iterator(name: string, items: readonly Value[]): IteratorValue {
+  return stepping(name, 0, index => {
+    const item = items[index];
+    return item && [item, index + 1];
+  });
+}
+
+/** An iterator that stands where the iterators it draws from do. */
+export function running(name: string, next: () => Value | undefined): IteratorValue {
+  return stepping(name, true, () => {
+    const item = next();
+    return item && [item, true];
+  });
+}
+
+interface Link {
+  next?: { readonly item: Value; readonly link: Link } | 'end';
+}
+
+/** An iterator over items that are worked out one after another, each once: nothing of the program may run meanwhile. */
+export function unrolling(name: string, items: Iterator<Value>): IteratorValue {
+  return stepping<Link>(name, {}, link => {
+    if (!link.next) {
+      const step = items.next();
+      link.next = step.done ? 'end' : { item: step.value, link: {} };
+    }
+    return link.next === 'end' ? undefined : [link.next.item, link.next.link];
+  });
 }
 
 export function native(name: string, call: NativeCall, binds = false): NativeValue {

@@ -68,7 +68,7 @@ function listMethods(which: Register): readonly (readonly [string, Value])[] {
   const kind = which === 'modules' ? 'ModuleList' : 'ParameterList';
   return [
     rawMethod('__len__', self => int(entriesOf(self, which).length)),
-    rawMethod('__iter__', self => iterator(`${kind}.iterator`, entriesOf(self, which).values())),
+    rawMethod('__iter__', self => iterator(`${kind}.iterator`, entriesOf(self, which))),
     rawMethod('__contains__', (self, { positional: [item] }) => bool(entriesOf(self, which).some(value => value === item))),
     rawMethod('__getitem__', (self, { positional: [index = none], at }, interpreter) => {
       const items = entriesOf(self, which);
@@ -173,7 +173,7 @@ function dictMethods(which: Register): readonly (readonly [string, Value])[] {
       return none;
     }),
     rawMethod('__len__', self => int(names(self).length)),
-    rawMethod('__iter__', self => iterator('dict_keys', names(self).values())),
+    rawMethod('__iter__', self => iterator('dict_keys', names(self))),
     rawMethod('__contains__', (self, { positional: [key = none] }) => bool(get(self, key) !== undefined)),
     rawMethod('__getitem__', (self, { positional: [key = none], at }, interpreter) => {
       if (isUnknown(key)) return key;

@@ -117,11 +117,11 @@ function moduleOf(value: Value, interpreter: Interpreter, at: Location): ModuleI
 }
 
 function values<T extends Value>(name: string, pairs: Iterable<Named<T>>): Value {
-  return iterator(name, [...pairs].map(([, value]) => value).values());
+  return iterator(name, [...pairs].map(([, value]) => value));
 }
 
 function pairs(name: string, named: Iterable<Named<Value>>): Value {
-  return iterator(name, [...named].map(([key, value]) => tuple([str(key), value])).values());
+  return iterator(name, [...named].map(([key, value]) => tuple([str(key), value])));
 }
 
 function addModule(self: Value, name: Value, module: Value, interpreter: Interpreter, at: Location): Value {

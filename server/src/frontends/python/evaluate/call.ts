@@ -83,14 +83,14 @@ export function callFunction(interpreter: Interpreter, callee: FunctionValue, ar
     kind: 'function', names, module: callee.module, outer: callee.closure,
     scope: definition.kind === 'FunctionDefinition' ? definition.scope : undefined,
     function: callee, owner: callee.owner, self: first && first.form !== '*' && first.form !== '**' ? names.get(first.name) : undefined,
-    maybeReturned: undefined, handling: undefined, born: birth(),
+    maybeReturned: undefined, handling: undefined, born: birth(), isGenerator: definition.kind === 'FunctionDefinition' && definition.isGenerator,
   };
-  if (definition.kind === 'FunctionDefinition' && definition.isGenerator) return generatorOf(interpreter, frame, definition);
+  if (frame.isGenerator && definition.kind === 'FunctionDefinition') return generatorOf(interpreter, frame, definition);
   interpreter.budget.enter();
   try {
     if (definition.kind === 'Lambda') return evaluate(interpreter, frame, definition.body);
     const completion = runBlock(interpreter, frame, definition.body);
-    const returned = completion !== undefined && typeof completion === 'object' ? completion.value : none;
+    const returned = typeof completion === 'object' && completion.kind === 'return' ? completion.value : none;
     return frame.maybeReturned ? joinReturns(frame.maybeReturned, returned, args.at) : returned;
   } finally {
     interpreter.budget.leave();

@@ -19,7 +19,7 @@ export function defineClass(interpreter: Interpreter, frame: Frame, node: ast.Cl
   const annotations: [string, Value][] = [];
   const body: Frame = {
     kind: 'class', names, module: frame.module, outer: frame, scope: undefined, function: frame.function,
-    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, born: birth(),
+    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, born: birth(), isGenerator: false,
   };
   interpreter.runBlock(body, node.body);
   for (const statement of node.body) {

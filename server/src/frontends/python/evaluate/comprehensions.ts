@@ -3,15 +3,16 @@ import { isUnknown, type Unknown } from '../../../base/unknown';
 import { innerFrame, type Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
-import { dict, iterator, list, namesOf, none, set, type Value } from '../values';
+import { knownIterOf, nextOf } from '../objects/iteration';
+import { dict, list, namesOf, none, set, stepping, type Value } from '../values';
 import { assign } from './assign';
 import { UnknownIteration } from '../objects/python-error';
 import { locationOf } from './location';
 
 export function comprehension(interpreter: Interpreter, frame: Frame, node: ast.Comprehension): Value {
   const inner = innerFrame(frame, namesOf(), { kind: 'comprehension', outer: frame, scope: undefined });
+  if (node.result === 'generator') return lazily(interpreter, inner, node);
   const rounds = clause(interpreter, inner, node.clauses, 0);
-  if (node.result === 'generator') return iterator('generator', lazily(interpreter, inner, node, rounds));
   try {
     if (node.result === 'dict') {
       const result = dict();
@@ -35,8 +36,40 @@ export function comprehension(interpreter: Interpreter, frame: Frame, node: ast.
   }
 }
 
-function* lazily(interpreter: Interpreter, frame: Frame, node: ast.Comprehension, rounds: Iterable<undefined>): Generator<Value> {
-  for (const _ of rounds) yield interpreter.evaluate(frame, node.element);
+/** Position of a generator expression: the iterators of the clauses that are open, outermost first. */
+type Open = readonly Value[];
+
+/** The first iterable is worked out at once, as in Python; everything else when it is asked for. */
+function lazily(interpreter: Interpreter, frame: Frame, node: ast.Comprehension): Value {
+  const open = (index: number, scope: Frame): Value => {
+    const { iterable } = node.clauses[index] as ast.ComprehensionClause;
+    return knownIterOf(interpreter.evaluate(scope, iterable), interpreter, locationOf(scope, iterable.span));
+  };
+  let first: Value;
+  try {
+    first = open(0, frame.outer ?? frame);
+  } catch (error) {
+    if (error instanceof UnknownIteration) return error.unknown;
+    throw error;
+  }
+  return stepping<Open>('generator', [first], position => {
+    let current = position;
+    while (current.length > 0) {
+      interpreter.budget.step();
+      const index = current.length - 1;
+      const { target, iterable, conditions } = node.clauses[index] as ast.ComprehensionClause;
+      const item = nextOf(current[index] as Value, interpreter, locationOf(frame, iterable.span));
+      if (item === undefined) {
+        current = current.slice(0, -1);
+        continue;
+      }
+      assign(interpreter, frame, target, item);
+      if (!holds(interpreter, frame, conditions)) continue;
+      if (current.length === node.clauses.length) return [interpreter.evaluate(frame, node.element), current];
+      current = [...current, open(current.length, frame)];
+    }
+    return undefined;
+  });
 }
 
 /** One pass per combination of the clauses' items that meets all conditions. */

@@ -49,7 +49,9 @@ export function evaluate(interpreter: Interpreter, frame: Frame, node: ast.Expre
     }
     case 'Starred': return evaluate(interpreter, frame, node.value);
     case 'Await': return evaluate(interpreter, frame, node.value);
+    // Where it can wait it is worked out before: see `waiting.ts`.
     case 'Yield': return none;
+    case 'Evaluated': return node.value as Value;
     case 'Missing': return unknown('this expression is not complete', locationOf(frame, node.span));
   }
 }

@@ -7,8 +7,9 @@ import type { Frame } from '../environment';
 import type { Ends } from '../heap/heap';
 import { joinValues } from '../join-values';
 import type { Completion, Interpreter } from '../interpreter';
-import { PythonError } from '../objects/python-error';
+import { PythonError, UnknownIteration } from '../objects/python-error';
 import type { Value } from '../values';
+import { drain, suspend } from './suspension';
 
 /** One side, after all it did was taken back: what it gave or raised, how it left the heap, and what it recorded. */
 interface Side<T> {
@@ -104,6 +105,37 @@ export function fork(interpreter: Interpreter, frame: Frame, condition: Unknown,
   return b.result;
 }
 
+/**
+ * The same in a generator, where the sides may hand out items: both do so to their end, and what comes out is joined item by item.
+ * Where they hand out different numbers of items, or only one of them ends the generator, nobody knows how many there are.
+ */
+export function forkWaiting(interpreter: Interpreter, frame: Frame, condition: Unknown, at: Location, sides: readonly [() => Completion, () => Completion]): Completion {
+  const reason: Unknown = { ...condition, reason: `how many items a generator gives is not known: ${condition.reason}`, at: condition.at ?? at };
+  const ways = sides.map(side => {
+    const way: { items: Value[]; exit: string | undefined; failed: boolean } = { items: [], exit: undefined, failed: true };
+    const run = (): Completion => {
+      way.items = [];
+      const completion = drain(side(), reason, item => { way.items.push(item); });
+      way.exit = exitOf(completion);
+      way.failed = false;
+      return completion;
+    };
+    return { way, run };
+  });
+  const [a, b] = ways as [typeof ways[number], typeof ways[number]];
+  const completion = fork(interpreter, frame, condition, at, [a.run, b.run]);
+  const [left, right] = a.way.failed ? [b.way, b.way] : b.way.failed ? [a.way, a.way] : [a.way, b.way];
+  const certain = left.items.length === right.items.length && (left.exit === 'return') === (right.exit === 'return');
+  const items = left.items.slice(0, right.items.length).map((item, i) => joinValues(item, right.items[i], reason));
+  const handOut = (index: number): Completion => {
+    const item = items[index];
+    if (item) return suspend(item, () => handOut(index + 1));
+    if (!certain) throw new UnknownIteration(reason);
+    return completion;
+  };
+  return handOut(0);
+}
+
 /** `a if unknown else b`: one value that may be either. */
 export function forkValue(interpreter: Interpreter, condition: Unknown, at: Location, sides: readonly [() => Value, () => Value]): Value {
   const mark = interpreter.builder.mark();
@@ -145,11 +177,11 @@ function maybeReturn(interpreter: Interpreter, frame: Frame, value: Value): void
 }
 
 function returned(completion: Completion): { readonly value: Value } | undefined {
-  return completion !== undefined && typeof completion === 'object' ? completion : undefined;
+  return typeof completion === 'object' && completion.kind === 'return' ? completion : undefined;
 }
 
-function exitOf(completion: Completion): string | undefined {
-  return completion !== undefined && typeof completion === 'object' ? 'return' : completion;
+export function exitOf(completion: Completion): string | undefined {
+  return typeof completion === 'object' ? completion.kind : completion;
 }
 
 export function costs(nodes: readonly Node[]): boolean {

@@ -4,6 +4,7 @@ import type { Interpreter } from '../interpreter';
 import { int, rangeLength, str, typeName, type RangeValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { PythonError, UnknownIteration, className } from '../objects/python-error';
+import { advance } from '../objects/advance';
 
 export function iterate(interpreter: Interpreter, value: Value, at: Location): Iterable<Value> {
   switch (value.kind) {
@@ -14,7 +15,7 @@ export function iterate(interpreter: Interpreter, value: Value, at: Location): I
     case 'bytes': return [...value.value].map(char => int(char.charCodeAt(0)));
     case 'dict': return [...value.entries.values()].map(entry => entry.key);
     case 'set': return [...value.entries.values()];
-    case 'iterator': return untilDone(interpreter, value.next.bind(value));
+    case 'iterator': return untilDone(interpreter, () => advance(value, interpreter));
     case 'tensor': return interpreter.tensors.iterate(value, interpreter, at);
     case 'unknown': throw new UnknownIteration(value);
     case 'instance': return instanceItems(interpreter, value, at);

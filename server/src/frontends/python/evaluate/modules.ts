@@ -393,7 +393,7 @@ const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 export function moduleFrame(module: ModuleValue): Frame {
   return {
     kind: 'module', names: module.attributes, module, outer: undefined, scope: undefined, function: undefined,
-    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, born: module.born,
+    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, born: module.born, isGenerator: false,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import { numberOf } from '../convert';
 import type { Interpreter } from '../interpreter';
-import { int, iterator, none, trueValue, tuple, type CallArguments, type Value } from '../values';
+import { int, iterator, none, running, stepping, trueValue, tuple, type CallArguments, type Value } from '../values';
 import { iteratorOver, iteratorType, lengthOf } from '../objects/classes';
 import { iterOf, length, nextOf } from '../objects/iteration';
 import { payloadOf, withItems } from '../objects/native';
@@ -26,29 +26,29 @@ export const enumerateClass = iteratorType('builtins.enumerate', (args, interpre
   const source = iterOf(iterable, interpreter, args.at);
   if (isUnknown(source)) return source;
   if (isUnknown(start)) return start;
-  let index = numberOf(start);
-  return { kind: 'iterator', name: 'enumerate', next: () => { const item = nextOf(source, interpreter, args.at); return item && tuple([int(index++), item]); } };
+  return stepping('enumerate', numberOf(start), index => {
+    const item = nextOf(source, interpreter, args.at);
+    return item && [tuple([int(index), item]), index + 1];
+  });
 });
 
 export const zipClass = iteratorType('builtins.zip', (args, interpreter) => {
   const made = sources(args.positional, interpreter, args.at);
   if (isUnknown(made)) return made;
   const strict = keyword(args, 'strict') === trueValue;
-  return {
-    kind: 'iterator', name: 'zip', next: () => {
-      interpreter.budget.step();
-      const items: Value[] = [];
-      for (const [index, source] of made.entries()) {
-        const item = nextOf(source, interpreter, args.at);
-        if (!item) {
-          if (strict && (index > 0 || made.slice(1).some(other => nextOf(other, interpreter, args.at)))) interpreter.raise('ValueError', `zip() argument ${index + 1} is shorter than argument ${index}`, args.at);
-          return undefined;
-        }
-        items.push(item);
+  return running('zip', () => {
+    interpreter.budget.step();
+    const items: Value[] = [];
+    for (const [index, source] of made.entries()) {
+      const item = nextOf(source, interpreter, args.at);
+      if (!item) {
+        if (strict && (index > 0 || made.slice(1).some(other => nextOf(other, interpreter, args.at)))) interpreter.raise('ValueError', `zip() argument ${index + 1} is shorter than argument ${index}`, args.at);
+        return undefined;
       }
-      return items.length === 0 ? undefined : tuple(items);
-    },
-  };
+      items.push(item);
+    }
+    return items.length === 0 ? undefined : tuple(items);
+  });
 });
 
 export const mapClass = iteratorType('builtins.map', (args, interpreter) => {
@@ -56,17 +56,15 @@ export const mapClass = iteratorType('builtins.map', (args, interpreter) => {
   if (!callee || iterables.length === 0) return interpreter.raise('TypeError', 'map() must have at least two arguments.', args.at);
   const made = sources(iterables, interpreter, args.at);
   if (isUnknown(made)) return made;
-  return {
-    kind: 'iterator', name: 'map', next: () => {
-      const items: Value[] = [];
-      for (const source of made) {
-        const item = nextOf(source, interpreter, args.at);
-        if (!item) return undefined;
-        items.push(item);
-      }
-      return interpreter.callWith(callee, items, args.at);
-    },
-  };
+  return running('map', () => {
+    const items: Value[] = [];
+    for (const source of made) {
+      const item = nextOf(source, interpreter, args.at);
+      if (!item) return undefined;
+      items.push(item);
+    }
+    return interpreter.callWith(callee, items, args.at);
+  });
 });
 
 export const filterClass = iteratorType('builtins.filter', (args, interpreter) => {
@@ -74,19 +72,17 @@ export const filterClass = iteratorType('builtins.filter', (args, interpreter) =
   if (!test || !iterable) return interpreter.raise('TypeError', 'filter expected 2 arguments', args.at);
   const source = iterOf(iterable, interpreter, args.at);
   if (isUnknown(source)) return source;
-  return {
-    kind: 'iterator', name: 'filter', next: () => {
-      for (;;) {
-        interpreter.budget.step();
-        const item = nextOf(source, interpreter, args.at);
-        if (!item) return undefined;
-        const kept = interpreter.truth(test.kind === 'none' ? item : interpreter.callWith(test, [item], args.at), args.at);
-        // Whether the item is kept is not known: it stands for itself or for nothing.
-        if (isUnknown(kept)) return kept;
-        if (kept) return item;
-      }
-    },
-  };
+  return running('filter', () => {
+    for (;;) {
+      interpreter.budget.step();
+      const item = nextOf(source, interpreter, args.at);
+      if (!item) return undefined;
+      const kept = interpreter.truth(test.kind === 'none' ? item : interpreter.callWith(test, [item], args.at), args.at);
+      // Whether the item is kept is not known: it stands for itself or for nothing.
+      if (isUnknown(kept)) return kept;
+      if (kept) return item;
+    }
+  });
 });
 
 export const reversedClass = iteratorType('builtins.reversed', (args, interpreter) => {
@@ -103,8 +99,7 @@ export const reversedClass = iteratorType('builtins.reversed', (args, interprete
   if (held.kind === 'instance' && !interpreter.lookupClass(held.cls, '__iter__')) {
     const size = length(held, interpreter, args.at);
     if (isUnknown(size)) return size;
-    let index = numberOf(size);
-    return { kind: 'iterator', name: 'reversed', next: () => (index > 0 ? interpreter.callMethod(held, '__getitem__', [int(--index)], args.at) : undefined) };
+    return stepping('reversed', numberOf(size), index => (index > 0 ? [interpreter.callMethod(held, '__getitem__', [int(index - 1)], args.at), index - 1] : undefined));
   }
-  return withItems(held, interpreter, args.at, items => iterator('reversed', items.reverse()[Symbol.iterator]()));
+  return withItems(held, interpreter, args.at, items => iterator('reversed', items.reverse()));
 });

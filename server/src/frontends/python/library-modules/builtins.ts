@@ -19,7 +19,7 @@ import { formatValue, operate, reprOf, sortValues } from '../objects/operators';
 import { PythonError } from '../objects/python-error';
 import { textValue } from '../objects/text';
 import {
-  bool, ellipsis, float, identityOf, int, list, none, notImplemented, str, tuple, trueValue, typeName,
+  running, bool, ellipsis, float, identityOf, int, list, none, notImplemented, str, tuple, trueValue, typeName,
   type CallArguments, type ClassValue, type NativeValue, type Value,
 } from '../values';
 import { enumerateClass, filterClass, mapClass, reversedClass, zipClass } from './builtin-iterators';
@@ -141,14 +141,12 @@ export const builtinEntries: readonly LibraryEntry[] = [
   }),
   quick('iter', 1, 2, ([value = none, sentinel], interpreter, at) => {
     if (!sentinel) return iterOf(value, interpreter, at);
-    return {
-      kind: 'iterator', name: 'callable_iterator', next: () => {
-        interpreter.budget.step();
-        const item = interpreter.callWith(value, [], at);
-        const same = interpreter.truth(interpreter.callWith(interpreter.libraryValue('operator.eq'), [item, sentinel], at), at);
-        return same === false ? item : undefined;
-      },
-    };
+    return running('callable_iterator', () => {
+      interpreter.budget.step();
+      const item = interpreter.callWith(value, [], at);
+      const same = interpreter.truth(interpreter.callWith(interpreter.libraryValue('operator.eq'), [item, sentinel], at), at);
+      return same === false ? item : undefined;
+    });
   }),
   quick('next', 1, 2, ([value = none, fallback], interpreter, at) => nextOf(value, interpreter, at) ?? fallback ?? interpreter.raise('StopIteration', '', at)),
   minOrMax(false), minOrMax(true), anyOrAll(false), anyOrAll(true),

@@ -68,8 +68,8 @@ export const enumMeta = nativeClass('enum.EnumMeta', [typeClass], [
     const key = name.kind === 'str' ? name.value : '';
     return membersOf(cls).get(key) ?? interpreter.raise('KeyError', key, at);
   }, true)],
-  ['__iter__', raw('EnumMeta.__iter__', ({ positional: [cls = none] }) => iterator('iterator', distinct(cls)[Symbol.iterator]()), true)],
-  ['__reversed__', raw('EnumMeta.__reversed__', ({ positional: [cls = none] }) => iterator('iterator', distinct(cls).reverse()[Symbol.iterator]()), true)],
+  ['__iter__', raw('EnumMeta.__iter__', ({ positional: [cls = none] }) => iterator('iterator', distinct(cls)), true)],
+  ['__reversed__', raw('EnumMeta.__reversed__', ({ positional: [cls = none] }) => iterator('iterator', distinct(cls).reverse()), true)],
   ['__len__', raw('EnumMeta.__len__', ({ positional: [cls = none] }) => int(distinct(cls).length), true)],
   ['__bool__', raw('EnumMeta.__bool__', () => bool(true), true)],
   ['__contains__', raw('EnumMeta.__contains__', ({ positional: [cls = none, item = none], at }, interpreter) => {
@@ -229,7 +229,7 @@ const flagRows: readonly (readonly [string, Value])[] = [
   }, true)],
   ['__contains__', raw('Flag.__contains__', ({ positional: [self = none, item = none] }) => (isUnknown(item) ? item : bool((bitsOf(self) & bitsOf(item)) === bitsOf(item))), true)],
   ['__bool__', raw('Flag.__bool__', ({ positional: [self = none] }) => bool(bitsOf(self) !== 0), true)],
-  ['__iter__', raw('Flag.__iter__', ({ positional: [self = none] }) => iterator('iterator', (self.kind === 'instance' ? distinct(self.cls).filter(member => (bitsOf(member) & bitsOf(self)) !== 0) : [])[Symbol.iterator]()), true)],
+  ['__iter__', raw('Flag.__iter__', ({ positional: [self = none] }) => iterator('iterator', (self.kind === 'instance' ? distinct(self.cls).filter(member => (bitsOf(member) & bitsOf(self)) !== 0) : [])), true)],
   ['__len__', raw('Flag.__len__', ({ positional: [self = none] }) => int(self.kind === 'instance' ? distinct(self.cls).filter(member => (bitsOf(member) & bitsOf(self)) !== 0).length : 0), true)],
 ];
 

@@ -73,7 +73,7 @@ export const textFileClass: ClassValue = registerClass('file', nativeClass('io.T
     advance(p.self, p.offset.kind === 'int' ? p.offset.value : 0, i);
     return p.offset;
   }),
-  ['__iter__', raw('file.__iter__', ({ positional: [self = none] }) => iterator('file', lines(textOf(self).slice(position(self)))[Symbol.iterator]()), true)],
+  ['__iter__', raw('file.__iter__', ({ positional: [self = none] }) => iterator('file', lines(textOf(self).slice(position(self)))), true)],
 ]));
 
 /** Written to, never read: what goes in is forgotten. */

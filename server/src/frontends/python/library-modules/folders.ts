@@ -72,5 +72,5 @@ export function scan(path: Value, interpreter: Interpreter, at: Location): Value
   const entries = folderEntries(folder, interpreter, at);
   if (isUnknown(entries)) return entries;
   const items = entries.map(({ name, isFolder }) => instanceOf(dirEntry, [['name', str(name)], ['path', str(joinPath([folder, name]))], ['_folder', bool(isFolder)]]));
-  return instanceOf(scanClass, [], iterator('ScandirIterator', items[Symbol.iterator]()));
+  return instanceOf(scanClass, [], iterator('ScandirIterator', items));
 }

@@ -5,9 +5,9 @@ import { numberOf } from '../convert';
 import type { Interpreter } from '../interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../library';
 import type { BinaryOperator, CompareOperator } from '../syntax/ast';
-import { bool, dict, dictOfNames, hashKey, instance, int, iterator, list, none, str, tuple, type CallArguments, type NativeState, type Value } from '../values';
+import { unrolling, running, stepping, type IteratorValue, bool, dict, dictOfNames, hashKey, instance, int, iterator, list, none, str, tuple, type CallArguments, type NativeState, type Value } from '../values';
 import { birth, Memo, type CellMap } from '../heap/cells';
-import { iterOf, nextOf } from '../objects/iteration';
+import { knownIterOf, iterOf, nextOf } from '../objects/iteration';
 import { iteratorType } from '../objects/classes';
 import { collect, extendClass, instanceOf, m, nativeClass, raw, withItems } from '../objects/native';
 import { objectClass } from '../objects/object';
@@ -198,22 +198,12 @@ function isFunction(value: Value): boolean {
 
 // ——— itertools ———
 
-type Make = (args: CallArguments, interpreter: Interpreter) => Iterator<Value>;
+type Make = (args: CallArguments, interpreter: Interpreter) => IteratorValue;
 
 /** A class whose instances are lazy; an unknown source makes the whole unknown. */
 function lazy(name: string, make: Make): LibraryEntry {
-  const cls = iteratorType(`itertools.${name}`, (args, interpreter) => args.positional.find(isUnknown) ?? stepping(name, make(args, interpreter), interpreter));
+  const cls = iteratorType(`itertools.${name}`, (args, interpreter) => args.positional.find(isUnknown) ?? make(args, interpreter));
   return entry(`itertools.${name}`, () => cls);
-}
-
-function stepping(name: string, items: Iterator<Value>, interpreter: Interpreter): Value {
-  return {
-    kind: 'iterator', name, next: () => {
-      interpreter.budget.step();
-      const step = items.next();
-      return step.done ? undefined : step.value;
-    },
-  };
 }
 
 const keyword = (args: CallArguments, name: string, index = -1): Value | undefined => args.keywords.find(([key]) => key === name)?.[1] ?? (index >= 0 ? args.positional[index] : undefined);
@@ -222,8 +212,30 @@ const all = (value: Value | undefined, interpreter: Interpreter, at: Location): 
   return isUnknown(items) ? [items] : items;
 };
 
-function* chained(sources: Iterable<Value>, interpreter: Interpreter, at: Location): Generator<Value> {
-  for (const source of sources) yield* interpreter.iterate(source, at);
+/** The items of each iterable in turn. */
+function chained(sources: Value, interpreter: Interpreter, at: Location): IteratorValue {
+  return stepping<Value>('chain', none, current => {
+    for (let inner: Value | undefined = current; ; inner = nextOf(sources, interpreter, at)) {
+      interpreter.budget.step();
+      if (!inner) return undefined;
+      if (inner.kind === 'none') continue;
+      const items = knownIterOf(inner, interpreter, at);
+      const item = nextOf(items, interpreter, at);
+      if (item) return [item, items];
+    }
+  });
+}
+
+/** Each item of the source that the test lets through. */
+function kept(name: string, source: Value, test: (item: Value) => boolean, args: CallArguments, interpreter: Interpreter): IteratorValue {
+  const items = knownIterOf(source, interpreter, args.at);
+  return running(name, () => {
+    for (;;) {
+      interpreter.budget.step();
+      const item = nextOf(items, interpreter, args.at);
+      if (!item || test(item)) return item;
+    }
+  });
 }
 
 function* productOf(pools: readonly (readonly Value[])[]): Generator<Value> {
@@ -263,8 +275,11 @@ function* combinationsOf(pool: readonly Value[], count: number, ordered: boolean
 }
 
 const chainEntry = ((): LibraryEntry => {
-  const cls = iteratorType('itertools.chain', (args, interpreter) => args.positional.find(isUnknown) ?? stepping('chain', chained(args.positional, interpreter, args.at), interpreter));
-  extendClass(cls, [['from_iterable', raw('chain.from_iterable', ({ positional: [source = none], at }, interpreter) => (isUnknown(source) ? source : stepping('chain', chained(interpreter.iterate(source, at), interpreter, at), interpreter)))]]);
+  const cls = iteratorType('itertools.chain', (args, interpreter) => args.positional.find(isUnknown) ?? chained(iterator('tuple_iterator', args.positional), interpreter, args.at));
+  extendClass(cls, [['from_iterable', raw('chain.from_iterable', ({ positional: [source = none], at }, interpreter) => {
+    const sources = iterOf(source, interpreter, at);
+    return isUnknown(sources) ? sources : chained(sources, interpreter, at);
+  })]]);
   return entry('itertools.chain', () => cls);
 })();
 
@@ -273,111 +288,137 @@ const itertoolsEntries: readonly LibraryEntry[] = [
   lazy('product', (args, interpreter) => {
     const repeat = numberOf(keyword(args, 'repeat') ?? int(1));
     const pools = args.positional.map(source => all(source, interpreter, args.at));
-    return productOf(Array.from({ length: Math.min(repeat, 64) }, () => pools).flat());
+    return unrolling('product', productOf(Array.from({ length: Math.min(repeat, 64) }, () => pools).flat()));
   }),
-  lazy('repeat', function* (args) {
+  lazy('repeat', args => {
     const times = keyword(args, 'times', 1);
-    for (let i = 0; times === undefined || i < numberOf(times); i++) yield args.positional[0] ?? none;
+    return stepping('repeat', 0, count => (times === undefined || count < numberOf(times) ? [args.positional[0] ?? none, count + 1] : undefined));
   }),
-  lazy('count', function* (args, interpreter) {
-    let value: Value = keyword(args, 'start', 0) ?? int(0);
-    for (;;) {
-      yield value;
-      value = operate('+', value, keyword(args, 'step', 1) ?? int(1), interpreter, args.at);
-    }
-  }),
-  lazy('cycle', function* (args, interpreter) {
+  lazy('count', (args, interpreter) => stepping<Value>('count', keyword(args, 'start', 0) ?? int(0), value => {
+    interpreter.budget.step();
+    return [value, operate('+', value, keyword(args, 'step', 1) ?? int(1), interpreter, args.at)];
+  })),
+  lazy('cycle', (args, interpreter) => {
     const items = all(args.positional[0], interpreter, args.at);
-    while (items.length > 0) yield* items;
+    return stepping('cycle', 0, index => {
+      interpreter.budget.step();
+      const item = items[index % items.length];
+      return item && [item, index + 1];
+    });
   }),
-  lazy('islice', function* (args, interpreter) {
+  lazy('islice', (args, interpreter) => {
     const [source = none, first = none, second, third] = args.positional;
     const [start, stop, step] = second ? [numberOf(first) || 0, second.kind === 'none' ? Infinity : numberOf(second), third && third.kind !== 'none' ? numberOf(third) : 1] : [0, first.kind === 'none' ? Infinity : numberOf(first), 1];
-    const made = iterOf(source, interpreter, args.at);
-    for (let i = 0; i < stop; i++) {
-      const item = nextOf(made, interpreter, args.at);
-      if (!item) return;
-      if (i >= start && (i - start) % step === 0) yield item;
-    }
+    const made = knownIterOf(source, interpreter, args.at);
+    return stepping('islice', 0, from => {
+      for (let i = from; i < stop; i++) {
+        interpreter.budget.step();
+        const item = nextOf(made, interpreter, args.at);
+        if (!item) return undefined;
+        if (i >= start && (i - start) % step === 0) return [item, i + 1];
+      }
+      return undefined;
+    });
   }),
-  lazy('accumulate', function* (args, interpreter): Generator<Value> {
+  lazy('accumulate', (args, interpreter) => {
     const callee = keyword(args, 'func', 1);
     const initial = keyword(args, 'initial');
-    let total: Value | undefined = initial && initial.kind !== 'none' ? initial : undefined;
-    if (total) yield total;
-    for (const item of interpreter.iterate(args.positional[0] ?? none, args.at)) {
-      total = total === undefined ? item : callee && callee.kind !== 'none' ? interpreter.callWith(callee, [total, item], args.at) : operate('+', total, item, interpreter, args.at);
-      yield total;
-    }
+    const source = knownIterOf(args.positional[0] ?? none, interpreter, args.at);
+    // Before the first item there may be a value to begin with; it is an item itself.
+    return stepping<{ readonly total: Value | undefined; readonly told: boolean }>('accumulate', { total: initial && initial.kind !== 'none' ? initial : undefined, told: false }, ({ total, told }) => {
+      interpreter.budget.step();
+      if (total && !told) return [total, { total, told: true }];
+      const item = nextOf(source, interpreter, args.at);
+      if (!item) return undefined;
+      const next = total === undefined ? item : callee && callee.kind !== 'none' ? interpreter.callWith(callee, [total, item], args.at) : operate('+', total, item, interpreter, args.at);
+      return [next, { total: next, told: true }];
+    });
   }),
-  lazy('combinations', (args, interpreter) => combinationsOf(all(args.positional[0], interpreter, args.at), numberOf(keyword(args, 'r', 1)), false, false)),
-  lazy('combinations_with_replacement', (args, interpreter) => combinationsOf(all(args.positional[0], interpreter, args.at), numberOf(keyword(args, 'r', 1)), false, true)),
+  lazy('combinations', (args, interpreter) => unrolling('combinations', combinationsOf(all(args.positional[0], interpreter, args.at), numberOf(keyword(args, 'r', 1)), false, false))),
+  lazy('combinations_with_replacement', (args, interpreter) => unrolling('combinations_with_replacement', combinationsOf(all(args.positional[0], interpreter, args.at), numberOf(keyword(args, 'r', 1)), false, true))),
   lazy('permutations', (args, interpreter) => {
     const pool = all(args.positional[0], interpreter, args.at);
     const count = keyword(args, 'r', 1);
-    return combinationsOf(pool, count && count.kind !== 'none' ? numberOf(count) : pool.length, true, false);
+    return unrolling('permutations', combinationsOf(pool, count && count.kind !== 'none' ? numberOf(count) : pool.length, true, false));
   }),
-  lazy('zip_longest', function* (args, interpreter) {
+  lazy('zip_longest', (args, interpreter) => {
     const fill = keyword(args, 'fillvalue') ?? none;
-    const sources = args.positional.map(source => iterOf(source, interpreter, args.at));
-    for (;;) {
+    const sources = args.positional.map(source => knownIterOf(source, interpreter, args.at));
+    return running('zip_longest', () => {
+      interpreter.budget.step();
       const items = sources.map(source => nextOf(source, interpreter, args.at));
-      if (items.every(item => item === undefined)) return;
-      yield tuple(items.map(item => item ?? fill));
-    }
+      return items.every(item => item === undefined) ? undefined : tuple(items.map(item => item ?? fill));
+    });
   }),
-  lazy('starmap', function* (args, interpreter) {
-    for (const item of interpreter.iterate(args.positional[1] ?? none, args.at)) yield interpreter.callWith(args.positional[0] ?? none, all(item, interpreter, args.at), args.at);
+  lazy('starmap', (args, interpreter) => {
+    const source = knownIterOf(args.positional[1] ?? none, interpreter, args.at);
+    return running('starmap', () => {
+      interpreter.budget.step();
+      const item = nextOf(source, interpreter, args.at);
+      return item && interpreter.callWith(args.positional[0] ?? none, all(item, interpreter, args.at), args.at);
+    });
   }),
-  lazy('takewhile', function* (args, interpreter) {
-    for (const item of interpreter.iterate(args.positional[1] ?? none, args.at)) {
-      if (interpreter.truth(interpreter.callWith(args.positional[0] ?? none, [item], args.at), args.at) !== true) return;
-      yield item;
-    }
+  lazy('takewhile', (args, interpreter) => {
+    const source = knownIterOf(args.positional[1] ?? none, interpreter, args.at);
+    return running('takewhile', () => {
+      interpreter.budget.step();
+      const item = nextOf(source, interpreter, args.at);
+      return item && interpreter.truth(interpreter.callWith(args.positional[0] ?? none, [item], args.at), args.at) === true ? item : undefined;
+    });
   }),
-  lazy('dropwhile', function* (args, interpreter) {
-    let dropping = true;
-    for (const item of interpreter.iterate(args.positional[1] ?? none, args.at)) {
-      dropping &&= interpreter.truth(interpreter.callWith(args.positional[0] ?? none, [item], args.at), args.at) === true;
-      if (!dropping) yield item;
-    }
+  lazy('dropwhile', (args, interpreter) => {
+    const source = knownIterOf(args.positional[1] ?? none, interpreter, args.at);
+    return stepping<'dropping' | 'done'>('dropwhile', 'dropping', state => {
+      for (;;) {
+        interpreter.budget.step();
+        const item = nextOf(source, interpreter, args.at);
+        if (!item) return undefined;
+        if (state === 'done' || interpreter.truth(interpreter.callWith(args.positional[0] ?? none, [item], args.at), args.at) !== true) return [item, 'done'];
+      }
+    });
   }),
-  lazy('filterfalse', function* (args, interpreter) {
+  lazy('filterfalse', (args, interpreter) => {
     const [test = none, source = none] = args.positional;
-    for (const item of interpreter.iterate(source, args.at)) {
-      if (interpreter.truth(test.kind === 'none' ? item : interpreter.callWith(test, [item], args.at), args.at) === false) yield item;
-    }
+    return kept('filterfalse', source, item => interpreter.truth(test.kind === 'none' ? item : interpreter.callWith(test, [item], args.at), args.at) === false, args, interpreter);
   }),
-  lazy('compress', function* (args, interpreter) {
+  lazy('compress', (args, interpreter) => {
     const selectors = all(keyword(args, 'selectors', 1), interpreter, args.at);
-    for (const [i, item] of all(args.positional[0], interpreter, args.at).entries()) if (selectors[i] && interpreter.truth(selectors[i], args.at) === true) yield item;
+    return iterator('compress', all(args.positional[0], interpreter, args.at).filter((_, i) => selectors[i] && interpreter.truth(selectors[i], args.at) === true));
   }),
-  lazy('pairwise', function* (args, interpreter) {
-    let last: Value | undefined;
-    for (const item of interpreter.iterate(args.positional[0] ?? none, args.at)) {
-      if (last) yield tuple([last, item]);
-      last = item;
-    }
+  lazy('pairwise', (args, interpreter) => {
+    const source = knownIterOf(args.positional[0] ?? none, interpreter, args.at);
+    return stepping<{ readonly last: Value | undefined }>('pairwise', { last: undefined }, position => {
+      interpreter.budget.step();
+      const last = position.last ?? nextOf(source, interpreter, args.at);
+      const item = last && nextOf(source, interpreter, args.at);
+      return last && item && [tuple([last, item]), { last: item }];
+    });
   }),
-  lazy('batched', function* (args, interpreter) {
+  lazy('batched', (args, interpreter) => {
     const items = all(args.positional[0], interpreter, args.at);
     const size = Math.max(1, numberOf(keyword(args, 'n', 1)) || 1);
-    for (let i = 0; i < items.length; i += size) yield tuple(items.slice(i, i + size));
+    return stepping('batched', 0, start => (start < items.length ? [tuple(items.slice(start, start + size)), start + size] : undefined));
   }),
-  lazy('groupby', function* (args, interpreter) {
+  lazy('groupby', (args, interpreter) => {
     const key = keyword(args, 'key', 1);
-    let group: { key: Value; items: Value[] } | undefined;
-    for (const item of interpreter.iterate(args.positional[0] ?? none, args.at)) {
-      const by = key && key.kind !== 'none' ? interpreter.callWith(key, [item], args.at) : item;
-      if (group && equalValues(group.key, by, interpreter, args.at) === true) group.items.push(item);
-      else {
-        if (group) yield tuple([group.key, iterator('_grouper', group.items[Symbol.iterator]())]);
-        group = { key: by, items: [item] };
-      }
-    }
-    if (group) yield tuple([group.key, iterator('_grouper', group.items[Symbol.iterator]())]);
+    const source = knownIterOf(args.positional[0] ?? none, interpreter, args.at);
+    interface Keyed { readonly key: Value; readonly item: Value }
+    const draw = (): Keyed | undefined => {
+      interpreter.budget.step();
+      const item = nextOf(source, interpreter, args.at);
+      return item && { item, key: key && key.kind !== 'none' ? interpreter.callWith(key, [item], args.at) : item };
+    };
+    // The first item of the next group has been drawn already.
+    return stepping<{ readonly first: Keyed | undefined }>('groupby', { first: undefined }, position => {
+      const first = position.first ?? draw();
+      if (!first) return undefined;
+      const items = [first.item];
+      let next = draw();
+      for (; next && equalValues(first.key, next.key, interpreter, args.at) === true; next = draw()) items.push(next.item);
+      return [tuple([first.key, iterator('_grouper', items)]), { first: next }];
+    });
   }),
-  fn('itertools.tee(iterable, n=2, /)', (p, interpreter, { at }) => withItems(p.iterable, interpreter, at, items => tuple(Array.from({ length: Math.min(1000, numberOf(p.n)) }, () => iterator('tee', items[Symbol.iterator]()))))),
+  fn('itertools.tee(iterable, n=2, /)', (p, interpreter, { at }) => withItems(p.iterable, interpreter, at, items => tuple(Array.from({ length: Math.min(1000, numberOf(p.n)) }, () => iterator('tee', items))))),
 ];
 
 // ——— bisect, heapq ———

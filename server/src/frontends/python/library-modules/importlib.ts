@@ -64,7 +64,7 @@ export const importlibEntries: readonly LibraryEntry[] = [
         }
       }
       const sorted = sortValues(found, raw('name', ({ positional: [item] }) => (item?.kind === 'tuple' ? (item.items[1] ?? none) : none)), false, interpreter, at);
-      return isUnknown(sorted) ? sorted : iterator('generator', sorted[Symbol.iterator]());
+      return isUnknown(sorted) ? sorted : iterator('generator', sorted);
     });
   }),
   alias('pkgutil.walk_packages', 'pkgutil.iter_modules'), fn('pkgutil.extend_path(path, name)', p => p.path),

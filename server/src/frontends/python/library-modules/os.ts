@@ -61,7 +61,7 @@ const osPath: readonly LibraryEntry[] = [
     const steps = [...walk(pathText(p.top) ?? '.', interpreter, at)];
     if (steps.length === 0) return unknown(`the folder ${pathText(p.top) ?? ''} is not listed`, at);
     const names = (entries: readonly FolderEntry[], folders: boolean) => list(entries.filter(({ isFolder }) => isFolder === folders).map(({ name }) => str(name)));
-    return iterator('generator', steps.map(({ folder, entries }) => tuple([str(folder), names(entries, true), names(entries, false)]))[Symbol.iterator]());
+    return iterator('generator', steps.map(({ folder, entries }) => tuple([str(folder), names(entries, true), names(entries, false)])));
   }),
   fn('glob.glob(pathname, *, root_dir=None, recursive=False)', (p, interpreter, { at }) => {
     if (isUnknown(p.pathname)) return p.pathname;

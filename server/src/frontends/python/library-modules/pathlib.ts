@@ -82,13 +82,13 @@ const pathClass: ClassValue = nativeClass('pathlib.Path', [pureClass], [
   m('Path.open(self, mode="r", buffering=-1, encoding=None)', (p, i, { at }) => openFile(p.self, p.mode, i, at)),
   m('Path.iterdir(self)', (p, i, { at }) => {
     const names = folderNames(pathOf(p.self), i, at);
-    return isUnknown(names) ? names : iterator('iterdir', names.map(name => path(clsOf(p.self), joinPath([pathOf(p.self), name])))[Symbol.iterator]());
+    return isUnknown(names) ? names : iterator('iterdir', names.map(name => path(clsOf(p.self), joinPath([pathOf(p.self), name]))));
   }),
   m('Path.glob(self, pattern)', (p, i, { at }) => {
     const names = folderNames(pathOf(p.self), i, at);
     const pattern = pathText(p.pattern) ?? '';
     if (pattern.includes('/')) return unknown('files found by a pattern', at);
-    return isUnknown(names) ? names : iterator('glob', names.filter(name => wildcard(pattern).test(name)).map(name => path(clsOf(p.self), joinPath([pathOf(p.self), name])))[Symbol.iterator]());
+    return isUnknown(names) ? names : iterator('glob', names.filter(name => wildcard(pattern).test(name)).map(name => path(clsOf(p.self), joinPath([pathOf(p.self), name]))));
   }),
   m('Path.rglob(self, pattern)', (p, i, { at }) => {
     if (isUnknown(p.pattern)) return p.pattern;
@@ -96,7 +96,7 @@ const pathClass: ClassValue = nativeClass('pathlib.Path', [pureClass], [
     if (pattern.includes('/')) return unknown('files found by a pattern', at);
     const fits = wildcard(pattern);
     const found = [...walk(pathOf(p.self), i, at)].flatMap(({ folder, entries }) => entries.filter(({ name }) => fits.test(name)).map(({ name }) => path(clsOf(p.self), joinPath([folder, name]))));
-    return iterator('rglob', found[Symbol.iterator]());
+    return iterator('rglob', found);
   }),
   ...['mkdir', 'unlink', 'write_text', 'write_bytes', 'touch', 'rmdir', 'rename', 'symlink_to'].map(name => [name, raw(`Path.${name}`, () => none, true)] as const),
   ['stat', raw('Path.stat', ({ at }) => unknown('the state of a file is not known', at), true)],

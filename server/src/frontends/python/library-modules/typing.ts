@@ -1,7 +1,7 @@
 /** `typing`, `typing_extensions`, `types`, `abc`: names that mean nothing at run time, and the few that make classes. */
 import { isUnknown } from '../../../base/unknown';
 import { alias, entry, fn, type LibraryEntry } from '../library';
-import { bool, dict, dictOfNames, falseValue, namesOf, none, str, tuple, type ClassValue, type InstanceValue, type Value } from '../values';
+import { iterator, bool, dict, dictOfNames, falseValue, namesOf, none, str, tuple, type ClassValue, type InstanceValue, type Value } from '../values';
 import { abcMeta, abstractClass, abstractNamed } from '../objects/abstract';
 import { classOf, registerClass, registered } from '../objects/class-of';
 import { counterClass, defaultDictClass, dictClass, frozensetClass, listClass, mappingProxyClass, orderedDictClass, setClass, tupleClass } from '../objects/classes';
@@ -78,21 +78,12 @@ const typeVariable = (name: string): ClassValue => nativeClass(`typing.${name}`,
   property('args', self => self), property('kwargs', self => self),
   ['__or__', raw('TypeVar.__or__', ({ positional: [a = none, b = none] }) => unionOf([a, b]), true)],
   ['__ror__', raw('TypeVar.__ror__', ({ positional: [a = none, b = none] }) => unionOf([b, a]), true)],
-  ['__iter__', raw('TypeVarTuple.__iter__', ({ positional: [self = none] }) => ({ kind: 'iterator', name: 'iterator', next: once(self) }), true)],
+  ['__iter__', raw('TypeVarTuple.__iter__', ({ positional: [self = none] }) => iterator('iterator', [self]), true)],
 ], {
   allocate: (cls, args) => instanceOf(cls, [
     ['__name__', args.positional[0] ?? none], ['__constraints__', tuple(args.positional.slice(1))], ['__bound__', args.keywords.find(([key]) => key === 'bound')?.[1] ?? none],
   ]),
 });
-
-function once(value: Value): () => Value | undefined {
-  let given = false;
-  return () => {
-    if (given) return undefined;
-    given = true;
-    return value;
-  };
-}
 
 /** Own and inherited annotations, in order of definition. */
 export function annotationsOf(cls: ClassValue): Map<string, Value> {

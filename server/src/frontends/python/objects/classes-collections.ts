@@ -5,7 +5,7 @@ import { numberOf } from '../convert';
 import { Cells } from '../heap/cells';
 import type { Interpreter } from '../interpreter';
 import {
-  bool, dict, dictGet, hashKey, int, iterator, list, none, notImplemented, rangeLength, set, tuple, typeName,
+  stepping, type IteratorValue, type TensorValue, type RangeValue, bool, dict, dictGet, hashKey, int, iterator, list, none, notImplemented, rangeLength, set, tuple, typeName,
   type CallArguments, type ClassValue, type DictValue, type ListValue, type SetValue, type TupleValue, type Value,
 } from '../values';
 import { registerClass } from './class-of';
@@ -16,6 +16,8 @@ import { c, collect, instanceOf, m, markTransparent, nativeClass, payloadOf, pro
 import { objectClass } from './object';
 import { combineSets, containsValue, equalValues, lessThan, sortValues } from './operators';
 import { aliasOf } from './typing-alias';
+import { makeException, className, PythonError } from './python-error';
+import { advance } from './advance';
 
 type Row = readonly [string, Value];
 
@@ -58,13 +60,45 @@ export function lengthOf(value: Value): number | undefined {
 
 export function iteratorOver(value: Value, interpreter: Interpreter, at: Location): Value {
   if (value.kind === 'iterator' || isUnknown(value)) return value;
-  if (value.kind === 'dict') return keyIterator(value, 'dict_keyiterator', entry => entry.key);
-  return iterator(`${value.kind}_iterator`, interpreter.iterate(value, at)[Symbol.iterator]());
+  const name = value.kind === 'dict' ? 'dict_keyiterator' : `${value.kind}_iterator`;
+  // A list may grow while it is walked over, as in Python.
+  if (value.kind === 'list' || value.kind === 'tuple') return iterator(name, value.items);
+  if (value.kind === 'range') return rangeIterator(value, interpreter);
+  if (value.kind === 'instance' && !value.payload) {
+    const item = interpreter.lookupClass(value.cls, '__getitem__');
+    if (item) return indexedIterator(value, item, interpreter, at);
+  }
+  if (value.kind === 'tensor') return rowIterator(value, interpreter, at);
+  return iterator(name, [...interpreter.iterate(value, at)]);
 }
 
-function keyIterator(value: DictValue, name: string, read: (entry: { key: Value; value: Value }) => Value): Value {
-  const entries = value.entries.values();
-  return { kind: 'iterator', name, next: () => { const step = entries.next(); return step.done ? undefined : read(step.value); } };
+function rangeIterator({ start, step, ...range }: RangeValue, interpreter: Interpreter): Value {
+  const length = rangeLength({ start, step, ...range });
+  return stepping('range_iterator', 0, index => {
+    interpreter.budget.step();
+    return index < length ? [int(start + index * step), index + 1] : undefined;
+  });
+}
+
+/** The rows are made on the first step, as in Python. */
+function rowIterator(value: TensorValue, interpreter: Interpreter, at: Location): Value {
+  return stepping<{ readonly rows: readonly Value[] | undefined; readonly index: number }>('tensor_iterator', { rows: undefined, index: 0 }, ({ rows = [...interpreter.tensors.iterate(value, interpreter, at)], index }) => {
+    const row = rows[index];
+    return row && [row, { rows, index: index + 1 }];
+  });
+}
+
+/** The old protocol: `__getitem__` with 0, 1, … until it raises an IndexError. */
+function indexedIterator(value: Value, getItem: Value, interpreter: Interpreter, at: Location): Value {
+  return stepping('iterator', 0, index => {
+    interpreter.budget.step();
+    try {
+      return [interpreter.callWith(getItem, [value, int(index)], at), index + 1];
+    } catch (error) {
+      if (error instanceof PythonError && className(error) === 'IndexError') return undefined;
+      throw error;
+    }
+  });
 }
 
 // ——— list ———
@@ -108,7 +142,7 @@ export const listClass: ClassValue = registerClass('list', markTransparent(nativ
     return none;
   }, true)],
   ['__iadd__', raw('list.__iadd__', ({ positional: [self = none, items = none], at }, i) => extend(self, items, i, at), true)],
-  ['__reversed__', raw('list.__reversed__', ({ positional: [self = none] }) => iterator('list_reverseiterator', [...asList(self).items].reverse()[Symbol.iterator]()), true)],
+  ['__reversed__', raw('list.__reversed__', ({ positional: [self = none] }) => iterator('list_reverseiterator', [...asList(self).items].reverse()), true)],
   ['append', raw('list.append', ({ positional: [self = none, item], at }, i) => {
     if (!item) return i.raise('TypeError', 'list.append() takes exactly one argument (0 given)', at);
     const target = asList(self);
@@ -258,8 +292,8 @@ function fillFrom(target: DictValue, source: Value, interpreter: Interpreter, at
 /** `keys()`, `values()`, `items()`: sized and iterable again and again. Keys and items act as sets. */
 const viewClass = (name: string) => registerClass(name, nativeClass(`builtins.${name}`, [objectClass], [
   ['__len__', raw(`${name}.__len__`, ({ positional: [self = none] }) => int(viewItems(self).length), true)],
-  ['__iter__', raw(`${name}.__iter__`, ({ positional: [self = none] }) => iterator(`${name}_iterator`, viewItems(self)[Symbol.iterator]()), true)],
-  ['__reversed__', raw(`${name}.__reversed__`, ({ positional: [self = none] }) => iterator(`${name}_iterator`, [...viewItems(self)].reverse()[Symbol.iterator]()), true)],
+  ['__iter__', raw(`${name}.__iter__`, ({ positional: [self = none] }) => iterator(`${name}_iterator`, viewItems(self)), true)],
+  ['__reversed__', raw(`${name}.__reversed__`, ({ positional: [self = none] }) => iterator(`${name}_iterator`, [...viewItems(self)].reverse()), true)],
   ['__contains__', raw(`${name}.__contains__`, ({ positional: [self = none, item = none], at }, i) => truth(name === 'dict_keys' ? containsValue(viewed(self), item, i, at) : containsValue(list(viewItems(self)), item, i, at)), true)],
   ['__repr__', raw(`${name}.__repr__`, ({ positional: [self = none], at }, i) => {
     const text = i.callWith(i.libraryValue('builtins.repr'), [list(viewItems(self))], at);
@@ -316,7 +350,7 @@ const dictRows: Row[] = [
     fill(asDict(self), source, [], i, at);
     return self;
   }, true)],
-  ['__reversed__', raw('dict.__reversed__', ({ positional: [self = none] }) => iterator('dict_reversekeyiterator', [...asDict(self).entries.values()].map(entry => entry.key).reverse()[Symbol.iterator]()), true)],
+  ['__reversed__', raw('dict.__reversed__', ({ positional: [self = none] }) => iterator('dict_reversekeyiterator', [...asDict(self).entries.values()].map(entry => entry.key).reverse()), true)],
   ['keys', view('dict_keys')], ['values', view('dict_values')], ['items', view('dict_items')],
   ['get', raw('dict.get', ({ positional: [self = none, key, fallback], keywords, at }, i) => {
     if (!key) return i.raise('TypeError', 'get expected at least 1 argument, got 0', at);
@@ -450,7 +484,7 @@ function mostCommon(self: Value, most: Value, interpreter: Interpreter, at: Loca
 
 export const counterClass: ClassValue = registerClass('Counter', markTransparent(nativeClass('collections.Counter', [dictClass], [
   m('Counter.most_common(self, n=None)', (p, i, { at }) => mostCommon(p.self, p.n, i, at)),
-  m('Counter.elements(self)', p => iterator('elements', asDict(p.self).entries.size === 0 ? [][Symbol.iterator]() : [...asDict(p.self).entries.values()].flatMap(entry => new Array<Value>(Math.min(1e6, Math.max(0, numberOf(entry.value)))).fill(entry.key))[Symbol.iterator]())),
+  m('Counter.elements(self)', p => iterator('elements', asDict(p.self).entries.size === 0 ? [] : [...asDict(p.self).entries.values()].flatMap(entry => new Array<Value>(Math.min(1e6, Math.max(0, numberOf(entry.value)))).fill(entry.key)))),
   m('Counter.total(self)', p => int([...asDict(p.self).entries.values()].reduce((sum, entry) => sum + numberOf(entry.value), 0))),
   ['update', raw('Counter.update', ({ positional: [self = none, source], keywords, at }, i) => {
     if (source) countInto(asDict(self), source, 1, i, at);
@@ -631,15 +665,32 @@ export const sliceClass: ClassValue = registerClass('slice', nativeClass('builti
   },
 }));
 
+/** At the end of a generator, with what it returned. */
+function stopped(self: IteratorValue, interpreter: Interpreter, at: Location): never {
+  const { result } = self;
+  if (!result || result.kind === 'none') return interpreter.raise('StopIteration', '', at);
+  throw new PythonError(interpreter.callWith(interpreter.libraryValue('builtins.StopIteration'), [result], at), at);
+}
+
 const iteratorRows: Row[] = [
   ['__iter__', raw('iterator.__iter__', ({ positional: [self = none] }) => self, true)],
-  ['__next__', raw('iterator.__next__', ({ positional: [self = none], at }, i) => (self.kind === 'iterator' ? (self.next() ?? i.raise('StopIteration', '', at)) : none), true)],
-  ['send', raw('generator.send', ({ positional: [self = none, value = none], at }, i) => (self.kind === 'iterator' ? ((self.send ? self.send(value) : self.next()) ?? i.raise('StopIteration', '', at)) : none), true)],
-  ['close', raw('generator.close', ({ positional: [self = none] }) => {
-    if (self.kind === 'iterator') self.close?.();
+  ['__next__', raw('iterator.__next__', ({ positional: [self = none], at }, i) => (self.kind === 'iterator' ? (advance(self, i) ?? stopped(self, i, at)) : none), true)],
+  ['send', raw('generator.send', ({ positional: [self = none, value = none], at }, i) => (self.kind === 'iterator' ? (advance(self, i, { value }) ?? stopped(self, i, at)) : none), true)],
+  ['close', raw('generator.close', ({ positional: [self = none], at }, i) => {
+    if (self.kind !== 'iterator' || self.name !== 'generator' || self.position === undefined) return none;
+    try {
+      advance(self, i, { error: new PythonError(makeException(i, 'GeneratorExit', ''), at) });
+    } catch (error) {
+      if (!(error instanceof PythonError) || !['GeneratorExit', 'StopIteration'].includes(className(error))) throw error;
+    }
     return none;
   }, true)],
-  ['throw', raw('generator.throw', ({ at }) => unknown('throwing into a generator is not modelled', at), true)],
+  ['throw', raw('generator.throw', ({ positional: [self = none, kind = none, given], at }, i) => {
+    if (self.kind !== 'iterator') return none;
+    const raised = given && given.kind !== 'none' ? given : kind;
+    const error = new PythonError(raised.kind === 'class' ? i.callWith(raised, [], at) : raised, at, true);
+    return advance(self, i, { error }) ?? stopped(self, i, at);
+  }, true)],
   ['__length_hint__', raw('iterator.__length_hint__', () => int(0), true)],
 ];
 

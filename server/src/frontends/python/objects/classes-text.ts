@@ -126,7 +126,7 @@ const sharedRows = (name: 'str' | 'bytes'): Row[] => {
     ['__len__', raw(`${name}.__len__`, ({ positional: [a = none] }) => int(characters(textOf(a)).length), true)],
     ['__contains__', raw(`${name}.__contains__`, ({ positional: [a = none, b = none], at }, i) => truth(containsValue(payloadOf(a), b, i, at)), true)],
     ['__getitem__', raw(`${name}.__getitem__`, ({ positional: [a = none, b = none], at }, i) => sequenceIndex(payloadOf(a), b, i, at) ?? none, true)],
-    ['__iter__', raw(`${name}.__iter__`, ({ positional: [a = none], at }, i) => iterator(`${name}_iterator`, i.iterate(payloadOf(a), at)[Symbol.iterator]()), true)],
+    ['__iter__', raw(`${name}.__iter__`, ({ positional: [a = none], at }, i) => iterator(`${name}_iterator`, [...i.iterate(payloadOf(a), at)]), true)],
     m(`${name}.lower(self)`, p => same(str(textOf(p.self).toLowerCase()))),
     m(`${name}.upper(self)`, p => same(str(textOf(p.self).toUpperCase()))),
     m(`${name}.strip(self, chars=None, /)`, p => same(strip(textOf(p.self), p.chars, true, true))),

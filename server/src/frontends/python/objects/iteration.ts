@@ -3,9 +3,10 @@ import type { Location } from '../../../base/span';
 import { isUnknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { int, typeName, type Value } from '../values';
+import { advance } from './advance';
 import { iteratorOver, lengthOf } from './classes';
 import { payloadOf } from './native';
-import { PythonError } from './python-error';
+import { PythonError, UnknownIteration } from './python-error';
 
 /** `len(value)`. */
 export function length(value: Value, interpreter: Interpreter, at: Location): Value {
@@ -33,9 +34,16 @@ export function iterOf(value: Value, interpreter: Interpreter, at: Location): Va
   return iteratorOver(value, interpreter, at);
 }
 
+/** The iterator of something that a loop goes over. Throws `UnknownIteration` for what is not known. */
+export function knownIterOf(value: Value, interpreter: Interpreter, at: Location): Value {
+  const made = iterOf(value, interpreter, at);
+  if (isUnknown(made)) throw new UnknownIteration(made);
+  return made;
+}
+
 /** Steps any iterator; undefined at its end. */
 export function nextOf(value: Value, interpreter: Interpreter, at: Location): Value | undefined {
-  if (value.kind === 'iterator') return value.next();
+  if (value.kind === 'iterator') return advance(value, interpreter);
   if (isUnknown(value)) return value;
   const method = value.kind === 'instance' ? interpreter.lookupClass(value.cls, '__next__') : undefined;
   if (!method) return interpreter.raise('TypeError', `'${typeName(value)}' object is not an iterator`, at);

@@ -62,6 +62,8 @@ export interface Starred extends At { readonly kind: 'Starred'; readonly value: 
 export interface Walrus extends At { readonly kind: 'Walrus'; readonly target: Name; readonly value: Expression }
 export interface Await extends At { readonly kind: 'Await'; readonly value: Expression }
 export interface Yield extends At { readonly kind: 'Yield'; readonly value: Expression | undefined; readonly isFrom: boolean }
+/** Stands in for an expression whose value is known already. */
+export interface Evaluated extends At { readonly kind: 'Evaluated'; readonly value: unknown }
 /** Where the source does not parse: the reader's place holder. Never thrown over; evaluates to Unknown. */
 export interface MissingExpression extends At { readonly kind: 'Missing'; readonly text: string }
 
@@ -70,7 +72,7 @@ export type Expression =
   | TupleDisplay | ListDisplay | SetDisplay | DictDisplay | Comprehension
   | Attribute | Subscript | Slice | Call
   | Unary | Binary | BooleanChain | Compare | Conditional
-  | Lambda | Starred | Walrus | Await | Yield | MissingExpression;
+  | Lambda | Starred | Walrus | Await | Yield | Evaluated | MissingExpression;
 
 // ——— parameters ———
 export interface Parameter extends At {

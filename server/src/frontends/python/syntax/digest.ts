@@ -36,6 +36,7 @@ export function digestExpression(expression: Expression): string {
     case 'Starred': return `*${of(expression.value)}`;
     case 'Walrus': return `(${expression.target.id} := ${of(expression.value)})`;
     case 'Await': return `(await ${of(expression.value)})`;
+    case 'Evaluated': return '(evaluated)';
     case 'Yield': return `(yield${expression.isFrom ? ' from' : ''}${expression.value ? ` ${of(expression.value)}` : ''})`;
     case 'Missing': return '⟨?⟩';
   }

@@ -5,7 +5,7 @@ import { bitsOf, categoryOf, isFloating, type DType } from '../../../tensor/dtyp
 import { elementCount } from '../../../tensor/shape';
 import type { Interpreter } from '../../python/interpreter';
 import { boolOf, given, intOf, itemsOf } from '../../python/convert';
-import { dict, bool, int, none, str, tuple, typeName, type Value } from '../../python/values';
+import { iterator, dict, bool, int, none, str, tuple, typeName, type Value } from '../../python/values';
 import { itemOf, listOf } from '../../python/tensors/content';
 import { deviceValue, dtypeOf, dtypeValue, sizeValue, tensorTypeNames } from '../dtypes';
 import { copyTensor } from '../module-copy';
@@ -105,8 +105,8 @@ export const tensorRows: readonly TorchRow[] = [
     return none;
   }),
   tensorMethod('Tensor.__iter__(self)', ({ self }, call) => {
-    const rows = self.kind === 'tensor' ? [...call.interpreter.tensors.iterate(self, call.interpreter, call.args.at)].values() : [self].values();
-    return { kind: 'iterator', name: 'tensor_iterator', next: () => { const step = rows.next(); return step.done ? undefined : step.value; } };
+    const rows = self.kind === 'tensor' ? [...call.interpreter.tensors.iterate(self, call.interpreter, call.args.at)] : [self];
+    return iterator('tensor_iterator', rows);
   }),
   tensorMethod('Tensor.__hash__(self)', ({ self }) => int(self.kind === 'tensor' ? self.tensor.id : 0)),
   tensorMethod('Tensor.__format__(self, spec="")', () => str('tensor(...)')), tensorMethod('Tensor.__repr__(self)', () => str('tensor(...)'), { methods: ['__str__'] }),

@@ -3,7 +3,7 @@ import type { Location } from '../../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import { numberOf } from '../../convert';
 import type { Interpreter } from '../../interpreter';
-import { bool, float, int, iterator, none, notImplemented, str, tuple, typeName, type CallArguments, type Value } from '../../values';
+import { unrolling, bool, float, int, iterator, none, notImplemented, str, tuple, typeName, type CallArguments, type Value } from '../../values';
 import { extendClass, instanceOf, m, payloadOf, property, raw } from '../../objects/native';
 import { contentOf, converted, countOf, elementsOf, makeArray, result, sizeItems, stateOf, toList, type Elements } from './array';
 import { binary, functions, rules, truths, unary, type BinaryName } from './elementwise';
@@ -251,7 +251,7 @@ const inPlace = (name: string, operation: BinaryName): Row => [`__i${name}__`, r
 
 const arrayRows: readonly Row[] = [
   withState('__len__', (state, i, at) => (state.sizes.length === 0 ? i.raise('TypeError', 'len() of unsized object', at) : int(state.sizes[0] ?? 0))),
-  withState('__iter__', (state, i, at) => (state.sizes.length === 0 ? i.raise('TypeError', 'iteration over a 0-d array', at) : iterator('iterator', rowsOf(state, i, at)[Symbol.iterator]()))),
+  withState('__iter__', (state, i, at) => (state.sizes.length === 0 ? i.raise('TypeError', 'iteration over a 0-d array', at) : unrolling('iterator', rowsOf(state, i, at)))),
   withState('__getitem__', (state, i, at, [key = none]) => getItem(state, key, i, at)),
   withState('__setitem__', (state, i, at, [key = none, value = none]) => {
     setItem(state, key, value, i, at);

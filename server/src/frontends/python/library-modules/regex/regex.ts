@@ -156,7 +156,7 @@ function findIter(pattern: PatternState | Unknown, value: Value, interpreter: In
   const subject = subjectOf(pattern, value, interpreter, at, where);
   if (isUnknown(subject)) return subject;
   const found = allOf(subject, Infinity, interpreter, at);
-  return isUnknown(found) ? found : iterator('callable_iterator', found.map(match => matchValue(subject, match))[Symbol.iterator]());
+  return isUnknown(found) ? found : iterator('callable_iterator', found.map(match => matchValue(subject, match)));
 }
 
 function split(pattern: PatternState | Unknown, value: Value, most: Value, interpreter: Interpreter, at: Location): Value {

@@ -1,0 +1,151 @@
+/** `try` and `with`: what has to happen however their bodies end. Where a generator waits in one, it goes on under the same guard. */
+import type { Location } from '../../../base/span';
+import { unknown } from '../../../base/unknown';
+import type { Frame } from '../environment';
+import type { Completion, Interpreter } from '../interpreter';
+import { PythonError, catches } from '../objects/python-error';
+import type * as ast from '../syntax/ast';
+import { none, type Value } from '../values';
+import { assign } from './assign';
+import { lookupClass } from './attributes';
+import { locationOf } from './location';
+import { writeName } from './names';
+import { afterwards, isSuspended, within } from './suspension';
+
+type Part = () => Completion;
+
+export function runTry(interpreter: Interpreter, frame: Frame, statement: ast.Try): Completion {
+  return finishing(interpreter, frame, statement, () => runGuarded(interpreter, frame, statement, () => interpreter.runBlock(frame, statement.body)));
+}
+
+/** Runs `finally` behind the rest, also when that raises; what it says itself counts more. */
+function finishing(interpreter: Interpreter, frame: Frame, statement: ast.Try, rest: Part): Completion {
+  if (statement.finally.length === 0) return rest();
+  let completion: Completion;
+  try {
+    completion = rest();
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    return afterwards(interpreter.runBlock(frame, statement.finally), done => {
+      if (done !== undefined) return done;
+      throw error;
+    });
+  }
+  if (isSuspended(completion)) return within(completion, part => finishing(interpreter, frame, statement, part));
+  return afterwards(interpreter.runBlock(frame, statement.finally), done => done ?? completion);
+}
+
+/** The body, then `else`; or the handler of what the body raises. */
+function runGuarded(interpreter: Interpreter, frame: Frame, statement: ast.Try, body: Part): Completion {
+  const guardsImports = statement.handlers.some(handler => handlesImportError(handler));
+  if (guardsImports) interpreter.modules.guards++;
+  const depth = interpreter.budget.currentDepth;
+  let completion: Completion;
+  let raised: PythonError | undefined;
+  try {
+    completion = body();
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    raised = error;
+  } finally {
+    if (guardsImports) interpreter.modules.guards--;
+  }
+  if (!raised) {
+    if (isSuspended(completion)) return within(completion, part => runGuarded(interpreter, frame, statement, part));
+    return completion === undefined ? interpreter.runBlock(frame, statement.otherwise) : completion;
+  }
+  const handler = handlerFor(interpreter, frame, statement, raised);
+  if (!handler) throw raised;
+  interpreter.budget.resetDepth(depth);
+  return runHandler(interpreter, frame, raised.value, () => interpreter.runBlock(frame, handler.body));
+}
+
+function runHandler(interpreter: Interpreter, frame: Frame, value: Value, body: Part): Completion {
+  const previous = frame.handling;
+  interpreter.heap.write(frame, 'handling', value);
+  try {
+    return within(body(), part => runHandler(interpreter, frame, value, part));
+  } finally {
+    interpreter.heap.write(frame, 'handling', previous);
+  }
+}
+
+function handlesImportError(handler: ast.ExceptHandler): boolean {
+  const names = handler.type === undefined ? ['Exception'] : handler.type.kind === 'Tuple' ? handler.type.elements.map(nameOf) : [nameOf(handler.type)];
+  return names.some(name => name === 'ImportError' || name === 'ModuleNotFoundError' || name === 'Exception' || name === 'BaseException') && !raisesAgain(handler.body);
+}
+
+/** A handler that ends by handing the error on, if only on some path, is no way to go on without the module. */
+function raisesAgain(block: ast.Block): boolean {
+  const last = block.at(-1);
+  switch (last?.kind) {
+    case 'Raise': return true;
+    case 'If': return last.otherwise.length > 0 && (raisesAgain(last.then) || raisesAgain(last.otherwise));
+    case 'With': return raisesAgain(last.body);
+    default: return false;
+  }
+}
+
+function nameOf(expression: ast.Expression): string {
+  return expression.kind === 'Name' ? expression.id : expression.kind === 'Attribute' ? expression.name : '';
+}
+
+/** The first `except` clause that catches the error, with its name bound. */
+function handlerFor(interpreter: Interpreter, frame: Frame, statement: ast.Try, error: PythonError): ast.ExceptHandler | undefined {
+  for (const handler of statement.handlers) {
+    if (handler.type && !catches(error, interpreter.evaluate(frame, handler.type))) continue;
+    if (handler.name) writeName(interpreter, frame, handler.name, error.value);
+    return handler;
+  }
+  return undefined;
+}
+
+interface Context {
+  readonly manager: Value;
+  readonly exit: Value | undefined;
+  readonly at: Location;
+}
+
+export function runWith(interpreter: Interpreter, frame: Frame, statement: ast.With): Completion {
+  return enterFrom(interpreter, frame, statement, 0);
+}
+
+/** `with a, b:` means `with a:` around `with b:`. */
+function enterFrom(interpreter: Interpreter, frame: Frame, statement: ast.With, index: number): Completion {
+  const item = statement.items[index];
+  if (!item) return interpreter.runBlock(frame, statement.body);
+  const { context, value } = enter(interpreter, frame, item);
+  return inside(interpreter, context, () => {
+    if (item.target) assign(interpreter, frame, item.target, value);
+    return enterFrom(interpreter, frame, statement, index + 1);
+  });
+}
+
+function enter(interpreter: Interpreter, frame: Frame, item: ast.WithItem): { readonly context: Context; readonly value: Value } {
+  const at = locationOf(frame, item.context.span);
+  const manager = interpreter.evaluate(frame, item.context);
+  const method = manager.kind === 'instance' ? lookupClass(manager.cls, '__enter__') : undefined;
+  const value = method ? interpreter.callWith(method, [manager], at) : manager.kind === 'instance' ? manager : unknown('a context manager that is not modelled', at);
+  return { value, context: { manager, exit: manager.kind === 'instance' ? lookupClass(manager.cls, '__exit__') : undefined, at } };
+}
+
+function inside(interpreter: Interpreter, context: Context, body: Part): Completion {
+  let completion: Completion;
+  try {
+    completion = body();
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    if (leave(interpreter, context, error)) return undefined;
+    throw error;
+  }
+  if (isSuspended(completion)) return within(completion, part => inside(interpreter, context, part));
+  leave(interpreter, context, undefined);
+  return completion;
+}
+
+/** True when the manager swallows the error. */
+function leave(interpreter: Interpreter, context: Context, error: PythonError | undefined): boolean {
+  if (!context.exit) return false;
+  const details: Value[] = error ? [error.value.kind === 'instance' ? error.value.cls : none, error.value, none] : [none, none, none];
+  return interpreter.truth(interpreter.callWith(context.exit, [context.manager, ...details], context.at), context.at) === true;
+}
