@@ -24,6 +24,7 @@ import {
 } from '../values';
 import { enumerateClass, filterClass, mapClass, reversedClass, zipClass } from './builtin-iterators';
 import { openFile } from './files';
+import { stopIteration } from '../objects/advance';
 
 type Simple = (args: readonly Value[], interpreter: Interpreter, at: Location) => Value;
 
@@ -148,7 +149,11 @@ export const builtinEntries: readonly LibraryEntry[] = [
       return same === false ? item : undefined;
     });
   }),
-  quick('next', 1, 2, ([value = none, fallback], interpreter, at) => nextOf(value, interpreter, at) ?? fallback ?? interpreter.raise('StopIteration', '', at)),
+  quick('next', 1, 2, ([value = none, fallback], interpreter, at) => {
+    const item = nextOf(value, interpreter, at) ?? fallback;
+    if (item) return item;
+    throw stopIteration(value, interpreter, at);
+  }),
   minOrMax(false), minOrMax(true), anyOrAll(false), anyOrAll(true),
   fn('builtins.sorted(iterable, /, *, key=None, reverse=False)', (p, interpreter, { at }) => withItems(p.iterable, interpreter, at, items => {
     const reverse = interpreter.truth(p.reverse, at);

@@ -17,7 +17,7 @@ import { objectClass } from './object';
 import { combineSets, containsValue, equalValues, lessThan, sortValues } from './operators';
 import { aliasOf } from './typing-alias';
 import { makeException, className, PythonError } from './python-error';
-import { advance } from './advance';
+import { stopIteration, advance } from './advance';
 
 type Row = readonly [string, Value];
 
@@ -665,11 +665,8 @@ export const sliceClass: ClassValue = registerClass('slice', nativeClass('builti
   },
 }));
 
-/** At the end of a generator, with what it returned. */
-function stopped(self: IteratorValue, interpreter: Interpreter, at: Location): never {
-  const { result } = self;
-  if (!result || result.kind === 'none') return interpreter.raise('StopIteration', '', at);
-  throw new PythonError(interpreter.callWith(interpreter.libraryValue('builtins.StopIteration'), [result], at), at);
+function stopped(self: Value, interpreter: Interpreter, at: Location): never {
+  throw stopIteration(self, interpreter, at);
 }
 
 const iteratorRows: Row[] = [

@@ -29,8 +29,14 @@ class _GeneratorContext(AbstractContextManager, ContextDecorator):
     def __exit__(self, kind, value, traceback):
         if kind is None:
             next(self.gen, None)
-        else:
-            self.gen.close()
+            return False
+        try:
+            self.gen.throw(value)
+        except StopIteration:
+            return True
+        except BaseException as error:
+            if error is not value:
+                raise
         return False
 
 def contextmanager(func):
