@@ -1,11 +1,10 @@
 /** Executing statements: one function per kind; a completion tells how a block ended. */
-import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
+import { isUnknown, unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Completion, Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { none, str, type Value } from '../values';
 import { assign, deleteTarget } from './assign';
-import { lookupClass } from './attributes';
 import { defineClass } from './classes';
 import { PythonError, isImportError } from '../objects/python-error';
 import { evaluate } from './expressions';

@@ -1,11 +1,11 @@
 /** `list`, `tuple`, `dict`, `set`, `frozenset`, `range`, `slice`, iterators, and the dict subclasses of `collections`. */
 import type { Location } from '../../../base/span';
-import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
+import { isUnknown, type Unknown } from '../../../base/unknown';
 import { numberOf } from '../convert';
 import { Cells } from '../heap/cells';
 import type { Interpreter } from '../interpreter';
 import {
-  stepping, type IteratorValue, type TensorValue, type RangeValue, bool, dict, dictGet, hashKey, int, iterator, list, none, notImplemented, rangeLength, set, tuple, typeName,
+  stepping, type TensorValue, type RangeValue, bool, dict, dictGet, hashKey, int, iterator, list, none, notImplemented, rangeLength, set, tuple, typeName,
   type CallArguments, type ClassValue, type DictValue, type ListValue, type SetValue, type TupleValue, type Value,
 } from '../values';
 import { registerClass } from './class-of';

@@ -3,7 +3,7 @@ import type { Location } from '../../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import { numberOf } from '../../convert';
 import type { Interpreter } from '../../interpreter';
-import { unrolling, bool, float, int, iterator, none, notImplemented, str, tuple, typeName, type CallArguments, type Value } from '../../values';
+import { unrolling, bool, float, int, none, notImplemented, str, tuple, typeName, type CallArguments, type Value } from '../../values';
 import { extendClass, instanceOf, m, payloadOf, property, raw } from '../../objects/native';
 import { contentOf, converted, countOf, elementsOf, makeArray, result, sizeItems, stateOf, toList, type Elements } from './array';
 import { binary, functions, rules, truths, unary, type BinaryName } from './elementwise';
