@@ -10,7 +10,7 @@ import {
   bool, dict, int, iterator, list, none, str, tuple, typeName,
   type DictValue, type InstanceValue, type Value,
 } from '../python/values';
-import { isUnknown } from '../../base/unknown';
+import { isUnknown, type Unknown } from '../../base/unknown';
 import { applyOp } from '../python/tensors/apply';
 import { allocateModule, initialiseModule, register } from './module';
 import { cls, rawMethod } from '../python/objects/native-class';
@@ -125,8 +125,7 @@ function listMethods(which: Register): readonly (readonly [string, Value])[] {
     }),
     m(`${kind}.__add__(self, other)`, ({ self, other }, interpreter, { at }) => {
       const items = [...entriesOf(self, which), ...itemsOf(interpreter, other, at)];
-      const { cls: made } = owner(self, interpreter, at);
-      return isSequential(self) ? interpreter.callWith(made, items, at) : interpreter.callWith(made, [list(items)], at);
+      return interpreter.callWith(owner(self, interpreter, at).cls, [list(items)], at);
     }),
     m(`${kind}.__iadd__(self, other)`, ({ self, other }, interpreter, { at }) => {
       const target = owner(self, interpreter, at);
@@ -207,10 +206,53 @@ function dictMethods(which: Register): readonly (readonly [string, Value])[] {
   ];
 }
 
-/** Applies the modules one after another; without any the input passes through, as a row of its own. */
+/** `a + b`, `a * 3` and their forms in place: the same modules again, in a plain Sequential. */
+const sequentialArithmetic: readonly (readonly [string, Value])[] = [
+  m('Sequential.__add__(self, other)', ({ self, other }, interpreter, { at }) =>
+    sequentialOf(interpreter, [...entriesOf(self, 'modules'), ...modulesToAdd(interpreter, other, at)], at)),
+  m('Sequential.__iadd__(self, other)', ({ self, other }, interpreter, { at }) => appendAll(interpreter, self, modulesToAdd(interpreter, other, at), at)),
+  ...['__mul__', '__rmul__'].map(name => m(`Sequential.${name}(self, other)`, ({ self, other }, interpreter, { at }) => {
+    const times = factorOf(interpreter, self, other, at);
+    return isUnknown(times) ? times : sequentialOf(interpreter, repeated(interpreter, entriesOf(self, 'modules'), times), at);
+  })),
+  m('Sequential.__imul__(self, other)', ({ self, other }, interpreter, { at }) => {
+    const times = factorOf(interpreter, self, other, at);
+    return isUnknown(times) ? times : appendAll(interpreter, self, repeated(interpreter, entriesOf(self, 'modules'), times - 1), at);
+  }),
+];
+
+function sequentialOf(interpreter: Interpreter, modules: readonly Value[], at: Location): Value {
+  return interpreter.callWith(interpreter.libraryClass('torch.nn.Sequential'), modules, at);
+}
+
+function modulesToAdd(interpreter: Interpreter, other: Value, at: Location): readonly Value[] {
+  if (isUnknown(other)) return [other];
+  return isSequential(other) ? entriesOf(other, 'modules') : interpreter.raise('ValueError', `add operator supports only objects of Sequential class, but ${typeName(other)} is given.`, at);
+}
+
+function appendAll(interpreter: Interpreter, self: Value, modules: readonly Value[], at: Location): Value {
+  const target = owner(self, interpreter, at).native.modules;
+  for (const module of modules) register(interpreter, target, String(target.entries.size), module);
+  return self;
+}
+
+function factorOf(interpreter: Interpreter, self: Value, factor: Value, at: Location): number | Unknown {
+  if (isUnknown(factor)) return factor;
+  if (factor.kind !== 'int') return interpreter.raise('TypeError', `unsupported operand type(s) for *: '${typeName(self)}' and '${typeName(factor)}'`, at);
+  if (factor.value <= 0) interpreter.raise('ValueError', `Non-positive multiplication factor ${factor.value} for ${typeName(self)}`, at);
+  return factor.value;
+}
+
+function repeated(interpreter: Interpreter, modules: readonly Value[], times: number): readonly Value[] {
+  interpreter.budget.allocate(modules.length * times);
+  return Array.from({ length: times }, () => modules).flat();
+}
+
+/** Applies what iterating over it gives, one after another; without anything the input passes through, as a row of its own. */
 function runSequential(self: InstanceValue, input: Value, interpreter: Interpreter, at: Location): Value {
-  const modules = entriesOf(self, 'modules');
-  if (modules.length === 0) return applyOp(interpreter, { positional: [input], keywords: [], at }, { op: identity, type: 'torch.nn.Sequential', attrs: {}, inputs: [input], site: { declared: isModule(self) ? self.native.declared : at, applied: at, argument: {} } });
+  const ownIteration = interpreter.lookupClass(self.cls, '__iter__') !== interpreter.lookupClass(interpreter.libraryClass('torch.nn.Sequential'), '__iter__');
+  const modules = ownIteration ? interpreter.iterate(self, at) : entriesOf(self, 'modules');
+  if (Array.isArray(modules) && modules.length === 0) return applyOp(interpreter, { positional: [input], keywords: [], at }, { op: identity, type: 'torch.nn.Sequential', attrs: {}, inputs: [input], site: { declared: isModule(self) ? self.native.declared : at, applied: at, argument: {} } });
   let value = input;
   for (const module of modules) value = interpreter.callWith(module, [value], at);
   return value;
@@ -233,6 +275,7 @@ export const containerTables: LibraryTables = {
       bases: ['torch.nn.Module'], allocate: allocateModule,
       attributes: [
         ...listMethods('modules'),
+        ...sequentialArithmetic,
         rawMethod('__init__', (self, { positional, at }, interpreter) => {
           const target = initialiseModule(self, interpreter, at);
           const [first] = positional;

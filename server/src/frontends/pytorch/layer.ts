@@ -1,5 +1,6 @@
 /** `layer(op, signature, attrs)`: one documented signature makes a `torch.nn` class with its weights, attributes and forward pass. */
-import { isUnknown, unknown } from '../../base/unknown';
+import { shapeText } from '../../base/format';
+import { isUnknown, unknown, type Unknown } from '../../base/unknown';
 import type { Attrs, Exactly, OpDefinition, WeightSpec } from '../../ops/define';
 import { sizesOf, type Shape, type Sizes } from '../../tensor/shape';
 import { firstUnknownIn } from '../python/convert';
@@ -14,7 +15,7 @@ import { allocateModule, initialiseModule, register } from './module';
 import { namedTensors } from './module-walk';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { birth } from '../python/heap/cells';
-import { isModule, layerJoins, newParameter, type LayerCall, type LayerDefinition, type LayerInCall, type LayerState, type ModuleInstance, type WeightSizes } from './state';
+import { isModule, layerJoins, newParameter, type LayerCall, type LayerDefinition, type LayerInCall, type LayerState, type ModuleInstance, type Overridable, type WeightSizes } from './state';
 import { newTensor } from '../python/tensor-value';
 
 export interface LayerOptions<S extends string, A extends Attrs> {
@@ -31,6 +32,9 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   readonly buffers?: (attrs: A) => readonly WeightSpec[];
   /** Corrects the attributes by the weights the layer has now (someone may have replaced them). */
   readonly fromWeights?: (attrs: A, sizes: WeightSizes) => A;
+  readonly overridable?: Overridable;
+  /** A method of this name in a subclass is called with the input before anything else: it may raise. */
+  readonly inputCheck?: string;
   /** What is definitely wrong with the arguments, before anything is registered. */
   readonly check?: (p: Bound<S>, interpreter: Interpreter, args: CallArguments) => void;
   /** Number of tensor arguments of `forward`; default 1. */
@@ -55,6 +59,8 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(o
     attrs: parameters => attrs(parameters as Bound<S>),
     fromWeights: options.fromWeights as LayerDefinition['fromWeights'],
     isTraining: options.isTraining as LayerDefinition['isTraining'],
+    weights: (made, parameters) => options.weights?.(made as A, parameters as Bound<S>) ?? op.weights?.(made as A) ?? [],
+    overridable: options.overridable, inputCheck: options.inputCheck,
     inputs: options.inputs ?? 1, call: options.call as LayerDefinition['call'], inPlace: options.inPlace, hasChildren: options.children !== undefined,
   };
   const construct = (self: InstanceValue, args: CallArguments, interpreter: Interpreter): Value => {
@@ -64,15 +70,16 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(o
     const module = initialiseModule(self, interpreter, args.at);
     const direct = module.native.node !== undefined && module.native.node === args.node;
     const made = attrs(p);
-    const weights = options.weights?.(made, p) ?? op.weights?.(made) ?? [];
+    const weights = definition.weights(made, p);
     interpreter.heap.write(module.native, 'layer', {
-      born: birth(), joins: layerJoins, definition, parameters: bound, attrs: made, weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
+      born: birth(), joins: layerJoins, definition, parameters: bound, attrs: made, shapes: [], misfit: undefined, weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
       spans: direct ? spansOf(definition.signature, args, 1, options.aliases as Record<string, string>) : {},
     });
     const shown: Readonly<Record<string, Value>> = options.attributes?.(p, made) ?? p;
     for (const [key, value] of Object.entries(shown)) if (!hidden.has(key)) interpreter.heap.set(self.attributes, key, value);
     addWeights(interpreter, module, weights, options.buffers?.(made) ?? [], options.optional ?? [], bound, args);
     options.children?.(module, p, interpreter, args);
+    if (module.native.layer) interpreter.heap.write(module.native.layer, 'shapes', weightShapes(module));
     return none;
   };
   return cls(name, {
@@ -119,7 +126,8 @@ function shapeOfSpec(sizes: Sizes, bound: ReadonlyMap<string, Value>, args: Call
 
 /** The layer's attributes as of now: arguments, later assignments and replaced weights taken into account. */
 export function currentAttrs(interpreter: Interpreter, self: ModuleInstance, state: LayerState): Attrs {
-  if (state.attrs) return state.attrs;
+  const shapes = weightShapes(self);
+  if (state.attrs && shapes.length === state.shapes.length && shapes.every((shape, i) => shape === state.shapes[i])) return state.attrs;
   const { definition } = state;
   let attrs = definition.attrs(Object.fromEntries(state.parameters), self);
   if (definition.fromWeights) {
@@ -129,14 +137,53 @@ export function currentAttrs(interpreter: Interpreter, self: ModuleInstance, sta
     });
   }
   interpreter.heap.write(state, 'attrs', attrs);
+  interpreter.heap.write(state, 'shapes', shapes);
+  interpreter.heap.write(state, 'misfit', misfitOf(self, definition.weights(attrs, Object.fromEntries(state.parameters))));
   return attrs;
+}
+
+/** The objects themselves: another shape is another object. */
+function weightShapes(self: ModuleInstance): (Shape | Unknown)[] {
+  const shapes: (Shape | Unknown)[] = [];
+  for (const { value } of self.native.parameters.entries.values()) if (value.kind === 'tensor') shapes.push(value.tensor.shape);
+  return shapes;
+}
+
+/** Says which of the weights has other sizes than the layer needs. */
+function misfitOf(self: ModuleInstance, needed: readonly WeightSpec[]): string | undefined {
+  for (const { name, sizes } of needed) {
+    const weight = dictGetName(self.native.parameters, name);
+    if (weight?.kind !== 'tensor' || isUnknown(weight.tensor.shape)) continue;
+    const actual = sizesOf(weight.tensor.shape);
+    if (actual.length !== sizes.length || actual.some((size, axis) => Number.isFinite(size) && Number.isFinite(sizes[axis]) && size !== sizes[axis])) {
+      return `\`${name}\` was replaced by one of the sizes ${shapeText(actual)}, where the layer needs ${shapeText(sizes)}`;
+    }
+  }
+  return undefined;
 }
 
 export function applyLayer(interpreter: Interpreter, self: InstanceValue, args: CallArguments): Value {
   if (!isModule(self) || !self.native.layer) return interpreter.raise('AttributeError', `'${self.cls.name}' object has no attribute 'weight': \`super().__init__()\` was not called`, args.at);
   const state = self.native.layer;
   const { definition } = state;
+  const own = ownMethod(interpreter, self, definition.overridable?.method);
+  if (own) return interpreter.callWith(own, [self, ...tensorArguments(interpreter, self, args, definition.inputs), ...(definition.overridable?.given ?? []).map(name => interpreter.attribute(self, name, args.at))], args.at);
+  const check = ownMethod(interpreter, self, definition.inputCheck);
+  if (check) interpreter.callWith(check, [self, ...tensorArguments(interpreter, self, args, definition.inputs)], args.at);
+  return applyOperator(interpreter, self, state, args);
+}
+
+/** A method of the program's own in the place of one that the framework's forward pass calls. */
+function ownMethod(interpreter: Interpreter, self: ModuleInstance, name: string | undefined): Value | undefined {
+  const found = name === undefined || self.cls.isNative ? undefined : interpreter.lookupClass(self.cls, name);
+  return found?.kind === 'function' ? found : undefined;
+}
+
+/** The layer's operator with the weights that it has now. */
+export function applyOperator(interpreter: Interpreter, self: ModuleInstance, state: LayerState, args: CallArguments): Value {
+  const { definition } = state;
   let attrs = currentAttrs(interpreter, self, state);
+  if (state.misfit !== undefined) interpreter.gap(state.misfit, args.at);
   if (definition.isTraining) attrs = definition.isTraining(attrs, isTraining(self));
   const parameters = (): Readonly<Record<string, Value>> => Object.fromEntries(state.parameters);
   const apply: LayerInCall['apply'] = (inputs, more = {}) => {

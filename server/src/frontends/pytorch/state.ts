@@ -1,7 +1,7 @@
 /** What the interpreter's values hide for PyTorch: the registers of a module, the arguments of a layer, the counters of a run. */
 import type { Location, Span } from '../../base/span';
 import type { Weight } from '../../graph/graph';
-import type { AnyOp, Attrs } from '../../ops/define';
+import type { AnyOp, Attrs, WeightSpec } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
 import type { Shape, Sizes } from '../../tensor/shape';
 import type { Unknown } from '../../base/unknown';
@@ -48,6 +48,13 @@ export interface LayerInCall<A extends Attrs = Attrs> {
   apply(inputs: readonly Value[], more?: { readonly attrs?: A } & Partial<Pick<Application, 'dtypes' | 'inPlace' | 'weights'>>): Value;
 }
 
+/** A method that the class's `forward` hands its work to, which a subclass may replace. */
+export interface Overridable {
+  readonly method: string;
+  /** Names of the attributes it is given after the input. */
+  readonly given: readonly string[];
+}
+
 /** A class of the tables: its operator, and how arguments become attributes. */
 export interface LayerDefinition {
   readonly name: string;
@@ -55,6 +62,10 @@ export interface LayerDefinition {
   readonly signature: Signature;
   readonly attrs: (parameters: Readonly<Record<string, Value>>, self: ModuleInstance) => Attrs;
   readonly fromWeights: ((attrs: Attrs, sizes: WeightSizes) => Attrs) | undefined;
+  /** The weights that a layer with these attributes works with. */
+  readonly weights: (attrs: Attrs, parameters: Readonly<Record<string, Value>>) => readonly WeightSpec[];
+  readonly overridable: Overridable | undefined;
+  readonly inputCheck: string | undefined;
   readonly isTraining: ((attrs: Attrs, training: boolean) => Attrs) | undefined;
   readonly inputs: number;
   readonly call: LayerCall | undefined;
@@ -68,6 +79,10 @@ export interface LayerState extends Born {
   /** Constructor arguments by name; assigning `conv.stride = …` later changes them here too. */
   readonly parameters: Names;
   readonly attrs: Attrs | undefined;
+  /** Of the weights that `attrs` was worked out with. */
+  readonly shapes: readonly unknown[];
+  /** What makes it doubtful that the layer runs with the weights it has. */
+  readonly misfit: string | undefined;
   /** Names its own weights were registered under. */
   readonly weightNames: ReadonlySet<string>;
   /** Spans of the constructor's arguments, by operator attribute. */
@@ -86,7 +101,7 @@ const moduleJoins: Born['joins'] = {
 };
 
 /** What a layer worked out from its arguments is worked out again. */
-export const layerJoins: Born['joins'] = { attrs: () => undefined };
+export const layerJoins: Born['joins'] = { attrs: () => undefined, shapes: () => [], misfit: () => undefined };
 
 export function newModuleState(declared: Location, node: ast.Call | undefined): ModuleState {
   return {

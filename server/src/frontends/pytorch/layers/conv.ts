@@ -3,10 +3,11 @@ import { conv, type ConvAttrs } from '../../../ops/conv';
 import { convTranspose, type ConvTransposeAttrs } from '../../../ops/conv-transpose';
 import type { Interpreter } from '../../python/interpreter';
 import type { LibraryEntry } from '../../python/library';
-import { int, type CallArguments, type Value } from '../../python/values';
-import { layer } from '../layer';
-import type { LayerCall, WeightSizes } from '../state';
-import { cls } from '../../python/objects/native-class';
+import { int, none, type CallArguments, type Value } from '../../python/values';
+import { applyOperator, layer } from '../layer';
+import { registered } from '../module';
+import { isModule, type LayerCall, type WeightSizes } from '../state';
+import { cls, rawMethod } from '../../python/objects/native-class';
 import { boolOf, bothSides, checkInts, given, intOf, no, paddingOf, perAxis, stringOf, tupleOf, yes } from './arguments';
 import { channelAxis, lazyOptions, lazySize } from './lazy';
 
@@ -69,7 +70,19 @@ function transposedAttrs(rank: number, p: TransposedParameters): ConvTransposeAt
 }
 
 const aliases = { kernel_size: 'kernel' };
-const shared = { aliases, optional: ['bias'], check: checkConv, fromWeights: fromConvWeights };
+
+/** What `forward` hands its work to: the layer itself with its own weights, the function with others. */
+function convForward(self: Value, { positional: [input = none, weight = none, bias = none], at }: CallArguments, interpreter: Interpreter): Value {
+  if (!isModule(self) || !self.native.layer) return none;
+  const own = (name: string): Value => registered(self, name) ?? none;
+  if (weight === own('weight') && bias === own('bias')) return applyOperator(interpreter, self, self.native.layer, { positional: [input], keywords: [], at });
+  const { definition } = self.native.layer;
+  const window = ['stride', 'padding', 'dilation', 'groups'].map(name => interpreter.attribute(self, name, at));
+  return interpreter.callWith(interpreter.libraryValue(`torch.nn.functional.${definition.name.slice('torch.nn.'.length).toLowerCase()}`), [input, weight, bias, ...window], at);
+}
+
+const overridable = { method: '_conv_forward', given: ['weight', 'bias'] };
+const shared = { aliases, optional: ['bias'], check: checkConv, fromWeights: fromConvWeights, overridable, methods: [rawMethod('_conv_forward', convForward)] };
 const ofTransposed = {
   aliases, optional: ['bias'], check: checkConv, call: transposedCall,
   fromWeights: (attrs: ConvTransposeAttrs, sizes: WeightSizes): ConvTransposeAttrs => {

@@ -31,7 +31,7 @@ const optional = ['weight', 'bias', 'running_mean', 'running_var', 'num_batches_
 const base = 'torch.nn.modules.batchnorm._BatchNorm';
 const instanceBase = 'torch.nn.modules.instancenorm._InstanceNorm';
 const aliases = { num_features: 'channels' } as const;
-const batchOptions = { base, aliases, optional, buffers: normBuffers, fromWeights, check: (p: Readonly<Record<string, Value>>, interpreter: Parameters<typeof checkInts>[2], args: Parameters<typeof checkInts>[3]) => { checkInts(p, ['num_features'], interpreter, args); } };
+const batchOptions = { base, inputCheck: '_check_input_dim', aliases, optional, buffers: normBuffers, fromWeights, check: (p: Readonly<Record<string, Value>>, interpreter: Parameters<typeof checkInts>[2], args: Parameters<typeof checkInts>[3]) => { checkInts(p, ['num_features'], interpreter, args); } };
 
 function instanceAttrs(p: BatchNormParameters, spatialRank: number): InstanceNormAttrs {
   const affine = boolOf(p.affine);
