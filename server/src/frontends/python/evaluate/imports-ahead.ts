@@ -3,7 +3,7 @@ import { SourceMissing, fetched, type SourceSet } from '../../../base/source-set
 import type { Library } from '../library';
 import { parseImported } from '../syntax/cache';
 import type * as ast from '../syntax/ast';
-import { importedModules } from './imports';
+import { absoluteName, importedModules } from './imports';
 import { isLazilyFilled, originOf } from './lazy-packages';
 import { ModuleFiles, type Found } from './module-files';
 
@@ -30,10 +30,12 @@ export class ImportsAhead {
   /** Dotted names to look for. Those that are found or known not to be there leave it. */
   private readonly wanted = new Set<string>();
   private readonly seen = new Set<string>();
+  private readonly deferred: Set<string>;
 
   constructor(private readonly options: ImportsAheadOptions) {
     const sources = fetched(options.sources);
     this.files = new ModuleFiles(() => sources, options.roots);
+    this.deferred = new Set(options.deferred);
     const { main, seed } = options;
     this.want(importsOf(main.name, main.isPackage, main.body));
     if (seed !== undefined) this.want([seed]);
@@ -61,15 +63,27 @@ export class ImportsAhead {
   }
 
   private follow(name: string): void {
-    const found = this.find(name);
-    if (!found) {
-      this.followLazily(name);
-      return;
-    }
-    if (found.text === undefined || (found.isPackage && this.options.deferred.has(name))) return;
+    const found = name.endsWith(everyName) ? undefined : this.find(name);
+    // The packages around a module run before it does.
+    const parent = parentOf(name);
+    if (parent !== '') this.want([parent]);
+    if (!found) this.followInitialiser(parent, name);
+    else if (!this.deferred.has(name)) this.followBody(name, found);
+  }
+
+  private followBody(name: string, found: Found): void {
+    if (found.text === undefined) return;
     const { body } = parseImported(found.text);
     if (found.isPackage && this.options.answersLazily && isLazilyFilled(body)) return;
     this.want(importsOf(name, found.isPackage, body));
+  }
+
+  /** A name that is no module is made by the package's initialiser. */
+  private followInitialiser(name: string, wanted: string): void {
+    const found = name === '' ? undefined : this.find(name);
+    if (!found) return;
+    this.followLazily(found, name, wanted);
+    if (this.deferred.delete(name)) this.followBody(name, found);
   }
 
   private find(name: string): Found | undefined {
@@ -85,13 +99,13 @@ export class ImportsAhead {
   }
 
   /** A name out of a package that is filled lazily: the module that its typing block says it comes from. */
-  private followLazily(name: string): void {
-    const parent = this.find(parentOf(name));
-    if (!parent?.isPackage || parent.text === undefined || !this.options.answersLazily) return;
-    const { body } = parseImported(parent.text);
+  private followLazily(found: Found, name: string, wanted: string): void {
+    const last = wanted.slice(name.length + 1);
+    if (!found.isPackage || found.text === undefined || !this.options.answersLazily || last.startsWith('__') || last === '*') return;
+    const { body } = parseImported(found.text);
     if (!isLazilyFilled(body)) return;
     const lookup = { glance: (module: string) => this.glance(module), ahead: (modules: readonly string[]) => { this.glanceAhead(modules); }, parse: (text: string) => parseImported(text).body };
-    const origin = originOf({ name: parentOf(name), body }, name.slice(name.lastIndexOf('.') + 1), lookup, this.options.main.name);
+    const origin = originOf({ name, body }, last, lookup, this.options.main.name);
     if (origin) this.want([origin.module]);
   }
 
@@ -111,9 +125,17 @@ export class ImportsAhead {
   }
 }
 
-function importsOf(name: string, isPackage: boolean, body: ast.Block): Iterable<string> {
-  return importedModules({ name, isPackage }, importStatements(body));
+function* importsOf(name: string, isPackage: boolean, body: ast.Block): Generator<string> {
+  const statements = importStatements(body);
+  yield* importedModules({ name, isPackage }, statements);
+  for (const statement of statements) {
+    const from = statement.kind === 'ImportFrom' && statement.names === '*' ? absoluteName({ name, isPackage }, statement.module, statement.level) : undefined;
+    if (from !== undefined) yield from + everyName;
+  }
 }
+
+/** What a star import asks of a module. */
+const everyName = '.*';
 
 /** Import statements that run, or may run, when the module does. */
 function importStatements(body: ast.Block): ast.Statement[] {

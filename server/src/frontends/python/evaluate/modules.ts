@@ -46,6 +46,8 @@ export class ModuleLoader implements Modules {
   /** Packages whose `__init__` waits until something in it is asked for. */
   private lazyPackages: ReadonlySet<string> = new Set();
   private deferredFor: string | undefined;
+  /** Imports of the analysed file that are loaded for good. */
+  private preloaded = 0;
 
   constructor(private readonly interpreter: Interpreter, roots: readonly string[]) {
     this.errors = new ImportErrors(interpreter);
@@ -158,19 +160,29 @@ export class ModuleLoader implements Modules {
     return this.folders.get(parent) ?? this.foldersAbove(parent)?.map(folder => `${folder}${lastOf(parent)}/`);
   }
 
-  /** Loads, for good, what the analysed file imports at its top level: these modules outlive an edit of the file. */
+  /**
+   * Loads, for good, what the analysed file imports at its top level: these modules outlive an edit of the file.
+   * An import that lacks a source is forgotten, and those before it stay: called again, this goes on from there.
+   */
   preload(name: string, isPackage: boolean, body: ast.Block): void {
-    for (const wanted of importedModules({ name, isPackage }, body)) {
+    const { heap } = this.interpreter;
+    for (const wanted of [...importedModules({ name, isPackage }, body)].slice(this.preloaded)) {
+      heap.beginRun();
       try {
         const at: Location = { uri: '', span: { start: 0, end: 0 } };
         const parent = this.loaded(parentOf(wanted));
         if (!this.tryImport(wanted, at) && parent) this.declared(parent, lastOf(wanted), at);
       } catch (error) {
+        if (error instanceof SourceMissing) {
+          heap.rewind();
+          this.rewind();
+        }
         if (!(error instanceof PythonError)) throw error;
         this.interpreter.budget.resetDepth();
       }
+      this.errors.keepAsStart();
+      this.preloaded++;
     }
-    this.errors.keepAsStart();
   }
 
   /** Back to what `preload` left, once the heap is. */

@@ -25,7 +25,7 @@ function start(dialect: Dialect, request: LowerRequest, seed: string | undefined
     const { name, roots, parents } = mainModule(request);
     return new ImportsAhead({
       sources: request.sources, roots, library: libraryOf(dialect), seed,
-      main: { name, isPackage: request.uri.endsWith('/__init__.py'), body: parseCached(request.text).body },
+      main: { name, isPackage: request.uri.endsWith('/__init__.py'), body: [...parseCached(request.text).body, ...parseCached(request.setup ?? '').body] },
       deferred: new Set(deferInitialisers ? parents : []), answersLazily: deferInitialisers,
     });
   } catch (error) {

@@ -41,11 +41,13 @@ interface Worlds {
   /** Worlds asked for once by a program, which may never come back, and those whose imports import their file again: no loading ahead pays there. */
   readonly askedOnce: Set<string>;
   readonly entangled: Set<string>;
+  /** The one whose imports were being loaded last, where that did not come to an end. */
+  loading: { readonly key: string; readonly interpreter: Interpreter } | undefined;
 }
 
 type RunnableWorld = Pick<World, 'interpreter' | 'models' | 'lasts' | 'finished'>;
 
-const noWorlds = (): Worlds => ({ kept: new Map(), askedOnce: new Set(), entangled: new Set() });
+const noWorlds = (): Worlds => ({ kept: new Map(), askedOnce: new Set(), entangled: new Set(), loading: undefined });
 
 /**
  * An interpreter with the file's imports loaded and the file itself not yet run. The previous run's writes are undone.
@@ -66,13 +68,22 @@ export function worldFor(dialect: Dialect, request: LowerRequest, memory: Memory
   const alone = (finished: () => void): RunnableWorld => ({ lasts: false, finished, interpreter: fresh(dialect, request, main, deferInitialisers), models: new ModelCache() });
   if (worlds.entangled.has(key)) return alone(nothing);
   if (request.model !== undefined && !worlds.askedOnce.has(key)) return alone(() => { remember(worlds.askedOnce, key); });
-  const interpreter = fresh(dialect, request, main, deferInitialisers);
+  const interpreter = loadingOf(worlds, key, request) ?? fresh(dialect, request, main, deferInitialisers);
+  worlds.loading = { key, interpreter };
   interpreter.modules.preload(main.name, request.uri.endsWith('/__init__.py'), body);
+  worlds.loading = undefined;
   if (interpreter.modules.loaded(main.name)) {
     remember(worlds.entangled, key);
     return alone(nothing);
   }
   return keep(dialect, { key, lasts: true, finished: nothing, interpreter, models: new ModelCache() }, request, worlds);
+}
+
+/** Where loading was left because a source was missing, if what is loaded still stands. */
+function loadingOf({ loading }: Worlds, key: string, request: LowerRequest): Interpreter | undefined {
+  if (loading?.key !== key || !loading.interpreter.modules.stillStands(request.sources)) return undefined;
+  loading.interpreter.beginRun(request.sources, request.budget);
+  return loading.interpreter;
 }
 
 const nothing = (): void => undefined;
