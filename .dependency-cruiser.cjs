@@ -173,6 +173,13 @@ module.exports = {
       to: { ...nodeBuiltins, path: '^(node:)?(fs|child_process|worker_threads|net|http|https|os)(/|$)' },
     },
     {
+      name: 'engine-runs-anywhere',
+      severity: 'error',
+      comment: 'Everything up to engine/ also runs in a browser. What only Node has belongs to host/, lsp/ or cli/ and is passed in (Host, Surroundings).',
+      from: { path: anyOf(floors.map(row => row.room).filter(name => !['host', 'lsp', 'cli', 'worker'].includes(name))), pathNot: tests },
+      to: nodeBuiltins,
+    },
+    {
       name: 'connection-stays-in-lsp',
       severity: 'error',
       comment: 'Only lsp/ knows a connection. Elsewhere return plain data; features/ may use the data types of vscode-languageserver-types.',

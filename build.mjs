@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { browserBundle } from './server/scripts/browser-bundle.mjs';
 import { coreBundle } from './server/scripts/core-bundle.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -183,12 +184,24 @@ function script(name) {
   return status ?? 1;
 }
 
+/** The engine runs anywhere: nothing in it needs Node. */
+async function browser() {
+  try {
+    await browserBundle();
+    return 0;
+  } catch (error) {
+    for (const { text, location } of error.errors ?? [{ text: error.message }]) console.error(`${location?.file ?? ''}:${location?.line ?? ''} ${text}`);
+    return 1;
+  }
+}
+
 /** Every gate before a change is proposed, all of them run, the failed ones named at the end. */
 async function check() {
   const steps = [
     ['generate --check', () => run(['server/scripts/generate.ts', '--check'])],
     ['reproduce --check', () => run(['server/scripts/reproduce.ts', '--check'])],
     ...['typecheck', 'lint', 'boundaries', 'unused'].map(name => [name, () => script(name)]),
+    ['browser', browser],
     ...(process.env.SKIP_TESTS === '1' ? [] : [['mocha', () => test([])]]),
   ];
   const failed = [];

@@ -3,6 +3,9 @@ import tseslint from 'typescript-eslint';
 
 const tables = ['**/objects/*.ts', '**/library-modules/**/*.ts', '**/layers/*.ts', '**/tables/*.ts', '**/*.generated.ts'];
 
+const engine = ['base', 'tensor', 'ops', 'graph', 'frontends', 'metrics', 'energy', 'rules', 'analysis', 'features', 'report', 'engine'];
+const nodeGlobals = ['process', 'Buffer', 'require', 'module', '__dirname', '__filename', 'global', 'setImmediate'];
+
 const defaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name: one concept, one name, the same everywhere.' };
 const doubleCast = {
   selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
@@ -28,6 +31,12 @@ export default tseslint.config(
       // Interfaces and aliases both read well; the choice is the author's.
       '@typescript-eslint/consistent-type-definitions': 'off',
     },
+  },
+  // The engine runs anywhere.
+  {
+    files: engine.map(name => `server/src/${name}/**/*.ts`),
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-globals': ['error', ...nodeGlobals.map(name => ({ name, message: 'The engine runs where there is no Node: take what you need as an argument (Host, Surroundings).' }))] },
   },
   // A test may hand over less than a type asks for; the heap makes writable what everybody else may only read.
   { files: ['**/*.test.ts', 'server/test/**/*.ts', '**/python/heap/*.ts'], rules: { 'no-restricted-syntax': ['error', defaultExport] } },

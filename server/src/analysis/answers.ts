@@ -1,5 +1,5 @@
 /** What a host has answered, by what it was asked, and what it was asked and has yet to answer. */
-import type { Awaitable } from '../base/host';
+import { isToCome, type Awaitable } from '../base/host';
 
 interface Known<Value> {
   readonly value: Value | null;
@@ -19,8 +19,8 @@ export class Answers<Value> {
     if (known && known.at >= since) return known.value;
     if (this.awaited.has(key)) return undefined;
     const answer = this.asked(key);
-    if (!(answer instanceof Promise)) return this.learn(key, answer ?? null);
-    const awaited: Promise<void> = answer.catch(() => undefined).then(value => {
+    if (!isToCome(answer)) return this.learn(key, answer ?? null);
+    const awaited: Promise<void> = Promise.resolve(answer).catch(() => undefined).then(value => {
       // Forgotten meanwhile: whoever wants it asks again.
       if (this.awaited.get(key) !== awaited) return;
       this.awaited.delete(key);

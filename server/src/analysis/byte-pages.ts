@@ -1,6 +1,6 @@
 /** A binary file as ranges. Where its host answers later, whole pages are fetched and kept for as long as the analysis takes, so that a second run finds what the first one lacked. */
-import type { ByteSource } from '../base/byte-source';
-import type { Awaitable, Host } from '../base/host';
+import { ofThisRealm, type ByteSource } from '../base/byte-source';
+import { isToCome, type Awaitable, type Host } from '../base/host';
 import { SourceMissing } from '../base/source-set';
 
 const pageBytes = 16_384;
@@ -24,10 +24,10 @@ export class BytePages implements ByteSource {
     if (end <= offset) return new Uint8Array(0);
     if (!this.answersLater) {
       const answer = this.asked(offset, end - offset);
-      if (!(answer instanceof Promise)) return answer;
+      if (!isToCome(answer)) return answer && ofThisRealm(answer);
       this.answersLater = true;
       // These bytes are asked for once more, as part of their pages.
-      answer.catch(() => undefined);
+      Promise.resolve(answer).catch(() => undefined);
     }
     const first = Math.floor(offset / pageBytes);
     const last = Math.floor((end - 1) / pageBytes);
@@ -50,7 +50,7 @@ export class BytePages implements ByteSource {
     const awaited = Promise.resolve(this.asked(offset, Math.min((end + 1) * pageBytes, this.sizeBytes) - offset)).catch(() => undefined).then(bytes => {
       for (let page = start; page <= end; page++) {
         this.awaited.delete(page);
-        if (!this.pages.has(page)) this.pages.set(page, bytes?.subarray((page - start) * pageBytes, (page - start + 1) * pageBytes) ?? null);
+        if (!this.pages.has(page)) this.pages.set(page, bytes ? ofThisRealm(bytes).subarray((page - start) * pageBytes, (page - start + 1) * pageBytes) : null);
       }
     });
     for (let page = start; page <= end; page++) this.awaited.set(page, awaited);

@@ -1,7 +1,7 @@
 /** Everything that may be analysed: open documents over the host's files, what is remembered of them, and the import roots of each file. The façade of the core. */
 import type { Settings } from '../../../shared/src/settings';
 import type { ByteSource } from '../base/byte-source';
-import type { Host } from '../base/host';
+import { isToCome, type Host } from '../base/host';
 import { Memory } from '../base/memory';
 import type { Problem } from '../base/problem';
 import { SourceMissing, there } from '../base/source-set';
@@ -72,7 +72,7 @@ export class Workspace {
     this.texts = new Answers(uri => host.readText(uri));
     this.folders = new Answers(uri => {
       const entries = host.listFolder(uri);
-      return entries instanceof Promise ? entries.then(namesIn) : namesIn(entries);
+      return isToCome(entries) ? entries.then(namesIn) : namesIn(entries);
     });
     this.sizes = new Answers(uri => host.sizeBytes(uri));
   }
@@ -159,12 +159,19 @@ export class Workspace {
   private async gather({ uri }: FileRequest, course: Course, lookAhead: (() => void) | undefined): Promise<boolean> {
     // Where the project begins is told from listings.
     for (const folder of foldersAbove(uri)) this.folderSince(folder, course.since);
-    lookAhead?.();
+    const look = (): void => {
+      try {
+        lookAhead?.();
+      } catch {
+        // Evaluation comes to the same place, and says what is wrong there.
+      }
+    };
+    look();
     for (let waits = 0; waits < mostWaits; waits++) {
       const pending = [this.texts, this.folders, this.sizes, ...course.bytes.values()].flatMap(each => each.pending);
       if (pending.length === 0) return true;
       await Promise.all(pending);
-      lookAhead?.();
+      look();
     }
     return false;
   }

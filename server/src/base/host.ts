@@ -21,6 +21,11 @@ export interface Host {
   sizeBytes(uri: string): Awaitable<number | undefined>;
 }
 
+/** Told by what it can do: the promise may be one of another realm, as between a page and its frames. */
+export function isToCome<Value>(answer: Awaitable<Value>): answer is Promise<Value> {
+  return typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function';
+}
+
 /** A host that has every answer at hand. */
 export interface ImmediateHost extends Host {
   readText(uri: string): string | undefined;

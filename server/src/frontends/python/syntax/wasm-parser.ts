@@ -1,5 +1,6 @@
 /** The wasm parser behind three plain functions. Every tree it makes is read into arrays and deleted in the same call. */
 import { Language, Parser, type Tree } from 'web-tree-sitter';
+import { ofThisRealm } from '../../../base/byte-source';
 import { kindTable, readTree, type FlatTree, type KindTable } from './flat-tree';
 import { cursorExports, withCursor } from './wasm-cursor';
 
@@ -29,9 +30,9 @@ export function initParser(files: GrammarFiles): Promise<void> {
 }
 
 async function load({ runtimeWasm, grammar }: GrammarFiles): Promise<void> {
-  const module = { wasmBinary: runtimeWasm as Uint8Array<ArrayBuffer> };
+  const module = { wasmBinary: ofThisRealm(runtimeWasm) as Uint8Array<ArrayBuffer> };
   await Parser.init(module);
-  const language = await Language.load(grammar);
+  const language = await Language.load(ofThisRealm(grammar));
   ready = { parser: newParser(language), language, kinds: kindTable(language), exports: cursorExports(module) };
 }
 

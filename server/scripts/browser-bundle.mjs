@@ -1,0 +1,19 @@
+/** The engine bundled for a browser, where no module of Node exists: an import of one fails here. */
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const require = createRequire(import.meta.url);
+
+/** Its text; it leaves what `engine/library.ts` exports under the global name `joulelint`. */
+export async function browserBundle() {
+  const { outputFiles, warnings } = await esbuild.build({
+    absWorkingDir: dirname(dirname(dirname(fileURLToPath(import.meta.url)))),
+    entryPoints: ['server/src/engine/library.ts'],
+    bundle: true, write: false, platform: 'browser', target: 'es2023', format: 'iife', globalName: 'joulelint', logLevel: 'silent',
+    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+  });
+  if (warnings.length > 0) throw new Error(warnings.map(({ text }) => text).join('\n'));
+  return outputFiles[0].text;
+}
