@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
+import { fromJson } from '../../shared/src/json';
 import { defaultSettings } from '../../shared/src/settings';
 import type * as library from '../src/engine/library';
 import { readGrammarFiles } from '../src/host/grammar';
@@ -58,7 +59,7 @@ describe('the engine in a browser', () => {
     const done = new Promise<void>(resolve => { analyzed.push(resolve); });
     const engine = joulelint.createEngine(
       { files: () => host, grammar: () => readGrammarFiles(), product: { ...tool, folder: 'file:///joulelint' }, environments: [] },
-      { published: (_unit, { diagnostics }) => { published.push(...diagnostics.map(({ message }) => JSON.stringify(message))); }, analyzed: () => { for (const each of analyzed) each(); }, stale: () => undefined, said: () => undefined, working: () => undefined },
+      { published: (_unit, { diagnostics }) => { published.push(JSON.stringify(fromJson(diagnostics))); }, analyzed: () => { for (const each of analyzed) each(); }, stale: () => undefined, said: () => undefined, working: () => undefined },
     );
     await engine.start({ folders: ['file:///fixture'], showsRules: false, settings: {} });
     const text = texts.get(`${fixtureRoot}net.py`)?.replace('block(3, 8), block(8, 16)', 'block(3, 256), nn.Conv2d(256, 256, 3, groups=256)') ?? '';
@@ -66,7 +67,7 @@ describe('the engine in a browser', () => {
     await done;
     assert.match(published.join('\n'), /DWConv|depthwise/i);
     const lenses = await engine.request({ method: 'textDocument/codeLens', parameters: { textDocument: { uri: `${fixtureRoot}net.py` } }, unit: `${fixtureRoot}net.py` });
-    assert.match(JSON.stringify(lenses), /params/);
+    assert.match(JSON.stringify(fromJson(lenses)), /params/);
     await engine.stop();
   });
 });
