@@ -26,6 +26,8 @@ export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'cells' | 'ver
   readonly settings: Settings;
   /** The folder that relative entries of `pythonPath` start from. */
   readonly workspaceFolder?: string;
+  /** `anew`: bytes of the file are remembered until it changes. `kept`: it has not changed since an analysis that remembered them, so that what that worked out is used again. */
+  readonly bytes?: 'anew' | 'kept';
   /** Told what an evaluation lacked, before that is waited for. */
   readonly onMissing?: (uri: string) => void;
 };
@@ -65,6 +67,8 @@ export class Workspace {
   private readonly texts: Answers<string>;
   private readonly folders: Answers<readonly string[]>;
   private readonly sizes: Answers<number>;
+  /** Of binary files that are looked at again. */
+  private readonly pages = new Map<string, BytePages>();
 
   constructor(private readonly options: WorkspaceOptions) {
     const { host } = options;
@@ -94,6 +98,7 @@ export class Workspace {
 
   /** A file or folder changed on disk. */
   forget(uri: string): void {
+    this.pages.delete(uri);
     this.texts.forget(uri);
     this.sizes.forget(uri);
     this.folders.forget(withoutSlash(uri));
@@ -143,12 +148,12 @@ export class Workspace {
     const { uri, settings } = request;
     try {
       const binary = binaryFrontendFor(uri);
-      const source = this.source(uri, binary !== undefined, course);
+      const source = this.source(uri, binary !== undefined, course, request.bytes);
       if ('problem' in source) return { analysis: withoutModels(request, source.problem), missing: [] };
       const version = this.documents.get(uri)?.version ?? 0;
       const frontend = binary ?? frontendFor(uri, source.text, request.model !== undefined);
       const { memory } = this;
-      return analyze({ ...request, ...source, settings, version, roots: this.roots(request, course), memory, spentMilliseconds: course.spentMilliseconds }, frontend, this.sources(course));
+      return analyze({ ...withoutBytes(request), ...source, settings, version, roots: this.roots(request, course), memory, spentMilliseconds: course.spentMilliseconds }, frontend, this.sources(course));
     } catch (error) {
       if (!(error instanceof SourceMissing)) throw error;
       return { analysis: withoutModels(request), missing: [error.uri] };
@@ -182,8 +187,8 @@ export class Workspace {
   }
 
   /** What the frontend is given of a file: its bytes, its text or, of a notebook, the program that its cells make. */
-  private source(uri: string, isBinary: boolean, course: Course): Source | { readonly problem: Problem } {
-    const bytes = isBinary ? this.bytes(uri, course) : undefined;
+  private source(uri: string, isBinary: boolean, course: Course, kept: FileRequest['bytes']): Source | { readonly problem: Problem } {
+    const bytes = isBinary ? this.bytes(uri, course, kept) : undefined;
     if (bytes) return { text: '', bytes };
     const open = this.documents.get(uri);
     const text = isBinary ? null : there(this.textSince(uri, course.since), uri);
@@ -196,13 +201,17 @@ export class Workspace {
   }
 
   /** A file in byte ranges, as it is now; undefined when there is none. */
-  private bytes(uri: string, { bytes, begun }: Course): ByteSource | undefined {
-    const known = bytes.get(uri);
-    if (known) return known;
+  private bytes(uri: string, { bytes, begun }: Course, kept: FileRequest['bytes']): ByteSource | undefined {
+    const known = bytes.get(uri) ?? (kept === 'kept' ? this.pages.get(uri) : undefined);
+    if (known) {
+      bytes.set(uri, known);
+      return known;
+    }
     const size = there(this.sizes.get(uri, begun), uri);
     if (size === null) return undefined;
     const pages = new BytePages(this.options.host, uri, size);
     bytes.set(uri, pages);
+    if (kept !== undefined) this.pages.set(uri, pages);
     return pages;
   }
 
@@ -245,6 +254,11 @@ export class Workspace {
       await Promise.all([...this.texts.pending, ...this.folders.pending]);
     }
   }
+}
+
+/** What is said of the bytes is not the bytes. */
+function withoutBytes({ bytes: _kept, ...request }: FileRequest): Omit<FileRequest, 'bytes'> {
+  return request;
 }
 
 function withoutSlash(uri: string): string {

@@ -77,8 +77,8 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     return work(uri, uri, () => workspace.analyze({ uri, settings: now, ...timing(slice), ...(workspaceFolder === undefined ? {} : { workspaceFolder }) }));
   }
 
-  async function analyzeOnnx(uri: string, inputs: readonly InputRequest[], listOnly: boolean, slice: Slice): Promise<Analysis> {
-    const request = { uri, shownAs: onnxDocumentOf(uri), settings: settings.current(), listOnly, inputs, ...timing(slice) };
+  async function analyzeOnnx(uri: string, inputs: readonly InputRequest[], { listOnly, isSame }: { readonly listOnly: boolean; readonly isSame: boolean }, slice: Slice): Promise<Analysis> {
+    const request = { uri, shownAs: onnxDocumentOf(uri), settings: settings.current(), listOnly, inputs, bytes: isSame ? 'kept' as const : 'anew' as const, ...timing(slice) };
     return await work(uri, uri, () => workspace.analyze(request)) ?? workspace.analyze({ ...request, listOnly: true });
   }
 
@@ -88,7 +88,7 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     const made = createOnnxUnit({
       uri, rulePage, stale,
       isEnabled: () => settings.current().enable,
-      analyze: (inputs, listOnly, slice) => analyzeOnnx(uri, inputs, listOnly, slice),
+      analyze: (inputs, how, slice) => analyzeOnnx(uri, inputs, how, slice),
       forget: () => { workspace.forget(uri); },
       isSuperseded: () => { const shown = units.get(onnxDocumentOf(uri)); return shown !== undefined && isSuperseded(shown.unit); },
       published: findings => { listener.published(uri, findings); },
@@ -153,10 +153,13 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
       };
     },
     setSettings(raw) {
+      const { maxFileSizeMegabytes } = settings.current();
       if (!settings.take(raw)) return;
-      // Whether a file is too large is decided when it is read.
-      workspace = openWorkspace();
-      for (const { unit } of units.values()) if (!isOnnxDocument(unit.uri)) tell(workspace, unit);
+      if (settings.current().maxFileSizeMegabytes !== maxFileSizeMegabytes) {
+        // Whether a file is too large is decided when it is read.
+        workspace = openWorkspace();
+        for (const { unit } of units.values()) if (!isOnnxDocument(unit.uri)) tell(workspace, unit);
+      }
       for (const unit of everyUnit()) unit.anew();
     },
     setUnit: unit => { take(unit, true); },

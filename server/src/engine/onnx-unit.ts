@@ -13,9 +13,8 @@ export interface OnnxUnitOptions {
   readonly uri: string;
   readonly rulePage: RulePage;
   isEnabled(): boolean;
-  /** Never fails. The first slice gives the text; with `listOnly` there are no figures. */
-  analyze(inputs: readonly InputRequest[], listOnly: boolean, slice: Slice): Promise<Analysis>;
-  /** The file is to be read anew. */
+  /** Never fails. The first slice gives the text; with `listOnly` there are no figures. `isSame`: the file is as it was the last time, and what was read and worked out then is used again. */
+  analyze(inputs: readonly InputRequest[], how: { readonly listOnly: boolean; readonly isSame: boolean }, slice: Slice): Promise<Analysis>;
   forget(): void;
   isSuperseded(shown: DocumentText): boolean;
   published(findings: Findings): void;
@@ -43,7 +42,7 @@ export function createOnnxUnit({ uri, rulePage, isEnabled, analyze, forget, isSu
   let isOpen = false;
   let inputs: readonly InputRequest[] = [];
   let isListed = false;
-  /** What the file came to when it was last read. */
+  /** What the file came to when it was last read; undefined while it is being read. */
   let text: string | undefined;
   /** It was read since it changed, and nobody was told the text yet. */
   let isNews = false;
@@ -65,9 +64,10 @@ export function createOnnxUnit({ uri, rulePage, isEnabled, analyze, forget, isSu
 
   const slices = createSlices({
     async analyze(slice) {
-      // The figures of a large model take longer than its text, and nobody needs them before the text is there.
-      if (slice.isFirst) return { ...await analyze(inputs, true, slice), isPartial: true };
-      return isEnabled() ? analyze(inputs, false, slice) : undefined;
+      const isSame = text !== undefined;
+      if (isEnabled()) return analyze(inputs, { listOnly: false, isSame }, slice);
+      take(await analyze(inputs, { listOnly: true, isSame }, slice));
+      return undefined;
     },
     isSuperseded: () => shown !== undefined && isSuperseded(shown),
     begun: take,
@@ -78,7 +78,6 @@ export function createOnnxUnit({ uri, rulePage, isEnabled, analyze, forget, isSu
     },
   });
   const readAnew = (): void => {
-    forget();
     text = undefined;
     slices.begin();
   };
@@ -91,7 +90,10 @@ export function createOnnxUnit({ uri, rulePage, isEnabled, analyze, forget, isSu
     },
     show(document) {
       shown = document;
-      if (!document) return;
+      if (!document) {
+        if (!isOpen) forget();
+        return;
+      }
       if (document.text !== text) readAnew();
       else if (slices.isUnderWay()) return;
       else if (slices.newest()) publish();
@@ -126,6 +128,7 @@ export function createOnnxUnit({ uri, rulePage, isEnabled, analyze, forget, isSu
     anew: () => { slices.anew(stale); },
     close() {
       slices.close();
+      forget();
       if (shown) published({ uri: shown.uri, diagnostics: toJson([]) });
       if (isListed) published({ uri, diagnostics: toJson([]) });
     },

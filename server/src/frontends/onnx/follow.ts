@@ -1,6 +1,5 @@
 /** Follows a model node by node: names get values, operators go to the builder, constants are worked out on the way. */
 import { contentOf as heldBy } from '../../graph/held-content';
-import type { Budget } from '../../base/budget';
 import type { Problem } from '../../base/problem';
 import type { Location, Span } from '../../base/span';
 import { dataDependent, isUnknown, unknown, type Unknown } from '../../base/unknown';
@@ -36,7 +35,6 @@ export interface FollowContext {
   readonly model: ModelProto;
   readonly file: ByteFile;
   readonly builder: GraphBuilder;
-  readonly budget: Budget;
   readonly symbols: ReadonlyMap<string, number>;
   /** The inputs are as the file declares them: what it declares of its outputs holds, even against an operator's rule. */
   readonly asDeclared: boolean;
@@ -81,25 +79,40 @@ export class Follower {
 
   constructor(private readonly context: FollowContext) {}
 
-  /** Follows the main graph with these inputs and returns its outputs. */
-  run(inputs: ReadonlyMap<string, Value>): readonly (Value | undefined)[] {
-    const { model } = this.context;
-    const binding = new Set(this.context.asDeclared ? model.graph.outputs.map(output => output.name) : []);
-    return this.graph(model.graph, { scope: new Scope(), opsets: model.opsets, prefix: '', attributes: undefined, binding }, inputs);
+  /** Follows the main graph with these inputs and returns its outputs; pauses after each of its nodes. */
+  *run(inputs: ReadonlyMap<string, Value>): Generator<undefined, readonly (Value | undefined)[]> {
+    const { model: { graph, opsets }, asDeclared } = this.context;
+    const binding = new Set(asDeclared ? graph.outputs.map(output => output.name) : []);
+    const frame = this.enter(graph, { scope: new Scope(), opsets, prefix: '', attributes: undefined, binding }, inputs);
+    for (const node of this.inOrder(graph.nodes, frame)) {
+      this.node(node, frame);
+      yield undefined;
+    }
+    return graph.outputs.map(output => frame.scope.get(output.name));
   }
 
   private graph(graph: GraphProto, around: Omit<Frame, 'declared'>, inputs: ReadonlyMap<string, Value | undefined>): readonly (Value | undefined)[] {
+    const frame = this.enter(graph, around, inputs);
+    this.nodes(graph.nodes, frame);
+    return graph.outputs.map(output => frame.scope.get(output.name));
+  }
+
+  private enter(graph: GraphProto, around: Omit<Frame, 'declared'>, inputs: ReadonlyMap<string, Value | undefined>): Frame {
     const scope = new Scope(around.scope);
     for (const tensor of graph.initializers) scope.set(tensor.name, this.stored(tensor, tensor.name));
     for (const sparse of graph.sparseInitializers) scope.set(sparse.name, this.stored({ ...sparse.values, dims: sparse.dims, payload: undefined }, sparse.name));
     for (const [name, value] of inputs) scope.set(name, value);
-    this.nodes(graph.nodes, { ...around, scope, declared: typesOf([...graph.valueInfo, ...graph.outputs]) });
-    return graph.outputs.map(output => scope.get(output.name));
+    return { ...around, scope, declared: typesOf([...graph.valueInfo, ...graph.outputs]) };
+  }
+
+  private inOrder(nodes: readonly NodeProto[], frame: Frame): readonly NodeProto[] {
+    const { nodes: inOrder, cyclic } = ordered(nodes);
+    if (cyclic) this.gap(cyclic, frame, `\`${pathOf(cyclic)}\` waits for its own result: the nodes form a circle`);
+    return inOrder;
   }
 
   private nodes(nodes: readonly NodeProto[], frame: Frame): void {
-    const { nodes: inOrder, cyclic } = ordered(nodes);
-    if (cyclic) this.gap(cyclic, frame, `\`${pathOf(cyclic)}\` waits for its own result: the nodes form a circle`);
+    const inOrder = this.inOrder(nodes, frame);
     if (++this.depth > maxDepth) {
       this.depth--;
       const first = nodes[0];
@@ -242,7 +255,7 @@ export class Follower {
 
   /** One entry per output of the node; an operator that only computes constants gets no row. */
   private apply(node: NodeProto, frame: Frame, application: Application, isPart = false): readonly (Value | undefined)[] | Unknown {
-    const { builder, budget } = this.context;
+    const { builder, file } = this.context;
     const flowing: TensorValue[] = [];
     for (const value of application.inputs) {
       if (value === undefined) continue;
@@ -258,7 +271,7 @@ export class Follower {
     const isStatic = flowing.every(value => value.isStatic);
     const hasRow = !isStatic || !this.context.hasInputs;
     if (hasRow) this.countStatistics(application.statistics ?? []);
-    budget.spend(stepsPerOperator);
+    file.budget.spend(stepsPerOperator);
     const names = node.outputs;
     const places = application.outputs ?? names.map((_, i) => i);
     builder.recording = hasRow;

@@ -14,7 +14,7 @@ import type { ModelProto } from './model';
 import { operators } from './operators';
 import { contentOf } from './payload';
 import { readingOf, type Reading } from './reading';
-import { textOf, type ModelText } from './text';
+import type { ModelText } from './text';
 import { TensorValue, type Value } from './values';
 
 export const onnxFrontend: Frontend = {
@@ -45,18 +45,24 @@ function lowerFile(request: LowerRequest, reading: Reading): LowerResult {
   const read = reading.whole();
   if ('problem' in read) return failed({ ...read.problem, at: { uri: request.uri, span: start } });
   const name = modelName(request.uri, read.model);
-  const text = textOf(read.model, { values: tensor => contentOf(read.file, tensor) });
+  const text = reading.text(read);
   const places = placesIn(read.model, text);
   const models = [{ name, at: { uri: request.uri, span: places.graph } }];
   const result = { models, missing: [], text: text.text };
   if (request.listOnly) return { ...result, graphs: [], problems: [] };
   try {
-    return { ...result, graphs: [lowerModel(read.model, read.file, request, places)], problems: [] };
+    const graph = reading.followed(followKey(request), () => lowerModel(read.model, read.file, request, places), request.shouldPause);
+    return { ...result, graphs: graph ? [graph] : [], problems: [], ...(graph ? {} : { paused: true }) };
   } catch (error) {
     if (!(error instanceof BudgetExhausted)) throw error;
     // The text can be read all the same.
     return { ...result, graphs: [], problems: [{ code: 'budget', message: error.message, at: { uri: request.uri, span: places.graph } }] };
   }
+}
+
+/** Whatever else the graph depends on. */
+function followKey({ inputs, defaultInputShape, batch, mode }: LowerRequest): string {
+  return JSON.stringify([inputs, defaultInputShape, batch, mode]);
 }
 
 /** What the exporter called the graph, unless that says nothing. */
@@ -74,13 +80,13 @@ const lengths = [2, 8, 16, 32, 64, 128, 256, 512, 1024, 16_000];
 const maxNodesForTrials = 3000;
 
 /** From a model in memory to a graph with shapes. `file` gives the contents of small tensors. Open sizes are those with which all operators fit. */
-export function lowerModel(model: ModelProto, file: ByteFile, request: LowerRequest, places: Places): Graph {
-  const first = lowerOnce(model, file, request, places, firstAssumption);
+function* lowerModel(model: ModelProto, file: ByteFile, request: LowerRequest, places: Places): Generator<undefined, Graph> {
+  const first = yield* lowerOnce(model, file, request, places, firstAssumption);
   if (first.graph.mismatches.length === 0 || model.graph.nodes.length > maxNodesForTrials) return first.graph;
   const rests = new Set(first.inputs.flatMap(input => [...input.rests]));
   const trials: readonly AssumedSizes[] = rests.has('image') ? imageSizes.map(image => ({ image, length: 1 })) : rests.has('length') ? lengths.map(length => ({ length })) : [];
   for (const sizes of trials) {
-    const { graph } = lowerOnce(model, file, request, places, sizes);
+    const { graph } = yield* lowerOnce(model, file, request, places, sizes);
     if (graph.mismatches.length === 0) return graph;
   }
   return { ...first.graph, failsAtAnySize: true };
@@ -91,13 +97,13 @@ interface Lowered {
   readonly inputs: readonly ResolvedInput[];
 }
 
-function lowerOnce(model: ModelProto, file: ByteFile, request: LowerRequest, places: Places, sizes: AssumedSizes): Lowered {
+function* lowerOnce(model: ModelProto, file: ByteFile, request: LowerRequest, places: Places, sizes: AssumedSizes): Generator<undefined, Lowered> {
   const builder = new GraphBuilder();
   const symbols = new Map<string, number>();
   const inputs = resolveInputs(model.graph, request, symbols, sizes);
-  const follower = new Follower({ uri: request.uri, model, file, builder, budget: request.budget, symbols, asDeclared: (request.inputs ?? []).length === 0, hasInputs: inputs.length > 0, places, operators });
+  const follower = new Follower({ uri: request.uri, model, file, builder, symbols, asDeclared: (request.inputs ?? []).length === 0, hasInputs: inputs.length > 0, places, operators });
   const values = new Map(inputs.map(input => [input.name, inputValue(input, builder)] as const));
-  const outputs = follower.run(values);
+  const outputs = yield* follower.run(values);
   const at = { uri: request.uri, span: places.graph };
   const graphInputs = inputs.map((input): GraphInput => ({ name: input.name, tensor: tensorOf(values.get(input.name))?.id ?? 0, origin: input.origin, why: input.why }));
   for (const value of values.values()) if (value instanceof TensorValue) builder.tensors.set(value.tensor.id, value.tensor);
