@@ -32,6 +32,7 @@ export interface AnalyzeRequest {
   readonly inputs?: readonly InputRequest[];
   /** Only name the models. */
   readonly listOnly?: boolean;
+  /** Asked all the time: whether nobody wants the result any more. The analysis means nothing then. */
   readonly isCancelled?: () => boolean;
   /** What is remembered from one analysis to the next. */
   readonly memory?: Memory;
@@ -61,10 +62,12 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
     return { analysis, missing: lowered.missing, ...(lowered.lookAhead ? { lookAhead: lowered.lookAhead } : {}) };
   }
   const doubts = lowered.problems.filter(problem => doubtful(problem, request.uri));
-  const measured = lowered.graphs.map(graph => ({
+  const isUnwanted = (): boolean => request.isCancelled?.() === true;
+  const measured = lowered.graphs.flatMap(graph => (isUnwanted() ? [] : [{
     graph,
     metrics: measure(graph, { convention: request.settings.convention, alpha: request.settings.alpha, batch: request.settings.batch, doubts }),
-  }));
+  }]));
+  if (isUnwanted()) return { analysis: withoutModels(request), missing: [] };
   const complete = request.model === undefined && !lowered.paused && measured.length > 0 && measured.length === lowered.models.length
     && measured.every(({ metrics }) => metrics.status === 'exact');
   const text = (uri: string): string | undefined => (uri === request.uri ? request.text : sources.texts.get(uri));
