@@ -69,7 +69,7 @@ describe('large ONNX files', function () {
     assert.deepEqual(order, ['file:///net.py 2']);
     await done;
     assert.equal(reads, readsOfOne);
-    assert.ok(slices > 2, `${slices} slices`);
+    assert.ok(slices >= 2, `${slices} slices`);
   });
 
   it('come to the same figures in slices as at once', async () => {
