@@ -12,7 +12,6 @@ import { Follower, type Places } from './follow';
 import { firstAssumption, resolveInputs, type AssumedSizes, type ResolvedInput } from './inputs';
 import type { ModelProto } from './model';
 import { operators } from './operators';
-import { contentOf } from './payload';
 import { readingOf, type Reading } from './reading';
 import type { ModelText } from './text';
 import { TensorValue, type Value } from './values';
