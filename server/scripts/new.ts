@@ -1,6 +1,7 @@
-/** `npm run new rule|op|feature NAME`: writes a file that compiles and whose examples fail until they are filled in. */
+/** `npm run new rule|op|feature|layer|format NAME`: writes files that compile and whose examples fail until they are filled in. */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { format, formatTest, joinsRegistry, layerFixture, layerOf, layerRow, type LayerName } from './new/templates';
 import { root } from './generate/outputs';
 
 interface Scaffold {
@@ -8,6 +9,8 @@ interface Scaffold {
   readonly name: RegExp;
   readonly sample: string;
   files(name: string): Readonly<Record<string, string>>;
+  /** Files that are there and take the new one in: their text with it. */
+  joins?(name: string): Readonly<Record<string, string>>;
   /** What is left to do by hand. */
   next(name: string): string;
 }
@@ -34,6 +37,22 @@ const scaffolds: Readonly<Record<string, Scaffold>> = {
     files: name => ({ [`server/src/features/${name}.ts`]: feature(name), [`server/src/features/${name}.test.ts`]: featureTest(name) }),
     next: () => 'Fill it in and add its row to server/src/engine/answers.ts (docs/add-a-feature.md).',
   },
+  layer: {
+    name: /^(pytorch|keras|caffe)\/[A-Z]\w*$/,
+    sample: 'caffe/Swish',
+    files: name => {
+      const layer = layerOf(name);
+      return { [layer.path]: layerRow(layer), [layer.fixture]: layerFixture(layer) };
+    },
+    joins: name => joined(layerOf(name)),
+    next: name => `Fill in operator and attributes in ${layerOf(name).path} (an operator that is missing: docs/add-an-op.md) and the marks of the fixture. A layer of a family that is there already can move to its file.`,
+  },
+  format: {
+    name: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    sample: 'yaml',
+    files: name => ({ [`server/src/report/formats/${name}.ts`]: format(name), [`server/src/report/formats/${name}.test.ts`]: formatTest(name) }),
+    next: () => 'Fill it in, then run `npm run generate`: command line, help and docs/formats.md follow.',
+  },
 };
 
 function main([kind = '', name = '']: readonly string[]): number {
@@ -57,8 +76,16 @@ function main([kind = '', name = '']: readonly string[]): number {
     writeFileSync(join(root, path), text);
     console.log(`wrote ${path}`);
   }
+  for (const [path, text] of Object.entries(scaffold.joins?.(name) ?? {})) {
+    writeFileSync(join(root, path), text);
+    console.log(`changed ${path}`);
+  }
   console.log(scaffold.next(name));
   return 0;
+}
+
+function joined(layer: LayerName): Readonly<Record<string, string>> {
+  return { [layer.registry]: joinsRegistry(readFileSync(join(root, layer.registry), 'utf8'), layer) };
 }
 
 /** The id and the words; a name without an id gets the next free one among JL1xx. */
@@ -110,7 +137,17 @@ export const ${camelCase(name)} = defineOp<${type}Attrs>({
 
 function rule(id: string, words: string): string {
   return `/** ${sentence(words)}: TODO what it finds, in one sentence. */
+import { figure } from '../base/format';
 import { defineRule } from './define';
+import { argumentOf } from './places';
+
+const depthwise = \`import torch.nn as nn
+
+model = nn.Sequential(
+    nn.Conv2d(3, 64, 3),
+    nn.Conv2d(64, 64, 3, groups=64),
+)
+\`;
 
 export const rule = defineRule({
   id: '${id}',
@@ -126,13 +163,22 @@ export const rule = defineRule({
   },
   sources: [{ title: 'TODO a paper or manual', url: 'https://example.org' }],
   options: {
-    minimum: { description: 'TODO smallest value that is fine.', default: 1, unit: 'TODO', minimum: 0 },
+    minimum: { description: 'TODO smallest value that is fine.', default: 0, unit: 'MACs per activation', minimum: 0 },
   },
-  check: () => [],
+  check: ({ metrics, options }) => metrics.layers.flatMap(({ node, kind, activationReuse }) => {
+    // TODO which layers are at fault; \`macs\`, \`weightReuse\` … are beside \`activationReuse\`. With a minimum of 0 the rule never speaks.
+    if (kind !== 'depthwise' || typeof activationReuse !== 'number' || activationReuse >= options.minimum) return [];
+    return [{
+      at: argumentOf(node.site, 'groups'), path: node.path, node,
+      badness: 1 / activationReuse,
+      message: \`TODO what happened, how much (\${figure(activationReuse)} MACs/activation), what to do\`,
+      data: { activationReuse },
+    }];
+  }),
   examples: {
     // TODO a file on which it speaks, and one on which it stays silent. The first fails until \`check\` finds something.
-    firing: [{ source: 'import torch.nn as nn\\n\\nmodel = nn.Sequential(nn.Conv2d(3, 8, 3, groups=1))\\n', at: 'groups=1', message: 'TODO' }],
-    silent: [{ source: 'import torch.nn as nn\\n\\nmodel = nn.Sequential(nn.Conv2d(3, 8, 3))\\n' }],
+    firing: [{ source: depthwise, at: 'groups=64', message: 'TODO' }],
+    silent: [{ source: depthwise.replace(', groups=64', '') }],
   },
 });
 `;
@@ -151,10 +197,15 @@ export function ${camelCase(name)}(analysis: Analysis): readonly string[] {
 function featureTest(name: string): string {
   return `/** ${sentence(name)} on a small model. */
 import assert from 'node:assert/strict';
+import { analyse, prepareParser } from '../../test/harness/analyse';
+import { ${camelCase(name)} } from './${name}';
 
 describe('${name.replaceAll('-', ' ')}', () => {
+  before(prepareParser);
+
   it('TODO says what the editor shows', () => {
-    assert.fail('TODO analyse a small source text and compare what ${camelCase(name)} returns');
+    const analysis = analyse([{ path: 'net.py', text: 'import torch.nn as nn\\nmodel = nn.Sequential(nn.Linear(4, 5))\\n' }]);
+    assert.deepEqual(${camelCase(name)}(analysis), ['TODO']);
   });
 });
 `;

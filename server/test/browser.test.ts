@@ -49,7 +49,7 @@ describe('the engine in a browser', () => {
       const here = reportOf([await new Workspace({ host }).analyze({ uri, settings: defaultSettings })], tool);
       assert.equal(JSON.stringify(there), JSON.stringify(here), name);
       assert.equal(there.models.length > 0, name !== 'none.py', name);
-      for (const render of [joulelint.renderMarkdown, joulelint.renderTable, joulelint.renderSarif, joulelint.renderCsv]) assert.ok(render(there).length > 0, name);
+      for (const format of joulelint.reportFormats) assert.ok(joulelint.renderReport(there, format).length > 0, `${name} as ${format}`);
     }
   });
 

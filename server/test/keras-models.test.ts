@@ -5,8 +5,8 @@ import type { Graph } from '../src/graph/graph';
 import { hover } from '../src/features/hover';
 import { kerasFrontend } from '../src/frontends/keras/frontend';
 import { reportOf } from '../src/report/json';
-import { renderMarkdown } from '../src/report/markdown';
-import { renderTable } from '../src/report/table';
+import { renderMarkdown } from '../src/report/formats/markdown';
+import { renderTable } from '../src/report/formats/table';
 import { analyse, prepareParser } from './harness/analyse';
 
 function lower(text: string, model = 'model'): Graph {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { configurationProperties } from '../../../shared/src/settings';
 import type { AnyOp } from '../../src/ops/define';
+import type { Format } from '../../src/report/define-format';
 import type { rulePage } from '../../src/report/rule-page';
 import type { Rule } from '../../src/rules/define';
 import { root } from './outputs';
@@ -16,6 +17,7 @@ export interface Declared {
   readonly opModules: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly rules: readonly Rule[];
   readonly rulePage: typeof rulePage;
+  readonly formats: readonly Format[];
   readonly configurationProperties: typeof configurationProperties;
 }
 
@@ -23,6 +25,7 @@ const sources: Readonly<Record<Exclude<keyof Declared, 'opModules'>, readonly [p
   ops: ['server/src/ops/registry.generated.ts', 'allOps'],
   rules: ['server/src/rules/registry.generated.ts', 'allRules'],
   rulePage: ['server/src/report/rule-page.ts', 'rulePage'],
+  formats: ['server/src/report/formats/registry.generated.ts', 'allFormats'],
   configurationProperties: ['shared/src/settings.ts', 'configurationProperties'],
 };
 

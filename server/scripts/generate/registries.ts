@@ -1,4 +1,4 @@
-/** The registries of operators and rules: one import per file found. */
+/** The registries of operators, rules and report formats: one import per file found. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { doNotEdit, root, type Output } from './outputs';
@@ -48,4 +48,15 @@ ${names.map(name => `import { rule as ${id(name)} } from './${name}';\n`).join('
 export const allRules: readonly Rule[] = [${names.map(id).join(', ')}];
 `;
   return { path: 'server/src/rules/registry.generated.ts', text };
+}
+
+/** Every `export const format` of report/formats/. */
+export function formatRegistry(): Output {
+  const names = modulesIn('server/src/report/formats', () => true);
+  const text = `// ${doNotEdit}
+${names.map(name => `import { format as ${identifier(name)} } from './${name}';\n`).join('')}import type { Format } from '../define-format';
+
+export const allFormats: readonly Format[] = [${names.map(identifier).join(', ')}];
+`;
+  return { path: 'server/src/report/formats/registry.generated.ts', text };
 }

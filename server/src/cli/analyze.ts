@@ -4,28 +4,30 @@ import type { Analysis } from '../analysis/analysis';
 import type { FileRequest, Workspace } from '../analysis/workspace';
 import type { ProblemCode } from '../base/problem';
 import { writeTextFile } from '../host/node-files';
-import { renderCsv } from '../report/csv';
-import { renderHtml } from '../report/html';
+import type { Format } from '../report/define-format';
+import { allFormats } from '../report/formats/registry.generated';
 import { reportOf } from '../report/json';
-import { renderMarkdown } from '../report/markdown';
 import { plain } from '../report/paint';
-import { renderSarif } from '../report/sarif';
-import { renderTable } from '../report/table';
 import { parseArguments, parseInput, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { displayName, filesOf } from './paths';
 import { analysisOptions, openFiles, preparePython, settingsOf, thisTool, workingFolder } from './session';
 import type { Terminal } from './terminal';
 
-const formats = ['table', 'json', 'markdown', 'sarif', 'csv', 'html'] as const;
-type Format = (typeof formats)[number];
+/** What `--format` asks for, else what people read. */
+function formatOf(parsed: ParsedArguments): Format {
+  const name = parsed.choice('format', allFormats.map(each => each.name));
+  const format = allFormats.find(each => (name === undefined ? each.isDefault : each.name === name));
+  if (!format) throw new Error('no report format is the default');
+  return format;
+}
 
 export async function analyzeCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseArguments(args, {
     ...analysisOptions, 'list-models': 'flag', 'model': 'text', 'input': 'list', 'format': 'text', 'out': 'text', 'top': 'text', 'layers': 'flag',
   });
   if (parsed.positional.length === 0) throw new UsageError('analyze needs a file or folder: joulelint analyze net.py');
-  const format = parsed.choice('format', formats) ?? 'table';
+  const format = formatOf(parsed);
   const top = parsed.number('top', { minimum: 1, integer: true });
   const { analyses, unreadable } = await analyzePaths(parsed, terminal);
   const model = parsed.text('model');
@@ -35,9 +37,9 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
     const report = reportOf(analyses, thisTool());
     if (model !== undefined && report.models.length === 0 && !unreadable) {
       terminal.error(`the model ${model} could not be built: ${report.problems[0]?.message ?? 'no reason is known'}`);
-      if (format === 'table') return exitCodes.wrongUse;
+      if (format.isDefault) return exitCodes.wrongUse;
     }
-    const isEmpty = format === 'table' && report.models.length === 0 && report.findings.length === 0;
+    const isEmpty = format.isDefault && report.models.length === 0 && report.findings.length === 0;
     if (isEmpty && !unreadable) terminal.error(`no model found${report.problems[0] ? `: ${report.problems[0].message}` : '; name one with --model EXPR'}`);
     const failure = emit(render(report, format, { terminal, top, layers: parsed.flag('layers'), out: parsed.text('out') }), parsed.text('out'), terminal);
     if (failure !== undefined) return failure;
@@ -50,10 +52,10 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
 export async function checkCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseArguments(args, { ...analysisOptions, 'format': 'text', 'out': 'text' });
   if (parsed.positional.length === 0) throw new UsageError('check needs a file or folder: joulelint check src');
-  const format = parsed.choice('format', formats) ?? 'table';
+  const format = formatOf(parsed);
   const { analyses, unreadable } = await analyzePaths(parsed, terminal);
   const report = reportOf(analyses, thisTool());
-  const shown = format === 'table' ? { ...report, models: [], problems: [] } : report;
+  const shown = format.isDefault ? { ...report, models: [], problems: [] } : report;
   const failure = emit(render(shown, format, { terminal, top: undefined, layers: false, out: parsed.text('out') }), parsed.text('out'), terminal);
   if (failure !== undefined) return failure;
   if (unreadable) return exitCodes.unreadable;
@@ -134,14 +136,7 @@ interface RenderOptions {
 }
 
 function render(report: Report, format: Format, { terminal, top, layers, out }: RenderOptions): string {
-  switch (format) {
-    case 'table': return renderTable(report, { paint: out === undefined ? terminal.paint : plain, fileName: displayName, layers, ...(top === undefined ? {} : { top }) });
-    case 'json': return `${JSON.stringify(report)}\n`;
-    case 'markdown': return renderMarkdown(report, { fileName: displayName });
-    case 'sarif': return renderSarif(report);
-    case 'csv': return renderCsv(report);
-    case 'html': return renderHtml(report, { nonce: 'joulelint' });
-  }
+  return format.render(report, { paint: out === undefined ? terminal.paint : plain, fileName: displayName, layers, top });
 }
 
 function emit(text: string, out: string | undefined, terminal: Terminal): ExitCode | undefined {
@@ -159,6 +154,5 @@ function emit(text: string, out: string | undefined, terminal: Terminal): ExitCo
 function listing(analyses: readonly Analysis[], format: Format, withFile: boolean): string {
   const report = reportOf(analyses, thisTool());
   const names = analyses.flatMap(analysis => analysis.names.map(({ name }) => ({ name, uri: analysis.uri })));
-  if (format === 'json') return `${JSON.stringify({ ...report, models: names })}\n`;
-  return names.map(({ name, uri }) => `${withFile ? `${displayName(uri)}  ` : ''}${name}\n`).join('');
+  return format.list?.(report, names) ?? names.map(({ name, uri }) => `${withFile ? `${displayName(uri)}  ` : ''}${name}\n`).join('');
 }

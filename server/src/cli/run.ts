@@ -1,5 +1,6 @@
 /** The command line: picks the command, turns mistakes into one line and an exit code. */
 import { readManifest } from '../host/manifest';
+import { allFormats } from '../report/formats/registry.generated';
 import { rulePage } from '../report/rule-page';
 import { allRules } from '../rules/registry.generated';
 import { analyzeCommand, checkCommand, unmodelledCommand } from './analyze';
@@ -20,6 +21,9 @@ const commands: Readonly<Record<string, Command>> = {
   help: (_args, terminal) => usage(terminal),
 };
 
+/** What is shown when nobody asks comes first. */
+const formatNames = [...allFormats].sort((a, b) => Number(b.isDefault ?? false) - Number(a.isDefault ?? false)).map(format => format.name).join('|');
+
 const help = `joulelint — energy linter for neural networks: data reuse, activations and DI from source
 
 usage
@@ -28,7 +32,7 @@ usage
       --input SHAPE            1,3,224,224 or name=1,128:int64; once per input
       --convention paper|graph|fused   --alpha X   --batch N   --mode eval|train
       --python-path DIR        a further folder for imports; repeatable
-      --format table|json|markdown|sarif|csv|html   --out FILE
+      --format ${formatNames}   --out FILE
       --layers                 layers of every model, not only of a single one
       --top N                  only the N layers with the most MACs
   joulelint batch JOBS.jsonl   one JSON job per line in, one JSON result per line out; --jobs N, --shard I/N

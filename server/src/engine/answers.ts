@@ -14,7 +14,7 @@ import { documentSymbols } from '../features/document-symbols';
 import { hover } from '../features/hover';
 import { inlayHints } from '../features/inlay-hints';
 import { modelSummaries, setInputShape } from '../features/models';
-import { renderHtml } from '../report/html';
+import { renderHtml } from '../report/formats/html';
 import { reportOf, type Tool } from '../report/json';
 
 /** What a feature answers from: one document's newest analysis, and nothing that changes. */

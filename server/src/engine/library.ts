@@ -3,7 +3,7 @@
  *
  *     const workspace = await openWorkspace({ host, grammar });
  *     const analysis = await workspace.analyze({ uri: 'file:///net.py', settings: defaultSettings });
- *     console.log(renderTable(reportOf([analysis])));
+ *     console.log(renderReport(reportOf([analysis], { name: 'mine', version: '1' }), 'table'));
  */
 import { Workspace, type WorkspaceOptions } from '../analysis/workspace';
 import type { Awaitable } from '../base/host';
@@ -15,12 +15,8 @@ export type { Report } from '../../../shared/src/report';
 export type { Analysis } from '../analysis/analysis';
 export { Workspace, type FileRequest, type WorkspaceOptions } from '../analysis/workspace';
 export type { Awaitable, FolderEntry, Host } from '../base/host';
-export { renderCsv } from '../report/csv';
-export { renderHtml } from '../report/html';
 export { reportOf } from '../report/json';
-export { renderMarkdown } from '../report/markdown';
-export { renderSarif } from '../report/sarif';
-export { renderTable } from '../report/table';
+export { renderReport, reportFormats } from '../report/render';
 /** For editors: open documents in, findings and answers out. */
 export type { Engine, EngineListener, EngineOptions, Findings, Unit } from './engine';
 export { createEngine, type Surroundings } from './in-place';

@@ -6,12 +6,9 @@ import type { Workspace } from '../../src/analysis/workspace';
 import { positionIn } from '../../src/features/convert';
 import { diagnostics } from '../../src/features/diagnostics';
 import { answerings } from '../../src/engine/answers';
-import { renderCsv } from '../../src/report/csv';
-import { renderHtml } from '../../src/report/html';
+import { allFormats } from '../../src/report/formats/registry.generated';
+import { plain } from '../../src/report/paint';
 import { reportOf } from '../../src/report/json';
-import { renderMarkdown } from '../../src/report/markdown';
-import { renderSarif } from '../../src/report/sarif';
-import { renderTable } from '../../src/report/table';
 import type { Random } from './mutate';
 
 export interface Failure {
@@ -89,11 +86,8 @@ function askEverything(analysis: Analysis, text: string, random: Random, setting
   }
   const report = attempt('report', () => reportOf([analysis], tool));
   if (!report) return;
-  const renderers: Readonly<Record<string, () => string>> = {
-    json: () => JSON.stringify(report), table: () => renderTable(report, { layers: true }), markdown: () => renderMarkdown(report), csv: () => renderCsv(report),
-    sarif: () => renderSarif(report), html: () => renderHtml(report, { nonce: 'n' }),
-  };
-  for (const [name, render] of Object.entries(renderers)) checkText(name, attempt(name, render) ?? '', text, failures);
+  const context = { fileName: (uri: string) => uri, paint: plain, layers: true, top: undefined };
+  for (const format of allFormats) checkText(format.name, attempt(format.name, () => format.render(report, context)) ?? '', text, failures);
 }
 
 /** A number that is none must not reach the screen. Names that the source itself has are no concern. */

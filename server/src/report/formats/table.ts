@@ -1,9 +1,10 @@
 /** The report for a terminal: aligned columns, totals, findings with their lines. */
-import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../shared/src/report';
-import { activationCount, compact, counted, exactCount, figure, macCount, paramCount, shapeText } from '../base/format';
-import { plain, type Paint, type Style } from './paint';
-import { lineNumberText, placeText } from './place-text';
-import { publishedPlace } from './published';
+import { defineFormat } from '../define-format';
+import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../../shared/src/report';
+import { activationCount, compact, counted, exactCount, figure, macCount, paramCount, shapeText } from '../../base/format';
+import { plain, type Paint, type Style } from '../paint';
+import { lineNumberText, placeText } from '../place-text';
+import { publishedPlace } from '../published';
 
 export interface TableOptions {
   readonly paint?: Paint;
@@ -200,3 +201,11 @@ function countText(value: Count): string {
 function reuseText(value: Count | undefined): string {
   return value === undefined || value === 0 ? '–' : figure(value);
 }
+
+export const format = defineFormat({
+  name: 'table',
+  summary: 'tables for the terminal',
+  extension: 'txt',
+  isDefault: true,
+  render: (report, { fileName, paint, layers, top }) => renderTable(report, { fileName, paint, layers, ...(top === undefined ? {} : { top }) }),
+});

@@ -1,13 +1,14 @@
 /** The report as one page without outside parts: the same bytes in the editor's webview and from the command line. */
-import type { LayerKind, Model, Report } from '../../../shared/src/report';
-import { diChart, timelineChart } from './charts';
-import { layerTable } from './layer-table';
-import { html, type Markup, verbatim } from './markup';
-import { pageScript } from './page-script';
-import { pageStyle } from './page-style';
-import { createFiles } from './places';
-import { publishedSection } from './published';
-import { findingList, header, problemList, totalCards } from './summary';
+import { defineFormat } from '../define-format';
+import type { LayerKind, Model, Report } from '../../../../shared/src/report';
+import { diChart, timelineChart } from '../charts';
+import { layerTable } from '../layer-table';
+import { html, type Markup, verbatim } from '../markup';
+import { pageScript } from '../page-script';
+import { pageStyle } from '../page-style';
+import { createFiles } from '../places';
+import { publishedSection } from '../published';
+import { findingList, header, problemList, totalCards } from '../summary';
 
 export interface PageOptions {
   /** The model shown; absent = the first. */
@@ -53,3 +54,10 @@ function legend(model: Model): Markup {
   const present = kindOrder.filter((kind) => model.layers.some((row) => row.kind === kind && typeof row.di === 'number' && row.di > 0));
   return html`<ul class="legend" aria-label="Colours">${present.map((kind) => html`<li><svg viewBox="0 0 9 9" aria-hidden="true"><rect class="${kind}" width="9" height="9" rx="2"/></svg>${kind}</li>`)}</ul>`;
 }
+
+export const format = defineFormat({
+  name: 'html',
+  summary: 'the page that the editor shows, in one file',
+  extension: 'html',
+  render: report => renderHtml(report, { nonce: 'joulelint' }),
+});

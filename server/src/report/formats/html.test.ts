@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { LayerRow, Model, Report } from '../../../shared/src/report';
+import type { LayerRow, Model, Report } from '../../../../shared/src/report';
 import { renderHtml } from './html';
 
 const evil = '<img src=x onerror=alert(1)>"\'&';

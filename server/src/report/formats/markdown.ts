@@ -1,8 +1,9 @@
 /** The report as Markdown, for pull requests and notes. */
-import type { Finding, LayerRow, Model, Report } from '../../../shared/src/report';
-import { activationCount, compact, figure, macCount, paramCount, shapeText } from '../base/format';
-import { placeText } from './place-text';
-import { publishedParagraph } from './published';
+import { defineFormat } from '../define-format';
+import type { Finding, LayerRow, Model, Report } from '../../../../shared/src/report';
+import { activationCount, compact, figure, macCount, paramCount, shapeText } from '../../base/format';
+import { placeText } from '../place-text';
+import { publishedParagraph } from '../published';
 
 export interface MarkdownOptions {
   fileName?(uri: string): string;
@@ -50,3 +51,10 @@ function findingLine(finding: Finding, fileName: (uri: string) => string): strin
 function escaped(text: string): string {
   return text.replace(/[|*_<>[\]`\\]/g, '\\$&').replaceAll('\n', ' ');
 }
+
+export const format = defineFormat({
+  name: 'markdown',
+  summary: 'tables for a pull request or a wiki',
+  extension: 'md',
+  render: (report, { fileName }) => renderMarkdown(report, { fileName }),
+});

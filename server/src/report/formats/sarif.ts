@@ -1,6 +1,7 @@
 /** Findings as SARIF 2.1.0, for code scanning. Source: docs.oasis-open.org/sarif/sarif/v2.1.0. */
-import type { Finding, Report, Severity } from '../../../shared/src/report';
-import { allRules } from '../rules/registry.generated';
+import { defineFormat } from '../define-format';
+import type { Finding, Report, Severity } from '../../../../shared/src/report';
+import { allRules } from '../../rules/registry.generated';
 
 const levels: Readonly<Record<Severity, 'note' | 'warning' | 'error'>> = { hint: 'note', info: 'note', warning: 'warning', error: 'error' };
 
@@ -40,3 +41,10 @@ function resultOf(finding: Finding): object {
 function regionOf({ start, end }: Finding['range']): object {
   return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
 }
+
+export const format = defineFormat({
+  name: 'sarif',
+  summary: 'findings as SARIF 2.1.0, for code scanning',
+  extension: 'sarif',
+  render: renderSarif,
+});

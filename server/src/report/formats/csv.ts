@@ -1,5 +1,6 @@
 /** The rows of every model as comma-separated values with full precision, for spreadsheets. */
-import type { Count, LayerRow, Model, Report } from '../../../shared/src/report';
+import { defineFormat } from '../define-format';
+import type { Count, LayerRow, Model, Report } from '../../../../shared/src/report';
 
 const columns: Readonly<Record<string, (row: LayerRow, model: Model) => string | Count | undefined>> = {
   model: (_row, model) => model.name,
@@ -39,3 +40,10 @@ function quoted(value: string | Count | undefined): string {
   const safe = typeof value === 'string' && /^[=+@-]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+export const format = defineFormat({
+  name: 'csv',
+  summary: 'a line per layer with full precision, for spreadsheets',
+  extension: 'csv',
+  render: renderCsv,
+});

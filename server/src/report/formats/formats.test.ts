@@ -1,11 +1,13 @@
 import { strict as assert } from 'node:assert';
-import { defaultSettings } from '../../../shared/src/settings';
-import type { Report } from '../../../shared/src/report';
-import { TestNet, testUri } from '../../test/graphs';
-import { analyze } from '../analysis/analyze';
+import { defaultSettings } from '../../../../shared/src/settings';
+import type { Report } from '../../../../shared/src/report';
+import { TestNet, testUri } from '../../../test/graphs';
+import { analyze } from '../../analysis/analyze';
 import { renderCsv } from './csv';
-import { reportOf } from './json';
+import { reportOf } from '../json';
+import { plain } from '../paint';
 import { renderMarkdown } from './markdown';
+import { allFormats } from './registry.generated';
 import { renderSarif } from './sarif';
 import { renderTable } from './table';
 
@@ -88,5 +90,15 @@ net.py:5:41  info JL101  DWConv lowers M_c/A to 0.063× of a standard convolutio
     assert.equal(sum('macs'), model?.totals.macs);
     assert.equal(sum('params') + (model?.totals.unusedParams ?? 0), model?.totals.params);
     assert.equal(sum('activations') + (model?.totals.inputActivations ?? 0), model?.totals.activations);
+  });
+
+  it('every format writes the findings or the layers of every report, an empty one included', () => {
+    const context = { fileName: () => 'net.py', paint: plain, layers: true, top: undefined };
+    for (const format of allFormats) {
+      assert.match(format.render(report(), context), /\bdw\b|JL101/, format.name);
+      assert.equal(typeof format.render({ ...report(), models: [], findings: [] }, context), 'string', format.name);
+    }
+    assert.equal(allFormats.filter(format => format.isDefault).length, 1);
+    assert.equal(new Set(allFormats.map(format => format.name)).size, allFormats.length);
   });
 });

@@ -1,0 +1,31 @@
+/** A form in which a report can be written: one file in formats/, from which command line, help and documentation follow. */
+import type { Report } from '../../../shared/src/report';
+import type { Paint } from './paint';
+
+export interface RenderContext {
+  /** A file as its reader knows it. */
+  fileName(uri: string): string;
+  readonly paint: Paint;
+  /** Layers of every model, not only of a single one. */
+  readonly layers: boolean;
+  /** Only so many layers, those with the most MACs. */
+  readonly top: number | undefined;
+}
+
+export interface Format {
+  /** As `--format` takes it; also the name of its file. */
+  readonly name: string;
+  /** What it is and for whom, in one clause. */
+  readonly summary: string;
+  /** Of a file that holds it. */
+  readonly extension: string;
+  /** What people get who ask for none. It leaves out what is empty. */
+  readonly isDefault?: boolean;
+  render(report: Report, context: RenderContext): string;
+  /** What `--list-models` prints in place of a name per line. */
+  list?(report: Report, models: readonly { readonly name: string; readonly uri: string }[]): string;
+}
+
+export function defineFormat(format: Format): Format {
+  return format;
+}
