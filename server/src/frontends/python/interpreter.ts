@@ -125,6 +125,9 @@ export interface Interpreter {
   lookupClass(cls: ClassValue, name: string): Value | undefined;
   /** Iterates as `for` does. Throws a TypeError for what is not iterable; for unknown values throws `UnknownIteration`. */
   iterate(value: Value, at: Location): Iterable<Value>;
+
+  /** Runs once what would run for each of nobody knows how many items: it may change what it writes, and what it costs makes every total a bound. */
+  onceUnknown(condition: Unknown, at: Location, body: () => void): void;
   truth(value: Value, at: Location): boolean | Unknown;
   /** Throws a Python exception of a built-in class. */
   raise(className: string, message: string, at: Location): never;

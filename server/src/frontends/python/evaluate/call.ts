@@ -1,6 +1,6 @@
 /** Calling: functions, bound methods, natives, classes and callable instances. */
 import type { Location } from '../../../base/span';
-import { unknown } from '../../../base/unknown';
+import { unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { birth } from '../heap/cells';
 import { joinValues } from '../join-values';
@@ -37,11 +37,24 @@ export function call(interpreter: Interpreter, callee: Value, args: CallArgument
 
 function callNative(interpreter: Interpreter, callee: NativeValue, args: CallArguments): Value {
   interpreter.budget.step();
+  let result: Value;
   try {
-    return callee.call(args, interpreter);
+    result = callee.call(args, interpreter);
   } catch (error) {
-    if (error instanceof UnknownIteration) return error.unknown;
-    throw error;
+    if (!(error instanceof UnknownIteration)) throw error;
+    result = error.unknown;
+  }
+  if (result.kind === 'unknown' && result.dataDependent) callHandedOver(interpreter, args, result);
+  return result;
+}
+
+/** A function of the program that was given to one of the library (`sorted(…, key=f)`, `reduce(f, …)`) runs for each of nobody knows how many items. */
+function callHandedOver(interpreter: Interpreter, { positional, keywords, at }: CallArguments, condition: Unknown): void {
+  for (const handed of [...positional, ...keywords.map(([, value]) => value)]) {
+    if (handed.kind !== 'function') continue;
+    const { parameters } = handed.definition;
+    const items = parameters.filter(parameter => parameter.form === 'normal' && !parameter.default).map(() => condition);
+    interpreter.onceUnknown(condition, at, () => { interpreter.callWith(handed, items, at); });
   }
 }
 

@@ -1,4 +1,5 @@
 /** List, set and dict comprehensions, and generator expressions (lazy, so that `next(x for …)` stops early). */
+import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import { innerFrame, type Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
@@ -31,9 +32,32 @@ export function comprehension(interpreter: Interpreter, frame: Frame, node: ast.
     }
     return node.result === 'list' ? list(items) : set(items);
   } catch (error) {
-    if (error instanceof UnknownIteration) return error.unknown;
-    throw error;
+    if (!(error instanceof UnknownIteration)) throw error;
+    oneRound(interpreter, inner, node, error.unknown);
+    return error.unknown;
   }
+}
+
+/** Nobody knows how many rounds there are: one shows what they cost, as in a loop. */
+function oneRound(interpreter: Interpreter, frame: Frame, node: ast.Comprehension, condition: Unknown): void {
+  interpreter.onceUnknown(condition, locationOf(frame, node.span), () => {
+    node.clauses.forEach(({ target, iterable }, index) => {
+      const items = interpreter.evaluate(index === 0 && frame.outer ? frame.outer : frame, iterable);
+      assign(interpreter, frame, target, firstOf(interpreter, items, condition, locationOf(frame, iterable.span)));
+    });
+    interpreter.evaluate(frame, node.element);
+    if (node.value) interpreter.evaluate(frame, node.value);
+  });
+}
+
+function firstOf(interpreter: Interpreter, items: Value, condition: Unknown, at: Location): Value {
+  try {
+    for (const item of interpreter.iterate(items, at)) return item;
+  } catch (error) {
+    if (!(error instanceof UnknownIteration)) throw error;
+    return error.unknown;
+  }
+  return condition;
 }
 
 /** Position of a generator expression: the iterators of the clauses that are open, outermost first. */
@@ -49,10 +73,11 @@ function lazily(interpreter: Interpreter, frame: Frame, node: ast.Comprehension)
   try {
     first = open(0, frame.outer ?? frame);
   } catch (error) {
-    if (error instanceof UnknownIteration) return error.unknown;
-    throw error;
+    if (!(error instanceof UnknownIteration)) throw error;
+    oneRound(interpreter, frame, node, error.unknown);
+    return error.unknown;
   }
-  return stepping<Open>('generator', [first], position => {
+  const step = (position: Open): readonly [Value, Open] | undefined => {
     let current = position;
     while (current.length > 0) {
       interpreter.budget.step();
@@ -69,6 +94,14 @@ function lazily(interpreter: Interpreter, frame: Frame, node: ast.Comprehension)
       current = [...current, open(current.length, frame)];
     }
     return undefined;
+  };
+  return stepping<Open>('generator', [first], position => {
+    try {
+      return step(position);
+    } catch (error) {
+      if (error instanceof UnknownIteration) oneRound(interpreter, frame, node, error.unknown);
+      throw error;
+    }
   });
 }
 

@@ -19,6 +19,7 @@ import { call } from './call';
 import { construct, finishClass, makeClass } from './classes';
 import { evaluate } from './expressions';
 import { iterate } from './iterate';
+import { runOnceUnknown } from './loops';
 import { ModuleLoader } from './modules';
 import { runBlock } from './statements';
 import { truthOf } from './truth';
@@ -145,6 +146,10 @@ export class Evaluator implements Interpreter {
   /** Iterates as `for` does. Throws a TypeError for what is not iterable; for unknown values throws `UnknownIteration`. */
   iterate(value: Value, at: Location): Iterable<Value> {
     return iterate(this, value, at);
+  }
+
+  onceUnknown(condition: Unknown, at: Location, body: () => void): void {
+    runOnceUnknown(this, condition, () => { body(); return undefined; }, at);
   }
 
   truth(value: Value, at: Location): boolean | Unknown {

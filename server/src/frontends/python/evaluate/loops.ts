@@ -114,7 +114,7 @@ function runRound(interpreter: Interpreter, frame: Frame, statement: ast.While, 
 }
 
 /** A loop whose number of rounds is not known: one round shows what it may change; its operators are not counted. Where it hands out items, nobody knows how many. */
-function runOnceUnknown(interpreter: Interpreter, condition: Unknown, body: () => Completion, at: Location): void {
+export function runOnceUnknown(interpreter: Interpreter, condition: Unknown, body: () => Completion, at: Location): void {
   const reason: Unknown = { ...condition, reason: `how often this loop runs is not known: ${condition.reason}`, at: condition.at ?? at };
   let waits = false;
   const side = runSide(interpreter, () => {
@@ -125,7 +125,7 @@ function runOnceUnknown(interpreter: Interpreter, condition: Unknown, body: () =
     }
   });
   joinMaybe(interpreter, side, reason);
-  const skipped = side.recorded.nodes;
-  if (skipped.length > 0) interpreter.gapOf(reason, at, costs(skipped));
+  const { nodes: skipped, gaps } = side.recorded;
+  if (skipped.length > 0 || gaps.length > 0) interpreter.gapOf(reason, at, costs(skipped) || gaps.some(gap => !gap.harmless));
   if (waits) throw new UnknownIteration(reason);
 }

@@ -7,6 +7,7 @@ import { int, iterator, none, running, stepping, trueValue, tuple, type CallArgu
 import { iteratorOver, iteratorType, lengthOf } from '../objects/classes';
 import { iterOf, length, nextOf } from '../objects/iteration';
 import { payloadOf, withItems } from '../objects/native';
+import { UnknownIteration } from '../objects/python-error';
 
 /** Sources of a lazy iterator; an unknown one makes the whole thing unknown. */
 function sources(values: readonly Value[], interpreter: Interpreter, at: Location): Value[] | Unknown {
@@ -51,17 +52,39 @@ export const zipClass = iteratorType('builtins.zip', (args, interpreter) => {
   });
 });
 
+/** What would run for each of nobody knows how many items. */
+function onceUnknown(interpreter: Interpreter, callee: Value, count: number, item: Unknown, at: Location): void {
+  if (callee.kind !== 'none') interpreter.onceUnknown(item, at, () => { interpreter.callWith(callee, new Array<Value>(count).fill(item), at); });
+}
+
+function nextKnown(interpreter: Interpreter, source: Value, callee: Value, at: Location): Value | undefined {
+  try {
+    return nextOf(source, interpreter, at);
+  } catch (error) {
+    if (error instanceof UnknownIteration) onceUnknown(interpreter, callee, 1, error.unknown, at);
+    throw error;
+  }
+}
+
 export const mapClass = iteratorType('builtins.map', (args, interpreter) => {
   const [callee, ...iterables] = args.positional;
   if (!callee || iterables.length === 0) return interpreter.raise('TypeError', 'map() must have at least two arguments.', args.at);
   const made = sources(iterables, interpreter, args.at);
-  if (isUnknown(made)) return made;
+  if (isUnknown(made)) {
+    onceUnknown(interpreter, callee, iterables.length, made, args.at);
+    return made;
+  }
   return running('map', () => {
     const items: Value[] = [];
-    for (const source of made) {
-      const item = nextOf(source, interpreter, args.at);
-      if (!item) return undefined;
-      items.push(item);
+    try {
+      for (const source of made) {
+        const item = nextOf(source, interpreter, args.at);
+        if (!item) return undefined;
+        items.push(item);
+      }
+    } catch (error) {
+      if (error instanceof UnknownIteration) onceUnknown(interpreter, callee, iterables.length, error.unknown, args.at);
+      throw error;
     }
     return interpreter.callWith(callee, items, args.at);
   });
@@ -71,11 +94,14 @@ export const filterClass = iteratorType('builtins.filter', (args, interpreter) =
   const [test, iterable] = args.positional;
   if (!test || !iterable) return interpreter.raise('TypeError', 'filter expected 2 arguments', args.at);
   const source = iterOf(iterable, interpreter, args.at);
-  if (isUnknown(source)) return source;
+  if (isUnknown(source)) {
+    onceUnknown(interpreter, test, 1, source, args.at);
+    return source;
+  }
   return running('filter', () => {
     for (;;) {
       interpreter.budget.step();
-      const item = nextOf(source, interpreter, args.at);
+      const item = nextKnown(interpreter, source, test, args.at);
       if (!item) return undefined;
       const kept = interpreter.truth(test.kind === 'none' ? item : interpreter.callWith(test, [item], args.at), args.at);
       // Whether the item is kept is not known: it stands for itself or for nothing.

@@ -44,9 +44,9 @@ function partOf(interpreter: Interpreter, weight: TensorValue, shape: Shape, nam
   return newParameter(interpreter, shape, weight.tensor.dtype, weight.weight?.trainable ?? true, name);
 }
 
-/** The size along `dim`, 1 elsewhere: one norm per slice. Without a dimension there is one norm in all. */
+/** The size along `dim`, 1 elsewhere: one norm per slice. Without a dimension, for which -1 stands too, there is one norm in all. */
 function magnitudeShape(shape: Shape, dim: Value): Shape {
-  if (!given(dim)) return [];
+  if (!given(dim) || intOf(dim) === -1) return [];
   const axis = intOf(dim) < 0 ? intOf(dim) + shape.length : intOf(dim);
   return shape.map((size, i) => (i === axis ? size : 1));
 }

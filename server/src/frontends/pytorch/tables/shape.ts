@@ -12,11 +12,11 @@ import { split, unbind, type SplitAttrs } from '../../../ops/split';
 import { squeeze, unsqueeze } from '../../../ops/squeeze';
 import { repeatEntries, tile } from '../../../ops/tile';
 import { slidingView } from '../../../ops/unfold';
-import { isUnknown } from '../../../base/unknown';
+import { dataDependent, isUnknown } from '../../../base/unknown';
 import { isConcrete, type Sizes } from '../../../tensor/shape';
 import { isContiguous } from '../../../tensor/strides';
 import { stridesOf } from '../../python/tensors/layout';
-import { given, intOf, intsOf, itemsOf, stringOf } from '../../python/convert';
+import { firstUnknownIn, given, intOf, intsOf, itemsOf, stringOf } from '../../python/convert';
 import { collect } from '../../python/objects/native';
 import { list, none, tuple, type Value } from '../../python/values';
 import { dtypeOf } from '../dtypes';
@@ -50,7 +50,12 @@ function tensorsOf(call: TensorCall, value: Value): readonly Value[] {
   return isUnknown(items) ? [items] : items;
 }
 
+/** Known in number, if not in size, or not known at all. */
 function pieces(call: TensorCall, input: Value, axis: number, by: SplitAttrs['by'], sizes: readonly number[]): Value {
+  const total = shapeOfTensor(input)?.at(axis);
+  const parameterDecides = by === 'size' || by === 'chunks' || by === 'even';
+  if (parameterDecides && Number.isNaN(sizes[0])) return firstUnknownIn([...call.args.positional, ...call.args.keywords.map(([, value]) => value)]) ?? dataDependent('into how many pieces this is split depends on the contents of a tensor', call.args.at);
+  if (by === 'size' && isUnknown(total)) return total;
   return runTuple(call, split, { axis, by, sizes }, [input]);
 }
 
