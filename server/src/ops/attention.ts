@@ -32,6 +32,7 @@ function attentionParts(inputs: readonly Sizes[], outputs: readonly Sizes[]): re
 export const attention = defineOp<AttentionAttrs>({
   kind: 'attention',
   role: 'composite',
+  oneType: 3,
   summary: 'Scaled dot-product attention',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html',
   formula: 'N × heads × L × S × (E_qk + E_v)',

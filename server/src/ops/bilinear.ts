@@ -15,6 +15,7 @@ export type BilinearAttrs = {
 export const bilinear = defineOp<BilinearAttrs>({
   kind: 'bilinear',
   role: 'product',
+  oneType: 'all',
   summary: 'Bilinear form of two inputs',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Bilinear.html',
   formula: 'Π leading sizes × F_out × F_a × F_b',

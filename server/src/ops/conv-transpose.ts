@@ -26,6 +26,7 @@ const plain = { inChannels: 16, outChannels: 33, kernel: [3, 3], stride: [2, 2],
 export const convTranspose = defineOp<ConvTransposeAttrs>({
   kind: 'conv-transpose',
   role: 'product',
+  oneType: 'all',
   summary: 'Transposed convolution',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html',
   formula: 'N × C_in × Π in size × (C_out/g) × Π kernel',

@@ -48,6 +48,7 @@ const square = { kernel: [3, 3], stride: [1, 1], dilation: [1, 1], padding: { be
 export const conv = defineOp<ConvAttrs>({
   kind: 'conv',
   role: 'product',
+  oneType: 'all',
   summary: 'Convolution',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html',
   formula: 'N × C_out × Π out size × (C_in/g) × Π kernel',

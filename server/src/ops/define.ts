@@ -84,6 +84,8 @@ export interface OpDefinition<A extends Attrs = Attrs> {
   shape(attrs: A, inputs: readonly Sizes[], report: Report): readonly Sizes[];
   /** Element types of the outputs; default: the type of the first input. */
   readonly dtype?: (attrs: A, inputs: readonly DType[]) => readonly DType[];
+  /** A framework that does not convert by itself demands one element type of all its tensors, weights included, or of the first so many. Default: of none. */
+  readonly oneType?: 'all' | number;
   /** Multiply–accumulates of one call; absent = the operator has none. */
   readonly macs?: (attrs: A, inputs: readonly Sizes[], outputs: readonly Sizes[]) => number;
   readonly parts?: (attrs: A, inputs: readonly Sizes[], outputs: readonly Sizes[]) => readonly PartSpec[];

@@ -16,6 +16,7 @@ const plain = { inChannels: 64, outChannels: 64, kernel: [3, 3], stride: [1, 1],
 export const deformConv = defineOp<DeformConvAttrs>({
   kind: 'deform-conv',
   role: 'product',
+  oneType: 'all',
   summary: 'Deformable convolution',
   source: 'https://pytorch.org/vision/stable/generated/torchvision.ops.deform_conv2d.html',
   formula: 'N × C_out × Π out size × (C_in/g) × Π kernel',

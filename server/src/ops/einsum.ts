@@ -106,6 +106,7 @@ function stepsOf(attrs: EinsumAttrs, inputs: readonly Sizes[]): readonly PartSpe
 export const einsum = defineOp<EinsumAttrs>({
   kind: 'einsum',
   role: 'product',
+  oneType: 'all',
   summary: 'Einstein summation',
   source: 'https://pytorch.org/docs/stable/generated/torch.einsum.html',
   formula: 'Σ pairwise products: Π sizes of all indices in the pair (0 when none is summed)',

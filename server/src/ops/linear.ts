@@ -14,6 +14,7 @@ export type LinearAttrs = {
 export const linear = defineOp<LinearAttrs>({
   kind: 'linear',
   role: 'product',
+  oneType: 'all',
   summary: 'Fully connected layer',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.Linear.html',
   formula: 'Π leading sizes × F_in × F_out',

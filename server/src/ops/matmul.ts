@@ -30,6 +30,7 @@ function asMatrices(attrs: MatmulAttrs, inputs: readonly Sizes[]): readonly [Siz
 export const matmul = defineOp<MatmulAttrs>({
   kind: 'matmul',
   role: 'product',
+  oneType: 'all',
   summary: 'Matrix product',
   source: 'https://pytorch.org/docs/stable/generated/torch.matmul.html',
   formula: 'out elements × K',

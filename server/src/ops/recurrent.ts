@@ -94,6 +94,7 @@ const plain = { cell: 'lstm', inputSize: 10, hiddenSize: 20, layers: 2, bias: tr
 export const recurrent = defineOp<RecurrentAttrs>({
   kind: 'recurrent',
   role: 'composite',
+  oneType: 'all',
   summary: 'Recurrent layer',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html',
   formula: 'Σ layers and directions: steps × N × gates × H × (in + H), plus steps × N × H × P for a projection',
@@ -144,6 +145,7 @@ export type RecurrentCellAttrs = {
 export const recurrentCell = defineOp<RecurrentCellAttrs>({
   kind: 'recurrent-cell',
   role: 'composite',
+  oneType: 'all',
   summary: 'One step of a recurrent layer',
   source: 'https://pytorch.org/docs/stable/generated/torch.nn.LSTMCell.html',
   formula: 'N × gates × H × (in + H)',

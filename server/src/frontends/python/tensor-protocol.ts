@@ -1,6 +1,7 @@
 /** What a framework says of its tensors to the interpreter: attributes, operators, indexing, truth. */
 import type { Location } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
+import type { AnyOp } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
 import type { Interpreter } from './interpreter';
 import type { BinaryOperator, CompareOperator, UnaryOperator } from './syntax/ast';
@@ -26,5 +27,7 @@ export interface TensorProtocol {
   truth(tensor: TensorValue, at: Location): boolean | Unknown;
   /** Size of the first dimension. */
   length(tensor: TensorValue, at: Location): number | Unknown;
+  /** Raises what the framework raises for tensors that this operator does not take together. */
+  check?(op: AnyOp, tensors: readonly TensorValue[], interpreter: Interpreter, at: Location): void;
   classOf(tensor: TensorValue, interpreter: Interpreter): ClassValue | undefined;
 }

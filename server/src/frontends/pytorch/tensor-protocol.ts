@@ -1,6 +1,7 @@
 /** What the interpreter asks about PyTorch tensors: attributes, operators, subscripts, truth, length. */
 import type { Location } from '../../base/span';
 import { isUnknown } from '../../base/unknown';
+import type { AnyOp } from '../../ops/define';
 import { elementwise } from '../../ops/elementwise';
 import { matmul } from '../../ops/matmul';
 import { boolOf } from '../python/convert';
@@ -51,9 +52,21 @@ function setAttribute(tensor: TensorValue, name: string, value: Value, interpret
   }
 }
 
+const autocasts = ['torch.autocast', 'torch.amp.autocast', 'torch.cuda.amp.autocast', 'torch.cpu.amp.autocast', 'torch.amp.autocast_mode.autocast'];
+
+/** PyTorch converts nothing where tensors are multiplied, unless the program has asked for it. */
+function checkTypes({ oneType }: AnyOp, tensors: readonly TensorValue[], interpreter: Interpreter, at: Location): void {
+  if (oneType === undefined) return;
+  const [first, ...others] = oneType === 'all' ? tensors : tensors.slice(0, oneType);
+  const other = others.find(tensor => tensor.tensor.dtype !== first?.tensor.dtype);
+  if (!first || !other || autocasts.some(name => interpreter.hasUsed(name))) return;
+  interpreter.raise('RuntimeError', `expected tensors of the same dtype, but got torch.${first.tensor.dtype} and torch.${other.tensor.dtype}`, at);
+}
+
 export const torchTensors: TensorProtocol = {
   typeName: 'torch.Tensor',
   floating: defaultDType,
+  check: checkTypes,
   attribute(tensor, name, interpreter, at): Value | undefined {
     const method: NativeValue | undefined = tensorMethods.get(name);
     if (method) return { kind: 'method', self: tensor, callee: method };

@@ -46,12 +46,15 @@ export function applyAll<A extends Attrs>(interpreter: Interpreter, args: CallAr
   const weights: Weight[] = [];
   for (const { weight } of inputs) if (weight) weights.push(weight);
   const first = inputs[0];
+  const together = [...inputs];
   for (const value of application.weights ?? []) {
     if (value === undefined || value.kind === 'none') continue;
     if (value.kind !== 'tensor') return notATensor(interpreter, args, application, value);
     if (value.weight) weights.push(value.weight);
     else inputs.push(value);
+    together.push(value);
   }
+  interpreter.tensors.check?.(application.op, together, interpreter, args.at);
   const { builder } = interpreter;
   interpreter.budget.spend(stepsPerOperator);
   const applied = builder.apply({
