@@ -8,6 +8,7 @@ import type { GraphBuilder } from '../../graph/builder';
 import type { Frame } from './environment';
 import type { Heap, Items } from './heap/heap';
 import type { Library } from './library';
+import type { LoopWatch } from './loop-watch';
 import type * as ast from './syntax/ast';
 import type { TensorProtocol } from './tensor-protocol';
 import type { CallArguments, ClassValue, DictValue, InstanceValue, ModuleValue, Names, Sent, Value } from './values';
@@ -85,6 +86,7 @@ export interface Interpreter {
   budget: Budget;
   readonly mode: 'eval' | 'train';
   readonly modules: Modules;
+  readonly loops: LoopWatch;
   readonly problems: Problem[];
   readonly builder: GraphBuilder;
   /** Path of the module whose forward runs: functional operators are recorded under it. */

@@ -1,5 +1,4 @@
 /** Which models a file has: pragma comments, calls that are written out, builders and classes that need no arguments, variables. */
-import { firstUnknownIn } from '../python/convert';
 import { isSubclass } from '../python/objects/python-error';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
@@ -9,7 +8,7 @@ import type { ModelCandidate } from '../python/models/candidate';
 import { calledDefinition, firstOfName, needsOnlySelf, statedModels } from '../python/models/definitions';
 import { attempt, runMainGuard } from '../python/models/main-guard';
 import type { ModuleInstance } from './module';
-import { runState, type RootCall } from './state';
+import { isTelling, runState, type RootCall } from './state';
 import { variableModels } from './variables';
 
 /** Lazily: a class that turns out to be a part of an earlier model (`parts`, which the caller adds to) is none of its own. */
@@ -92,10 +91,6 @@ function fromCall(module: ModuleValue, syntax: ast.Module, call: RootCall): Mode
 function nameOf(syntax: ast.Module, definition: ast.ClassDefinition): string {
   const all = sameNamed(syntax, definition);
   return all.at(-1) === definition ? definition.name : `${definition.name} (${all.indexOf(definition) + 1} of ${all.length})`;
-}
-
-function isTelling({ args }: RootCall): boolean {
-  return firstUnknownIn([...args.positional, ...args.keywords.map(([, value]) => value)]) === undefined;
 }
 
 function describeCall(args: CallArguments): string {

@@ -5,6 +5,7 @@ import type { AnyOp, Attrs, WeightSpec } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
 import type { Shape, Sizes } from '../../tensor/shape';
 import type { Unknown } from '../../base/unknown';
+import { firstUnknownIn } from '../python/convert';
 import { birth, Cells, undecided, type Born, type CellMap } from '../python/heap/cells';
 import type { Interpreter } from '../python/interpreter';
 import type { Signature } from '../python/signature';
@@ -134,8 +135,18 @@ export interface RootCall {
   readonly args: CallArguments;
 }
 
+/** A loop may call a model any number of times: the first calls tell enough. */
+const mostCallsPerModule = 16;
+
+/** All that goes in is known. */
+export function isTelling({ args }: RootCall): boolean {
+  return firstUnknownIn([...args.positional, ...args.keywords.map(([, value]) => value)]) === undefined;
+}
+
 export function addRootCall(interpreter: Interpreter, call: RootCall): void {
   const state = runState(interpreter);
+  const same = state.rootCalls.filter(({ module }) => module === call.module);
+  if (same.length >= mostCallsPerModule && (same.some(isTelling) || !isTelling(call))) return;
   interpreter.heap.write(state, 'rootCalls', [...state.rootCalls, call]);
 }
 

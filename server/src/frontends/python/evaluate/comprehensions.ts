@@ -3,14 +3,36 @@ import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import { innerFrame, type Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
+import { PendingList } from '../pending-list';
 import type * as ast from '../syntax/ast';
 import { knownIterOf, nextOf } from '../objects/iteration';
 import { dict, list, namesOf, none, set, stepping, type Value } from '../values';
 import { assign } from './assign';
 import { UnknownIteration } from '../objects/python-error';
 import { locationOf } from './location';
+import { findName } from './names';
+import { freeNames, rowsOf } from './number-rows';
 
 export function comprehension(interpreter: Interpreter, frame: Frame, node: ast.Comprehension): Value {
+  return (node.result === 'list' && pending(interpreter, frame, node)) || atOnce(interpreter, frame, node);
+}
+
+/** A long list of nothing but numbers is worked out when its items are read, with the numbers that its names stand for now. */
+function pending(interpreter: Interpreter, frame: Frame, node: ast.Comprehension): PendingList | undefined {
+  const iterable = node.clauses[0]?.iterable;
+  if (iterable?.kind !== 'Call' || iterable.callee.kind !== 'Name' || iterable.callee.id !== 'range') return undefined;
+  const rows = rowsOf(node, name => findName(interpreter, frame, name));
+  if (!rows || findName(interpreter, frame, 'range') !== interpreter.findBuiltin('range')) return undefined;
+  const names = namesOf();
+  for (const name of freeNames(node)) interpreter.heap.set(names, name, findName(interpreter, frame, name) ?? none);
+  const later = innerFrame(frame, names, { kind: 'comprehension', outer: undefined, scope: undefined });
+  return new PendingList(rows, () => {
+    const made = atOnce(interpreter, later, node);
+    return made.kind === 'list' ? [...made.items] : [];
+  });
+}
+
+function atOnce(interpreter: Interpreter, frame: Frame, node: ast.Comprehension): Value {
   const inner = innerFrame(frame, namesOf(), { kind: 'comprehension', outer: frame, scope: undefined });
   if (node.result === 'generator') return lazily(interpreter, inner, node);
   const rounds = clause(interpreter, inner, node.clauses, 0);

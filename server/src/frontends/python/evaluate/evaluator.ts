@@ -10,6 +10,7 @@ import { Heap, type Items } from '../heap/heap';
 import type { ClassParts, Completion, Doubt, Interpreter } from '../interpreter';
 import { python } from '../join-values';
 import type { Library } from '../library';
+import { LoopWatch } from '../loop-watch';
 import { makeException, PythonError } from '../objects/python-error';
 import type * as ast from '../syntax/ast';
 import type { TensorProtocol } from '../tensor-protocol';
@@ -44,6 +45,7 @@ export class Evaluator implements Interpreter {
   budget: Budget;
   readonly mode: 'eval' | 'train';
   readonly modules: ModuleLoader;
+  readonly loops = new LoopWatch();
   readonly problems: Problem[] = [];
   readonly builder: GraphBuilder;
   /** Path of the module whose forward runs: functional operators are recorded under it. */

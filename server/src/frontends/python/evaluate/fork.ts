@@ -81,6 +81,7 @@ export function fork(interpreter: Interpreter, frame: Frame, condition: Unknown,
   const [nodesOfA, nodesOfB] = [a.recorded.nodes, b.recorded.nodes];
   // A side that leaves the block skips whatever follows, so the totals depend on the condition even when neither side costs anything.
   const diverges = exitOf(a.result) !== exitOf(b.result);
+  if (diverges && (leaves(a.result) || leaves(b.result))) interpreter.loops.mayHaveLeft(frame);
   const message = `which branch runs is not known: ${condition.reason}`;
   const tell = (): void => {
     if (costs(nodesOfA) || costs(nodesOfB) || (diverges && !condition.dataDependent)) interpreter.gap(message, at);
@@ -178,6 +179,11 @@ function maybeReturn(interpreter: Interpreter, frame: Frame, value: Value): void
 
 function returned(completion: Completion): { readonly value: Value } | undefined {
   return typeof completion === 'object' && completion.kind === 'return' ? completion : undefined;
+}
+
+/** Ends the loop that it stands in. */
+function leaves(completion: Completion): boolean {
+  return completion !== undefined && completion !== 'continue';
 }
 
 export function exitOf(completion: Completion): string | undefined {

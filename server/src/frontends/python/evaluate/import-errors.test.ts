@@ -33,12 +33,12 @@ describe('errors in imported modules', () => {
   });
 
   it('make the rest of their package cheap: a loop without an end is given up', () => {
-    const begun = performance.now();
-    const values = runPython('import lib.more\nresult = (1, lib.more.first)', {
+    const values = runPython('import lib.more\nresult = (1, lib.more.first)\nrounds = len(lib.more.found)', {
       'file:///p/lib/__init__.py': 'limit = nothing\n', 'file:///p/lib/more.py': 'first = 1\nfound = []\nwhile len(found) >= 0:\n    found.append(len(found))\nlast = 2\n',
     });
     assert.equal(values['result'], '(1, 1)');
-    assert.ok(performance.now() - begun < 3000);
+    // A statement of its own may take a hundred times as many steps.
+    assert.ok(Number(values['rounds']) < 100_000, values['rounds']);
   });
 
   it('know the names that a statement would have bound', () => {

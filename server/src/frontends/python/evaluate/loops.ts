@@ -3,6 +3,7 @@ import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Completion, Interpreter, Suspended } from '../interpreter';
+import type { Enough } from '../loop-watch';
 import { knownIterOf, nextOf } from '../objects/iteration';
 import { UnknownIteration } from '../objects/python-error';
 import type * as ast from '../syntax/ast';
@@ -20,6 +21,7 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ast.Fo
   if (frame.isGenerator && blockHoldsYield(statement.body)) return runForWaiting(interpreter, frame, statement, iterable, at);
   const items = attempt(() => interpreter.iterate(iterable, at)[Symbol.iterator]());
   if (items instanceof UnknownIteration) return runForUnknown(interpreter, frame, statement, items.unknown);
+  const rounds = interpreter.loops.begin(frame);
   try {
     for (;;) {
       const step = attempt(() => items.next());
@@ -30,8 +32,11 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ast.Fo
       const completion = interpreter.runBlock(frame, statement.body);
       if (completion === 'break') return undefined;
       if (completion !== undefined && completion !== 'continue') return completion;
+      const enough = rounds.enough(interpreter.builder.recording, at);
+      if (enough && isEnough(interpreter, enough, forRound(interpreter, frame, statement, enough.reason))) return runForUnknown(interpreter, frame, statement, enough.reason);
     }
   } finally {
+    rounds.end();
     items.return?.();
   }
   return interpreter.runBlock(frame, statement.otherwise);
@@ -64,11 +69,16 @@ function afterRound(done: Exclude<Completion, Suspended>, goOn: () => Completion
 }
 
 function runForUnknown(interpreter: Interpreter, frame: Frame, statement: ast.For, items: Unknown): Completion {
-  runOnceUnknown(interpreter, items, () => {
-    assign(interpreter, frame, statement.target, items);
-    return interpreter.runBlock(frame, statement.body);
-  }, locationOf(frame, statement.iterable.span));
+  runOnceUnknown(interpreter, items, forRound(interpreter, frame, statement, items), locationOf(frame, statement.iterable.span));
   return interpreter.runBlock(frame, statement.otherwise);
+}
+
+/** A round with an item that is not known. */
+function forRound(interpreter: Interpreter, frame: Frame, statement: ast.For, item: Unknown): () => Completion {
+  return () => {
+    assign(interpreter, frame, statement.target, item);
+    return interpreter.runBlock(frame, statement.body);
+  };
 }
 
 /** A generator may come upon something unknown after some items, not only at the beginning. */
@@ -84,14 +94,34 @@ function attempt<Result>(run: () => Result): Result | UnknownIteration {
 export function runWhile(interpreter: Interpreter, frame: Frame, statement: ast.While): Completion {
   const at = locationOf(frame, statement.test.span);
   if (frame.isGenerator && holdsYield(statement.test)) return runWhileWaiting(interpreter, frame, statement, at);
-  for (;;) {
-    const round = runRound(interpreter, frame, statement, interpreter.evaluate(frame, statement.test), at);
-    if (round === 'ended') return undefined;
-    if (round === 'exhausted') return interpreter.runBlock(frame, statement.otherwise);
-    if (isSuspended(round)) return afterwards(round, done => afterRound(done, () => runWhile(interpreter, frame, statement)));
-    if (round === 'break') return undefined;
-    if (round !== undefined && round !== 'continue') return round;
+  const rounds = interpreter.loops.begin(frame);
+  try {
+    for (;;) {
+      const round = runRound(interpreter, frame, statement, interpreter.evaluate(frame, statement.test), at);
+      if (round === 'ended') return undefined;
+      if (round === 'exhausted') break;
+      if (isSuspended(round)) return afterwards(round, done => afterRound(done, () => runWhile(interpreter, frame, statement)));
+      if (round === 'break') return undefined;
+      if (round !== undefined && round !== 'continue') return round;
+      const body = (): Completion => interpreter.runBlock(frame, statement.body);
+      const enough = rounds.enough(interpreter.builder.recording, at);
+      if (enough && isEnough(interpreter, enough, body)) {
+        runOnceUnknown(interpreter, enough.reason, body, at);
+        return undefined;
+      }
+    }
+  } finally {
+    rounds.end();
   }
+  return interpreter.runBlock(frame, statement.otherwise);
+}
+
+/** Whether the loop can be left: a further round, of which nothing stays, makes no list longer and binds no name or key that was not there. */
+function isEnough(interpreter: Interpreter, { mayGrow }: Enough, round: () => Completion): boolean {
+  if (mayGrow) return true;
+  const { error, ends } = runSide(interpreter, round);
+  return error === undefined && [...ends.lists].every(([list, items]) => items.length === list.items.length)
+    && [...ends.maps].every(([map, { cells }]) => [...cells.keys()].every(key => map.has(key)));
 }
 
 function runWhileWaiting(interpreter: Interpreter, frame: Frame, statement: ast.While, at: Location): Completion {

@@ -1,15 +1,17 @@
 /** Tensors out of Python data, and Python data out of tensors whose contents are known. */
 import { dataDependent, isUnknown, type Unknown, unknown } from '../../../base/unknown';
+import { Deferred } from '../../../graph/held-content';
 import type { DType } from '../../../tensor/dtype';
 import { categoryOf, isDType, promote } from '../../../tensor/dtype';
 import { elementCount, type Shape } from '../../../tensor/shape';
 import type { Location } from '../../../base/span';
 import { itemsOf } from '../convert';
 import type { Interpreter } from '../interpreter';
+import { PendingList, type Rows } from '../pending-list';
 import { arrayContent } from '../library-modules/numpy/array';
 import { bool, float, int, list, type TensorValue, type Value } from '../values';
 import { isUnknownNumber, unknownNumber } from './numbers';
-import { newTensor } from '../tensor-value';
+import { makeTensor, newTensor } from '../tensor-value';
 
 interface Nested {
   readonly sizes: readonly number[];
@@ -54,15 +56,30 @@ function nestedOf(value: Value, floating: DType): Nested | Unknown | undefined {
 
 /** What `torch.tensor(data)` and `tf.constant(data)` make. */
 export function tensorFromData(interpreter: Interpreter, data: Value, dtype: DType | undefined, at: Location): Value {
-  const nested = nestedOf(data, interpreter.tensors.floating(interpreter));
+  const floating = interpreter.tensors.floating(interpreter);
+  if (data instanceof PendingList && data.rows) return tensorFromRows(interpreter, data, data.rows, dtype ?? (data.rows.isFloat ? floating : 'int64'));
+  const nested = nestedOf(data, floating);
   if (nested === undefined) return interpreter.gap('a tensor is made from data that is not known', at);
   if (isUnknown(nested)) return nested;
   const { sizes, values, isKnown } = nested;
   const type = dtype ?? nested.dtype;
   const shape: Shape = sizes.map(size => (Number.isNaN(size) ? unknown('a size is not known', at) : size));
-  const stored = categoryOf(type) < 2 ? values.map(value => (type === 'bool' ? (value === 0 ? 0 : 1) : Math.trunc(value))) : values;
   interpreter.budget.allocate(values.length);
-  return newTensor(interpreter, shape, type, isKnown && !values.some(Number.isNaN) ? stored : undefined);
+  return newTensor(interpreter, shape, type, isKnown && !values.some(Number.isNaN) ? storedAs(type, values) : undefined);
+}
+
+/** The numbers as the type keeps them. */
+function storedAs(type: DType, values: readonly number[]): readonly number[] {
+  return categoryOf(type) < 2 ? values.map(value => (type === 'bool' ? (value === 0 ? 0 : 1) : Math.trunc(value))) : values;
+}
+
+/** Neither the list nor the contents are worked out before somebody asks. */
+function tensorFromRows(interpreter: Interpreter, list: PendingList, { sizes }: Rows, type: DType): Value {
+  const content = new Deferred(() => {
+    const nested = nestedOf(list, type);
+    return nested && !isUnknown(nested) ? storedAs(type, nested.values) : undefined;
+  }, []);
+  return makeTensor(interpreter.builder.source(sizes, type, 'constant'), content);
 }
 
 function element(value: number, dtype: DType): Value {

@@ -29,7 +29,7 @@ function toOf(call: TensorCall, self: Value, args: Value, keywords: Value): Valu
 }
 
 const same = (name: string, text = '(self, *args, **kwargs)'): TorchRow => tensorMethod(`Tensor.${name}${text}` as 'Tensor.cpu(self, *args, **kwargs)', ({ self }) => self);
-const nothing = (name: string): TorchRow => tensorMethod(`Tensor.${name}(self, *args, **kwargs)` as 'Tensor.backward(self, *args, **kwargs)', () => none);
+const nothing = (name: string): TorchRow => tensorMethod(`Tensor.${name}(self, *args, **kwargs)` as 'Tensor.zero_grad(self, *args, **kwargs)', () => none);
 
 function castRow(name: string, dtype: DType): TorchRow {
   return tensorMethod(`Tensor.${name}(self, memory_format=None)` as 'Tensor.float(self, memory_format=None)', ({ self }, call) => converted(call, self, dtype));
@@ -87,7 +87,11 @@ export const tensorRows: readonly TorchRow[] = [
   tensorMethod('Tensor.type_as(self, other)', ({ self, other }, call) => converted(call, self, other.kind === 'tensor' ? other.tensor.dtype : undefined)),
   castRow('float', 'float32'), castRow('double', 'float64'), castRow('half', 'float16'), castRow('bfloat16', 'bfloat16'), castRow('long', 'int64'), castRow('int', 'int32'), castRow('short', 'int16'), castRow('char', 'int8'), castRow('byte', 'uint8'), castRow('bool', 'bool'), castRow('cfloat', 'complex64'), castRow('cdouble', 'complex128'),
   ...['cpu', 'cuda', 'xpu', 'numpy', '__array__', 'pin_memory', 'share_memory_', 'coalesce', 'to_dense', 'to_sparse', 'dense_dim', 'rename', 'refine_names', 'align_to', 'as_subclass', 'resolve_neg', 'values_', 'asnumpy', 'is_shared', 'to_mkldnn', 'untyped_storage', 'storage', 'sparse_mask', 'vander'].map(name => same(name)),
-  ...['backward', 'retain_grad', 'zero_grad', 'record_stream', 'sparse_resize_'].map(nothing),
+  tensorMethod('Tensor.backward(self, *args, **kwargs)', (_p, call) => {
+    call.interpreter.loops.trained();
+    return none;
+  }),
+  ...['retain_grad', 'zero_grad', 'record_stream', 'sparse_resize_'].map(nothing),
   tensorMethod('Tensor.requires_grad_(self, requires_grad=True)', ({ self, requires_grad }, call) => withGradient(call.interpreter, self, requires_grad)),
   tensorMethod('Tensor.register_hook(self, hook)', (_p, call) => hookHandle(call.interpreter)),
   tensorMethod('Tensor.is_contiguous(self, memory_format=None)', () => bool(true)),

@@ -1,0 +1,71 @@
+/** Which loops outside models another round tells nothing new about: they may run as long as a training does. */
+import { unknown, type Unknown } from '../../base/unknown';
+import type { Location } from '../../base/span';
+import type { Frame } from './environment';
+
+/** Rounds of a loop that may end after each of them. */
+const mostOpenEnded = 16;
+/** After so many rounds in which something learns, and after so many times as many again, a loop is asked whether a further round does anything new. */
+const firstTraining = 4;
+const timesAsMany = 8;
+
+export class LoopWatch {
+  private trainings = 0;
+  /** How often a condition that is not known would have left a loop, by the frame it runs in. */
+  private readonly exits = new WeakMap<Frame, number>();
+
+  /** Gradients were worked out. */
+  trained(): void {
+    this.trainings++;
+  }
+
+  /** Whether `break` or `return` ended a block is not known. */
+  mayHaveLeft(frame: Frame): void {
+    this.exits.set(frame, this.exitsOf(frame) + 1);
+  }
+
+  /** For a loop that begins. */
+  begin(frame: Frame): Rounds {
+    let rounds = 0;
+    let openEnded = 0;
+    let training = 0;
+    let nextTraining = firstTraining;
+    const exitsBefore = this.exitsOf(frame);
+    let exits = exitsBefore;
+    let { trainings } = this;
+    return {
+      enough: (isRecorded, at) => {
+        rounds++;
+        if (this.exitsOf(frame) > exits) openEnded++;
+        if (this.trainings > trainings) training++;
+        exits = this.exitsOf(frame);
+        trainings = this.trainings;
+        // In a model's own forward pass every round counts.
+        if (isRecorded) return undefined;
+        if (openEnded >= mostOpenEnded) return { mayGrow: true, reason: unknown(`a condition that is not known may end it after each of the ${rounds} rounds that were followed`, at) };
+        if (training < nextTraining) return undefined;
+        nextTraining *= timesAsMany;
+        return { mayGrow: false, reason: unknown(`it trains, and was followed for ${rounds} rounds`, at) };
+      },
+      // What may have left this loop has not left one around it.
+      end: () => { if (this.exitsOf(frame) > exitsBefore) this.exits.set(frame, exitsBefore); },
+    };
+  }
+
+  private exitsOf(frame: Frame): number {
+    return this.exits.get(frame) ?? 0;
+  }
+}
+
+/** Why the further rounds of a loop are not followed. */
+export interface Enough {
+  readonly reason: Unknown;
+  /** Nobody knows how often it runs: then nobody knows either how long a list is that it fills. Otherwise such a loop has to be followed. */
+  readonly mayGrow: boolean;
+}
+
+export interface Rounds {
+  /** After a round; undefined where the others are to be followed. */
+  enough(isRecorded: boolean, at: Location): Enough | undefined;
+  end(): void;
+}
