@@ -1,7 +1,6 @@
 /** Which loops outside models another round tells nothing new about: they may run as long as a training does. */
 import { unknown, type Unknown } from '../../base/unknown';
 import type { Location } from '../../base/span';
-import type { Frame } from './environment';
 
 /** Rounds of a loop that may end after each of them. */
 const mostOpenEnded = 16;
@@ -12,7 +11,7 @@ const timesAsMany = 8;
 export class LoopWatch {
   private trainings = 0;
   /** How often a condition that is not known would have left a loop, by the frame it runs in. */
-  private readonly exits = new WeakMap<Frame, number>();
+  private readonly exits = new WeakMap<object, number>();
 
   /** Gradients were worked out. */
   trained(): void {
@@ -20,12 +19,12 @@ export class LoopWatch {
   }
 
   /** Whether `break` or `return` ended a block is not known. */
-  mayHaveLeft(frame: Frame): void {
+  mayHaveLeft(frame: object): void {
     this.exits.set(frame, this.exitsOf(frame) + 1);
   }
 
   /** For a loop that begins. */
-  begin(frame: Frame): Rounds {
+  begin(frame: object): Rounds {
     let rounds = 0;
     let openEnded = 0;
     let training = 0;
@@ -52,7 +51,7 @@ export class LoopWatch {
     };
   }
 
-  private exitsOf(frame: Frame): number {
+  private exitsOf(frame: object): number {
     return this.exits.get(frame) ?? 0;
   }
 }
