@@ -4,24 +4,11 @@ import { defaultSettings } from '../../shared/src/settings';
 import type { Analysis } from '../src/analysis/analysis';
 import { Workspace } from '../src/analysis/workspace';
 import type { Host, ImmediateHost } from '../src/base/host';
-import { codeLenses } from '../src/features/code-lens';
-import { diagnostics } from '../src/features/diagnostics';
-import { inlayHints } from '../src/features/inlay-hints';
-import { reportOf } from '../src/report/json';
 import { fixtureFiles, fixtureRoot, fixtureText, memoryHost, prepareParser } from './harness/analyse';
 import { readFixture } from './harness/markers';
 import { bytesOf, floats, ints, lenet, zeros } from './harness/onnx';
+import { everythingShown } from './harness/everything-shown';
 import { slowHost } from './harness/slow-host';
-
-const everything = { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } };
-
-/** All that a person could be shown. */
-function shown(analysis: Analysis): string {
-  return JSON.stringify({
-    report: reportOf([analysis], { name: 'joulelint', version: '0' }), names: analysis.names, problems: analysis.problems, texts: [...analysis.texts].sort(),
-    found: diagnostics(analysis, () => undefined), lenses: codeLenses(analysis), hints: inlayHints(analysis, everything),
-  }, undefined, 1);
-}
 
 interface Analysed {
   readonly analysis: Analysis;
@@ -112,7 +99,7 @@ describe('hosts', () => {
       const host = hostOf(Object.fromEntries(files.map(({ path, text }) => [path, text])));
       const atOnce = await analysed(host, name);
       const later = await analysed(slowHost(host), name);
-      assert.equal(shown(later.analysis), shown(atOnce.analysis));
+      assert.equal(everythingShown(later.analysis), everythingShown(atOnce.analysis));
       assert.deepEqual(atOnce.missed, []);
       assert.ok(later.missed.length > 0);
     });
@@ -123,7 +110,7 @@ describe('hosts', () => {
       const atOnce = await analysed(hostOf(project), path, model);
       const host = slowHost(hostOf(project));
       const later = await analysed(host, path, model);
-      assert.equal(shown(later.analysis), shown(atOnce.analysis));
+      assert.equal(everythingShown(later.analysis), everythingShown(atOnce.analysis));
       assert.equal(new Set(host.questions).size, host.questions.length, 'something was asked twice');
     });
   }
@@ -180,7 +167,7 @@ describe('hosts', () => {
     const host = slowHost(atHand);
     const later = await analysed(host, 'net.onnx');
     assert.equal(later.analysis.models[0]?.metrics.status, 'exact');
-    assert.equal(shown(later.analysis), shown(atOnce.analysis));
+    assert.equal(everythingShown(later.analysis), everythingShown(atOnce.analysis));
     const read = host.questions.map(question => Number(/\+(\d+)$/.exec(question)?.[1] ?? 0)).reduce((sum, bytes) => sum + bytes, 0);
     assert.ok(read < large.length / 10, `${read} of ${large.length} bytes were asked for`);
     assert.ok(later.missed.length <= 4, later.missed.join(' '));

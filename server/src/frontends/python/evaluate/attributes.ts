@@ -246,7 +246,11 @@ export function setAttribute(interpreter: Interpreter, object: Value, name: stri
       else setInstanceAttribute(interpreter, object, name, value, at);
       return;
     }
-    case 'class': case 'module': case 'function':
+    case 'class':
+      if (isImmutable(object)) interpreter.raise('TypeError', `cannot set '${name}' attribute of immutable type '${object.name}'`, at);
+      interpreter.heap.set(object.attributes, name, value);
+      return;
+    case 'module': case 'function':
       interpreter.heap.set(object.attributes, name, value);
       return;
     case 'tensor': interpreter.tensors.setAttribute(object, name, value, interpreter, at); return;
@@ -263,6 +267,11 @@ export function setAttribute(interpreter: Interpreter, object: Value, name: stri
     default: break;
   }
   interpreter.raise('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`, at);
+}
+
+/** Python's own classes are the same for every program. */
+function isImmutable(cls: ClassValue): boolean {
+  return cls.isNative && cls.qualifiedName.startsWith('builtins.');
 }
 
 /** What `object.__setattr__` does: data descriptors first, then the instance's own dictionary. */

@@ -6,11 +6,14 @@ import { instanceOf, nativeClass } from './native';
 import { objectClass } from './object';
 
 const codeClass = registerClass('code', nativeClass('types.CodeType', [objectClass]));
-const known = new WeakMap<object, InstanceValue>();
+/** By the definition and the file in which it stands: the same text may be that of several files. */
+const known = new WeakMap<object, Map<string, InstanceValue>>();
 
 export function codeOf(value: FunctionValue): InstanceValue {
   const { definition } = value;
-  const found = known.get(definition);
+  const file = value.module.uri ?? '';
+  const inFile = known.get(definition) ?? new Map<string, InstanceValue>();
+  const found = inFile.get(file);
   if (found) return found;
   const named = definition.parameters.filter(parameter => parameter.form !== '*' && parameter.form !== '**' && parameter.name !== '');
   const positional = named.filter(parameter => parameter.form !== 'keyword-only');
@@ -23,9 +26,9 @@ export function codeOf(value: FunctionValue): InstanceValue {
   const code = instanceOf(codeClass, [
     ['co_varnames', tuple([...names].map(str))], ['co_nlocals', int(names.size)], ['co_argcount', int(positional.length)], ['co_kwonlyargcount', int(named.length - positional.length)],
     ['co_posonlyargcount', int(definition.parameters.filter(parameter => parameter.form === 'positional-only').length)],
-    ['co_name', str(value.name)], ['co_qualname', str(value.name)], ['co_filename', str((value.module.uri ?? '').replace(/^file:\/\//, ''))],
+    ['co_name', str(value.name)], ['co_qualname', str(value.name)], ['co_filename', str(file.replace(/^file:\/\//, ''))],
   ]);
-  known.set(definition, code);
+  known.set(definition, inFile.set(file, code));
   return code;
 }
 
