@@ -88,6 +88,24 @@ describe('incremental analysis', () => {
     });
   }
 
+  it('runs imported modules again when what they read as data has changed', async () => {
+    const files = new Map([
+      ['file:///data/sizes.py', "import json, os\nhere = os.path.dirname(__file__)\nwidth = json.load(open(os.path.join(here, 'width.json')))['width']\nfiles = len(os.listdir(os.path.join(here, 'parts')))\n"],
+      ['file:///data/width.json', '{ "width": 8 }'], ['file:///data/parts/a.txt', ''],
+    ]);
+    const workspace = new Workspace({ host: memoryHost(files) });
+    const uri = 'file:///data/net.py';
+    const text = 'from torch import nn\nfrom sizes import width, files\n\ndef net():\n    return nn.Conv2d(width, files, 1)\n';
+    const paramsNow = async (): Promise<unknown> => (await analyseAs(workspace, uri, text, 0)).models[0]?.metrics.totals.params;
+    assert.equal(await paramsNow(), 8 + 1);
+    files.set('file:///data/width.json', '{ "width": 32 }');
+    workspace.forget('file:///data/width.json');
+    assert.equal(await paramsNow(), 32 + 1);
+    files.set('file:///data/parts/b.txt', '');
+    workspace.forget('file:///data/parts/b.txt');
+    assert.equal(await paramsNow(), 2 * (32 + 1));
+  });
+
   it('works out only the model whose builder changed', async () => {
     const workspace = new Workspace({ host: memoryHost(new Map()) });
     const text = fixtureText('models', 'residual.py');
