@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { browserBundle } from './server/scripts/browser-bundle.mjs';
+import { browserBundle, browserWorkers } from './server/scripts/browser-bundle.mjs';
 import { coreBundle } from './server/scripts/core-bundle.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -188,6 +188,7 @@ function script(name) {
 async function browser() {
   try {
     await browserBundle();
+    await browserWorkers();
     return 0;
   } catch (error) {
     for (const { text, location } of error.errors ?? [{ text: error.message }]) console.error(`${location?.file ?? ''}:${location?.line ?? ''} ${text}`);

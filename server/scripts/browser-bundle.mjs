@@ -6,6 +6,16 @@ import * as esbuild from 'esbuild';
 
 const require = createRequire(import.meta.url);
 
+/** What a page and its worker say to each other, for the same reason. */
+const both = ['serve', 'connect', 'pool'].map(name => `server/src/worker/${name}.ts`);
+
+/** Fails where one of them needs Node. */
+export async function browserWorkers() {
+  await esbuild.build({
+    absWorkingDir: dirname(dirname(dirname(fileURLToPath(import.meta.url)))), entryPoints: both, bundle: true, write: false, outdir: 'out', platform: 'browser', target: 'es2023', format: 'esm', logLevel: 'silent',
+  });
+}
+
 /** Its text; it leaves what `engine/library.ts` exports under the global name `joulelint`. */
 export async function browserBundle() {
   const { outputFiles, warnings } = await esbuild.build({

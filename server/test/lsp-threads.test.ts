@@ -67,6 +67,12 @@ describe('server with threads', function () {
     assert.equal(client.hasAnalyzed(uri('slow.py'), 1), false);
   });
 
+  it('without threads everything runs in one', async () => {
+    client = await startStdioClient({}, ['--thread-megabytes=1']);
+    client.open(uri('net.py'), model(3));
+    assert.match(await hover(uri('net.py'), model(3)), /1×3 → 1×3/);
+  });
+
   it('a file that needs too much memory is named and left alone until it changes; all others go on', async () => {
     client = await startStdioClient({ analysisTimeMilliseconds: 60_000 }, ['--thread-megabytes=100']);
     const message = /the analysis of hungry\.py needs more than 100 MB of memory; it is not tried again until the file changes/;

@@ -51,7 +51,7 @@ export interface EngineRequest {
 }
 
 export interface Engine {
-  /** Before anything else. */
+  /** Before anything else. Fails where no worker can be had. */
   start(options: EngineOptions): Promise<EngineDescription>;
   /** What the user set below `joulelint`; a wrong value is said, and its default used. */
   setSettings(settings: unknown): void;

@@ -6,10 +6,10 @@ import {
 import {
   analyzedNotification, onnxInputRequest, openOnnxFilesNotification, type OnnxInputParameters, type OpenOnnxFilesParameters,
 } from '../../../shared/src/protocol';
-import type { Engine, EngineListener } from '../engine/engine';
+import type { Engine, EngineListener, EngineOptions } from '../engine/engine';
 import { openChannel } from './channel';
 import { createConfiguration } from './configuration';
-import { openEngine } from './engines';
+import { startEngine } from './engines';
 import { openUnits, unitOf } from './units';
 
 const syncCapabilities: ServerCapabilities = {
@@ -55,12 +55,13 @@ export function startServer(): void {
   connection.onInitialize(async (parameters): Promise<InitializeResult> => {
     client = parameters.capabilities;
     const options: unknown = parameters.initializationOptions;
-    const started = engine = await openEngine(listener, process.argv);
-    const { tool, capabilities, requests } = await started.start({
+    const engineOptions: EngineOptions = {
       folders: (parameters.workspaceFolders ?? []).map(folder => folder.uri.replace(/\/$/, '')),
       showsRules: typeof options === 'object' && options !== null && 'rulePages' in options && options.rulePages === true,
       settings: configuration.start(parameters),
-    });
+    };
+    const { engine: started, description: { tool, capabilities, requests } } = await startEngine(listener, engineOptions, process.argv);
+    engine = started;
     for (const { method, nothing } of requests) connection.onRequest(method, (asked: unknown, token: CancellationToken) => answer(started, method, nothing, asked, token));
     return { capabilities: { ...syncCapabilities, ...capabilities }, serverInfo: { name: tool.name, version: tool.version } };
   });

@@ -20,7 +20,7 @@ const turn = (): Promise<void> => new Promise(done => { setTimeout(done, 0); });
 const until = async (isSo: () => boolean): Promise<void> => { while (!isSo()) await new Promise(done => { setTimeout(done, 1); }); };
 const hover = (name: string): EngineRequest => ({ method: 'hover', parameters: { textDocument: { uri: `file:///${name}` } }, unit: `file:///${name}` });
 
-function pool(most = 2) {
+function pool(most = 2, starts = true) {
   const fakes: Fake[] = [];
   const told: string[] = [];
   const published: string[] = [];
@@ -31,7 +31,7 @@ function pool(most = 2) {
     fakes.push(fake);
     const hear = (word: string) => (value: { readonly uri: string } | string): void => { fake.heard.push(`${word} ${(typeof value === 'string' ? value : value.uri).replace('file:///', '')}`); };
     const engine: Engine = {
-      start: () => Promise.resolve({ tool: { name: '', version: '' }, capabilities: {}, requests: [{ method: 'hover', nothing: null }, { method: 'lens', nothing: [] }] }),
+      start: () => new Promise(done => { if (starts) done({ tool: { name: '', version: '' }, capabilities: {}, requests: [{ method: 'hover', nothing: null }, { method: 'lens', nothing: [] }] }); }),
       setSettings: () => undefined, filesChanged: () => undefined, showFiles: uris => { fake.heard.push(`show ${uris.join(' ')}`); },
       setUnit: hear('set'), knowUnit: hear('know'), closeUnit: hear('close'),
       stateInputs: (uri, shape) => { fake.heard.push(`inputs ${shape}`); return Promise.resolve(null); },
@@ -141,6 +141,15 @@ describe('pool of workers', () => {
     assert.equal(fakes.length, 4);
     assert.deepEqual(told, ['the worker that analyses ends its thread with code 1; nothing is analysed until the server is restarted']);
     assert.equal(fromJson(await engine.request(hover('a'))), null);
+    await engine.stop();
+  });
+
+  it('does not start without a worker', async () => {
+    const { engine, fakes } = pool(1, false);
+    const started = engine.start({ folders: [], showsRules: false, settings: undefined });
+    fakes[0]?.die('ends its thread with code 1');
+    await assert.rejects(started, /^Error: the worker ends its thread with code 1$/);
+    assert.equal(fakes.length, 1);
     await engine.stop();
   });
 

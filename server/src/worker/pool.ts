@@ -64,6 +64,7 @@ export function createPool({ open, most, listener, patienceMilliseconds = usualP
   let options: EngineOptions = { folders: [], showsRules: false, settings: undefined };
   let files: readonly string[] = [];
   let deaths = 0;
+  let isStarted = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const owned = (seat: Seat): readonly Entry[] => [...entries.values()].filter(entry => entry.seat === seat);
@@ -97,7 +98,7 @@ export function createPool({ open, most, listener, patienceMilliseconds = usualP
     seats.push(seat);
     const started = member.engine.start(options);
     for (const { unit } of entries.values()) if (unit) member.engine.knowUnit(unit);
-    void member.ended.then(reason => { if (!seat.isLeaving) replace(seat, reason); });
+    void member.ended.then(reason => { if (isStarted && !seat.isLeaving) replace(seat, reason); });
     return { seat, started };
   };
   const firstSeat = (): Seat => seats[0] ?? sit().seat;
@@ -213,8 +214,9 @@ export function createPool({ open, most, listener, patienceMilliseconds = usualP
   return {
     async start(given) {
       options = given;
-      const { started } = sit();
-      const description = await started;
+      const { seat, started } = sit();
+      const description = await Promise.race([started, seat.member.ended.then(reason => { throw new Error(`the worker ${reason}`); })]);
+      isStarted = true;
       for (const { method, nothing: result } of description.requests) nothings.set(method, result);
       return description;
     },
