@@ -128,7 +128,7 @@ function node(args, env = process.env) {
 }
 
 /** mocha over every *.test.ts; leading arguments that are paths narrow it: `npm test -- server/src/ops --grep conv`. */
-async function test(args) {
+async function test(args, environment = {}) {
   const split = args.findIndex(arg => arg.startsWith('-'));
   const paths = split < 0 ? args : args.slice(0, split);
   const options = split < 0 ? [] : args.slice(split);
@@ -143,11 +143,18 @@ async function test(args) {
       : [];
     if (!files.length) { console.error(`test: no *.test.ts ${paths.length ? `below ${paths.join(', ')}` : 'file yet'}`); return paths.length || !built || !transpiled ? 1 : 0; }
     const mocha = join(dirname(require.resolve('mocha/package.json')), 'bin', 'mocha.js');
-    const status = node([mocha, ...options, ...files.map(file => join(folder, file))]);
+    // Some things can only be said of the whole suite: that it leaves no row of a table out (server/test/rows).
+    const whole = !paths.length && !options.some(option => /^-?-(grep|g|fgrep|f)\b/.test(option));
+    const status = node([mocha, ...options, ...files.map(file => join(folder, file))], { ...process.env, ...(whole ? { JOULELINT_WHOLE_SUITE: '1' } : {}), ...environment });
     return status || (built && transpiled ? 0 : 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Records which dialect applies which operator, and rewrites the page that says so. */
+async function coverage() {
+  return await test([], { JOULELINT_RECORD: '1' }) || run(['server/scripts/generate.ts']);
 }
 
 /** Bundles one TypeScript script and runs it; packages stay outside the bundle. */
@@ -218,7 +225,7 @@ async function check() {
 
 const [command, ...args] = process.argv.slice(2);
 const flags = { production: args.includes('--production'), watch: args.includes('--watch') };
-const commands = { build: async () => (await build(flags) ? 0 : 1), start: () => start(args), test: () => test(args), run: () => run(args), bench: () => bench(args), check };
+const commands = { build: async () => (await build(flags) ? 0 : 1), start: () => start(args), test: () => test(args), coverage, run: () => run(args), bench: () => bench(args), check };
 const action = commands[command];
 if (!action) { console.error(`usage: node build.mjs ${Object.keys(commands).join(' | ')}`); process.exit(2); }
 try {

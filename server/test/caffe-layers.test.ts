@@ -47,6 +47,9 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { in: [[1, 2, 4, 6, 6]], layer: 'type: "Convolution" convolution_param { num_output: 3 kernel_size: 3 pad: 1 }', out: [[1, 3, 4, 6, 6]], params: 165, macs: 23_328 },
     { in: [[1, 8, 8, 8]], layer: 'type: "ConvolutionDepthwise" convolution_param { num_output: 8 kernel_size: 3 pad: 1 }', out: [[1, 8, 8, 8]], params: 80, macs: 4608 },
     { in: [[1, 8, 8, 8]], layer: 'type: "DepthwiseConvolution" convolution_param { kernel_size: 3 stride: 2 bias_term: false }', out: [[1, 8, 3, 3]], params: 72, macs: 648 },
+    { in: [[1, 2, 4, 6, 6]], layer: 'type: "NdConvolution" convolution_param { num_output: 3 kernel_size: 3 pad: 1 }', out: [[1, 3, 4, 6, 6]], params: 165, macs: 23_328 },
+    { in: [[1, 2, 4, 6, 6]], layer: 'type: "Convolution3D" convolution_param { num_output: 3 kernel_size: 3 pad: 1 bias_term: false }', out: [[1, 3, 4, 6, 6]], params: 162, macs: 23_328 },
+    ...['ConvolutionDepthWise', 'DepthwiseConv'].map(type => ({ in: [[1, 8, 8, 8]], layer: `type: "${type}" convolution_param { num_output: 8 kernel_size: 3 stride: 2 bias_term: false }`, out: [[1, 8, 3, 3]], params: 72, macs: 648 })),
     { in: [[1, 3, 5, 5]], layer: 'type: "Deconvolution" convolution_param { num_output: 2 kernel_size: 4 stride: 2 pad: 1 }', out: [[1, 2, 10, 10]], params: 98, macs: 2400 },
     { in: [[1, 3, 8, 8], [1, 3, 6, 6]], layer: 'type: "Convolution" convolution_param { num_output: 4 kernel_size: 3 }', out: [[1, 4, 6, 6]], params: 112, macs: 3888 },
     { in: [[1, 3, 8, 8]], layer: 'type: "Im2col" convolution_param { kernel_size: 3 stride: 2 }', out: [[1, 27, 3, 3]] },
@@ -65,6 +68,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { in: [[1, 2, 6, 6]], layer: 'type: "Pooling" pooling_param { kernel_size: 2 stride: 2 }', out: [[1, 2, 3, 3], [1, 2, 3, 3]] },
     { in: [[1, 4, 9, 9]], layer: 'type: "SPP" spp_param { pyramid_height: 3 }', out: [[1, 84]] },
     { in: [[1, 512, 14, 14], [300, 5]], layer: 'type: "ROIPooling" roi_pooling_param { pooled_h: 7 pooled_w: 7 spatial_scale: 0.0625 }', out: [[300, 512, 7, 7]] },
+    { in: [[1, 256, 14, 14], [300, 5]], layer: 'type: "ROIAlign" roi_align_param { pooled_h: 7 pooled_w: 5 spatial_scale: 0.0625 }', out: [[300, 256, 7, 5]] },
     { in: [[1, 1029, 14, 14], [300, 5]], layer: 'type: "PSROIPooling" psroi_pooling_param { output_dim: 21 group_size: 7 spatial_scale: 0.0625 }', out: [[300, 21, 7, 7]] },
   ],
   'normalisations': [
@@ -73,17 +77,19 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { in: [[2, 3, 4, 4]], layer: 'type: "Scale" scale_param { axis: 0 num_axes: -1 }', out: [[2, 3, 4, 4]], params: 96 },
     { in: [[2, 3, 4, 4], [2, 3]], layer: 'type: "Scale" scale_param { axis: 0 }', out: [[2, 3, 4, 4]] },
     { in: [[1, 8, 4, 4]], layer: 'type: "Bias"', out: [[1, 8, 4, 4]], params: 8 },
-    { in: [[1, 8, 4, 4]], layer: 'type: "BN"', out: [[1, 8, 4, 4]], params: 16, buffers: 16 },
+    ...['BN', 'SyncBN'].map(type => ({ in: [[1, 8, 4, 4]], layer: `type: "${type}"`, out: [[1, 8, 4, 4]], params: 16, buffers: 16 })),
     { in: [[1, 8, 4, 4]], layer: 'type: "LRN" lrn_param { local_size: 3 }', out: [[1, 8, 4, 4]] },
     { in: [[1, 8, 4, 4]], layer: 'type: "MVN"', out: [[1, 8, 4, 4]] },
+    { in: [[1, 8, 4, 4]], layer: 'type: "MVN" mvn_param { across_channels: true }', out: [[1, 8, 4, 4]] },
     { in: [[1, 8, 4, 4]], layer: 'type: "Normalize" norm_param { across_spatial: false channel_shared: false }', out: [[1, 8, 4, 4]], params: 8 },
   ],
   'elements': [
-    ...['ReLU', 'ReLU6', 'ELU', 'Sigmoid', 'TanH', 'BNLL', 'AbsVal', 'Exp', 'Log', 'Power', 'Threshold', 'Dropout', 'Swish', 'Clip'].map(type => ({ in: [[1, 2, 3, 3]], layer: `type: "${type}"`, out: [[1, 2, 3, 3]] })),
+    ...['ReLU', 'ReLU6', 'ELU', 'Sigmoid', 'TanH', 'BNLL', 'AbsVal', 'Exp', 'Log', 'Power', 'Threshold', 'Dropout', 'Swish', 'Clip', 'SELU', 'HardSigmoid', 'HSigmoid', 'HSwish', 'HardSwish', 'Mish'].map(type => ({ in: [[1, 2, 3, 3]], layer: `type: "${type}"`, out: [[1, 2, 3, 3]] })),
     { in: [[1, 8, 3, 3]], layer: 'type: "PReLU"', out: [[1, 8, 3, 3]], params: 8 },
     { in: [[1, 8, 3, 3]], layer: 'type: "PReLU" prelu_param { channel_shared: true }', out: [[1, 8, 3, 3]], params: 1 },
     { in: [[1, 2, 3, 3], [1, 2, 3, 3], [1, 2, 3, 3]], layer: 'type: "Eltwise" eltwise_param { operation: SUM coeff: 1 coeff: -1 coeff: 2 }', out: [[1, 2, 3, 3]] },
     { in: [[1, 8, 1, 1], [1, 8, 5, 5], [1, 8, 5, 5]], layer: 'type: "Axpy"', out: [[1, 8, 5, 5]] },
+    { in: [[1, 8, 5, 5], [1, 8, 1, 1]], layer: 'type: "BroadcastMul"', out: [[1, 8, 5, 5]] },
   ],
   'shapes': [
     { in: [[1, 3, 4, 4], [1, 5, 4, 4]], layer: 'type: "Concat"', out: [[1, 8, 4, 4]] },
@@ -110,6 +116,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { in: [[1, 8, 5, 5]], layer: 'type: "Upsample" upsample_param { scale: 2 }', out: [[1, 8, 10, 10]] },
     { in: [[1, 8, 5, 5], [1, 8, 5, 5]], layer: 'type: "Upsample" upsample_param { scale: 2 upsample_w: 11 upsample_h: 11 }', out: [[1, 8, 11, 11]] },
     { in: [[1, 8, 5, 5]], layer: 'type: "ShuffleChannel" shuffle_channel_param { group: 4 }', out: [[1, 8, 5, 5]] },
+    { in: [[1, 8, 5, 5]], layer: 'type: "ChannelShuffle" shuffle_channel_param { group: 4 }', out: [[1, 8, 5, 5]] },
+    { in: [[1, 8, 5, 5]], layer: 'type: "PixelShuffle" pixel_shuffle_param { upscale_factor: 2 }', out: [[1, 2, 10, 10]] },
+    { in: [[2, 3, 4], [2, 4, 5]], layer: 'type: "MatMul"', out: [[2, 3, 5]], macs: 120 },
+    { in: [[5, 3], [5]], layer: 'type: "HDF5Output"', out: [] },
     { in: [[1, 8, 6, 6]], layer: 'type: "Reorg" reorg_param { stride: 2 }', out: [[1, 32, 3, 3]] },
     { in: [[5, 3], [2]], layer: 'type: "BatchReindex"', out: [[2, 3]] },
     { in: [[5, 3], [5]], layer: 'type: "Silence"', out: [] },
@@ -117,7 +127,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'results': [
     { in: [[1, 10]], layer: 'type: "Softmax"', out: [[1, 10]] },
     { in: [[8, 10], [8]], layer: 'type: "SoftmaxWithLoss"', out: [[]] },
-    { in: [[8, 10], [8, 10]], layer: 'type: "EuclideanLoss"', out: [[]] },
+    ...[
+      'EuclideanLoss', 'ContrastiveLoss', 'HingeLoss', 'InfogainLoss', 'MultinomialLogisticLoss', 'SigmoidCrossEntropyLoss', 'SmoothL1Loss', 'MultiBoxLoss', 'TripletLoss',
+      'FocalLoss', 'SoftmaxWithFocalLoss', 'SoftmaxWithLossOHEM', 'L1Loss', 'WeightedSoftmaxWithLoss', 'DetectionEvaluate',
+    ].map(type => ({ in: [[8, 10], [8, 10]], layer: `type: "${type}"`, out: [[]] })),
     { in: [[8, 10], [8]], layer: 'type: "Accuracy"', out: [[], [10]] },
     { in: [[1, 512, 38, 38], [1, 3, 300, 300]], layer: 'type: "PriorBox" prior_box_param { min_size: 30 max_size: 60 aspect_ratio: 2 flip: true }', out: [[1, 2, 23_104]] },
   ],
@@ -130,6 +143,17 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 
 describe('Caffe layers', () => {
   for (const [name, list] of Object.entries(cases)) it(name, () => { list.forEach(each => { check(each); }); });
+
+  it('a Parameter is a weight that stands by itself', () => {
+    const { metrics } = analysed('name: "net" input: "x" input_shape { dim: 2 dim: 3 } layer { name: "p" type: "Parameter" top: "w" parameter_param { shape { dim: 3 dim: 4 } } } layer { name: "m" type: "MatMul" bottom: "x" bottom: "w" top: "y" }');
+    assert.deepEqual(metrics.layers.map(({ node, params, outputs }) => [node.type, params, outputs[0]]), [['Parameter', 12, [3, 4]], ['MatMul', 0, [2, 4]]]);
+  });
+
+  it('how much a Filter lets through depends on data', () => {
+    const { metrics } = analysed(networkOf([[5, 3], [5]], 'type: "Filter"', 1));
+    assert.ok(isUnknown(metrics.layers.find(each => each.node.path === 'layer')?.outputs[0]));
+    assert.equal(metrics.totals.macs, 0);
+  });
 
   it('each bottom of a convolution has a top; the weights are the same', () => {
     const model = analysed(networkOf([[1, 3, 8, 8], [1, 3, 6, 6]], 'type: "Convolution" convolution_param { num_output: 4 kernel_size: 3 }', 2));

@@ -149,6 +149,8 @@ export interface Fix {
 export interface ReportProblem {
   readonly code: string;
   readonly message: string;
+  /** What it is about: the package that was not found, the name that is not modelled. */
+  readonly subject?: string;
   readonly at?: SourcePlace;
 }
 

@@ -8,20 +8,17 @@ import type { Format } from '../../src/report/define-format';
 import type { rulePage } from '../../src/report/rule-page';
 import type { Rule } from '../../src/rules/define';
 import { root } from './outputs';
-import { opFiles } from './registries';
 
 /** What the documentation is made from. */
 export interface Declared {
   readonly ops: readonly AnyOp[];
-  /** Exports of each file of ops/. */
-  readonly opModules: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly rules: readonly Rule[];
   readonly rulePage: typeof rulePage;
   readonly formats: readonly Format[];
   readonly configurationProperties: typeof configurationProperties;
 }
 
-const sources: Readonly<Record<Exclude<keyof Declared, 'opModules'>, readonly [path: string, name: string]>> = {
+const sources: Readonly<Record<keyof Declared, readonly [path: string, name: string]>> = {
   ops: ['server/src/ops/registry.generated.ts', 'allOps'],
   rules: ['server/src/rules/registry.generated.ts', 'allRules'],
   rulePage: ['server/src/report/rule-page.ts', 'rulePage'],
@@ -30,11 +27,7 @@ const sources: Readonly<Record<Exclude<keyof Declared, 'opModules'>, readonly [p
 };
 
 export async function load(): Promise<Declared> {
-  const contents = [
-    ...Object.entries(sources).map(([key, [path, name]]) => `export { ${name} as ${key} } from './${path}';`),
-    ...opFiles().map((name, index) => `import * as op${index} from './server/src/ops/${name}';`),
-    `export const opModules = { ${opFiles().map((name, index) => `'${name}': op${index}`).join(', ')} };`,
-  ].join('\n');
+  const contents = Object.entries(sources).map(([key, [path, name]]) => `export { ${name} as ${key} } from './${path}';`).join('\n');
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root, loader: 'ts' },
     absWorkingDir: root, bundle: true, write: false, platform: 'node', target: 'node20', format: 'cjs', packages: 'external', logLevel: 'warning',

@@ -9,7 +9,7 @@ import { doNotEdit, type Output } from './outputs';
 
 export function opsPage(declared: Declared): Output {
   const { ops } = declared;
-  const covered = [...coverage(declared)];
+  const covered = [...coverage()];
   const sorted = [...ops].sort((a, b) => a.kind < b.kind ? -1 : 1);
   const text = `<!-- ${doNotEdit} -->
 # Operators

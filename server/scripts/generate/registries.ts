@@ -16,7 +16,7 @@ function identifier(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-export function opFiles(): string[] {
+function opFiles(): string[] {
   return modulesIn('server/src/ops', name => name !== 'define.ts' && name !== 'registry.ts' && !name.startsWith('_'));
 }
 

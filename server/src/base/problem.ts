@@ -23,4 +23,6 @@ export interface Problem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly at?: Location;
+  /** What it is about, for whoever counts or lists: the package that was not found, the name that is not modelled. */
+  readonly subject?: string;
 }

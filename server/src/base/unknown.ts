@@ -7,10 +7,17 @@ export interface Unknown {
   readonly at?: Location;
   /** Only a run could tell: a size after a mask, a value read out of a feature map. Nothing of the source is missing. */
   readonly dataDependent?: true;
+  /** The name that nothing is known of. */
+  readonly subject?: string;
 }
 
 export function unknown(reason: string, at?: Location): Unknown {
   return at ? { kind: 'unknown', reason, at } : { kind: 'unknown', reason };
+}
+
+/** A name that the tables do not have. */
+export function notModelled(name: string, at?: Location, remark = ''): Unknown {
+  return { ...unknown(`\`${name}\` is not modelled${remark}`, at), subject: name };
 }
 
 export function dataDependent(reason: string, at?: Location): Unknown {

@@ -69,12 +69,9 @@ export async function unmodelledCommand(args: readonly string[], terminal: Termi
   const { analyses, unreadable } = await analyzePaths(parsed, terminal);
   const counts = new Map<string, number>();
   for (const analysis of analyses) {
-    const problems = [...analysis.problems, ...analysis.models.flatMap(model => model.problems)].map(problem => problem.message);
-    const gaps = analysis.models.flatMap(model => model.graph.gaps).map(gap => gap.message);
-    for (const message of [...problems, ...gaps]) {
-      const name = /`([^`]+)` is not modelled/.exec(message)?.[1];
-      if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
+    const problems = [...analysis.problems, ...analysis.models.flatMap(model => model.problems)].filter(problem => problem.code !== 'unresolved-import');
+    const gaps = analysis.models.flatMap(model => model.graph.gaps);
+    for (const { subject } of [...problems, ...gaps]) if (subject !== undefined) counts.set(subject, (counts.get(subject) ?? 0) + 1);
   }
   const models = analyses.flatMap(analysis => analysis.models);
   for (const [name, count] of [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))) terminal.out(`${String(count).padStart(6)}  ${name}\n`);

@@ -107,6 +107,8 @@ export interface Gap {
   readonly message: string;
   readonly at: Location;
   readonly path: string;
+  /** The name that is not modelled, where that is why. */
+  readonly subject?: string;
   /** A data-dependent value met an operator without MACs: the totals of MACs and weights still stand. */
   readonly harmless?: true;
   /** Only operators from this one on depend on it: harmless when none of them has MACs or weights. */

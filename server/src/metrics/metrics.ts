@@ -1,4 +1,5 @@
 /** The figures of one model, layer by layer and as a whole. Unknown figures are `Unknown` values that say why. */
+import type { ProblemCode } from '../base/problem';
 import type { Unknown } from '../base/unknown';
 import type { Node } from '../graph/graph';
 import type { Dim, Shape } from '../tensor/shape';
@@ -102,12 +103,17 @@ export interface Totals extends TotalCounts {
   readonly disparity?: number;
 }
 
+/** Why a figure is not exact, with the code of the problem that it is. */
+export interface Reason extends Unknown {
+  readonly code: ProblemCode;
+}
+
 /** What of a graph decides about its status. */
 export interface Doubt {
   /** Why its figures are not exact, the first reasons first. */
-  readonly inGraph: readonly Unknown[];
+  readonly inGraph: readonly Reason[];
   /** Said of a forward pass without an operator. */
-  readonly isEmpty?: Unknown;
+  readonly isEmpty?: Reason;
 }
 
 /** All that is counted of a model under a convention, whatever α, the device or the batch that the settings name. */
@@ -127,7 +133,7 @@ export interface ModelMetrics {
   readonly batch: number;
   readonly status: Status;
   /** Why the status is not `exact`, the first reasons first. */
-  readonly reasons: readonly Unknown[];
+  readonly reasons: readonly Reason[];
   /** In execution order, one per call, those inside a user's own layer too. */
   readonly layers: readonly LayerMetrics[];
   /** The same with each own layer closed: its operators are the row's parts. */

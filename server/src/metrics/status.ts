@@ -1,11 +1,11 @@
 /** Decides whether a model's figures are exact. In doubt they are not: a wrong figure that claims to be exact is the worst failure. */
 import type { Problem, ProblemCode } from '../base/problem';
-import { isUnknown, unknown, type Unknown } from '../base/unknown';
+import { isUnknown, notModelled, unknown, type Unknown } from '../base/unknown';
 import type { Graph } from '../graph/graph';
 import { tensorsOf } from '../graph/walk';
 import { opOfKind } from '../ops/registry';
 import { elementCount, firstUnknown } from '../tensor/shape';
-import type { Doubt, Status } from './metrics';
+import type { Doubt, Reason, Status } from './metrics';
 
 /**
  * Problems that leave the figures as they are when the graph itself is whole: a size that depends on data matters only if a MAC depends on it,
@@ -16,7 +16,7 @@ const harmless: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['data-dependent
 export interface Verdict {
   readonly status: Status;
   /** The first reasons first; empty when exact. */
-  readonly reasons: readonly Unknown[];
+  readonly reasons: readonly Reason[];
 }
 
 /** `doubts`: problems of the whole file. */
@@ -28,18 +28,22 @@ export function statusOf({ inGraph, isEmpty }: Doubt, doubts: readonly Problem[]
 
 export function doubtOf(graph: Graph): Doubt {
   const inGraph = [...distinct(reasonsIn(graph))];
-  return graph.nodes.length > 0 ? { inGraph } : { inGraph, isEmpty: unknown(`the forward pass of \`${graph.name}\` has no operator`, graph.at) };
+  return graph.nodes.length > 0 ? { inGraph } : { inGraph, isEmpty: { ...unknown(`the forward pass of \`${graph.name}\` has no operator`, graph.at), code: 'unmodelled' } };
 }
 
-function* reasonsIn(graph: Graph): Generator<Unknown> {
-  for (const gap of graph.gaps) if (!gap.harmless) yield unknown(gap.message, gap.at);
-  for (const mismatch of graph.mismatches) yield unknown(mismatch.message, mismatch.site.applied ?? mismatch.site.declared);
+function* reasonsIn(graph: Graph): Generator<Reason> {
+  for (const { message, at, subject, harmless: isHarmless } of graph.gaps) if (!isHarmless) yield reasonOf({ code: 'unmodelled', message, at, ...(subject === undefined ? {} : { subject }) });
+  for (const mismatch of graph.mismatches) yield { ...unknown(mismatch.message, mismatch.site.applied ?? mismatch.site.declared), code: 'shape-mismatch' };
   for (const problem of graph.problems) if (!harmless.has(problem.code)) yield reasonOf(problem);
+  for (const because of unknownsIn(graph)) yield { ...because, code: 'unmodelled' };
+}
+
+function* unknownsIn(graph: Graph): Generator<Unknown> {
   for (const node of graph.nodes) {
     const at = node.site.applied ?? node.site.declared;
     if (isUnknown(node.macs)) yield node.macs;
     const op = opOfKind(node.op);
-    if (!op) yield unknown(`the operator \`${node.type}\` is not modelled`, at);
+    if (!op) yield notModelled(node.type, at);
     else if (op.macs) {
       for (const tensor of tensorsOf(graph, [...node.inputs, ...node.outputs])) {
         const because = firstUnknown(tensor.shape);
@@ -62,11 +66,11 @@ function isMade(graph: Graph, tensor: number): boolean {
   return graph.nodes.some(node => node.outputs.includes(tensor));
 }
 
-function reasonOf(problem: Problem): Unknown {
-  return unknown(problem.message, problem.at);
+function reasonOf({ code, message, at, subject }: Problem): Reason {
+  return { ...unknown(message, at), code, ...(subject === undefined ? {} : { subject }) };
 }
 
-function* distinct(reasons: Iterable<Unknown>): Generator<Unknown> {
+function* distinct(reasons: Iterable<Reason>): Generator<Reason> {
   const seen = new Set<string>();
   for (const reason of reasons) {
     const key = `${reason.reason} ${reason.at?.uri ?? ''} ${reason.at?.span.start ?? ''}`;

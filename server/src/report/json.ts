@@ -3,7 +3,7 @@ import {
   reportSchema, type Count, type Finding as ReportFinding, type LayerRow, type Model, type ModelInput, type Position, type Report, type ReportProblem, type SourcePlace,
 } from '../../../shared/src/report';
 import { endOf, startOf, type Analysis, type ModelAnalysis, type Place } from '../analysis/analysis';
-import type { Problem, ProblemCode } from '../base/problem';
+import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
 import type { Row, Totals } from '../metrics/metrics';
@@ -106,19 +106,13 @@ export function findingOf(analysis: Analysis, finding: Finding): ReportFinding {
 
 /** Why a model's totals are bounds comes first; the rest is what else could not be followed. */
 function problemsOf(analysis: Analysis, model: ModelAnalysis): ReportProblem[] {
-  const codes = new Map<string, ProblemCode>([
-    ...model.graph.mismatches.map(mismatch => [mismatch.message, 'shape-mismatch'] as const),
-    ...model.problems.map(problem => [problem.message, problem.code] as const),
-  ]);
-  const reasons = model.metrics.reasons.map((reason): ReportProblem => problemOf(analysis, {
-    code: codes.get(reason.reason) ?? 'unmodelled', message: reason.reason, ...(reason.at ? { at: reason.at } : {}),
-  }));
+  const reasons = model.metrics.reasons.map((reason): ReportProblem => problemOf(analysis, { ...reason, message: reason.reason }));
   return [...reasons, ...model.problems.map(problem => problemOf(analysis, problem))];
 }
 
 function problemOf(analysis: Analysis, problem: Problem): ReportProblem {
   const at = problem.at && placeOf(analysis, problem.at);
-  return { code: problem.code, message: problem.message, ...(at ? { at } : {}) };
+  return { code: problem.code, message: problem.message, ...(problem.subject === undefined ? {} : { subject: problem.subject }), ...(at ? { at } : {}) };
 }
 
 function distinct(problems: readonly ReportProblem[]): ReportProblem[] {

@@ -13,7 +13,7 @@ import type { CallArguments, Value } from '../python/values';
 export const activationNames: Readonly<Record<string, ActivationFunction>> = {
   relu: 'relu', leaky_relu: 'leaky-relu', relu6: 'relu6', elu: 'elu', selu: 'selu', celu: 'celu', gelu: 'gelu', silu: 'silu', swish: 'silu', mish: 'mish', sigmoid: 'sigmoid',
   hard_sigmoid: 'hard-sigmoid', hard_silu: 'hard-swish', hard_swish: 'hard-swish', hard_tanh: 'hard-tanh', hard_shrink: 'hard-shrink', soft_shrink: 'soft-shrink', tanh_shrink: 'tanh-shrink', tanh: 'tanh',
-  softplus: 'softplus', softsign: 'softsign', log_sigmoid: 'log-sigmoid', squareplus: 'squareplus', threshold: 'threshold', sparse_plus: 'sparse-plus', sparse_sigmoid: 'sparse-sigmoid', soft_sign: 'softsign', soft_plus: 'softplus',
+  softplus: 'softplus', softsign: 'softsign', log_sigmoid: 'log-sigmoid', squareplus: 'squareplus', threshold: 'threshold', sparse_plus: 'sparse-plus', sparse_sigmoid: 'sparse-sigmoid',
 };
 
 /** Whether anything follows the layer's own operator. */

@@ -76,7 +76,7 @@ export type LayerCall<S extends string, A extends Attrs> = (layer: LayerInCall<S
 export function layer<S extends string, A extends Attrs, const Made extends A>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>, incoming: Incoming) => Exactly<A, Made>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
   const name = text.slice(0, text.indexOf('('));
   const definition = defined(name, op, text, attrs, options);
-  return cls(name, {
+  const entry = cls(name, {
     bases: [options.base ?? 'keras.Layer'], allocate: allocateLayer,
     attributes: [
       rawMethod('__init__', (self, args, interpreter) => construct(self, args, interpreter, definition, signatureOf(text), options)),
@@ -87,6 +87,7 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(o
       rawMethod('call', (self, args, interpreter) => (isLayer(self) && self.native.definition ? self.native.definition.run(self, args, interpreter) : none)),
     ],
   });
+  return { ...entry, row: text };
 }
 
 function construct<S extends string, A extends Attrs>(self: InstanceValue, args: CallArguments, interpreter: Interpreter, definition: LayerDefinition, signature: Signature, options: LayerOptions<S, A>): Value {

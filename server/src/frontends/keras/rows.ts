@@ -52,6 +52,6 @@ export function inModules<S extends string>(modules: readonly string[], text: S,
   return modules.flatMap(module => {
     const type = `${module}.${short}`;
     const value = functionNative(text, type, rule);
-    return [{ name: type, make: () => value }];
+    return [{ name: type, row: text, make: () => value }];
   });
 }

@@ -2,7 +2,7 @@
 import { contentOf as heldBy } from '../../graph/held-content';
 import type { Problem } from '../../base/problem';
 import type { Location, Span } from '../../base/span';
-import { dataDependent, isUnknown, unknown, type Unknown } from '../../base/unknown';
+import { dataDependent, isUnknown, notModelled, unknown, type Unknown } from '../../base/unknown';
 import type { DeclaredSizes, GraphBuilder } from '../../graph/builder';
 import type { GraphTensor, Node, Weight } from '../../graph/graph';
 import type { Content } from '../../ops/define';
@@ -158,7 +158,7 @@ export class Follower {
     if (!row) {
       const known = operators.has(node.domain);
       const name = node.domain === '' ? node.opType : `${node.domain}.${node.opType}`;
-      const because = this.gap(node, frame, `\`${name}\` is not modelled${known ? '' : `: the operators of the domain \`${node.domain}\` are not known`}`);
+      const because = this.gap(node, frame, notModelled(name, this.at(node), known ? '' : `: the operators of the domain \`${node.domain}\` are not known`));
       return this.declared(node, frame, because, inputs);
     }
     const attributes = this.resolved(node, frame);
@@ -338,10 +338,12 @@ export class Follower {
     return new TensorValue(tensor, content);
   }
 
-  private gap(node: NodeProto, frame: Frame, message: string): Unknown {
+  private gap(node: NodeProto, frame: Frame, why: string | Unknown): Unknown {
     const at = this.at(node);
-    this.context.builder.gaps.push({ message, at, path: frame.prefix + pathOf(node) });
-    return unknown(message, at);
+    const value = typeof why === 'string' ? unknown(why, at) : why;
+    const { reason, subject } = value;
+    this.context.builder.gaps.push({ message: reason, at, path: frame.prefix + pathOf(node), ...(subject === undefined ? {} : { subject }) });
+    return value;
   }
 
   private at(node: NodeProto): Location {

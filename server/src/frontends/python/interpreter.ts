@@ -142,7 +142,7 @@ export interface Interpreter {
   libraryClass(qualifiedName: string): ClassValue;
   problem(problem: Problem): void;
   /** A call in the forward pass that cannot be followed: from here every total is a lower bound. */
-  gap(reason: string, at: Location): Unknown;
+  gap(why: string | Unknown, at: Location): Unknown;
   /** A value that is not known met an operator; `costs` tells whether that operator would have had MACs or weights. */
   gapOf(value: Unknown, at: Location, costs: boolean): Unknown;
   /** What follows may not run, depending on data: a gap if anything that follows has MACs or weights. */

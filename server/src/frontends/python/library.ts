@@ -7,6 +7,8 @@ import { native, type CallArguments, type NativeValue, type Value } from './valu
 export interface LibraryEntry {
   /** Qualified name: `torch.nn.functional.relu`. */
   readonly name: string;
+  /** The row of an operator table that it is a name of: the documented signature. Absent: it is of no such table. */
+  readonly row?: string;
   /** Made once per interpreter, on first use. */
   readonly make: (interpreter: Interpreter) => Value;
 }

@@ -82,7 +82,7 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(o
     if (module.native.layer) interpreter.heap.write(module.native.layer, 'shapes', weightShapes(module));
     return none;
   };
-  return cls(name, {
+  const entry = cls(name, {
     bases: [options.base ?? 'torch.nn.Module'], allocate: allocateModule,
     attributes: [
       rawMethod('__init__', construct),
@@ -92,6 +92,7 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(o
       ...(options.methods ?? []),
     ],
   });
+  return { ...entry, row: text };
 }
 
 function lazily<T>(make: () => T): () => T {

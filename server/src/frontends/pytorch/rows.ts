@@ -7,6 +7,8 @@ import { native, type NativeValue } from '../python/values';
 import { checkParameterTypes, parameterTypesOf, type ParameterTypes } from './parameter-types';
 
 export interface TorchRow {
+  /** The documented signature. */
+  readonly text: string;
   readonly entries: readonly LibraryEntry[];
   readonly methods: readonly (readonly [string, NativeValue])[];
 }
@@ -39,13 +41,13 @@ function lastName(text: string): string {
 
 function entryOf<S extends string>(text: S, name: string, rule: Rule<S>, inPlace = false): LibraryEntry {
   const value = torchNative(text, name, rule, false, inPlace);
-  return { name, make: () => value };
+  return { name, row: text, make: () => value };
 }
 
 /** A function of a module only. */
 export function torchFn<S extends string>(text: S, rule: Rule<S>, options: RowOptions = {}): TorchRow {
   const names = [text.slice(0, text.indexOf('(')), ...(options.names ?? [])];
-  return { entries: names.map(name => entryOf(text, name, rule)), methods: [] };
+  return { text, entries: names.map(name => entryOf(text, name, rule)), methods: [] };
 }
 
 /** A method of tensors only; the first parameter is the tensor. */
@@ -53,7 +55,7 @@ export function tensorMethod<S extends string>(text: S, rule: Rule<S>, options: 
   const names = [lastName(text), ...(options.methods ?? [])];
   const inPlace = options.inPlace === true ? names : [];
   return {
-    entries: [],
+    text, entries: [],
     methods: [
       ...names.map(name => [name, torchNative(text, `torch.Tensor.${name}`, rule, true, false)] as const),
       ...inPlace.map(name => [`${name}_`, torchNative(text, `torch.Tensor.${name}_`, rule, true, true)] as const),
@@ -66,6 +68,7 @@ export function both<S extends string>(text: S, rule: Rule<S>, options: RowOptio
   const functions = [text.slice(0, text.indexOf('(')), ...(options.names ?? [])];
   const methods = tensorMethod(text, rule, { ...options, inPlace: options.inPlace !== false }).methods;
   return {
+    text,
     entries: [
       ...functions.map(name => entryOf(text, name, rule)),
       ...(options.inPlace === false ? [] : functions.map(name => entryOf(text, `${name}_`, rule, true))),

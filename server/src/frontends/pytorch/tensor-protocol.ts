@@ -1,6 +1,6 @@
 /** What the interpreter asks about PyTorch tensors: attributes, operators, subscripts, truth, length. */
 import type { Location } from '../../base/span';
-import { isUnknown } from '../../base/unknown';
+import { isUnknown, notModelled } from '../../base/unknown';
 import type { AnyOp } from '../../ops/define';
 import { elementwise } from '../../ops/elementwise';
 import { matmul } from '../../ops/matmul';
@@ -35,7 +35,7 @@ const unmodelled: ReadonlySet<string> = new Set(('align_as apply_ chalf dequanti
 function unmodelledMethod(self: TensorValue, name: string): Value | undefined {
   if (!unmodelled.has(name)) return undefined;
   const type = `torch.Tensor.${name}`;
-  return { kind: 'method', self, callee: native(type, (args, interpreter) => interpreter.gap(`\`${type}\` is not modelled`, args.at), true) };
+  return { kind: 'method', self, callee: native(type, (args, interpreter) => interpreter.gap(notModelled(type), args.at), true) };
 }
 
 /** `x.data = y` and the like; anything else becomes an attribute of the tensor object. */

@@ -178,7 +178,7 @@ function problemsBlock({ problems, models }: Report, options: Named): string {
   const title = models.every(model => model.status === 'exact') ? 'Notes' : 'Could not be followed';
   const lines = others.slice(0, maxProblems).map(problem => `  ${problemPlace(problem, options)}${problem.message}\n`);
   const more = others.length > maxProblems ? paint('dim', `  … and ${counted(others.length - maxProblems, 'more', 'more')}\n`) : '';
-  const packages = [...new Set(imports.map(problem => /`([^`]*)`/.exec(problem.message)?.[1] ?? problem.message))].sort();
+  const packages = [...new Set(imports.map(problem => problem.subject ?? problem.message))].sort();
   const notFound = packages.length > 0 ? paint('dim', `Imports that were not found: ${packages.join(', ')} (--python-path DIR)\n`) : '';
   return (lines.length > 0 ? `${paint('bold', title)}\n${lines.join('')}${more}` : '') + notFound;
 }

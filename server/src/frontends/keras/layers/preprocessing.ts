@@ -42,7 +42,7 @@ const lookup = (name: string, rest: string): LibraryEntry => {
   return layer(elementwise, text as 'keras.layers.StringLookup(output_mode="int", **kwargs)', () => ({ function: 'bucketize' as const }), {
     call: ({ p, inputs: [input = none], apply, applyOther, self }, args, interpreter) => {
       const mode = stringOf(p.output_mode) ?? 'int';
-      if (mode === 'int') return apply([input], { dtypes: ['int64'] });
+      if (mode === 'int') return apply([input], { dtypes: [name === 'Discretization' ? 'int32' : 'int64'] });
       const tokens = intOf(self.attributes.get('num_tokens') ?? self.attributes.get('max_tokens') ?? self.attributes.get('num_bins'));
       if (mode === 'one_hot' && Number.isFinite(tokens)) return applyOther(oneHot, { classes: tokens, axis: -1 }, [input], { dtypes: ['float32'] });
       return interpreter.gap(`the size of what \`${name}\` gives depends on its vocabulary`, args.at);

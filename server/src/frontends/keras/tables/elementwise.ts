@@ -9,9 +9,9 @@ import { entry, type LibraryEntry } from '../../python/library';
 import { run, type TensorCall } from '../../python/tensors/call';
 import { runElementwise } from '../../python/tensors/elementwise';
 import { nativeFunction } from '../../python/library';
-import { none, type Value } from '../../python/values';
+import { str, type Value } from '../../python/values';
 import { activationNames } from '../activation';
-import { asTensor, dtypeOf } from '../convert';
+import { asTensor, dtypeOf, floatingType } from '../convert';
 import { inModules } from '../rows';
 
 const mathModules = ['keras.ops', 'tensorflow', 'tensorflow.math', 'keras.backend', 'tensorflow.experimental.numpy'];
@@ -63,7 +63,7 @@ export const elementwiseRows: readonly LibraryEntry[] = [
   }),
   ...inModules(['keras.backend'], 'switch(condition, then_expression, else_expression)', ({ condition, then_expression, else_expression }, call) => runElementwise(call, 'where', operands(call, condition, then_expression, else_expression))),
   ...inModules(['keras.ops', 'keras.backend', 'tensorflow', 'tensorflow.dtypes'], 'cast(x, dtype, name=None)', ({ x, dtype }, call) => castTo(call, x, dtype)),
-  ...inModules(['keras.backend'], 'cast_to_floatx(x)', ({ x }, call) => castTo(call, x, none)),
+  ...inModules(['keras.backend'], 'cast_to_floatx(x)', ({ x }, call) => castTo(call, x, str(floatingType(call.interpreter)))),
   ...inModules(['keras.ops', 'keras.backend', 'tensorflow', 'tensorflow.nn', 'tensorflow.debugging'], 'stop_gradient(x, name=None)', ({ x }, call) => run(call, identity, {}, [x])),
   ...inModules(['tensorflow', 'keras.backend', 'tensorflow.debugging'], 'identity(x, name=None)', ({ x }, call) => run(call, identity, {}, [x])),
   ...inModules(['tensorflow', 'tensorflow.debugging'], 'check_numerics(tensor, message, name=None)', ({ tensor }, call) => run(call, identity, {}, [tensor])),

@@ -7,6 +7,7 @@ import { matmul } from '../../../ops/matmul';
 import { normalize } from '../../../ops/normalize';
 import { permute as permuteOp } from '../../../ops/permute';
 import { reduce, type ReduceFunction } from '../../../ops/reduce';
+import { reshape } from '../../../ops/reshape';
 import { sort, topK } from '../../../ops/sort';
 import { isUnknown } from '../../../base/unknown';
 import { boolOf, given, intOf, itemsOf, stringOf } from '../../python/convert';
@@ -54,12 +55,22 @@ function tensordot(call: TensorCall, a: Value, b: Value, axes: Value): Value {
   return run(call, einsum, { equation: `${leftTerm.join('')},${rightTerm.join('')}->${output.join('')}` }, [left, right]);
 }
 
+function flat(call: TensorCall, x: Value): Value {
+  return run(call, reshape, { sizes: [-1] }, [tensor(call, x)]);
+}
+
+/** Keras' own positions and TensorFlow's sorted ones are small integers, the others large ones. */
+function positions(call: TensorCall, isSmallInTensorflow: boolean): { readonly dtypes: readonly ['int32' | 'int64'] } {
+  return { dtypes: [call.type.startsWith('keras.') || (isSmallInTensorflow && !call.type.includes('.experimental.')) ? 'int32' : 'int64'] };
+}
+
 function extremes(call: TensorCall, x: Value, axis: Value, kind: 'argmax' | 'argmin', keep?: Value): Value {
-  return run(call, reduce, { function: kind, axes: given(axis) ? [intOf(axis)] : null, keepDims: boolOf(keep) }, [tensor(call, x)]);
+  return run(call, reduce, { function: kind, axes: given(axis) ? [intOf(axis)] : null, keepDims: boolOf(keep) }, [tensor(call, x)], positions(call, false));
 }
 
 function largest(call: TensorCall, x: Value, k: Value): Value {
-  const outputs = runAll(call, topK, { axis: -1, k: intOf(k) }, [tensor(call, x)]);
+  const input = tensor(call, x);
+  const outputs = runAll(call, topK, { axis: -1, k: intOf(k) }, [input], input.kind === 'tensor' ? { dtypes: [input.tensor.dtype, 'int32'] } : {});
   return isUnknown(outputs) ? outputs : tuple([...outputs]);
 }
 
@@ -72,15 +83,17 @@ export const reduceRows: readonly LibraryEntry[] = [
   ...inModules(['keras.ops', 'tensorflow', 'keras.backend', 'tensorflow.math', 'tensorflow.experimental.numpy'], 'argmin(x, axis=None, keepdims=False, output_type=None, name=None)', ({ x, axis, keepdims }, call) => extremes(call, x, axis, 'argmin', keepdims)),
   ...inModules(['keras.ops'], 'average(x, axis=None, weights=None)', ({ x, axis }, call) => reduced(call, 'mean', x, axis, { kind: 'bool', value: false })),
   ...inModules(['keras.ops', 'tensorflow.nn'], 'moments(x, axes, keepdims=False, synchronized=False, shift=None, name=None)', ({ x, axes, keepdims }, call) => tuple([reduced(call, 'mean', x, axes, keepdims), reduced(call, 'variance', x, axes, keepdims)])),
-  ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'count_nonzero(x, axis=None)', ({ x, axis }, call) => reduced(call, 'count-nonzero', x, axis, { kind: 'bool', value: false })),
+  ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'count_nonzero(x, axis=None)', ({ x, axis }, call) => run(call, reduce, { function: 'count-nonzero', axes: axesOf(axis), keepDims: false }, [tensor(call, x)], positions(call, false))),
   ...inModules(['keras.ops'], 'norm(x, ord=None, axis=None, keepdims=False)', ({ x, axis, keepdims }, call) => reduced(call, 'norm', x, axis, keepdims)),
   ...inModules(['tensorflow', 'tensorflow.linalg'], 'norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None)', ({ tensor: x, axis, keepdims }, call) => reduced(call, 'norm', x, axis, keepdims)),
   ...inModules(['keras.ops'], 'normalize(x, axis=-1, order=2, epsilon=None)', ({ x, axis }, call) => run(call, normalize, { axes: intsIn(axis) ?? [intOf(axis)], order: 2 }, [x])),
   ...inModules(['keras.backend', 'tensorflow.math', 'tensorflow.nn', 'tensorflow.linalg'], 'l2_normalize(x, axis=-1, epsilon=1e-12, name=None)', ({ x, axis }, call) => run(call, normalize, { axes: given(axis) ? (intsIn(axis) ?? [intOf(axis)]) : [-1], order: 2 }, [x])),
-  ...inModules(['keras.ops', 'tensorflow', 'tensorflow.math', 'keras.backend'], 'cumsum(x, axis=0, dtype=None, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) => run(call, cumulative, { function: 'sum', axis: intOf(axis) }, [x])),
-  ...inModules(['keras.ops', 'tensorflow', 'tensorflow.math', 'keras.backend'], 'cumprod(x, axis=0, dtype=None, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) => run(call, cumulative, { function: 'product', axis: intOf(axis) }, [x])),
+  ...inModules(['tensorflow', 'tensorflow.math', 'keras.backend'], 'cumsum(x, axis=0, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) => run(call, cumulative, { function: 'sum', axis: intOf(axis) }, [x])),
+  ...inModules(['keras.ops'], 'cumsum(x, axis=None, dtype=None)', ({ x, axis }, call) => (given(axis) ? run(call, cumulative, { function: 'sum', axis: intOf(axis) }, [x]) : run(call, cumulative, { function: 'sum', axis: 0 }, [flat(call, x)]))),
+  ...inModules(['tensorflow', 'tensorflow.math', 'keras.backend'], 'cumprod(x, axis=0, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) => run(call, cumulative, { function: 'product', axis: intOf(axis) }, [x])),
+  ...inModules(['keras.ops'], 'cumprod(x, axis=None, dtype=None)', ({ x, axis }, call) => (given(axis) ? run(call, cumulative, { function: 'product', axis: intOf(axis) }, [x]) : run(call, cumulative, { function: 'product', axis: 0 }, [flat(call, x)]))),
   ...inModules(['keras.ops', 'tensorflow', 'tensorflow.experimental.numpy'], 'sort(x, axis=-1, direction="ASCENDING", name=None)', ({ x, axis }, call) => run(call, sort, { axis: intOf(axis), descending: false, returns: 'values' }, [tensor(call, x)])),
-  ...inModules(['keras.ops', 'tensorflow', 'tensorflow.experimental.numpy'], 'argsort(x, axis=-1, direction="ASCENDING", stable=False, name=None)', ({ x, axis }, call) => run(call, sort, { axis: intOf(axis), descending: false, returns: 'indices' }, [tensor(call, x)])),
+  ...inModules(['keras.ops', 'tensorflow', 'tensorflow.experimental.numpy'], 'argsort(x, axis=-1, direction="ASCENDING", stable=False, name=None)', ({ x, axis }, call) => run(call, sort, { axis: intOf(axis), descending: false, returns: 'indices' }, [tensor(call, x)], positions(call, true))),
   ...inModules(['keras.ops', 'tensorflow.math', 'tensorflow.nn'], 'top_k(x, k=1, sorted=True, index_type=None, name=None)', ({ x, k }, call) => largest(call, x, k)),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'matmul(x1, x2)', ({ x1, x2 }, call) => product(call, x1, x2)),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy', 'keras.backend'], 'dot(x1, x2)', ({ x1, x2 }, call) => (rankOf(x2) > 2 ? tensordot(call, x1, x2, tuple([tuple([{ kind: 'int', value: -1 }]), tuple([{ kind: 'int', value: -2 }])])) : product(call, x1, x2))),

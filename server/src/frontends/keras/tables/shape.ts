@@ -111,7 +111,7 @@ export const shapeRows: readonly LibraryEntry[] = [
   ...inModules(everywhere, 'squeeze(x, axis=None, name=None)', ({ x, axis }, call) => run(call, squeeze, { axes: axesOrNull(axis), strict: true }, [tensor(call, x)])),
   ...inModules(['keras.ops', 'keras.backend', 'tensorflow.experimental.numpy'], 'concatenate(xs, axis=0)', ({ xs, axis }, call) => joined(call, xs, axis)),
   ...inModules(['tensorflow'], 'concat(values, axis, name="concat")', ({ values, axis }, call) => joined(call, values, axis)),
-  ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'append(x1, x2, axis=None)', ({ x1, x2, axis }, call) => run(call, concat, { axis: given(axis) ? intOf(axis) : 0 }, [tensor(call, x1), tensor(call, x2)])),
+  ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'append(x1, x2, axis=None)', ({ x1, x2, axis }, call) => run(call, concat, { axis: given(axis) ? intOf(axis) : 0 }, [x1, x2].map(each => (given(axis) ? tensor(call, each) : run(call, reshape, { sizes: [-1] }, [tensor(call, each)]))))),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'hstack(xs)', ({ xs }, call) => run(call, concat, { axis: 1 }, tensorsOf(call, xs))),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'vstack(xs)', ({ xs }, call) => run(call, concat, { axis: 0 }, tensorsOf(call, xs))),
   ...inModules(everywhere, 'stack(x, axis=0, name="stack")', ({ x, axis }, call) => run(call, stack, { axis: intOf(axis) }, tensorsOf(call, x))),

@@ -1,5 +1,5 @@
 /** The rest of `tensorflow` that model files mention: data pipelines, devices, gradients, text, files. None of it runs in a forward pass. */
-import { unknown } from '../../../base/unknown';
+import { notModelled, unknown } from '../../../base/unknown';
 import { entry, type LibraryEntry } from '../../python/library';
 import { cls, rawMethod } from '../../python/objects/native-class';
 import { instanceOf, raw } from '../../python/objects/native';
@@ -10,9 +10,9 @@ import { tensorsInCall } from '../structures';
 /** Anything in these modules gives a value that is not known; with a tensor of the model as argument it is a gap. */
 function opaque(name: string): LibraryEntry {
   return entry(`tensorflow.${name}`, () => raw(`tensorflow.${name}`, (args, interpreter) => {
-    const reason = `\`tf.${name}\` is not modelled`;
+    const reason = notModelled(`tf.${name}`, args.at);
     const usesModel = interpreter.builder.recording || tensorsInCall(args).some(tensor => symbolOf(interpreter, tensor));
-    return usesModel && tensorsInCall(args).some(tensor => !tensor.weight) ? interpreter.gap(reason, args.at) : unknown(reason, args.at);
+    return usesModel && tensorsInCall(args).some(tensor => !tensor.weight) ? interpreter.gap(reason, args.at) : reason;
   }));
 }
 

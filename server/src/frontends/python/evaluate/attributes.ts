@@ -1,6 +1,6 @@
 /** Attribute access: descriptors, the method resolution order, `__getattr__`, and the natives' own attributes. */
 import type { Location } from '../../../base/span';
-import { unknown } from '../../../base/unknown';
+import { notModelled, unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { namespaceDict } from '../objects/namespace';
 import { className, PythonError } from '../objects/python-error';
@@ -26,7 +26,7 @@ export function getAttribute(interpreter: Interpreter, object: Value, name: stri
   if (value) return value;
   if (object.kind === 'module') {
     if (object.absent) return object.absent;
-    if (interpreter.library.owns(object.name)) return unknown(`\`${object.name}.${name}\` is not modelled`, at);
+    if (interpreter.library.owns(object.name)) return notModelled(`${object.name}.${name}`, at);
     return interpreter.raise('AttributeError', `module '${object.name}' has no attribute '${name}'`, at);
   }
   const subject = object.kind === 'class' ? `type object '${object.name}'` : `'${typeName(object)}' object`;
@@ -221,7 +221,7 @@ function functionAttribute(value: FunctionValue, name: string): Value | undefine
     case '__annotations__': return dictOfNames([]);
     case '__code__': return codeOf(value);
     case '__globals__': return namespaceDict(value.module.attributes);
-    case '__closure__': return unknown(`\`${value.name}.${name}\` is not modelled`);
+    case '__closure__': return notModelled(`${value.name}.${name}`);
     case '__get__': return { kind: 'native', name: 'function.__get__', binds: false, call: args => ({ kind: 'method', self: args.positional[0] ?? none, callee: value }) };
     case '__call__': return value;
     default: return undefined;

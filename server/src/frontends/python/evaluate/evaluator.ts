@@ -3,7 +3,7 @@ import type { Budget } from '../../../base/budget';
 import type { Problem } from '../../../base/problem';
 import { fetched, type FetchedSources, type SourceSet } from '../../../base/source-set';
 import type { Location } from '../../../base/span';
-import { unknown, type Unknown } from '../../../base/unknown';
+import { notModelled, unknown, type Unknown } from '../../../base/unknown';
 import type { GraphBuilder } from '../../../graph/builder';
 import type { Frame } from '../environment';
 import { Heap, type Items } from '../heap/heap';
@@ -165,7 +165,7 @@ export class Evaluator implements Interpreter {
 
   /** The library's value of this qualified name, made on first use; unknown when it is not modelled. */
   libraryValue(qualifiedName: string): Value {
-    return this.findLibraryValue(qualifiedName) ?? unknown(`\`${qualifiedName}\` is not modelled`);
+    return this.findLibraryValue(qualifiedName) ?? notModelled(qualifiedName);
   }
 
   findLibraryValue(qualifiedName: string): Value | undefined {
@@ -205,14 +205,16 @@ export class Evaluator implements Interpreter {
   }
 
   /** A call in the forward pass that cannot be followed: from here every total is a lower bound. */
-  gap(reason: string, at: Location): Unknown {
-    if (this.builder.recording) this.builder.gaps.push({ message: reason, at, path: this.currentPath });
-    return unknown(reason, at);
+  gap(why: string | Unknown, at: Location): Unknown {
+    const value = typeof why === 'string' ? unknown(why, at) : { ...why, at };
+    const { reason, subject } = value;
+    if (this.builder.recording) this.builder.gaps.push({ message: reason, at, path: this.currentPath, ...(subject === undefined ? {} : { subject }) });
+    return value;
   }
 
   /** A value that is not known met an operator; `costs` tells whether that operator would have had MACs or weights. */
   gapOf(value: Unknown, at: Location, costs: boolean): Unknown {
-    if (!value.dataDependent || costs) return this.gap(value.reason, value.at ?? at);
+    if (!value.dataDependent || costs) return this.gap(value, value.at ?? at);
     if (this.builder.recording) this.builder.gaps.push({ message: value.reason, at: value.at ?? at, path: this.currentPath, harmless: true });
     return value;
   }

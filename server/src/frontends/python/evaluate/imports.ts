@@ -1,6 +1,6 @@
 /** `import` and `from … import` statements. */
 import type { Location } from '../../../base/span';
-import { unknown } from '../../../base/unknown';
+import { notModelled, unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
@@ -39,7 +39,7 @@ function importedValue(interpreter: Interpreter, module: Value, moduleName: stri
   const value = attributeOf(interpreter, module, name, at) ?? interpreter.modules.tryImport(`${moduleName}.${name}`, at);
   if (value) return value;
   if (module.kind !== 'module') return unknown(`\`${moduleName}.${name}\` is not known`, at);
-  if (interpreter.library.owns(moduleName)) return unknown(`\`${moduleName}.${name}\` is not modelled`, at);
+  if (interpreter.library.owns(moduleName)) return notModelled(`${moduleName}.${name}`, at);
   // While a cycle is being loaded the name may come later; Python would raise here too.
   return interpreter.raise('ImportError', `cannot import name '${name}' from '${moduleName}'`, at);
 }

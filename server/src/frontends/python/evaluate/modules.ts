@@ -3,7 +3,7 @@ import { BudgetExhausted } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import type { Problem } from '../../../base/problem';
 import { SourceMissing, type SourceSet } from '../../../base/source-set';
-import { unknown } from '../../../base/unknown';
+import { notModelled, unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { birth, Cells } from '../heap/cells';
 import type { Interpreter, Modules } from '../interpreter';
@@ -378,8 +378,8 @@ export class ModuleLoader implements Modules {
   private notFound(name: string, at: Location): Value {
     if (this.guards > 0) this.interpreter.raise('ModuleNotFoundError', `No module named '${name}'`, at);
     const root = name.split('.', 1)[0] ?? name;
-    if (this.interpreter.library.owns(name)) return unknown(`\`${name}\` is not modelled`, at);
-    this.interpreter.problem({ code: 'unresolved-import', message: `\`${root}\` was not found: set the Python environment or add its folder to \`joulelint.pythonPath\``, at });
+    if (this.interpreter.library.owns(name)) return notModelled(name, at);
+    this.interpreter.problem({ code: 'unresolved-import', subject: root, message: `\`${root}\` was not found: set the Python environment or add its folder to \`joulelint.pythonPath\``, at });
     return this.absent(name, at);
   }
 

@@ -62,9 +62,9 @@ export const normLayers: readonly LibraryEntry[] = [
   layer(instanceNorm, 'torch.nn.InstanceNorm1d(num_features, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None)', p => instanceAttrs(p, 1), instanceOptions),
   layer(instanceNorm, 'torch.nn.InstanceNorm2d(num_features, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None)', p => instanceAttrs(p, 2), instanceOptions),
   layer(instanceNorm, 'torch.nn.InstanceNorm3d(num_features, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None)', p => instanceAttrs(p, 3), instanceOptions),
-  layer(instanceNorm, 'torch.nn.LazyInstanceNorm1d(eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None)', p => instanceAttrs({ ...p, num_features: lazySize }, 1), lazyOptions('torch.nn.InstanceNorm1d', channelAxis(1), optional)),
-  layer(instanceNorm, 'torch.nn.LazyInstanceNorm2d(eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None)', p => instanceAttrs({ ...p, num_features: lazySize }, 2), lazyOptions('torch.nn.InstanceNorm2d', channelAxis(2), optional)),
-  layer(instanceNorm, 'torch.nn.LazyInstanceNorm3d(eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None)', p => instanceAttrs({ ...p, num_features: lazySize }, 3), lazyOptions('torch.nn.InstanceNorm3d', channelAxis(3), optional)),
+  layer(instanceNorm, 'torch.nn.LazyInstanceNorm1d(eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None)', p => instanceAttrs({ ...p, num_features: lazySize }, 1), lazyOptions('torch.nn.InstanceNorm1d', channelAxis(1), optional)),
+  layer(instanceNorm, 'torch.nn.LazyInstanceNorm2d(eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None)', p => instanceAttrs({ ...p, num_features: lazySize }, 2), lazyOptions('torch.nn.InstanceNorm2d', channelAxis(2), optional)),
+  layer(instanceNorm, 'torch.nn.LazyInstanceNorm3d(eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None)', p => instanceAttrs({ ...p, num_features: lazySize }, 3), lazyOptions('torch.nn.InstanceNorm3d', channelAxis(3), optional)),
   layer(layerNorm, 'torch.nn.LayerNorm(normalized_shape, eps=1e-5, elementwise_affine=True, bias=True, device=None, dtype=None)',
     p => ({ normalizedShape: normalizedShape(p.normalized_shape), scale: boolOf(p.elementwise_affine, true), shift: boolOf(p.elementwise_affine, true) && boolOf(p.bias, true) }),
     {

@@ -1,4 +1,5 @@
 /** Factors of a matrix, solving with them, determinants, inner products. */
+import { create } from '../../../ops/create';
 import { cast } from '../../../ops/identity';
 import { linearAlgebra } from '../../../ops/linear-algebra';
 import { matmul } from '../../../ops/matmul';
@@ -45,5 +46,5 @@ export const factorisationRows: readonly TorchRow[] = [
   torchFn('torch.linalg.cond(A, p=None, *, out=None)', ({ A }, call) => run(call, linearAlgebra, { function: 'determinant' }, [A])),
   torchFn('torch.linalg.lu(A, *, pivot=True, out=None)', ({ A }, call) => triangularFactors(call, A)),
   torchFn('torch.lu_unpack(LU_data, LU_pivots, unpack_data=True, unpack_pivots=True)', ({ LU_data }, call) => triangularFactors(call, LU_data)),
-  both('torch.lu(A, pivot=True, get_infos=False, out=None)', ({ A }, call) => tuple([runElementwise(call, 'custom', [A]), derived(call, (sizesIfKnown(A) ?? [NaN]).slice(0, -1), [])]), { inPlace: false, names: ['torch.linalg.lu_factor'] }),
+  both('torch.lu(A, pivot=True, get_infos=False, out=None)', ({ A }, call) => tuple([runElementwise(call, 'custom', [A]), run(call, create, { function: 'random', sizes: (sizesIfKnown(A) ?? [NaN]).slice(0, -1), dtype: 'int32' }, [])]), { inPlace: false, names: ['torch.linalg.lu_factor'] }),
 ];

@@ -4,11 +4,12 @@ import { einsum } from '../../../ops/einsum';
 import { complexView, fourier, inverseSpectrogram, spectrogram, type FourierAttrs } from '../../../ops/fourier';
 import { linearAlgebra, type LinearAlgebraFunction } from '../../../ops/linear-algebra';
 import { matmul, type MatmulAttrs } from '../../../ops/matmul';
+import { transpose } from '../../../ops/permute';
 import { pairwiseDistances, similarity } from '../../../ops/similarity';
 import { isUnknown } from '../../../base/unknown';
 import { isFloating } from '../../../tensor/dtype';
 import { boolOf, given, intOf, intsOf, itemsOf, numberOf, stringOf } from '../../python/convert';
-import { tuple, type Value } from '../../python/values';
+import { none, tuple, type Value } from '../../python/values';
 import { both, torchFn, type TorchRow } from '../rows';
 import { reshape } from '../../../ops/reshape';
 import { axesOf, rankOf, run, runAll, shapeOfTensor, spread, type TensorCall } from '../../python/tensors/call';
@@ -78,9 +79,17 @@ function tensordot(call: TensorCall, a: Value, b: Value, dims: Value): Value {
   return run(call, einsum, { equation: `${left.join('')},${right.join('')}->${output.join('')}` }, [a, b]);
 }
 
+function singularValues(call: TensorCall, matrix: Value, full: boolean): readonly Value[] {
+  const outputs = runAll(call, linearAlgebra, { function: 'singular-value-decomposition', ...(full ? { full } : {}) }, [matrix]);
+  return isUnknown(outputs) ? [outputs, outputs, outputs] : outputs;
+}
+
+/** Of a real matrix they are complex all the same. */
+const complexResults: ReadonlySet<string> = new Set(['torch.linalg.eig(A)', 'torch.linalg.eigvals(A)']);
+
 function linearAlgebraRow(text: string, kind: LinearAlgebraFunction, isMethod: boolean): TorchRow {
   const rule = (p: { readonly A: Value }, call: TensorCall): Value => {
-    const outputs = runAll(call, linearAlgebra, { function: kind }, [p.A]);
+    const outputs = runAll(call, linearAlgebra, { function: kind }, [p.A], complexResults.has(text) ? { dtypes: ['complex64', 'complex64'] } : {});
     return isUnknown(outputs) ? outputs : outputs.length === 1 && outputs[0] ? outputs[0] : tuple(outputs);
   };
   return isMethod ? both(text as 'torch.inverse(A)', rule, { inPlace: false }) : torchFn(text as 'torch.linalg.inv(A)', rule);
@@ -139,7 +148,12 @@ export const linearAlgebraRows: readonly TorchRow[] = [
   linearAlgebraRow('torch.matrix_power(A, n)', 'matrix-power', true), linearAlgebraRow('torch.linalg.matrix_power(A, n)', 'matrix-power', false),
   linearAlgebraRow('torch.matrix_exp(A)', 'matrix-exponential', true), linearAlgebraRow('torch.linalg.matrix_exp(A)', 'matrix-exponential', false),
   linearAlgebraRow('torch.det(A)', 'determinant', true), linearAlgebraRow('torch.linalg.det(A)', 'determinant', false), linearAlgebraRow('torch.logdet(A)', 'determinant', true), linearAlgebraRow('torch.trace(A)', 'trace', true),
-  linearAlgebraRow('torch.svd(A, some=True, compute_uv=True)', 'singular-value-decomposition', true), linearAlgebraRow('torch.linalg.svd(A, full_matrices=True)', 'singular-value-decomposition', false), linearAlgebraRow('torch.linalg.svdvals(A)', 'singular-values', false),
+  both('torch.svd(A, some=True, compute_uv=True)', ({ A, some }, call) => {
+    const [u = none, values = none, v = none] = singularValues(call, A, !boolOf(some, true));
+    return tuple([u, values, run(call, transpose, { axisA: -2, axisB: -1 }, [v])]);
+  }, { inPlace: false }),
+  torchFn('torch.linalg.svd(A, full_matrices=True)', ({ A, full_matrices }, call) => tuple(singularValues(call, A, boolOf(full_matrices, true)))),
+  linearAlgebraRow('torch.linalg.svdvals(A)', 'singular-values', false),
   linearAlgebraRow('torch.linalg.eig(A)', 'eigen-decomposition', false), linearAlgebraRow('torch.linalg.eigh(A, UPLO="L")', 'eigen-decomposition', false), linearAlgebraRow('torch.linalg.eigvals(A)', 'eigenvalues', false), linearAlgebraRow('torch.linalg.eigvalsh(A, UPLO="L")', 'eigenvalues', false),
   linearAlgebraRow('torch.qr(A, some=True)', 'qr', true), linearAlgebraRow('torch.linalg.qr(A, mode="reduced")', 'qr', false),
   torchFn('torch.linalg.solve(A, B, *, left=True, out=None)', ({ A, B }, call) => solve(call, A, B)), torchFn('torch.solve(B, A)', ({ A, B }, call) => solve(call, A, B)),

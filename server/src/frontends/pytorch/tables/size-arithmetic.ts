@@ -22,6 +22,5 @@ export const sizeRows: readonly TorchRow[] = [
   torchFn('torch.can_cast(from_, to)', () => bool(true)),
   ...(['sym_max', 'sym_min'] as const).map(name => torchFn(`torch.${name}(a, b)`, ({ a, b }, call) => call.interpreter.callWith(call.interpreter.libraryValue(name === 'sym_max' ? 'builtins.max' : 'builtins.min'), [a, b], call.args.at))),
   torchFn('torch.sym_int(a)', ({ a }) => (Number.isNaN(numberOf(a)) ? a : int(Math.trunc(numberOf(a))))),
-  tensorMethod('Tensor.is_nonzero(self)', ({ self }, call) => call.interpreter.callMethod(self, 'item', [], call.args.at)),
   tensorMethod('Tensor.is_same_size(self, other)', ({ self, other }) => ({ kind: 'bool', value: String(sizesIfKnown(self)) === String(sizesIfKnown(other)) })),
 ];

@@ -1,7 +1,7 @@
 /** Methods that only tensors have: sizes, element types, devices, gradients, single values. */
-import { isUnknown, unknown } from '../../../base/unknown';
+import { dataDependent, isUnknown, unknown } from '../../../base/unknown';
 import { cast, clone, identity } from '../../../ops/identity';
-import { bitsOf, categoryOf, isFloating, type DType } from '../../../tensor/dtype';
+import { bitsOf, categoryOf, isFloating, promote, type DType } from '../../../tensor/dtype';
 import { elementCount } from '../../../tensor/shape';
 import type { Interpreter } from '../../python/interpreter';
 import { boolOf, given, intOf, itemsOf } from '../../python/convert';
@@ -86,7 +86,7 @@ export const tensorRows: readonly TorchRow[] = [
   tensorMethod('Tensor.type(self, dtype=None, non_blocking=False)', ({ self, dtype }, call) => (given(dtype) ? converted(call, self, dtypeOf(dtype)) : str(self.kind === 'tensor' ? typeText(self.tensor.dtype) : 'torch.FloatTensor'))),
   tensorMethod('Tensor.type_as(self, other)', ({ self, other }, call) => converted(call, self, other.kind === 'tensor' ? other.tensor.dtype : undefined)),
   castRow('float', 'float32'), castRow('double', 'float64'), castRow('half', 'float16'), castRow('bfloat16', 'bfloat16'), castRow('long', 'int64'), castRow('int', 'int32'), castRow('short', 'int16'), castRow('char', 'int8'), castRow('byte', 'uint8'), castRow('bool', 'bool'), castRow('cfloat', 'complex64'), castRow('cdouble', 'complex128'),
-  ...['cpu', 'cuda', 'xpu', 'numpy', '__array__', 'pin_memory', 'share_memory_', 'coalesce', 'to_dense', 'to_sparse', 'dense_dim', 'rename', 'refine_names', 'align_to', 'as_subclass', 'resolve_neg', 'values_', 'asnumpy', 'is_shared', 'to_mkldnn', 'untyped_storage', 'storage', 'sparse_mask', 'vander'].map(name => same(name)),
+  ...['cpu', 'cuda', 'xpu', 'numpy', '__array__', 'pin_memory', 'share_memory_', 'coalesce', 'to_dense', 'to_sparse', 'rename', 'refine_names', 'align_to', 'as_subclass', 'resolve_neg', 'values_', 'asnumpy', 'to_mkldnn', 'untyped_storage', 'storage', 'sparse_mask', 'vander'].map(name => same(name)),
   tensorMethod('Tensor.backward(self, *args, **kwargs)', (_p, call) => {
     call.interpreter.loops.trained();
     return none;
@@ -99,7 +99,7 @@ export const tensorRows: readonly TorchRow[] = [
   tensorMethod('Tensor.is_complex(self)', ({ self }) => bool(self.kind === 'tensor' && categoryOf(self.tensor.dtype) === 3)),
   tensorMethod('Tensor.is_signed(self)', ({ self }) => bool(self.kind === 'tensor' && self.tensor.dtype !== 'uint8' && self.tensor.dtype !== 'bool')),
   tensorMethod('Tensor.element_size(self)', ({ self }) => int(self.kind === 'tensor' ? bitsOf(self.tensor.dtype) / 8 : 4)),
-  tensorMethod('Tensor.data_ptr(self)', (_p, call) => unknown('a memory address is not known', call.args.at)),
+  tensorMethod('Tensor.data_ptr(self)', (_p, call) => dataDependent('a memory address is not known', call.args.at)),
   tensorMethod('Tensor.storage_offset(self)', () => int(0)), tensorMethod('Tensor.get_device(self)', () => int(-1)),
   tensorMethod('Tensor.__len__(self)', ({ self }, call) => sizeOf(call, self, int(0))),
   tensorMethod('Tensor.__deepcopy__(self, memo=None)', ({ self, memo }, call) => (self.kind === 'tensor' ? copyTensor(call.interpreter, self, memo) : self)),
@@ -112,14 +112,21 @@ export const tensorRows: readonly TorchRow[] = [
     const rows = self.kind === 'tensor' ? [...call.interpreter.tensors.iterate(self, call.interpreter, call.args.at)] : [self];
     return iterator('tensor_iterator', rows);
   }),
+  tensorMethod('Tensor.dense_dim(self)', ({ self }) => int(rankOf(self))), tensorMethod('Tensor.is_shared(self)', () => bool(false)),
   tensorMethod('Tensor.__hash__(self)', ({ self }) => int(self.kind === 'tensor' ? self.tensor.id : 0)),
   tensorMethod('Tensor.__format__(self, spec="")', () => str('tensor(...)')), tensorMethod('Tensor.__repr__(self)', () => str('tensor(...)'), { methods: ['__str__'] }),
   tensorMethod('Tensor.sum_to_size(self, *size)', ({ self, size }, call) => call.interpreter.callMethod(self, 'new_empty', spread(size), call.args.at)),
   torchFn('torch.is_floating_point(input)', ({ input }) => bool(input.kind === 'tensor' && isFloating(input.tensor.dtype))),
   torchFn('torch.is_complex(input)', ({ input }) => bool(input.kind === 'tensor' && categoryOf(input.tensor.dtype) === 3)),
   torchFn('torch.is_tensor(obj)', ({ obj }) => (isUnknown(obj) ? obj : bool(obj.kind === 'tensor'))),
-  torchFn('torch.is_nonzero(input)', ({ input }, call) => (input.kind === 'tensor' ? itemOf(input, call.args.at) : input)),
-  torchFn('torch.result_type(tensor1, tensor2)', ({ tensor1, tensor2 }, call) => dtypeValue(call.interpreter, tensor1.kind === 'tensor' ? tensor1.tensor.dtype : tensor2.kind === 'tensor' ? tensor2.tensor.dtype : 'float32')),
+  both('torch.is_nonzero(input)', ({ input }, call) => {
+    const item = input.kind === 'tensor' ? itemOf(input, call.args.at) : input;
+    return item.kind === 'int' || item.kind === 'float' ? bool(Number(item.value) !== 0) : item;
+  }, { inPlace: false }),
+  torchFn('torch.result_type(tensor1, tensor2)', ({ tensor1, tensor2 }, call) => {
+    const types = [tensor1, tensor2].flatMap(value => (value.kind === 'tensor' ? [value.tensor.dtype] : []));
+    return dtypeValue(call.interpreter, types.length > 0 ? types.reduce(promote) : 'float32');
+  }),
   both('torch.alias_copy(input)', ({ input }, call) => run(call, identity, {}, [input]), { inPlace: false }),
 ];
 
