@@ -139,6 +139,19 @@ describe('hosts', () => {
     assert.ok(host.waits <= 40, `waited ${host.waits} times`);
   });
 
+  it('what only a type checker imports is not asked for', async () => {
+    const stubs = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`large/part${i}.py`, 'import torch\n']));
+    const typed = Array.from({ length: 40 }, (_, i) => `    from .part${i} import *\n`).join('');
+    const files = {
+      ...stubs, 'large/__init__.py': `import os\nfrom typing import TYPE_CHECKING\nSLOW = os.environ.get('SLOW', '') == '1'\nif TYPE_CHECKING or SLOW:\n${typed}SIZE = 5\n`,
+      'net.py': 'from torch import nn\nfrom large import SIZE\n\ndef net():\n    return nn.Linear(SIZE, 1)\n',
+    };
+    const host = slowHost(hostOf(files));
+    const { analysis } = await analysed(host, 'net.py');
+    assert.equal(analysis.models[0]?.metrics.totals.params, 6);
+    assert.deepEqual(host.questions.filter(question => question.includes('part')), []);
+  });
+
   it('a host that fails has no such file', async () => {
     const failing: Host = { ...slowHost(hostOf({})), readText: uri => (uri.endsWith('/net.py') ? 'import torch\nimport gone\nmodel = torch.nn.Linear(2, 3)\n' : Promise.reject(new Error('offline'))) };
     const { analysis } = await analysed(failing, 'net.py', 'model');

@@ -150,7 +150,9 @@ function importStatements(body: ast.Block): ast.Statement[] {
   });
 }
 
+/** `TYPE_CHECKING`, also beside a switch that is mostly off: what stands there may be hundreds of files, and costs one more evaluation where it is wanted after all. */
 function isFalseAtRunTime(test: ast.Expression): boolean {
+  if (test.kind === 'Boolean') return test.operands.some(isFalseAtRunTime);
   return (test.kind === 'Name' && test.id === 'TYPE_CHECKING') || (test.kind === 'Attribute' && test.name === 'TYPE_CHECKING');
 }
 
