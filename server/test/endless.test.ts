@@ -30,6 +30,7 @@ describe('programs that run for long', () => {
   const training: Readonly<Record<string, string>> = {
     'epochs without end': 'net = Net()\nwhile True:\n    net(torch.randn(2, 8)).sum().backward()\n',
     'very many epochs, under __main__': 'if __name__ == "__main__":\n    net = Net()\n    for epoch in range(10 ** 9):\n        loss = net(torch.randn(2, 8)).mean()\n        loss.backward()\n',
+    'a buffer that is filled with what nobody knows': 'import data\nnet = Net()\nbuffer = []\nwhile len(buffer) < 1000:\n    for each in data.load():\n        buffer = buffer[1:] + [each]\nnet(torch.randn(2, 8))\n',
     'episodes that end when the world says so': `net = Net()
 rewards = []
 while True:

@@ -4,18 +4,18 @@ import type { Location } from '../../base/span';
 
 /** Rounds of a loop that may end after each of them. */
 const mostOpenEnded = 16;
-/** After so many rounds in which something learns, and after so many times as many again, a loop is asked whether a further round does anything new. */
-const firstTraining = 4;
+/** After so many rounds that train, or in which something runs nobody knows how often, and after so many times as many again, a loop is asked whether a further round does anything new. */
+const firstVague = 4;
 const timesAsMany = 8;
 
 export class LoopWatch {
-  private trainings = 0;
+  private vague = 0;
   /** How often a condition that is not known would have left a loop, by the frame it runs in. */
   private readonly exits = new WeakMap<object, number>();
 
-  /** Gradients were worked out. */
-  trained(): void {
-    this.trainings++;
+  /** Gradients were worked out, or something ran nobody knows how often: the rounds of a loop around it are hardly told apart. */
+  noticeVague(): void {
+    this.vague++;
   }
 
   /** Whether `break` or `return` ended a block is not known. */
@@ -27,24 +27,24 @@ export class LoopWatch {
   begin(frame: object): Rounds {
     let rounds = 0;
     let openEnded = 0;
-    let training = 0;
-    let nextTraining = firstTraining;
+    let vagueRounds = 0;
+    let nextVague = firstVague;
     const exitsBefore = this.exitsOf(frame);
     let exits = exitsBefore;
-    let { trainings } = this;
+    let { vague } = this;
     return {
       enough: (isRecorded, at) => {
         rounds++;
         if (this.exitsOf(frame) > exits) openEnded++;
-        if (this.trainings > trainings) training++;
+        if (this.vague > vague) vagueRounds++;
         exits = this.exitsOf(frame);
-        trainings = this.trainings;
+        vague = this.vague;
         // In a model's own forward pass every round counts.
         if (isRecorded) return undefined;
         if (openEnded >= mostOpenEnded) return { mayGrow: true, reason: unknown(`a condition that is not known may end it after each of the ${rounds} rounds that were followed`, at) };
-        if (training < nextTraining) return undefined;
-        nextTraining *= timesAsMany;
-        return { mayGrow: false, reason: unknown(`it trains, and was followed for ${rounds} rounds`, at) };
+        if (vagueRounds < nextVague) return undefined;
+        nextVague *= timesAsMany;
+        return { mayGrow: false, reason: unknown(`it was followed for ${rounds} rounds, the last of which told nothing new`, at) };
       },
       // What may have left this loop has not left one around it.
       end: () => { if (this.exitsOf(frame) > exitsBefore) this.exits.set(frame, exitsBefore); },

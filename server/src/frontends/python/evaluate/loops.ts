@@ -147,6 +147,7 @@ function runRound(interpreter: Interpreter, frame: Frame, statement: ast.While, 
 export function runOnceUnknown(interpreter: Interpreter, condition: Unknown, body: () => Completion, at: Location): void {
   const reason: Unknown = { ...condition, reason: `how often this loop runs is not known: ${condition.reason}`, at: condition.at ?? at };
   let waits = false;
+  interpreter.loops.noticeVague();
   const side = runSide(interpreter, () => {
     try {
       drain(body(), reason, () => { waits = true; });

@@ -11,11 +11,9 @@ export class PythonError extends Error {
   }
 }
 
-/** Iterating over a value that is not known: a loop turns it into a bound, a call into an unknown result. */
-export class UnknownIteration extends Error {
-  constructor(readonly unknown: Unknown) {
-    super(unknown.reason);
-  }
+/** Iterating over a value that is not known: a loop turns it into a bound, a call into an unknown result. No `Error`: it is thrown often, and noting the stack costs more than all else. */
+export class UnknownIteration {
+  constructor(readonly unknown: Unknown) {}
 }
 
 export function makeException(interpreter: Interpreter, className: string, message: string): Value {

@@ -88,7 +88,7 @@ export const tensorRows: readonly TorchRow[] = [
   castRow('float', 'float32'), castRow('double', 'float64'), castRow('half', 'float16'), castRow('bfloat16', 'bfloat16'), castRow('long', 'int64'), castRow('int', 'int32'), castRow('short', 'int16'), castRow('char', 'int8'), castRow('byte', 'uint8'), castRow('bool', 'bool'), castRow('cfloat', 'complex64'), castRow('cdouble', 'complex128'),
   ...['cpu', 'cuda', 'xpu', 'numpy', '__array__', 'pin_memory', 'share_memory_', 'coalesce', 'to_dense', 'to_sparse', 'rename', 'refine_names', 'align_to', 'as_subclass', 'resolve_neg', 'values_', 'asnumpy', 'to_mkldnn', 'untyped_storage', 'storage', 'sparse_mask', 'vander'].map(name => same(name)),
   tensorMethod('Tensor.backward(self, *args, **kwargs)', (_p, call) => {
-    call.interpreter.loops.trained();
+    call.interpreter.loops.noticeVague();
     return none;
   }),
   ...['retain_grad', 'zero_grad', 'record_stream', 'sparse_resize_'].map(nothing),
