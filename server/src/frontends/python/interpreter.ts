@@ -141,6 +141,8 @@ export interface Interpreter {
   findBuiltin(name: string): Value | undefined;
   libraryClass(qualifiedName: string): ClassValue;
   problem(problem: Problem): void;
+  /** What is met while one model is made, also where an earlier one met the same; it is not noted yet. */
+  problemsIn<T>(run: () => T): { readonly result: T; readonly problems: readonly Problem[] };
   /** A call in the forward pass that cannot be followed: from here every total is a lower bound. */
   gap(why: string | Unknown, at: Location): Unknown;
   /** A value that is not known met an operator; `costs` tells whether that operator would have had MACs or weights. */

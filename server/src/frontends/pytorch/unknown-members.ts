@@ -1,4 +1,4 @@
-/** Registered members whose value is not known: the model's weights cannot be counted exactly then. */
+/** Registered members whose value is not known: the model's weights and buffers cannot be counted exactly then. */
 import { firstUnknown } from '../../tensor/shape';
 import { isUnknown, type Unknown } from '../../base/unknown';
 import { joinPath, namedModules } from './module-walk';
@@ -12,7 +12,7 @@ export interface UnknownMember {
 export function unknownMembers(root: ModuleInstance): UnknownMember[] {
   const found: UnknownMember[] = [];
   for (const [path, module] of namedModules(root)) {
-    for (const { key, value } of [...module.native.modules.entries.values(), ...module.native.parameters.entries.values()]) {
+    for (const { key, value } of [module.native.modules, module.native.parameters, module.native.buffers].flatMap(({ entries }) => [...entries.values()])) {
       const name = joinPath(path, key.kind === 'str' ? key.value : '?');
       if (isUnknown(value)) found.push({ path: name, reason: value });
       const dim = value.kind === 'tensor' ? firstUnknown(value.tensor.shape) : undefined;

@@ -93,7 +93,7 @@ function readProperty(interpreter: Interpreter, property: PropertyValue, self: V
   if (!property.get) return interpreter.raise('AttributeError', 'unreadable attribute', at);
   const value = interpreter.callWith(property.get, [self], at);
   if (property.cached && self.kind === 'instance' && property.get.kind === 'function') {
-    interpreter.heap.remember(self.attributes, property.get.name, value);
+    interpreter.heap.set(self.attributes, property.get.name, value);
   }
   return value;
 }

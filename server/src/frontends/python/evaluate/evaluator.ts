@@ -59,7 +59,8 @@ export class Evaluator implements Interpreter {
   readonly frameworkState = new Map<string, unknown>();
   private readonly libraryValues = new Map<string, Value>();
   private readonly builtins = new Map<string, Value>();
-  private readonly reported = new Set<string>();
+  private problemsAtStart: readonly Problem[] | undefined;
+  private reported = new Set<string>();
 
   constructor(options: InterpreterOptions) {
     this.sources = fetched(options.sources);
@@ -75,8 +76,11 @@ export class Evaluator implements Interpreter {
   beginRun(sources: SourceSet, budget: Budget): void {
     this.sources = fetched(sources);
     this.budget = budget;
+    // What was met while the modules were loaded holds for every run.
+    this.problemsAtStart ??= [...this.problems];
     this.problems.length = 0;
     this.reported.clear();
+    for (const problem of this.problemsAtStart) this.problem(problem);
     this.currentPath = '';
     this.builder.recording = false;
   }
@@ -202,6 +206,19 @@ export class Evaluator implements Interpreter {
     if (this.reported.has(key)) return;
     this.reported.add(key);
     this.problems.push(problem);
+  }
+
+  problemsIn<T>(run: () => T): { readonly result: T; readonly problems: readonly Problem[] } {
+    const before = this.problems.length;
+    const { reported } = this;
+    this.reported = new Set();
+    try {
+      const result = run();
+      return { result, problems: this.problems.slice(before) };
+    } finally {
+      this.problems.length = before;
+      this.reported = reported;
+    }
   }
 
   /** A call in the forward pass that cannot be followed: from here every total is a lower bound. */

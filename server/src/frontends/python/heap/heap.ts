@@ -52,11 +52,6 @@ export class Heap<V> {
     for (const [key, value] of all) writable(map).set(key, value);
   }
 
-  /** Keeps what was worked out. Inside one of several sides only where the other side cannot see it: there it may not have been worked out. */
-  remember<K, V>(map: CellMap<K, V>, key: K, value: V): void {
-    if (!this.journal?.isSide || map.born >= this.journal.openedAt) this.set(map, key, value);
-  }
-
   /** A field of a thing. */
   write<T extends Born, K extends keyof T & string>(target: T, field: K, value: T[K]): void {
     const { journal } = this;
@@ -127,17 +122,8 @@ export class Heap<V> {
 
   /** Runs one of several ways things may go, and takes back all it wrote. */
   side<T>(run: () => T): Side<T> {
-    return this.undone(run, true);
-  }
-
-  /** Runs something that leaves no trace. */
-  trial<T>(run: () => T): T {
-    return this.undone(run, false).result;
-  }
-
-  private undone<T>(run: () => T, isSide: boolean): Side<T> {
     const outer = this.journal;
-    const journal = new Journal(outer, isSide);
+    const journal = new Journal(outer);
     this.journal = journal;
     try {
       const result = run();
@@ -149,6 +135,11 @@ export class Heap<V> {
       journal.close();
       this.journal = outer;
     }
+  }
+
+  /** Runs something that leaves no trace. */
+  trial<T>(run: () => T): T {
+    return this.side(run).result;
   }
 
   /** Makes the heap what a side that was taken back left. */
@@ -168,7 +159,7 @@ export class Heap<V> {
 
   /** From here on everything can be taken back by `rewind`. */
   beginRun(): void {
-    this.run = this.journal = new Journal(undefined, false);
+    this.run = this.journal = new Journal(undefined);
   }
 
   /** Back to how things stood at `beginRun`. */

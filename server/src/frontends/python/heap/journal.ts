@@ -22,8 +22,7 @@ export class Journal {
   private readonly lists = new Map<Items, ListTrack<unknown>>();
   private readonly fields = new Map<Born, FieldTrack>();
 
-  /** `isSide`: what is written may be joined with what another side writes. */
-  constructor(readonly parent: Journal | undefined, readonly isSide: boolean) {
+  constructor(readonly parent: Journal | undefined) {
     this.openedAt = passTime();
   }
 

@@ -40,8 +40,11 @@ export function recordForward(interpreter: Interpreter, run: () => Value, at: Lo
     interpreter.budget.resetDepth();
   }
   const { nodes, tensors, mismatches } = builder;
+  const noted = builder.gaps;
+  // What is recorded from here on belongs to somebody else.
+  builder.restart();
   const doubts = interpreter.doubts.items.map(({ message, at: place }): Gap => ({ message, at: place ?? at, path: '' }));
-  const gaps = [...doubts, ...builder.gaps].map(gap => (gap.fromNode !== undefined && !nodes.slice(gap.fromNode).some(hasCosts) ? { ...gap, harmless: true as const } : gap));
+  const gaps = [...doubts, ...noted].map(gap => (gap.fromNode !== undefined && !nodes.slice(gap.fromNode).some(hasCosts) ? { ...gap, harmless: true as const } : gap));
   const badness = (problems.some(problem => problem.code === 'python-error') ? 1000 : 0) + mismatches.length * 10 + gaps.filter(gap => !gap.harmless).length + emptySizes(nodes.flatMap(node => node.outputs), tensors);
   return { nodes, tensors, mismatches, gaps, outputs, problems, badness };
 }

@@ -117,8 +117,8 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
       }
       const { graph, problems: met } = known ?? lowerAnew(dialect, interpreter, candidate, request, cache);
       // In their places among those of this run, and each once.
-      if (known) for (const problem of met) interpreter.problem(problem);
-      else madeAnew++;
+      for (const problem of met) interpreter.problem(problem);
+      if (!known) madeAnew++;
       if (request.model === undefined) cache.settle(candidate.name, { graph, problems: met });
       // A function or class that turned out to be no model is none that lacks figures either.
       if (!graph) continue;
@@ -152,12 +152,11 @@ function keptGraph(cache: ModelCache, candidate: ModelCandidate, uri: string): S
 function lowerAnew(dialect: Dialect, interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest, cache: ModelCache): Settled {
   interpreter.budget.renew();
   const offsets = new Set<number>();
-  const problemsBefore = interpreter.problems.length;
   interpreter.participants = { uri: request.uri, offsets };
   try {
-    const graph = interpreter.heap.trial(() => dialect.lowerModel(interpreter, candidate, request));
+    const { result: graph, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => dialect.lowerModel(interpreter, candidate, request)));
     if (graph && candidate.definition !== undefined) cache.keep(candidate.definition, graph, offsets);
-    return { graph, problems: interpreter.problems.slice(problemsBefore) };
+    return { graph, problems };
   } finally {
     interpreter.participants = undefined;
   }
