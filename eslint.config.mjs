@@ -12,6 +12,14 @@ const doubleCast = {
   message: 'Two casts say what the compiler knows to be untrue: give the value its type where it is made (attributes of a node: attrsIf in ops/define).',
 };
 
+/** What the interpreted program consists of is read by everybody and written by `python/heap`: no way round the readonly types. */
+const heapOnly = [
+  ['TSAsExpression > TSTypeReference[typeName.name=/^(Map|Set|WeakMap|WeakSet|Cells|Memo)$/]', 'what is kept by key'],
+  ['TSAsExpression > TSArrayType[elementType.typeName.name=/^(Value|DictEntry|Hook|CallRecord|RootCall)$/]', 'items'],
+  ['TSMappedType[readonly="-"]', 'fields'],
+  ['CallExpression[callee.object.name=/^(Object|Reflect)$/][callee.property.name=/^(assign|defineProperty|defineProperties|setPrototypeOf|set|deleteProperty)$/]', 'fields'],
+].map(([selector, what]) => ({ selector, message: `The heap alone writes ${what} of the interpreted program, and notes it for whoever takes it back: interpreter.heap.` }));
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/', 'test-fixtures/'] },
   {
@@ -38,6 +46,7 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-globals': ['error', ...nodeGlobals.map(name => ({ name, message: 'The engine runs where there is no Node: take what you need as an argument (Host, Surroundings).' }))] },
   },
+  { files: ['server/src/frontends/{python,pytorch,keras}/**/*.ts'], rules: { 'no-restricted-syntax': ['error', defaultExport, doubleCast, ...heapOnly] } },
   // A test may hand over less than a type asks for; the heap makes writable what everybody else may only read.
   { files: ['**/*.test.ts', 'server/test/**/*.ts', '**/python/heap/*.ts'], rules: { 'no-restricted-syntax': ['error', defaultExport] } },
   // A table may be long: splitting it would hide what is in it.

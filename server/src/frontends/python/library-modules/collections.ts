@@ -8,7 +8,7 @@ import { dict, list, none, str, tuple, type CallArguments, type ClassValue, type
 import { abstractClasses } from '../objects/abstract';
 import { registerClass } from '../objects/class-of';
 import { counterClass, defaultDictClass, listClass, orderedDictClass, tupleClass } from '../objects/classes';
-import { c, collect, derivedClass, instanceOf, m, nativeClass, payloadOf, property, raw, withItems } from '../objects/native';
+import { complete, c, collect, derivedClass, instanceOf, m, nativeClass, payloadOf, property, raw, withItems } from '../objects/native';
 import { objectClass } from '../objects/object';
 import { reprOf } from '../objects/text';
 
@@ -37,7 +37,7 @@ export function namedTupleClass(name: string, module: string, fields: Fields, mo
     ['__getnewargs__', raw('namedtuple.__getnewargs__', ({ positional: [self = none] }) => tuple(itemsOf(self)), true)],
     ...more,
   ], at);
-  return Object.assign(cls, { allocate: (made: ClassValue, args: CallArguments, interpreter: Interpreter) => bindFields(made, name, fields, args, interpreter) });
+  return complete(cls, { allocate: (made: ClassValue, args: CallArguments, interpreter: Interpreter) => bindFields(made, name, fields, args, interpreter) });
 }
 
 function itemsOf(value: Value): readonly Value[] {

@@ -7,7 +7,7 @@ import { classOf, registerClass, registered } from '../objects/class-of';
 import { counterClass, defaultDictClass, dictClass, frozensetClass, listClass, mappingProxyClass, orderedDictClass, setClass, tupleClass } from '../objects/classes';
 import { namedTupleClass } from './collections';
 import { birth } from '../heap/cells';
-import { instanceOf, nativeClass, property, raw, withItems } from '../objects/native';
+import { complete, instanceOf, nativeClass, property, raw, withItems } from '../objects/native';
 import { objectClass, typeClass } from '../objects/object';
 import { generatorClass } from '../objects/classes';
 import { aliasClass, aliasOf } from '../objects/typing-alias';
@@ -107,7 +107,7 @@ const namedTupleBase: ClassValue = nativeClass('typing.NamedTuple', [objectClass
     }));
     const more = [...cls.attributes].filter(([name]) => !names.includes(name) && !reserved.has(name));
     const made = namedTupleClass(cls.name, cls.qualifiedName.slice(0, -cls.name.length - 1), { names, defaults }, [...more, ['__annotations__', cls.attributes.get('__annotations__') ?? dict()]], cls.at);
-    return cls.definition ? Object.assign(made, { definition: cls.definition }) : made;
+    return complete(made, cls.definition ? { definition: cls.definition } : {});
   })],
 ], {
   allocate: (_cls, args, interpreter) => {
@@ -121,9 +121,10 @@ const namedTupleBase: ClassValue = nativeClass('typing.NamedTuple', [objectClass
 
 /** A typed dictionary is a dict: its class only makes one. */
 const typedDictBase: ClassValue = nativeClass('typing.TypedDict', [dictClass], [
-  ['__init_subclass_native__', raw('TypedDict.__init_subclass__', ({ positional: [cls = none] }) => {
+  ['__init_subclass_native__', raw('TypedDict.__init_subclass__', ({ positional: [cls = none] }, interpreter) => {
     if (cls.kind !== 'class') return none;
-    return Object.assign(cls, { allocate: dictClass.allocate && ((_made: ClassValue, args: Parameters<NonNullable<ClassValue['allocate']>>[1], interpreter: Parameters<NonNullable<ClassValue['allocate']>>[2]) => dictClass.allocate?.(dictClass, args, interpreter) ?? none) });
+    interpreter.heap.write(cls, 'allocate', (_made, args, running) => dictClass.allocate?.(dictClass, args, running) ?? none);
+    return cls;
   })],
 ], { allocate: () => dictClass });
 

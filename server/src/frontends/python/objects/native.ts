@@ -103,6 +103,13 @@ export function extendClass(cls: ClassValue, rows: Iterable<readonly [string, Va
   for (const [name, value] of rows) tables.set(cls.attributes, name, value);
 }
 
+/** Gives a class that has just been made what its making needs itself for. */
+export function complete(cls: ClassValue, { allocate, definition }: Partial<Pick<ClassValue, 'allocate' | 'definition'>>): ClassValue {
+  if (allocate) tables.write(cls, 'allocate', allocate);
+  if (definition) tables.write(cls, 'definition', definition);
+  return cls;
+}
+
 /** A row of a class: `m('list.append(self, item, /)', …)` is the method `append`. */
 export function m<S extends string>(signature: S, implementation: Implementation<S>): readonly [string, NativeValue] {
   const value = nativeFunction(signature, implementation, true);

@@ -7,18 +7,21 @@ import { alias, entry, type LibraryEntry, type LibraryTables } from '../../pytho
 import { native, none, type CallArguments, type Value } from '../../python/values';
 import { namedModules } from '../module-walk';
 import { isModule, type ModuleInstance } from '../state';
+import { birth } from '../../python/heap/cells';
 
 const module = 'torch.nn._transformer';
 const inLibrary = (at: Location): boolean => at.uri === '';
 
 /** What a constructor in library source made stands, for the reader, where the user constructs the whole. */
-function placeModules(root: ModuleInstance): void {
+function placeModules(interpreter: Interpreter, root: ModuleInstance): void {
   const { declared } = root.native;
   if (inLibrary(declared)) return;
   for (const [, part] of namedModules(root)) {
     if (!inLibrary(part.native.declared)) continue;
     const { layer } = part.native;
-    Object.assign(part.native, { declared, node: undefined, ...(layer ? { layer: { ...layer, spans: {} } } : {}) });
+    interpreter.heap.write(part.native, 'declared', declared);
+    interpreter.heap.write(part.native, 'node', undefined);
+    if (layer) interpreter.heap.write(part.native, 'layer', { ...layer, born: birth(), spans: {} });
   }
 }
 
@@ -70,7 +73,7 @@ const classes = ['Transformer', 'TransformerEncoder', 'TransformerDecoder', 'Tra
 export const transformerTables: LibraryTables = {
   sources: [],
   entries: [
-    placing('construct', (_interpreter, self) => { if (isModule(self)) placeModules(self); }),
+    placing('construct', (interpreter, self) => { if (isModule(self)) placeModules(interpreter, self); }),
     placing('run', (interpreter, _self, args, mark) => { if (!inLibrary(args.at)) placeNodes(interpreter, mark, args.at); }),
     ...classes.map(name => fromSource(name, `torch.nn.${name}`)),
     ...classes.flatMap(name => [alias(`torch.nn.modules.transformer.${name}`, `torch.nn.${name}`), alias(`torch.nn.modules.${name}`, `torch.nn.${name}`)]),

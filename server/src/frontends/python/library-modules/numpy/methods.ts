@@ -4,7 +4,7 @@ import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import { numberOf } from '../../convert';
 import type { Interpreter } from '../../interpreter';
 import { unrolling, bool, float, int, none, notImplemented, str, tuple, typeName, type CallArguments, type Value } from '../../values';
-import { extendClass, instanceOf, m, payloadOf, property, raw } from '../../objects/native';
+import { complete, extendClass, instanceOf, m, payloadOf, property, raw } from '../../objects/native';
 import { contentOf, converted, countOf, elementsOf, makeArray, result, sizeItems, stateOf, toList, type Elements } from './array';
 import { binary, functions, rules, truths, unary, type BinaryName } from './elementwise';
 import { getItem, rowsOf, setItem, stridesOf } from './indexing';
@@ -37,7 +37,7 @@ extendClass(dtypeClass, [
   m('dtype.__str__(self)', p => str(typeOf(p.self))), m('dtype.__repr__(self)', p => str(`dtype('${typeOf(p.self)}')`)),
 ]);
 
-Object.assign(dtypeClass, {
+complete(dtypeClass, {
   allocate: (_cls: Value, args: CallArguments, interpreter: Interpreter): Value => {
     const [wanted = none] = args.positional;
     if (isUnknown(wanted)) return wanted;
