@@ -30,7 +30,9 @@ async function main(given: readonly string[]): Promise<void> {
   const exact = measured.reduce((sum, each) => sum + each.exact, 0);
   console.log(`${measured.length} tasks, ${models} models, ${exact} of them exact, ${seconds.toFixed(1)} s by the clock, ${((user + system) / 1e6).toFixed(1)} s of the processor, ${machineLine()}`);
   console.log(`${(models / seconds).toFixed(1)} models/s by the clock, ${(models / ((user + system) / 1e6)).toFixed(1)} per second of the processor`);
-  for (const { name, milliseconds } of [...measured].sort((left, right) => right.milliseconds - left.milliseconds).slice(0, 5)) console.log(`slowest: ${milliseconds.toFixed(0).padStart(6)} ms of the processor  ${name}`);
+  for (const { name, milliseconds } of [...measured].sort((left, right) => right.milliseconds - left.milliseconds).slice(0, 5)) {
+    console.log(`slowest: ${milliseconds.toFixed(0).padStart(6)} ms of the processor  ${name}`);
+  }
   console.log(`peak memory ${(process.resourceUsage().maxRSS / 1000).toFixed(0)} MB, heap now ${(process.memoryUsage().heapUsed / 1e6).toFixed(0)} MB`);
   console.log(timeLine('cold analyze of a sample', bestMilliseconds(['dist/cli.js', 'analyze', coldSample], 5)));
   console.log(timeLine('node -e 0', nodeStartMilliseconds()));

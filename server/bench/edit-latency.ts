@@ -1,4 +1,7 @@
-/** How long after a keystroke the first and all diagnostics are there, over stdio, and how many layers were worked out for it: medians and 95th percentiles, and as a ratio to starting Node. Files given, else the samples. */
+/**
+ * How long after a keystroke the first and all diagnostics are there, over stdio, and how many layers were worked out for it: medians and 95th percentiles, and
+ * as a ratio to starting Node. Files given, else the samples.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -31,7 +31,10 @@ if (isMainThread && process.platform === 'linux') {
     let before = used();
     setInterval(() => { const now = used(); stretches.push(now - before); before = now; }, 1).unref();
   }, 2000).unref();
-  process.on('exit', () => { stretches.sort((a, b) => a - b); process.stderr.write(JSON.stringify({ p50: stretches[stretches.length >> 1], p99: stretches[Math.floor(stretches.length * 0.99)], max: stretches.at(-1) })); });
+  process.on('exit', () => {
+    stretches.sort((a, b) => a - b);
+    process.stderr.write(JSON.stringify({ p50: stretches[stretches.length >> 1], p99: stretches[Math.floor(stretches.length * 0.99)], max: stretches.at(-1) }));
+  });
 }`;
 const watching = `--import=data:text/javascript,${encodeURIComponent(watch)}`;
 

@@ -45,7 +45,8 @@ const scaffolds: Readonly<Record<string, Scaffold>> = {
       return { [layer.path]: layerRow(layer), [layer.fixture]: layerFixture(layer) };
     },
     joins: name => joined(layerOf(name)),
-    next: name => `Fill in operator and attributes in ${layerOf(name).path} (an operator that is missing: docs/add-an-op.md) and the marks of the fixture. A layer of a family that is there already can move to its file.`,
+    next: name =>
+      `Fill in operator and attributes in ${layerOf(name).path} (an operator that is missing: docs/add-an-op.md) and the marks of the fixture. A layer of a family that is there already can move to its file.`,
   },
   format: {
     name: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,

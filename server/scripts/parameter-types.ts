@@ -15,6 +15,10 @@ if (status !== 0) {
   process.exitCode = 2;
 } else {
   const [version = '', ...lines] = stdout.trimEnd().split('\n');
-  writeFileSync(join(root, target), `// Recorded from ${version.slice(2)} by \`npm run record:parameter-types\`: the types in its operators' schemas. Do not edit.\n\nexport const recordedParameterTypes = \`\n${lines.join('\n')}\n\`;\n`);
+  writeFileSync(
+    join(root, target),
+    `// Recorded from ${version.slice(2)} by \`npm run record:parameter-types\`: the types in its operators' schemas. Do not edit.\n\n`
+    + `export const recordedParameterTypes = \`\n${lines.join('\n')}\n\`;\n`,
+  );
   console.log(`${target}: ${lines.length} of ${names.length} functions`);
 }

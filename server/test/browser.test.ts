@@ -39,7 +39,8 @@ describe('the engine in a browser', () => {
     [`${fixtureRoot}parts/block.py`, 'from torch import nn\n\ndef block(a, b):\n    return nn.Conv2d(a, b, 3, groups=1)\n'],
   ]);
   const model = bytesOf(lenet());
-  const host = slowHost({ ...memoryHost(texts), sizeBytes: uri => (uri.endsWith('.onnx') ? model.length : texts.get(uri)?.length), readBytes: (_uri, offset, length) => model.subarray(offset, offset + length) });
+  const host = slowHost({ ...memoryHost(texts), sizeBytes: uri =>
+    (uri.endsWith('.onnx') ? model.length : texts.get(uri)?.length), readBytes: (_uri, offset, length) => model.subarray(offset, offset + length) });
 
   it('says of every kind of file what it says in Node', async () => {
     const workspace = await joulelint.openWorkspace({ host, grammar: () => Promise.resolve(readGrammarFiles()) });
@@ -59,7 +60,9 @@ describe('the engine in a browser', () => {
     const done = new Promise<void>(resolve => { analyzed.push(resolve); });
     const engine = joulelint.createEngine(
       { files: () => host, grammar: () => readGrammarFiles(), product: { ...tool, folder: 'file:///joulelint' }, environments: [] },
-      { published: (_unit, { diagnostics }) => { published.push(JSON.stringify(fromJson(diagnostics))); }, analyzed: () => { for (const each of analyzed) each(); }, stale: () => undefined, said: () => undefined, working: () => undefined },
+      { published: (_unit, { diagnostics }) => {
+        published.push(JSON.stringify(fromJson(diagnostics)));
+      }, analyzed: () => { for (const each of analyzed) each(); }, stale: () => undefined, said: () => undefined, working: () => undefined },
     );
     await engine.start({ folders: ['file:///fixture'], showsRules: false, settings: {} });
     const text = texts.get(`${fixtureRoot}net.py`)?.replace('block(3, 8), block(8, 16)', 'block(3, 256), nn.Conv2d(256, 256, 3, groups=256)') ?? '';

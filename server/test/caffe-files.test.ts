@@ -21,7 +21,8 @@ function pathsOf(text: string, settings: Partial<Settings> = {}): string[] {
 }
 
 const data = 'layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 1 dim: 3 dim: 8 dim: 8 } } }\n';
-const layer = (name: string, more = '', bottom = 'data'): string => `layer { name: "${name}" type: "InnerProduct" bottom: "${bottom}" top: "${name}" inner_product_param { num_output: 4 bias_term: false } ${more} }\n`;
+const layer = (name: string, more = '', bottom = 'data'): string =>
+  `layer { name: "${name}" type: "InnerProduct" bottom: "${bottom}" top: "${name}" inner_product_param { num_output: 4 bias_term: false } ${more} }\n`;
 
 describe('Caffe files', () => {
   it('include and exclude rules choose by phase, level and stage', () => {

@@ -18,7 +18,10 @@ describe('command line', () => {
   afterEach(() => { rmSync(folder, { recursive: true }); });
 
   it('wrong use is one line and exit code 2', () => {
-    const cases: readonly (readonly string[])[] = [['nothing'], ['analyze'], ['analyze', 'a.py', '--nope'], ['analyze', 'a.py', '--format', 'pdf'], ['batch'], ['rule', 'JL999'], ['analyze', 'a.py', '--input', 'x']];
+    const cases: readonly (readonly string[])[] = [
+      ['nothing'], ['analyze'], ['analyze', 'a.py', '--nope'], ['analyze', 'a.py', '--format', 'pdf'], ['batch'], ['rule', 'JL999'],
+      ['analyze', 'a.py', '--input', 'x'],
+    ];
     for (const args of cases) {
       const { status, error } = joulelint(...args);
       assert.equal(status, 2, args.join(' '));
@@ -45,7 +48,8 @@ describe('command line', () => {
     assert.equal(table.status, 0);
     assert.match(table.out, /Conv2d \(depthwise\) +1×256×28×28/);
     assert.match(table.out, /depthwise_block\.py:\d+:\d+ {2}info JL101 {2}DWConv lowers M_c\/A to 0\.004× of a standard convolution/);
-    const report = JSON.parse(joulelint('analyze', sample, '--format', 'json', '--convention', 'graph').out) as { schema: string; models: { status: string; convention: string; totals: { params: number } }[] };
+    const report = JSON.parse(joulelint('analyze', sample, '--format', 'json', '--convention', 'graph')
+      .out) as { schema: string; models: { status: string; convention: string; totals: { params: number } }[] };
     assert.equal(report.schema, 'joulelint-report/1');
     assert.deepEqual(report.models.map(({ status, convention }) => [status, convention]), [['exact', 'graph']]);
   });
@@ -76,13 +80,17 @@ describe('command line', () => {
 
   it('a notebook is one program, and places in it say the cell', () => {
     const path = join(folder, 'net.ipynb');
-    const sources = ['%matplotlib inline\nfrom torch import nn\nimport torch', '# text', 'model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Conv2d(128, 64, 3))', '!nvidia-smi\nmodel(torch.randn(1, 3, 32, 32))'];
+    const sources = [
+      '%matplotlib inline\nfrom torch import nn\nimport torch', '# text', 'model = nn.Sequential(nn.Conv2d(3, 64, 3), nn.Conv2d(128, 64, 3))',
+      '!nvidia-smi\nmodel(torch.randn(1, 3, 32, 32))',
+    ];
     writeFileSync(path, JSON.stringify({ nbformat: 4, metadata: {}, cells: sources.map((source, index) => ({ cell_type: index === 1 ? 'markdown' : 'code', source })) }));
     // A folder's notebooks are found, too.
     const { status, out } = joulelint('check', folder);
     assert.equal(status, 1);
     assert.match(out, /net\.ipynb:cell 3:1:\d+ {2}error JL401 {2}Conv2d 1: expected 128 input channels, received 64\n/);
-    const report = JSON.parse(joulelint('analyze', path, '--format', 'json').out) as { models: { cell: number; line: number }[]; findings: { uri: string; cell: number; range: { start: { line: number } } }[] };
+    const report = JSON.parse(joulelint('analyze', path, '--format', 'json')
+      .out) as { models: { cell: number; line: number }[]; findings: { uri: string; cell: number; range: { start: { line: number } } }[] };
     assert.deepEqual(report.models.map(({ cell, line }) => [cell, line]), [[3, 1]]);
     const [finding] = report.findings;
     assert.ok(finding);
@@ -103,7 +111,11 @@ describe('command line', () => {
 
   it('a notebook of another framework, named like its package', () => {
     const path = join(folder, 'keras.ipynb');
-    const sources = ['%pip install keras\nimport keras\nfrom IPython.display import display\nfrom keras import layers', 'model = keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(32, 3), layers.Flatten(), layers.Dense(10)])\ndisplay(model)', 'model.summary()'];
+    const sources = [
+      '%pip install keras\nimport keras\nfrom IPython.display import display\nfrom keras import layers',
+      'model = keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(32, 3), layers.Flatten(), layers.Dense(10)])\ndisplay(model)',
+      'model.summary()',
+    ];
     writeFileSync(path, JSON.stringify({ cells: sources.map(source => ({ cell_type: 'code', source })) }));
     const { models } = JSON.parse(joulelint('analyze', path, '--format', 'json').out) as { models: { framework: string; cell: number; status: string; totals: { frameworkParams: number } }[] };
     assert.deepEqual(models.map(({ framework, cell, status, totals }) => [framework, cell, status, totals.frameworkParams]), [['keras', 2, 'exact', 216_650]]);
@@ -111,7 +123,10 @@ describe('command line', () => {
 
   it('a batch job may name a notebook', () => {
     const path = join(folder, 'jobs.jsonl');
-    writeFileSync(join(folder, 'net.ipynb'), JSON.stringify({ cells: [{ cell_type: 'code', source: 'from torch import nn\n' }, { cell_type: 'code', source: 'def net(width):\n    return nn.Linear(4, width)\n' }] }));
+    writeFileSync(
+      join(folder, 'net.ipynb'),
+      JSON.stringify({ cells: [{ cell_type: 'code', source: 'from torch import nn\n' }, { cell_type: 'code', source: 'def net(width):\n    return nn.Linear(4, width)\n' }] }),
+    );
     writeFileSync(path, `${JSON.stringify({ id: 'n', file: join(folder, 'net.ipynb'), model: 'net(8)', inputs: [{ shape: [1, 4] }] })}\n`);
     const result = JSON.parse(joulelint('batch', path).out) as { status: string; totals: { params: number } };
     assert.deepEqual([result.status, result.totals.params], ['exact', 40]);
@@ -126,7 +141,8 @@ describe('command line', () => {
     const path = join(folder, 'jobs.jsonl');
     const file = join(root, 'test-fixtures', 'models', 'lenet.prototxt');
     writeFileSync(path, ['paper', 'graph'].map(convention => JSON.stringify({ id: convention, file, model: '', inputs: [], convention, layers: true })).join('\n'));
-    const results = joulelint('batch', path).out.trim().split('\n').map(line => JSON.parse(line) as { id: string; status: string; totals: { macs: number; params: number; activations: number }; layers: unknown[] });
+    const results = joulelint('batch', path).out.trim().split('\n').map(line =>
+      JSON.parse(line) as { id: string; status: string; totals: { macs: number; params: number; activations: number }; layers: unknown[] });
     assert.deepEqual(results.map(({ id, status: each, totals, layers }) => [id, each, totals.params, totals.macs, totals.activations, layers.length]), [
       ['paper', 'exact', 61_706, 416_520, 15_626, 12], ['graph', 'exact', 61_706, 416_520, 8094, 12],
     ]);

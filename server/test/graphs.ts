@@ -39,7 +39,10 @@ export class TestNet {
   }
 
   /** The same path again is the same layer: its weights are shared. */
-  layer<A extends Attrs>(op: OpDefinition<A>, path: string, attrs: NoInfer<A>, inputs: readonly GraphTensor[], options: { inPlace?: boolean; line?: number; argument?: Record<string, Span> } = {}): GraphTensor {
+  layer<A extends Attrs>(
+    op: OpDefinition<A>, path: string, attrs: NoInfer<A>, inputs: readonly GraphTensor[],
+    options: { inPlace?: boolean; line?: number; argument?: Record<string, Span> } = {},
+  ): GraphTensor {
     let weights = this.calls.get(path);
     if (!weights) {
       const specs = op.weights?.(attrs) ?? [];
@@ -50,7 +53,10 @@ export class TestNet {
     const declared = lineAt(options.line ?? this.calls.size);
     const applied = this.builder.apply({
       op, type: `torch.nn.${op.kind}`, path, attrs, inputs, weights, inPlace: options.inPlace ?? false,
-      site: { declared, argument: options.argument ?? { groups: { start: declared.span.start + 40, end: declared.span.start + 50 }, kernel: { start: declared.span.start + 20, end: declared.span.start + 30 } } },
+      site: {
+        declared,
+        argument: options.argument ?? { groups: { start: declared.span.start + 40, end: declared.span.start + 50 }, kernel: { start: declared.span.start + 20, end: declared.span.start + 30 } },
+      },
     });
     const output = applied.outputs[0];
     if (!output) throw new Error(`${path} has no output`);

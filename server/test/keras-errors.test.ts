@@ -35,11 +35,31 @@ describe('quick fixes of Keras models', () => {
 
   for (const [name, shape, before, after, title, output] of [
     ['a kernel larger than the map', '(4, 4, 8)', 'layers.Conv2D(32, 5)', 'layers.Conv2D(32, 5, padding="same")', 'Set padding="same": the output becomes (None, 4, 4, 32)', [1, 4, 4, 32]],
-    ['… whose padding is written', '(4, 4, 8)', 'layers.Conv2D(32, 5, (2, 2), "valid")', 'layers.Conv2D(32, 5, (2, 2), "same")', 'Set padding="same": the output becomes (None, 2, 2, 32)', [1, 2, 2, 32]],
-    ['… by name, before a trailing comma', '(4, 4, 8)', 'layers.MaxPooling2D(5, padding="valid",)', 'layers.MaxPooling2D(5, padding="same",)', 'Set padding="same": the output becomes (None, 1, 1, 8)', [1, 1, 1, 8]],
-    ['a target of another size', '(26, 26, 32)', 'layers.Reshape((26, 26, 16))', 'layers.Reshape((26, 26, 32))', 'Change target_shape to (26, 26, 32): 21632 elements, as in the input', [1, 26, 26, 32]],
+    [
+      '… whose padding is written', '(4, 4, 8)', 'layers.Conv2D(32, 5, (2, 2), "valid")', 'layers.Conv2D(32, 5, (2, 2), "same")',
+      'Set padding="same": the output becomes (None, 2, 2, 32)', [1, 2, 2, 32],
+    ],
+    [
+      '… by name, before a trailing comma', '(4, 4, 8)', 'layers.MaxPooling2D(5, padding="valid",)', 'layers.MaxPooling2D(5, padding="same",)',
+      'Set padding="same": the output becomes (None, 1, 1, 8)', [1, 1, 1, 8],
+    ],
+    [
+      'a target of another size',
+      '(26, 26, 32)',
+      'layers.Reshape((26, 26, 16))',
+      'layers.Reshape((26, 26, 32))',
+      'Change target_shape to (26, 26, 32): 21632 elements, as in the input',
+      [1, 26, 26, 32],
+    ],
     ['… given by name, of one axis', '(6, 2)', 'layers.Reshape(target_shape=(10,))', 'layers.Reshape(target_shape=(12,))', 'Change target_shape to (12,): 12 elements, as in the input', [1, 12]],
-    ['groups that do not divide', '(8, 8, 16)', 'layers.Conv2D(32, 3, groups=5)', 'layers.Conv2D(32, 3, groups=4)', 'Set groups=4, the largest number below 5 that divides 16 input channels and 32 filters', [1, 6, 6, 32]],
+    [
+      'groups that do not divide',
+      '(8, 8, 16)',
+      'layers.Conv2D(32, 3, groups=5)',
+      'layers.Conv2D(32, 3, groups=4)',
+      'Set groups=4, the largest number below 5 that divides 16 input channels and 32 filters',
+      [1, 6, 6, 32],
+    ],
   ] as const) {
     it(name, () => {
       assert.deepEqual(mend(net(shape, before)), { title, text: net(shape, after), errorsLeft: [], output });
@@ -52,7 +72,8 @@ describe('quick fixes of Keras models', () => {
   });
 
   it('asks the rank of what a layer is given, not of its inner steps', () => {
-    const text = `${head}inputs = keras.Input((6,))\nx = layers.RepeatVector(4)(inputs)\nx = layers.Bidirectional(layers.LSTM(3, return_sequences=True))(x)\nx = layers.TimeDistributed(layers.Dense(2))(x)\nmodel = keras.Model(inputs, layers.GlobalMaxPooling1D()(layers.Conv1D(5, 3, padding="causal")(x)))\n`;
+    const text =
+      `${head}inputs = keras.Input((6,))\nx = layers.RepeatVector(4)(inputs)\nx = layers.Bidirectional(layers.LSTM(3, return_sequences=True))(x)\nx = layers.TimeDistributed(layers.Dense(2))(x)\nmodel = keras.Model(inputs, layers.GlobalMaxPooling1D()(layers.Conv1D(5, 3, padding="causal")(x)))\n`;
     const { findings, models: [model] } = analyse([{ path: 'net.py', text }]);
     assert.deepEqual(findings.map(({ message }) => message), []);
     assert.equal(model?.metrics.status, 'exact');

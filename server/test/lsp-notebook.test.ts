@@ -173,7 +173,10 @@ for (const { place: where, flags } of places) describe(`notebook over stdio, ${w
   });
 
   it('closing the notebook clears its cells', async () => {
-    void client.connection.sendNotification(DidCloseNotebookDocumentNotification.type, { notebookDocument: { uri: notebook }, cellTextDocuments: Object.keys(sources).map(name => ({ uri: cellUri(name) })) });
+    void client.connection.sendNotification(DidCloseNotebookDocumentNotification.type, {
+      notebookDocument: { uri: notebook },
+      cellTextDocuments: Object.keys(sources).map(name => ({ uri: cellUri(name) })),
+    });
     assert.deepEqual(await lensesOf('net'), []);
   });
 

@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CodeActionRequest, CodeLensRequest, DidChangeWatchedFilesNotification, DocumentSymbolRequest, HoverRequest, InlayHintRequest, type MarkupContent } from 'vscode-languageserver/node';
-import { modelsRequest, onnxDocumentOf, onnxFileOf, onnxInputRequest, onnxTextRequest, openOnnxFilesNotification, reportRequest, type ModelSummary, type ReportResult } from '../../shared/src/protocol';
+import {
+  modelsRequest, onnxDocumentOf, onnxFileOf, onnxInputRequest, onnxTextRequest, openOnnxFilesNotification, reportRequest, type ModelSummary,
+  type ReportResult,
+} from '../../shared/src/protocol';
 import { bytesOf, zeros } from './harness/onnx';
 import { places, startStdioClient, type StdioClient } from './stdio-client';
 

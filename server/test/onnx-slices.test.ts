@@ -51,7 +51,10 @@ describe('large ONNX files', function () {
   const textNow = async (): Promise<string> => fromJson(await engine.request({ method: onnxTextRequest.method, parameters: { uri } })) as string;
 
   before(async () => {
-    engine = createEngine({ files: () => hostOf(() => file, () => { reads++; }), grammar: readGrammarFiles, product: { name: 'joulelint', version: '0', folder: 'file:///joulelint' }, environments: [] }, listener);
+    engine = createEngine(
+      { files: () => hostOf(() => file, () => { reads++; }), grammar: readGrammarFiles, product: { name: 'joulelint', version: '0', folder: 'file:///joulelint' }, environments: [] },
+      listener,
+    );
     await engine.start({ folders: [], showsRules: false, settings: undefined });
   });
   after(() => engine.stop());

@@ -66,7 +66,10 @@ describe('versions of ONNX operators', () => {
         else flowing[name] = input;
         return name;
       });
-      const { models } = analyseBytes('net.onnx', bytesOf({ opset: version, inputs: flowing, outputs: ['y'], initializers: stored, nodes: [{ op, inputs: names, outputs: twoResults.has(op) ? ['y', 'z'] : ['y'], attributes }] }));
+      const { models } = analyseBytes(
+        'net.onnx',
+        bytesOf({ opset: version, inputs: flowing, outputs: ['y'], initializers: stored, nodes: [{ op, inputs: names, outputs: twoResults.has(op) ? ['y', 'z'] : ['y'], attributes }] }),
+      );
       const [row] = models[0]?.metrics.layers ?? [];
       assert.ok(row && !isUnknown(row.outputs[0]), models[0]?.graph.gaps[0]?.message);
       assert.deepEqual(row.outputs[0], output);

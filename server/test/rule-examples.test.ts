@@ -6,7 +6,11 @@ import { analyse, prepareParser } from './harness/analyse';
 
 function findingsIn(example: RuleExample): { readonly findings: readonly Finding[]; readonly context: string } {
   const { findings, problems, models } = analyse([{ path: `example.${example.extension ?? 'py'}`, text: example.source }]);
-  const context = JSON.stringify({ problems, found: findings.map(({ rule, message }) => `${rule} ${message}`), statuses: models.map(({ metrics }) => [metrics.status, ...metrics.reasons.map(({ reason }) => reason)]) });
+  const context = JSON.stringify({
+    problems,
+    found: findings.map(({ rule, message }) => `${rule} ${message}`),
+    statuses: models.map(({ metrics }) => [metrics.status, ...metrics.reasons.map(({ reason }) => reason)]),
+  });
   return { findings, context };
 }
 

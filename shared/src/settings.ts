@@ -67,11 +67,17 @@ const table = {
   }),
   'inlayHints.enable': toggle(true, 'Show the output shape at the end of each line that applies a layer.'),
   'codeLens.enable': toggle(true, 'Show the figures of a model above its definition.'),
-  'onnx.openAsText': toggle(true, 'Opening an `.onnx` file shows its graph as a read-only text, unless another viewer is set up for such files. When off, *Reopen Editor With…* and *JouleLint: Open ONNX File as Text* still do.'),
+  'onnx.openAsText': toggle(
+    true,
+    'Opening an `.onnx` file shows its graph as a read-only text, unless another viewer is set up for such files. When off, *Reopen Editor With…* and *JouleLint: Open ONNX File as Text* still do.',
+  ),
   'maxFileSizeMegabytes': quantity(2, { minimum: 0.01 }, 'Larger source files are not analysed.'),
   'analysisTimeMilliseconds': quantity(5000, { minimum: 50, integer: true },
     'Longest time that one analysis may take. What is not reached by then is unknown, and the totals are lower bounds.'),
-  'pythonPath': texts([], 'Further folders that imports are looked up in, absolute or relative to the workspace folder. A virtual environment or its interpreter stands for the packages in it. The interpreter chosen for Python in the editor, and `.venv`, `venv` or `env` in the project, are found by themselves.'),
+  'pythonPath': texts(
+    [],
+    'Further folders that imports are looked up in, absolute or relative to the workspace folder. A virtual environment or its interpreter stands for the packages in it. The interpreter chosen for Python in the editor, and `.venv`, `venv` or `env` in the project, are found by themselves.',
+  ),
   'trace.server': choice(traceLevels, 'messages',
     'What is logged of the messages between the editor and the language server while the log level of the JouleLint output is Trace.', {
       messages: 'The names of the messages.', verbose: 'The messages with their contents.',

@@ -189,7 +189,10 @@ export function equations(): Section {
 
 The constants printed in Eq. 5 and Table 8 are those of α = 0.75, the printed column d_f is that of α = 0.8. Held against the printed d_f of all 25 networks (and the closed form against the definition): ${tally(cells)}. With the printed constants the column would be off by up to ${fixed(Math.abs(worst.constants - worst.printed), 1)} points (${worst.name}). Nine of them:
 
-${table(['network', 'A/W', 'd_f at α = 0.8', 'd_f with the constants of α = 0.75'], rows.filter(each => extreme.includes(each.name)).map(each => [each.name, fixed(each.ratio, 2), cellText(each.column), fixed(each.constants, 2)]))}
+${table(
+  ['network', 'A/W', 'd_f at α = 0.8', 'd_f with the constants of α = 0.75'],
+  rows.filter(each => extreme.includes(each.name)).map(each => [each.name, fixed(each.ratio, 2), cellText(each.column), fixed(each.constants, 2)]),
+)}
 d_f is largest, ${fixed(closedDisparity(2, defaultAlpha), 0)} %, where A/W = 2 (at α = 0.8), and negative below A/W = 0.27 and above 14.7: there AI_c is below DI.`,
   };
 }

@@ -69,10 +69,14 @@ export function table6(): Section {
     cells,
     text: `${tally(cells)}. Energy efficiency = M_c · batch / (power × time), with power and time of Table 7 and the inputs that the paper used; the last two columns start from the exact counts instead.
 
-${table(['device', 'figure', 'r_p', 'r_s', 'r_p, exact counts', 'r_s, exact counts'], rows.map(each => [settingName(each.setting), each.measure, ...each.cells.map(cellText), ...each.exact.map(value => fixed(value, 2))]))}
+${table(
+  ['device', 'figure', 'r_p', 'r_s', 'r_p, exact counts', 'r_s, exact counts'],
+  rows.map(each => [settingName(each.setting), each.measure, ...each.cells.map(cellText), ...each.exact.map(value => fixed(value, 2))]),
+)}
 What stands behind these numbers:
 
-- DI's lead over AI_c rests on AlexNet, VGG-16 and NiN. Without these three, r_p is ${without('AI_c').join(', ')} for AI_c and ${without('DI').join(', ')} for DI (${settings.map(settingName).join('; ')}).
+- DI's lead over AI_c rests on AlexNet, VGG-16 and NiN. Without these three, r_p is ${without('AI_c')
+  .join(', ')} for AI_c and ${without('DI').join(', ')} for DI (${settings.map(settingName).join('; ')}).
 - The network with the highest measured efficiency is ${[...new Set(efficiencies)].join(' or ')} in every one of the four settings; the text of sections 1 and 4.1 says the opposite.`,
   };
 }
@@ -125,7 +129,10 @@ export function alphaSweep(): Section {
     const score = (by: typeof pearson) => (alpha: number): number => correlate(by, 'DI', setting, { source: countsOf, alpha });
     const linear = best(alphas, score(pearson));
     const byRank = best(alphas, score(spearman));
-    return [settingName(setting), fixed(score(pearson)(defaultAlpha), 3), `${fixed(linear.score, 3)} at ${fixed(linear.at, 2)}`, fixed(score(spearman)(defaultAlpha), 3), `${fixed(byRank.score, 3)} at ${fixed(byRank.at, 2)}`];
+    return [
+      settingName(setting), fixed(score(pearson)(defaultAlpha), 3), `${fixed(linear.score, 3)} at ${fixed(linear.at, 2)}`,
+      fixed(score(spearman)(defaultAlpha), 3), `${fixed(byRank.score, 3)} at ${fixed(byRank.at, 2)}`,
+    ];
   });
   return {
     title: 'Paper 2, Fig. 4 and 6: which α',
@@ -154,7 +161,10 @@ export function energyModel(): Section {
   const [first] = settings;
   const points = publishedNetworks.map(network => [measureOf('DI', countsOf(network.name)), first ? efficiencyOf(network, first, countsOf) : NaN, network.name] as const);
   const fit = powerLaw(points.map(([x]) => x), points.map(([, y]) => y));
-  const named: Readonly<Record<string, 'start' | 'end'>> = { 'VGG-16': 'end', 'AlexNet': 'start', 'MobileNet-V2': 'start', 'XceptionNet': 'start', '1.0-G-SqNxt-23': 'start', 'GoogLeNet': 'start', 'ResNet-50': 'end', 'NiN': 'start' };
+  const named: Readonly<Record<string, 'start' | 'end'>> = {
+    'VGG-16': 'end', 'AlexNet': 'start', 'MobileNet-V2': 'start', 'XceptionNet': 'start', '1.0-G-SqNxt-23': 'start', 'GoogLeNet': 'start',
+    'ResNet-50': 'end', 'NiN': 'start',
+  };
   const plot: Plot = {
     title: 'Energy efficiency against DI, Tesla P100, batch 1',
     description: `Measured energy efficiency of 25 networks against DI, both logarithmic; the line is efficiency = ${fixed(fit.factor, 4)} × DI to the power ${fixed(fit.exponent, 2)}, r ${fixed(fit.r, 2)}`,
@@ -231,7 +241,10 @@ export function roofline(): Section {
     plots,
     text: `${tally(cells)}. A network left of the ridge (CMR: peak speed over memory bandwidth) is bound by memory if it does everything else right. FLOP = 2 · MACs, four bytes per element, AI_c of the whole batch.
 
-${table(['device', 'CMR, FLOP/byte', 'left of the ridge at batch 1', 'closest to its roof', 'furthest from it'], rows.map(({ cell, line: [device = '', ...rest] }) => [device, cell ? cellText(cell) : '', ...rest]))}
+${table(
+  ['device', 'CMR, FLOP/byte', 'left of the ridge at batch 1', 'closest to its roof', 'furthest from it'],
+  rows.map(({ cell, line: [device = '', ...rest] }) => [device, cell ? cellText(cell) : '', ...rest]),
+)}
 No network comes near the roof at batch 1: neither peak speed nor bandwidth is what limits it. The networks with depthwise and many small layers are furthest away; Caffe starts a kernel of its own for every group of a convolution.
 
 ${Object.entries(plots).map(([name, plot]) => image(name, plot)).join('\n')}`,

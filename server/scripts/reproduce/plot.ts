@@ -61,17 +61,21 @@ export function svgOf({ title, description, x, y, series, notes = [] }: Plot): s
   const up = scale(y, plot.bottom, plot.top);
   const inside = (px: number, py: number): boolean => px >= plot.left - 1 && px <= plot.right + 1 && py >= plot.top - 1 && py <= plot.bottom + 1;
   const grid = [
-    ...x.ticks.map(tick => `<line class="grid" x1="${across(tick)}" x2="${across(tick)}" y1="${plot.top}" y2="${plot.bottom}"/><text class="middle" x="${across(tick)}" y="${plot.bottom + 17}">${tick}</text>`),
-    ...y.ticks.map(tick => `<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${up(tick)}" y2="${up(tick)}"/><text class="end" x="${plot.left - 7}" y="${round(up(tick) + 4)}">${tick}</text>`),
+    ...x.ticks.map(tick =>
+      `<line class="grid" x1="${across(tick)}" x2="${across(tick)}" y1="${plot.top}" y2="${plot.bottom}"/><text class="middle" x="${across(tick)}" y="${plot.bottom + 17}">${tick}</text>`),
+    ...y.ticks.map(tick =>
+      `<line class="grid" x1="${plot.left}" x2="${plot.right}" y1="${up(tick)}" y2="${up(tick)}"/><text class="end" x="${plot.left - 7}" y="${round(up(tick) + 4)}">${tick}</text>`),
   ];
   const shapes = series.map(({ points, hue, look, name }) => {
     const placed = points.map(([px, py]) => [across(px), up(py)] as const);
     if (look === 'line' || look === 'dashed') {
-      return `<path class="line h${hue}${look === 'dashed' ? ' dashed' : ''}" d="${placed.map(([px, py], index) => `${index === 0 ? 'M' : 'L'}${px} ${py}`).join('')}"><title>${escaped(name)}</title></path>`;
+      return `<path class="line h${hue}${look === 'dashed' ? ' dashed' : ''}" d="${placed.map(([px, py], index) => `${index === 0 ? 'M' : 'L'}${px} ${py}`)
+        .join('')}"><title>${escaped(name)}</title></path>`;
     }
     return placed.filter(([px, py]) => inside(px, py)).map(([px, py]) => `<circle cx="${px}" cy="${py}" ${look === 'rings' ? `r="4.5" class="ring h${hue}"` : `r="4.5" class="f${hue}"`}/>`).join('');
   });
-  const texts = notes.map(note => `<text class="note${note.anchor === 'end' ? ' end' : ''}" x="${round(across(note.x) + (note.anchor === 'end' ? -8 : 8))}" y="${round(up(note.y) + 4)}">${escaped(note.text)}</text>`);
+  const texts = notes.map(note =>
+    `<text class="note${note.anchor === 'end' ? ' end' : ''}" x="${round(across(note.x) + (note.anchor === 'end' ? -8 : 8))}" y="${round(up(note.y) + 4)}">${escaped(note.text)}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">
 <title id="title">${escaped(title)}</title><desc id="description">${escaped(description)}</desc><style>${style}
 </style>

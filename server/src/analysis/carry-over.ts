@@ -52,7 +52,10 @@ function touches(change: Change, span: Span): boolean {
 }
 
 function movedFinding(finding: Finding, uri: string, change: Change): Finding {
-  const place = (at: Location): Location => (at.uri !== uri || at.span.start < change.end || change.shift === 0 ? at : { uri, span: { start: at.span.start + change.shift, end: at.span.end + change.shift } });
+  const place = (at: Location): Location => (at.uri !== uri || at.span.start < change.end || change.shift === 0 ? at : {
+    uri,
+    span: { start: at.span.start + change.shift, end: at.span.end + change.shift },
+  });
   const fix: Fix | undefined = finding.fix && { ...finding.fix, edits: finding.fix.edits.map(edit => ({ ...edit, at: place(edit.at) })) };
   return { ...finding, at: place(finding.at), related: finding.related.map(each => ({ ...each, at: place(each.at) })), ...(fix ? { fix } : {}) };
 }

@@ -153,7 +153,11 @@ export class Workspace {
       const version = this.documents.get(uri)?.version ?? 0;
       const frontend = binary ?? frontendFor(uri, source.text, request.model !== undefined);
       const { memory } = this;
-      return analyze({ ...withoutBytes(request), ...source, settings, version, roots: this.roots(request, course), memory, spentMilliseconds: course.spentMilliseconds }, frontend, this.sources(course));
+      return analyze(
+        { ...withoutBytes(request), ...source, settings, version, roots: this.roots(request, course), memory, spentMilliseconds: course.spentMilliseconds },
+        frontend,
+        this.sources(course),
+      );
     } catch (error) {
       if (!(error instanceof SourceMissing)) throw error;
       return { analysis: withoutModels(request), missing: [error.uri] };

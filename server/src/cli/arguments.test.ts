@@ -42,7 +42,10 @@ describe('batch jobs', () => {
   });
 
   it('that are wrong say what is wrong', () => {
-    for (const line of ['{', '[]', '{}', '{"file":1}', '{"file":"a.py","inputs":[3]}', '{"file":"a.py","inputs":[{"shape":["a"]}]}', '{"file":"a.py","convention":"mine"}', '{"file":"a.py","pythonPath":"x"}']) {
+    for (const line of [
+      '{', '[]', '{}', '{"file":1}', '{"file":"a.py","inputs":[3]}', '{"file":"a.py","inputs":[{"shape":["a"]}]}',
+      '{"file":"a.py","convention":"mine"}', '{"file":"a.py","pythonPath":"x"}',
+    ]) {
       assert.ok('mistake' in readJob(line), line);
     }
   });

@@ -69,7 +69,8 @@ export const answerings: readonly Answering[] = [
   row('textDocument/documentSymbol', { documentSymbolProvider: true }, inDocument, [], ({ analysis }) => documentSymbols(analysis)),
   row(modelsRequest.method, {}, byUri, [] as readonly ModelSummary[], ({ analysis }, _parameters: ModelsParameters) => modelSummaries(analysis)),
   row(reportRequest.method, {}, byUri, null, report),
-  row(setInputShapeRequest.method, {}, byUri, { uri: '', edits: [] } as SetInputShapeResult, ({ analysis }, parameters: SetInputShapeParameters) => setInputShape(analysis, parameters.model, parameters.shape)),
+  row(setInputShapeRequest.method, {}, byUri, { uri: '', edits: [] } as SetInputShapeResult, ({ analysis }, parameters: SetInputShapeParameters) =>
+    setInputShape(analysis, parameters.model, parameters.shape)),
 ];
 
 function report({ analysis, tool }: Snapshot, parameters: ReportParameters): ReportResult | null {

@@ -49,7 +49,9 @@ function layerText({ model, layer }: LayerCall): string {
     `${shapesText(layer, layer.inputs)} → ${shapesText(layer, layer.outputs)}`,
     figuresTable(model, layer),
     formulaText(model, layer, op?.formula),
-    layer.reference ? `M_c/A is ${ratio(layer.reference.ratio)} that of ${plain(layer.reference.name)} (${figure(layer.activationReuse)} against ${figure(layer.reference.activationReuse)} MACs per activation).` : undefined,
+    layer.reference
+      ? `M_c/A is ${ratio(layer.reference.ratio)} that of ${plain(layer.reference.name)} (${figure(layer.activationReuse)} against ${figure(layer.reference.activationReuse)} MACs per activation).`
+      : undefined,
     node.parts.length > 0 ? table([['part', 'left'], ['MACs', 'right']], node.parts.map(part => [plain(part.name), compact(part.macs)])) : undefined,
     whyUnknown(layer),
     shareText(model, layer),
@@ -127,7 +129,10 @@ function modelText(model: ModelAnalysis): string {
     `**${code(graph.name)}** · ${modelFigures(model)}`,
     metrics.status === 'failed' ? undefined : table(
       [['MACs', 'right'], ['params', 'right'], ['activations', 'right'], ['M_c/W', 'right'], ['M_c/A', 'right'], ['AI', 'right'], ['DI', 'right']],
-      [[compact(metrics.totals.macs), compact(metrics.totals.params), compact(metrics.totals.activations), shown(metrics.totals.weightReuse), shown(metrics.totals.activationReuse), shown(metrics.totals.intensity), shown(metrics.totals.di)]],
+      [[
+        compact(metrics.totals.macs), compact(metrics.totals.params), compact(metrics.totals.activations), shown(metrics.totals.weightReuse),
+        shown(metrics.totals.activationReuse), shown(metrics.totals.intensity), shown(metrics.totals.di),
+      ]],
     ),
     placeOf(model),
     `Counted as ${code(metrics.convention)}, α ${figure(metrics.alpha)}, ${graph.mode} mode`,

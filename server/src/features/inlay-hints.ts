@@ -41,7 +41,12 @@ export function inlayHints(analysis: Analysis, range: Range): InlayHint[] {
     const end = lineEnd(index, text, line);
     const position = positionIn(analysis, end);
     if (label === undefined || position === undefined) return [];
-    return [{ position, label: `${outerCallFollows(text.slice(hint.end, end)) ? `${nameOf(hint.calls)} ` : ''}${label}`, paddingLeft: true, tooltip: { kind: 'markdown' as const, value: tooltip(hint.calls) } }];
+    return [{
+      position,
+      label: `${outerCallFollows(text.slice(hint.end, end)) ? `${nameOf(hint.calls)} ` : ''}${label}`,
+      paddingLeft: true,
+      tooltip: { kind: 'markdown' as const, value: tooltip(hint.calls) },
+    }];
   });
 }
 

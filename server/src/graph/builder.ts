@@ -147,7 +147,11 @@ export class GraphBuilder {
       shared(i)?.storage ?? this.nextStorage++, openBatch));
     const count = op.macs?.(attrs, sizes, results) ?? 0;
     const macs = Number.isFinite(count) ? count : because();
-    const parts = op.parts?.(attrs, sizes, results).map(part => ({ name: part.name, macs: Number.isFinite(part.macs) ? part.macs : because(), outputElements: Number.isFinite(part.outputElements) ? part.outputElements : because() })) ?? noParts;
+    const parts = op.parts?.(attrs, sizes, results).map(part => ({
+      name: part.name,
+      macs: Number.isFinite(part.macs) ? part.macs : because(),
+      outputElements: Number.isFinite(part.outputElements) ? part.outputElements : because(),
+    })) ?? noParts;
     return this.record(request, outputs, macs, parts, this.fold(request, sizes, results));
   }
 

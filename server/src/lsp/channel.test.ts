@@ -9,12 +9,17 @@ describe('channel to the client', () => {
     const value = { text: 'é "…" \n', list: [1, null, { deep: [] }] };
     assert.deepEqual(sent({ jsonrpc: '2.0', id: 'a"b', result: toJson(value) }), { jsonrpc: '2.0', id: 'a"b', result: value });
     assert.deepEqual(sent({ jsonrpc: '2.0', id: 7, result: toJson(null) }), { jsonrpc: '2.0', id: 7, result: null });
-    assert.deepEqual(sent({ jsonrpc: '2.0', method: 'm', params: { uri: 'u', version: 3, diagnostics: toJson([value]) } }), { jsonrpc: '2.0', method: 'm', params: { uri: 'u', version: 3, diagnostics: [value] } });
+    assert.deepEqual(sent({ jsonrpc: '2.0', method: 'm', params: { uri: 'u', version: 3, diagnostics: toJson([value]) } }), {
+      jsonrpc: '2.0', method: 'm', params: { uri: 'u', version: 3, diagnostics: [value] },
+    });
     assert.deepEqual(sent({ jsonrpc: '2.0', method: 'm', params: { diagnostics: toJson([]) } }), { jsonrpc: '2.0', method: 'm', params: { diagnostics: [] } });
   });
 
   it('sends every other message as it is', () => {
-    for (const message of [{ jsonrpc: '2.0', id: 1, result: [1] }, { jsonrpc: '2.0', method: 'm', params: [1, { a: 2 }] }, { jsonrpc: '2.0', method: 'm' }, { jsonrpc: '2.0', id: 2, error: { code: 1, message: 'x' } }]) {
+    for (const message of [
+      { jsonrpc: '2.0', id: 1, result: [1] }, { jsonrpc: '2.0', method: 'm', params: [1, { a: 2 }] }, { jsonrpc: '2.0', method: 'm' },
+      { jsonrpc: '2.0', id: 2, error: { code: 1, message: 'x' } },
+    ]) {
       assert.deepEqual(sent(message), message);
     }
   });

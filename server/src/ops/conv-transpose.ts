@@ -21,7 +21,10 @@ export type ConvTransposeAttrs = {
   readonly outputSize?: Sizes | null;
 };
 
-const plain = { inChannels: 16, outChannels: 33, kernel: [3, 3], stride: [2, 2], dilation: [1, 1], padding: { before: [0, 0], after: [0, 0] }, outputPadding: [0, 0], groups: 1, bias: true, layout: 'channels-first' } as const;
+const plain = {
+  inChannels: 16, outChannels: 33, kernel: [3, 3], stride: [2, 2], dilation: [1, 1], padding: { before: [0, 0], after: [0, 0] }, outputPadding: [0, 0],
+  groups: 1, bias: true, layout: 'channels-first',
+} as const;
 
 export const convTranspose = defineOp<ConvTransposeAttrs>({
   kind: 'conv-transpose',
@@ -55,9 +58,28 @@ export const convTranspose = defineOp<ConvTransposeAttrs>({
   },
   examples: [
     { attrs: plain, inputs: [[20, 16, 50, 100]], outputs: [[20, 33, 101, 201]], macs: 475_200_000, weights: 4785 },
-    { attrs: { ...plain, inChannels: 64, outChannels: 32, kernel: [4, 4], padding: { before: [1, 1], after: [1, 1] }, bias: false }, inputs: [[8, 64, 16, 16]], outputs: [[8, 32, 32, 32]], macs: 67_108_864, weights: 32_768 },
-    { attrs: { ...plain, inChannels: 16, outChannels: 16, padding: { before: [1, 1], after: [1, 1] }, outputPadding: [1, 1] }, inputs: [[16, 6, 6]], outputs: [[16, 12, 12]], macs: 82_944, weights: 2320, note: 'unbatched' },
+    {
+      attrs: { ...plain, inChannels: 64, outChannels: 32, kernel: [4, 4], padding: { before: [1, 1], after: [1, 1] }, bias: false },
+      inputs: [[8, 64, 16, 16]],
+      outputs: [[8, 32, 32, 32]],
+      macs: 67_108_864,
+      weights: 32_768,
+    },
+    {
+      attrs: { ...plain, inChannels: 16, outChannels: 16, padding: { before: [1, 1], after: [1, 1] }, outputPadding: [1, 1] },
+      inputs: [[16, 6, 6]],
+      outputs: [[16, 12, 12]],
+      macs: 82_944,
+      weights: 2320,
+      note: 'unbatched',
+    },
     { attrs: { ...plain, inChannels: 8, outChannels: 4, padding: 'same', layout: 'channels-last' }, inputs: [[1, 5, 5, 8]], outputs: [[1, 10, 10, 4]], macs: 7200, weights: 292 },
-    { attrs: { ...plain, inChannels: 8, outChannels: 4, kernel: [3], stride: [2], dilation: [1], padding: 'valid', outputPadding: [0], outputSize: [12] }, inputs: [[1, 8, 5]], outputs: [[1, 4, 12]], macs: 480, weights: 100 },
+    {
+      attrs: { ...plain, inChannels: 8, outChannels: 4, kernel: [3], stride: [2], dilation: [1], padding: 'valid', outputPadding: [0], outputSize: [12] },
+      inputs: [[1, 8, 5]],
+      outputs: [[1, 4, 12]],
+      macs: 480,
+      weights: 100,
+    },
   ],
 });

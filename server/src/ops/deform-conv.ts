@@ -11,7 +11,10 @@ export type DeformConvAttrs = ConvAttrs & {
   readonly offsetGroups: number;
 };
 
-const plain = { inChannels: 64, outChannels: 64, kernel: [3, 3], stride: [1, 1], dilation: [1, 1], padding: { before: [1, 1], after: [1, 1] }, groups: 1, bias: true, layout: 'channels-first', offsetGroups: 1 } as const;
+const plain = {
+  inChannels: 64, outChannels: 64, kernel: [3, 3], stride: [1, 1], dilation: [1, 1], padding: { before: [1, 1], after: [1, 1] }, groups: 1, bias: true,
+  layout: 'channels-first', offsetGroups: 1,
+} as const;
 
 export const deformConv = defineOp<DeformConvAttrs>({
   kind: 'deform-conv',

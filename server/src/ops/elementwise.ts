@@ -82,7 +82,9 @@ export function walk(sizes: Sizes, steps: Sizes): readonly number[] {
 /** Arithmetic in which a stored operand stays a weight, and rounding to integers and back. */
 const weightArithmetic: ReadonlySet<string> = new Set<ElementwiseFunction>(['add', 'subtract', 'multiply', 'divide', 'quantize', 'dequantize']);
 /** Arithmetic that makes an unknown number of an unknown number. */
-const unknownArithmetic: ReadonlySet<string> = new Set<ElementwiseFunction>(['add', 'subtract', 'multiply', 'divide', 'truncate-divide', 'negative', 'minimum', 'maximum', 'remainder', 'floor', 'ceil']);
+const unknownArithmetic: ReadonlySet<string> = new Set<ElementwiseFunction>([
+  'add', 'subtract', 'multiply', 'divide', 'truncate-divide', 'negative', 'minimum', 'maximum', 'remainder', 'floor', 'ceil',
+]);
 
 /** Axes of size 1 behind the second operand's own, so that these meet the first one's from `axis` on. */
 function aligned(inputs: readonly Sizes[], axis: number): readonly Sizes[] {

@@ -45,7 +45,12 @@ const cases: readonly (readonly [AnyOp, unknown, readonly Sizes[], readonly stri
   [conv, { ...plainConv, kernel: [9, 9], padding: { before: [1, 1], after: [1, 1] } }, [[1, 64, 5, 5]], ['kernel: kernel 9×9 does not fit the 5×5 input (7×7 with padding)']],
   [conv, plainConv, [[1, 64]], [': expected an input of 3 or 4 dimensions, received 2 (1×64)']],
   [convTranspose, { ...plainConv, outputPadding: [0, 0], inChannels: 8 }, [[1, 64, 8, 8]], ['inChannels: expected 8 input channels, received 64']],
-  [pool, { function: 'max', kernel: [2, 2], stride: [2, 2], dilation: [1, 1], padding: 'valid', rounding: 'floor', clipStart: true, layout: 'channels-first' }, [[1, 8, 1, 1]], ['kernel: kernel 2×2 does not fit the 1×1 input']],
+  [
+    pool,
+    { function: 'max', kernel: [2, 2], stride: [2, 2], dilation: [1, 1], padding: 'valid', rounding: 'floor', clipStart: true, layout: 'channels-first' },
+    [[1, 8, 1, 1]],
+    ['kernel: kernel 2×2 does not fit the 1×1 input'],
+  ],
   [linear, { inFeatures: 512, outFeatures: 10, bias: true }, [[8, 2048]], ['inFeatures: expected 512 input features, received 2048']],
   [linear, { inFeatures: 512, outFeatures: 10, bias: true }, [[]], [': expected an input of at least 1 dimension, received 0 (())']],
   [matmul, {}, [[2, 3], [4, 5]], [': inner sizes differ: 2×3 times 4×5 needs 3 = 4']],
@@ -79,8 +84,18 @@ const cases: readonly (readonly [AnyOp, unknown, readonly Sizes[], readonly stri
   [einsum, { equation: 'ij->ik' }, [[2, 3]], ['equation: index k of the result is in no operand']],
   [einsum, { equation: 'ijk->ik' }, [[2, 3]], ['equation: `ijk` does not fit operand 1 of 2 dimensions (2×3)']],
   [attention, { causal: false }, [[1, 8, 10, 64], [1, 8, 20, 32], [1, 8, 20, 64]], [': expected 64 features in the keys, as in the queries, received 32']],
-  [multiHeadAttention, { embedDim: 100, heads: 8, bias: true, keyDim: 100, valueDim: 100, biasKeyValue: false, addZeroAttention: false, batchFirst: true, needWeights: false, averageWeights: true }, [[1, 5, 100], [1, 5, 100], [1, 5, 100]], ['heads: embedDim 100 cannot be divided by heads=8']],
-  [recurrent, { cell: 'lstm', inputSize: 10, hiddenSize: 20, layers: 1, bias: true, batchFirst: false, bidirectional: false, projectionSize: 0 }, [[5, 3, 12]], ['inputSize: expected 10 input features, received 12']],
+  [
+    multiHeadAttention,
+    { embedDim: 100, heads: 8, bias: true, keyDim: 100, valueDim: 100, biasKeyValue: false, addZeroAttention: false, batchFirst: true, needWeights: false, averageWeights: true },
+    [[1, 5, 100], [1, 5, 100], [1, 5, 100]],
+    ['heads: embedDim 100 cannot be divided by heads=8'],
+  ],
+  [
+    recurrent,
+    { cell: 'lstm', inputSize: 10, hiddenSize: 20, layers: 1, bias: true, batchFirst: false, bidirectional: false, projectionSize: 0 },
+    [[5, 3, 12]],
+    ['inputSize: expected 10 input features, received 12'],
+  ],
 ];
 
 describe('shape errors', () => {

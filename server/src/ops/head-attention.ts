@@ -78,7 +78,10 @@ export const headAttention = defineOp<HeadAttentionAttrs>({
   parts: (attrs, inputs) => parts(attrs, inputs),
   examples: [
     { attrs: { heads: 3, keyHeads: 3, past: 0 }, inputs: [[2, 3, 4, 8], [2, 3, 6, 8], [2, 3, 6, 10]], outputs: [[2, 3, 4, 10], [2, 3, 6, 8], [2, 3, 6, 10], [2, 3, 4, 6]], macs: 2592 },
-    { attrs: { heads: 9, keyHeads: 3, past: 12 }, inputs: [[2, 4, 72], [2, 6, 24], [2, 6, 24]], outputs: [[2, 4, 72], [2, 3, 18, 8], [2, 3, 18, 8], [2, 9, 4, 18]], macs: 20_736, note: 'grouped queries, with a past' },
+    {
+      attrs: { heads: 9, keyHeads: 3, past: 12 }, inputs: [[2, 4, 72], [2, 6, 24], [2, 6, 24]],
+      outputs: [[2, 4, 72], [2, 3, 18, 8], [2, 3, 18, 8], [2, 9, 4, 18]], macs: 20_736, note: 'grouped queries, with a past',
+    },
     { attrs: { heads: 4, keyHeads: 2, past: 0, joined: true }, inputs: [[1, 10, 64]], outputs: [[1, 10, 32], [1, 2, 10, 8], [1, 2, 10, 8], [1, 4, 10, 10]], macs: 6400, note: 'one joined input' },
   ],
 });
@@ -133,7 +136,13 @@ export const projectedAttention = defineOp<ProjectedAttentionAttrs>({
     return attrs.bias ? [weight, { name: 'bias', sizes: [features] }] : [weight];
   },
   examples: [
-    { attrs: { heads: 12, inFeatures: 768, keyFeatures: 768, valueFeatures: 768, past: 0, bias: true }, inputs: [[1, 128, 768]], outputs: [[1, 128, 768], [2, 1, 12, 128, 64]], macs: 251_658_240, weights: 1_771_776 },
+    {
+      attrs: { heads: 12, inFeatures: 768, keyFeatures: 768, valueFeatures: 768, past: 0, bias: true },
+      inputs: [[1, 128, 768]],
+      outputs: [[1, 128, 768], [2, 1, 12, 128, 64]],
+      macs: 251_658_240,
+      weights: 1_771_776,
+    },
     { attrs: { heads: 2, inFeatures: 4, keyFeatures: 8, valueFeatures: 6, past: 3, bias: false }, inputs: [[2, 5, 4]], outputs: [[2, 5, 6], [2, 2, 2, 8, 4]], macs: 2000, weights: 88 },
   ],
 });

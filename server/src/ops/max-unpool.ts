@@ -31,6 +31,11 @@ export const maxUnpool = defineOp<MaxUnpoolAttrs>({
   },
   examples: [
     { attrs: { kernel: [2, 2], stride: [2, 2], padding: 'valid', layout: 'channels-first' }, inputs: [[8, 512, 7, 7], [8, 512, 7, 7]], outputs: [[8, 512, 14, 14]] },
-    { attrs: { kernel: [2, 2], stride: [2, 2], padding: 'valid', layout: 'channels-first', outputSize: [5, 5] }, inputs: [[1, 2, 2], [1, 2, 2]], outputs: [[1, 5, 5]], note: 'unbatched, output size given' },
+    {
+      attrs: { kernel: [2, 2], stride: [2, 2], padding: 'valid', layout: 'channels-first', outputSize: [5, 5] },
+      inputs: [[1, 2, 2], [1, 2, 2]],
+      outputs: [[1, 5, 5]],
+      note: 'unbatched, output size given',
+    },
   ],
 });

@@ -114,7 +114,9 @@ export const multiHeadAttention = defineOp<MultiHeadAttentionAttrs>({
     const [query, key, value] = [inputAt(inputs, 0), inputAt(inputs, 1), inputAt(inputs, 2)];
     const output = attrs.outputDim ?? attrs.embedDim;
     if (attrs.embedDim % attrs.heads > 0 && attrs.headDim === undefined) report.fail('heads', `embedDim ${attrs.embedDim} cannot be divided by heads=${attrs.heads}`);
-    if (!checkRank(query, [2, 3], report) || !checkRank(key, [query.length], report) || !checkRank(value, [query.length], report)) return attrs.needWeights ? [[NaN, NaN, output], [NaN, NaN, NaN]] : [[NaN, NaN, output]];
+    if (!checkRank(query, [2, 3], report) || !checkRank(key, [query.length], report) || !checkRank(value, [query.length], report)) {
+      return attrs.needWeights ? [[NaN, NaN, output], [NaN, NaN, NaN]] : [[NaN, NaN, output]];
+    }
     const { batch, queries, keys } = extents(attrs, inputs);
     report.expect('embedDim', attrs.embedDim, query[query.length - 1] ?? NaN, 'query features');
     report.expect('keyDim', attrs.keyDim, key[key.length - 1] ?? NaN, 'key features');
@@ -129,8 +131,27 @@ export const multiHeadAttention = defineOp<MultiHeadAttentionAttrs>({
   weights: attrs => (attrs.headDim === undefined ? attentionWeights(attrs) : separateWeights(attrs)),
   examples: [
     { attrs: plain, inputs: [[1, 197, 768], [1, 197, 768], [1, 197, 768]], outputs: [[1, 197, 768]], macs: 524_391_936, weights: 2_362_368, note: 'one block of ViT-B/16' },
-    { attrs: { ...plain, embedDim: 512, heads: 8, keyDim: 256, valueDim: 128, batchFirst: false, needWeights: true }, inputs: [[10, 8, 512], [20, 8, 256], [20, 8, 128]], outputs: [[10, 8, 512], [8, 10, 20]], macs: 75_038_720, weights: 722_944 },
-    { attrs: { ...plain, embedDim: 64, heads: 4, keyDim: 64, valueDim: 64, biasKeyValue: true, addZeroAttention: true, needWeights: true, averageWeights: false }, inputs: [[5, 64], [5, 64], [5, 64]], outputs: [[5, 64], [4, 5, 7]], macs: 86_400, weights: 16_768, note: 'unbatched' },
-    { attrs: { ...plain, embedDim: 16, heads: 2, keyDim: 16, valueDim: 16, headDim: 3, headValueDim: 3 }, inputs: [[8, 4, 16], [8, 4, 16], [8, 4, 16]], outputs: [[8, 4, 16]], macs: 13_824, weights: 418 },
+    {
+      attrs: { ...plain, embedDim: 512, heads: 8, keyDim: 256, valueDim: 128, batchFirst: false, needWeights: true },
+      inputs: [[10, 8, 512], [20, 8, 256], [20, 8, 128]],
+      outputs: [[10, 8, 512], [8, 10, 20]],
+      macs: 75_038_720,
+      weights: 722_944,
+    },
+    {
+      attrs: { ...plain, embedDim: 64, heads: 4, keyDim: 64, valueDim: 64, biasKeyValue: true, addZeroAttention: true, needWeights: true, averageWeights: false },
+      inputs: [[5, 64], [5, 64], [5, 64]],
+      outputs: [[5, 64], [4, 5, 7]],
+      macs: 86_400,
+      weights: 16_768,
+      note: 'unbatched',
+    },
+    {
+      attrs: { ...plain, embedDim: 16, heads: 2, keyDim: 16, valueDim: 16, headDim: 3, headValueDim: 3 },
+      inputs: [[8, 4, 16], [8, 4, 16], [8, 4, 16]],
+      outputs: [[8, 4, 16]],
+      macs: 13_824,
+      weights: 418,
+    },
   ],
 });

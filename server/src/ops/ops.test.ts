@@ -121,7 +121,9 @@ describe('operators', () => {
           const weights = example.weights ?? 0;
           const traffic = trafficOf(op, attrs, inputs, outputs, { weights });
           assert.equal(traffic.inputs.length, inputs.length);
-          traffic.inputs.forEach((elements, i) => { assert.ok(Number.isNaN(elements) ? outputs.some(sizes => sizes.some(Number.isNaN)) : elements <= product(inputs[i] ?? []), `reads ${elements} elements of input ${i}`); });
+          traffic.inputs.forEach((elements, i) => {
+            assert.ok(Number.isNaN(elements) ? outputs.some(sizes => sizes.some(Number.isNaN)) : elements <= product(inputs[i] ?? []), `reads ${elements} elements of input ${i}`);
+          });
           assert.ok(traffic.weights <= weights);
           if (isView && !op.writes) assert.deepEqual([traffic.inputs[0] ?? 0, traffic.outputs], [0, 0]);
           // Whoever multiplies reads what it multiplies.

@@ -43,7 +43,12 @@ export const pool = defineOp<PoolAttrs>({
     { attrs: plain, inputs: [[1, 64, 112, 112]], outputs: [[1, 64, 56, 56]] },
     { attrs: { ...plain, padding: 'valid', rounding: 'ceil' }, inputs: [[8, 64, 112, 112]], outputs: [[8, 64, 56, 56]], note: 'rounding up' },
     { attrs: { ...plain, kernel: [2, 2], padding: 'valid', rounding: 'ceil', function: 'average' }, inputs: [[64, 7, 7]], outputs: [[64, 4, 4]], note: 'unbatched' },
-    { attrs: { ...plain, kernel: [1, 1], padding: { before: [1, 1], after: [1, 1] }, stride: [3, 3], rounding: 'ceil' }, inputs: [[1, 1, 4, 4]], outputs: [[1, 1, 2, 2]], note: 'the last window would start in the padding' },
+    {
+      attrs: { ...plain, kernel: [1, 1], padding: { before: [1, 1], after: [1, 1] }, stride: [3, 3], rounding: 'ceil' },
+      inputs: [[1, 1, 4, 4]],
+      outputs: [[1, 1, 2, 2]],
+      note: 'the last window would start in the padding',
+    },
     { attrs: { ...plain, padding: 'same', layout: 'channels-last' }, inputs: [[1, 35, 35, 192]], outputs: [[1, 18, 18, 192]] },
     { attrs: { ...plain, kernel: [2], stride: [2], dilation: [1], padding: 'valid', returnIndices: true }, inputs: [[8, 20, 51]], outputs: [[8, 20, 25], [8, 20, 25]] },
   ],

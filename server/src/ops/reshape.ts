@@ -52,7 +52,10 @@ export const reshape = defineOp<ReshapeAttrs>({
     const wanted = attrs.zeroCopies ? attrs.sizes.map((size, axis) => (size === 0 ? (input[axis] ?? NaN) : size)) : attrs.sizes;
     const sizes = filled(wanted, product(input), input, report, 'sizes');
     if (attrs.strides && ![...input, ...attrs.strides, ...sizes].some(Number.isNaN) && !viewStrides(input, attrs.strides, sizes)) {
-      report.fail('sizes', `after a permutation ${describeSizes(input)} cannot be viewed as ${describeTuple(sizes)}: its elements lie in another order in memory; use reshape, or contiguous() before it`);
+      report.fail(
+        'sizes',
+        `after a permutation ${describeSizes(input)} cannot be viewed as ${describeTuple(sizes)}: its elements lie in another order in memory; use reshape, or contiguous() before it`,
+      );
     }
     return [sizes];
   },

@@ -48,7 +48,8 @@ function columnsOf(model: Model): readonly Column[] {
       cell: layerCell,
     },
     { title: 'Kind', hint: 'Kind of operator', kind: 'text', key: (row) => (row.kind === 'other' ? row.op : row.kind), cell: kindCell },
-    { title: 'Output', hint: 'Output shape', kind: 'text', className: 'mono', key: (row) => sortKey(row.ofmapElements), cell: (row) => row.out.map((shape) => shapeText(shape, row.openBatch)).join(' + ') },
+    { title: 'Output', hint: 'Output shape', kind: 'text', className: 'mono', key: (row) => sortKey(row.ofmapElements), cell: (row) =>
+      row.out.map((shape) => shapeText(shape, row.openBatch)).join(' + ') },
     measured('MACs', 'Multiply–accumulates; the bar compares with the largest', (row) => row.macs, totals.macs),
     measured('Params', 'Weights that this row is the first to use; the bar compares with the largest', (row) => row.params, totals.params),
     measured('Activations', `Activations as the ${model.convention} convention counts them; the bar compares with the largest`, (row) => row.activations, totals.activations),

@@ -20,7 +20,9 @@ export function header(model: Model, names: readonly string[], files: Files): Ma
     const text = input.shape === null ? 'unknown shape' : shapeText(input.shape, input.openBatch);
     return html`<li class="chip${guess ? ' guess' : ''}" title="${input.why}">${guess ? 'assuming ' : ''}${input.name} <b class="mono">${text}</b></li>`;
   });
-  return html`<header class="top"><h1>${model.name}</h1><button type="button" class="link mono"${files.at({ uri: model.uri, line: model.line })}>${placeText(fileName(model.uri), model)}</button>${choice}</header>
+  return html`<header class="top"><h1>${model.name}</h1><button type="button" class="link mono"${files.at({
+    uri: model.uri, line: model.line,
+  })}>${placeText(fileName(model.uri), model)}</button>${choice}</header>
 <ul class="facts" aria-label="Assumptions">${statusChip(model)}${inputs}<li class="chip" title="${conventionHints[model.convention]}">convention <b>${model.convention}</b></li>
 <li class="chip" title="Weight of activation reuse against weight reuse in DI">α <b>${figure(model.alpha)}</b></li><li class="chip">${model.mode} mode</li></ul>`;
 }
@@ -78,7 +80,9 @@ function reuse(value: Count | undefined): Insertable {
 
 export function findingList(findings: readonly Finding[], files: Files): Markup {
   const rows = findings.map((finding) => html`<li class="${finding.severity}"><span class="rule" title="${finding.name} (${finding.severity})">${finding.rule}</span><span>${finding.message}</span>
-<button type="button" class="link mono"${files.at({ uri: finding.uri, line: finding.range.start.line + 1, column: finding.range.start.character + 1 })}>${lineText({ ...finding, line: finding.range.start.line + 1 })}</button></li>`);
+<button type="button" class="link mono"${files.at({
+  uri: finding.uri, line: finding.range.start.line + 1, column: finding.range.start.character + 1,
+})}>${lineText({ ...finding, line: finding.range.start.line + 1 })}</button></li>`);
   return html`<section aria-labelledby="findings"><div class="heading"><h2 id="findings">Findings</h2><p class="muted">${findings.length === 0 ? 'none in this model' : `${findings.length}`}</p></div>${
     findings.length === 0 ? undefined : html`<ul class="findings">${rows}</ul>`
   }</section>`;

@@ -12,9 +12,16 @@ export const rule = defineRule({
   severity: 'info',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   docs: {
-    what: 'A depthwise convolution (groups = input channels) whose MACs per activation, M_c/A, are at most `ratio` of those of the standard convolution with the same channels and output. The ratio is exactly 1/groups: it is computed from the layer, with its true input and output sizes.',
-    why: 'Every activation that is moved serves few MACs (k²/2 for a k×k kernel at stride 1), so energy goes into moving data rather than into arithmetic, and a larger batch does not help. Energy efficiency of whole networks correlates with activation reuse far more than with weight reuse. A depthwise convolution is not inefficient in itself: it saves MACs and weights, and a runtime may hide the traffic (fused blocks) or amplify it (poorly optimised kernels). The finding states the trade so that it can be made knowingly.',
-    instead: 'Where MACs are not the bottleneck, above all in early layers with large feature maps, use a standard convolution or a group convolution with few groups (fused MBConv), apply depthwise convolution at low resolution only, or check that the target runtime fuses it with its neighbours.',
+    what: 'A depthwise convolution (groups = input channels) whose MACs per activation, M_c/A, are at most `ratio` of those of the standard '
+      + 'convolution with the same channels and output. The ratio is exactly 1/groups: it is computed from the layer, with its true input and '
+      + 'output sizes.',
+    why: 'Every activation that is moved serves few MACs (k²/2 for a k×k kernel at stride 1), so energy goes into moving data rather than into '
+      + 'arithmetic, and a larger batch does not help. Energy efficiency of whole networks correlates with activation reuse far more than with '
+      + 'weight reuse. A depthwise convolution is not inefficient in itself: it saves MACs and weights, and a runtime may hide the traffic (fused '
+      + 'blocks) or amplify it (poorly optimised kernels). The finding states the trade so that it can be made knowingly.',
+    instead: 'Where MACs are not the bottleneck, above all in early layers with large feature maps, use a standard convolution or a group convolution '
+      + 'with few groups (fused MBConv), apply depthwise convolution at low resolution only, or check that the target runtime fuses it with its '
+      + 'neighbours.',
   },
   sources: [
     { title: 'Modeling Data Reuse in Deep Neural Networks by Taking Data-Types into Cognizance, IEEE Transactions on Computers 2020: Tables 2 and 3, section 5.3' },

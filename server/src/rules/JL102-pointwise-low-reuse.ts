@@ -14,7 +14,9 @@ export const rule = defineRule({
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   docs: {
     what: 'A 1×1 convolution with at least `layerShare` of the model\'s MACs, in a model of whose MACs at least `modelShare` are in 1×1 convolutions. Its MACs per activation, M_c/A, are compared with a 3×3 convolution of the same channels and output: 1/9 of it.',
-    why: 'A 1×1 kernel uses each activation once per output channel and never again for its neighbours. One such layer is harmless and often the right choice; a model made of them (94.9 % of the MACs of MobileNet) has the activation traffic of a large network at the MACs of a small one.',
+    why: 'A 1×1 kernel uses each activation once per output channel and never again for its neighbours. One such layer is harmless and often the '
+      + 'right choice; a model made of them (94.9 % of the MACs of MobileNet) has the activation traffic of a large network at the MACs of a '
+      + 'small one.',
     instead: 'Compare M_c/A and DI of the whole model with an alternative that has fewer, denser layers (fused MBConv, plain 3×3 blocks in early stages) before trusting its low MAC count.',
   },
   sources: [

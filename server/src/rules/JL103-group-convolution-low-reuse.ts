@@ -13,8 +13,11 @@ export const rule = defineRule({
   severity: 'info',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   docs: {
-    what: 'A group convolution (groups > 1, but not one per channel) with at least `groups` groups. Its MACs per activation, M_c/A, are 1/groups of those of the standard convolution with the same channels and output.',
-    why: 'MACs fall with the number of groups, the activations that are moved do not: at 4 groups arithmetic intensity is 0.45× of a standard convolution. With 8 groups and the same FLOPs a network ran more than twice as slowly on a GPU, and up to 30 % more slowly on an ARM processor.',
+    what: 'A group convolution (groups > 1, but not one per channel) with at least `groups` groups. Its MACs per activation, M_c/A, are 1/groups of '
+      + 'those of the standard convolution with the same channels and output.',
+    why: 'MACs fall with the number of groups, the activations that are moved do not: at 4 groups arithmetic intensity is 0.45× of a standard '
+      + 'convolution. With 8 groups and the same FLOPs a network ran more than twice as slowly on a GPU, and up to 30 % more slowly on an ARM '
+      + 'processor.',
     instead: 'Use fewer groups and fewer channels at the same MACs; decide by the target and the task, not because more channels look affordable.',
   },
   sources: [

@@ -16,7 +16,9 @@ export const rule = defineRule({
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   docs: {
     what: 'A 1×1 convolution of stride 1 from c₁ to c₂ channels on a map of h·w positions that moves at least `overhead` times the data of a balanced one with the same MACs: (hw(c₁ + c₂) + c₁c₂) / (2hw√(c₁c₂) + c₁c₂). Layers that read the network\'s input or make its result are left out: their widths are given.',
-    why: 'At equal MACs the memory access cost of a 1×1 convolution is least when input and output have the same number of channels. On large maps a ratio of 1:6, as in an inverted bottleneck, costs 1.43 times that, 1:12 1.88 times; where the map is small the weights dominate and nothing is reported.',
+    why: 'At equal MACs the memory access cost of a 1×1 convolution is least when input and output have the same number of channels. On large maps '
+      + 'a ratio of 1:6, as in an inverted bottleneck, costs 1.43 times that, 1:12 1.88 times; where the map is small the weights dominate and '
+      + 'nothing is reported.',
     instead: 'Bring the widths closer: a smaller expansion ratio with a wider block, or a concatenation that keeps part of the channels as they are.',
   },
   sources: [

@@ -11,9 +11,12 @@ export const rule = defineRule({
   severity: 'error',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   docs: {
-    what: 'A layer whose declared sizes provably disagree with its input: channels or features that differ, a group count that does not divide the channels, shapes that do not broadcast, a kernel larger than its padded input. Unknown sizes are never reported. Where the input shape is itself an assumption and the error depends on it, the finding is an information and says so.',
+    what: 'A layer whose declared sizes provably disagree with its input: channels or features that differ, a group count that does not divide the '
+      + 'channels, shapes that do not broadcast, a kernel larger than its padded input. Unknown sizes are never reported. Where the input shape '
+      + 'is itself an assumption and the error depends on it, the finding is an information and says so.',
     why: 'The forward pass raises an error, and every figure after this layer is unknown.',
-    instead: 'Correct the size on this line or on the line that makes the input; it is linked beside the finding. If the assumed input shape is wrong, state the right one: `# joulelint: model Net() input 1,3,224,224`.',
+    instead: 'Correct the size on this line or on the line that makes the input; it is linked beside the finding. If the assumed input shape is wrong, '
+      + 'state the right one: `# joulelint: model Net() input 1,3,224,224`.',
   },
   sources: [{ title: 'PyTea: a static analyzer for tensor shape errors in PyTorch', url: 'https://arxiv.org/abs/2106.09619' }],
   options: {},

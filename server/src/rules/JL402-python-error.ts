@@ -10,7 +10,9 @@ export const rule = defineRule({
   severity: 'warning',
   frameworks: ['pytorch', 'keras'],
   docs: {
-    what: 'An error that following the code leads to with certainty: an unexpected keyword, a missing argument, an attribute that was never set, an index out of range, a failed assertion. Where the input shape is an assumption and the error depends on it, the finding is an information and says so.',
+    what: 'An error that following the code leads to with certainty: an unexpected keyword, a missing argument, an attribute that was never set, an '
+      + 'index out of range, a failed assertion. Where the input shape is an assumption and the error depends on it, the finding is an '
+      + 'information and says so.',
     why: 'The model cannot be built or run as written, and the figures stop where the error is raised.',
     instead: 'Correct the call. If the assumed input shape is wrong, state the right one: `# joulelint: model Net() input 1,3,224,224`.',
   },

@@ -10,7 +10,8 @@ export const rule = defineRule({
   severity: 'error',
   frameworks: ['caffe'],
   docs: {
-    what: 'A brace, bracket or quote that is never closed, a field without a value, a character that begins nothing. The rest of the file is read all the same; where something may be missing, the totals are lower bounds.',
+    what: 'A brace, bracket or quote that is never closed, a field without a value, a character that begins nothing. The rest of the file is read '
+      + 'all the same; where something may be missing, the totals are lower bounds.',
     why: 'Caffe stops at the first such place and reads nothing of the network.',
     instead: 'Correct the text at the place that is marked, or at the brace that the message names.',
   },

@@ -10,7 +10,8 @@ export const rule = defineRule({
   severity: 'error',
   frameworks: ['caffe'],
   docs: {
-    what: 'The name of a bottom is no input of the network and no top of a layer that stands before it in the file and takes part in the phase that is analysed. A label that only a loss or an accuracy reads is a hint: files for inference leave it out.',
+    what: 'The name of a bottom is no input of the network and no top of a layer that stands before it in the file and takes part in the phase that '
+      + 'is analysed. A label that only a loss or an accuracy reads is a hint: files for inference leave it out.',
     why: 'Layers run in the order of the file; Caffe stops with "Unknown bottom blob". Everything behind the layer has unknown sizes.',
     instead: 'Correct the name, move the layer that makes the blob up, or add the input.',
   },

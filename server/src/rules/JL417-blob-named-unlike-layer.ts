@@ -10,7 +10,8 @@ export const rule = defineRule({
   severity: 'hint',
   frameworks: ['caffe'],
   docs: {
-    what: 'A layer has one top, and no layer of the network has its name. Reported under the `paper` convention only: Netscope, with which the published networks were counted, takes such a blob for a node of its own and counts its activations once more.',
+    what: 'A layer has one top, and no layer of the network has its name. Reported under the `paper` convention only: Netscope, with which the '
+      + 'published networks were counted, takes such a blob for a node of its own and counts its activations once more.',
     why: 'The network compares worse with the published ones than it is, by the activations that the message states.',
     instead: 'Name the blob like its layer; the quick fix renames it wherever it is read. Weights are found by the names of layers, not of blobs, and stay as they are.',
   },

@@ -9,7 +9,8 @@ export const rule = defineRule({
   severity: 'hint',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   docs: {
-    what: 'A `# joulelint: ignore[…]` comment on whose line none of its rules finds anything, or that names a rule that does not exist. It is reported only when every model of the file is fully known.',
+    what: 'A `# joulelint: ignore[…]` comment on whose line none of its rules finds anything, or that names a rule that does not exist. It is '
+      + 'reported only when every model of the file is fully known.',
     why: 'A comment that outlives its finding hides the next one.',
     instead: 'Remove the comment; the quick fix does it.',
   },

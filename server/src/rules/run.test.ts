@@ -79,7 +79,11 @@ describe('rules', () => {
       net.conv('conv', { ...x, shape: [1, 4, 8, 8] }, 4);
       const bad = net.builder.apply({
         op: { ...opNamed(), shape: (_attrs, _inputs, report) => { report.expect('groups', 3, 4, 'input channels'); return [[1]]; } },
-        type: 'torch.nn.Conv2d', path: 'conv2', attrs: { inChannels: 3, outChannels: 4, kernel: [1, 1], groups: 1 }, inputs: [x], site: { declared: lineAt(5), argument: { groups: { start: 540, end: 545 } } },
+        type: 'torch.nn.Conv2d',
+        path: 'conv2',
+        attrs: { inChannels: 3, outChannels: 4, kernel: [1, 1], groups: 1 },
+        inputs: [x],
+        site: { declared: lineAt(5), argument: { groups: { start: 540, end: 545 } } },
       });
       return run(net.graph(bad.outputs)).find(({ rule }) => rule === 'JL401');
     };
@@ -91,7 +95,11 @@ describe('rules', () => {
   });
 
   it('gaps and Python errors', () => {
-    const graph = { ...depthwise(2), gaps: [{ message: '`foo()` could not be followed', at: lineAt(7), path: '' }], problems: [{ code: 'python-error' as const, message: 'TypeError: no', at: lineAt(8) }] };
+    const graph = {
+      ...depthwise(2),
+      gaps: [{ message: '`foo()` could not be followed', at: lineAt(7), path: '' }],
+      problems: [{ code: 'python-error' as const, message: 'TypeError: no', at: lineAt(8) }],
+    };
     assert.deepEqual(run(graph).map(({ rule, message }) => [rule, message]), [['JL403', '`foo()` could not be followed: the totals are lower bounds'], ['JL402', 'TypeError: no']]);
   });
 });

@@ -133,7 +133,9 @@ function unusedIgnores(request: RulesRequest, suppressions: readonly Suppression
     const start = suppression.span.start - (text.slice(0, suppression.span.start).length - text.slice(0, suppression.span.start).trimEnd().length);
     return [{
       rule: unusedIgnore.id, name: unusedIgnore.name, severity: level, at, related: [], data: {},
-      message: strange ? `There is no rule ${strange.name}: this comment ignores nothing` : `Nothing is found here that ${named.length > 0 ? named.map(({ name }) => name).join(', ') : 'any rule'} would report: remove the comment`,
+      message: strange
+        ? `There is no rule ${strange.name}: this comment ignores nothing`
+        : `Nothing is found here that ${named.length > 0 ? named.map(({ name }) => name).join(', ') : 'any rule'} would report: remove the comment`,
       fix: { title: 'Remove the ignore comment', edits: [{ at: { uri: request.uri, span: { start, end: suppression.span.end } }, newText: '' }] },
     }];
   });

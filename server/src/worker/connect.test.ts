@@ -34,7 +34,10 @@ function joined() {
       start: () => Promise.resolve({ tool: { name: 'engine', version: '1' }, capabilities: {}, requests: [] }),
       setSettings: note('settings'), setUnit: ({ uri, revision }) => { listener.analyzed(uri, revision); }, knowUnit: ({ uri }) => { heard.push(['know', uri]); }, closeUnit: note('close'),
       showFiles: note('show'), filesChanged: note('changed'), stateInputs: (uri, shape) => Promise.resolve(`${uri} ${shape}`),
-      request: ({ method, signal }) => { signals.push(signal); return method === 'fails' ? Promise.reject(new Error('because')) : method === 'waits' ? new Promise(() => undefined) : Promise.resolve(toJson(method)); },
+      request: ({ method, signal }) => {
+        signals.push(signal);
+        return method === 'fails' ? Promise.reject(new Error('because')) : method === 'waits' ? new Promise(() => undefined) : Promise.resolve(toJson(method));
+      },
       stop: () => Promise.resolve(),
     };
     return engine;

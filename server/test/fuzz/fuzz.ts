@@ -1,4 +1,7 @@
-/** `npm run fuzz [-- --variants N --onnx N --seed S --limit MS --variant K PATH...]`: broken variants of Python files and prototxts, and broken ONNX files, through the whole pipeline; nothing may throw, hang or grow. */
+/**
+ * `npm run fuzz [-- --variants N --onnx N --seed S --limit MS --variant K PATH...]`: broken variants of Python files and prototxts, and broken ONNX files,
+ * through the whole pipeline; nothing may throw, hang or grow.
+ */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';

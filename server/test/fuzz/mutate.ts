@@ -27,22 +27,46 @@ export function randomOf(seed: number, variant: number): Random {
   return new Random(Math.floor(mixed.next() * 4294967296) | 0);
 }
 
-const numbers = ['0', '-1', '1', '2', '3', '7', '1000003', '2147483648', '9007199254740993', '99999999999999999999', '10**400', '2**10000', '1e308', '1e400', '0.5', '-0.0', '1j', 'float("nan")', 'None', 'True', '(1, 2)', '[]', '"same"'];
+const numbers = [
+  '0', '-1', '1', '2', '3', '7', '1000003', '2147483648', '9007199254740993', '99999999999999999999', '10**400', '2**10000', '1e308', '1e400', '0.5',
+  '-0.0', '1j', 'float("nan")', 'None', 'True', '(1, 2)', '[]', '"same"',
+];
 const operators = ['+', '-', '*', '/', '//', '%', '**', '@', '<<', '>>', '&', '|', '^', '==', '!=', '<', '<=', ' in ', ' is ', ' and ', ' or ', '=', ',', '.', ':', ':=', '->'];
 const brackets = ['(', ')', '[', ']', '{', '}', '"', '\'', '"""', '\\', '#'];
 const characters = ['\0', '\u0001', '\t', '\f', '\r', '\r\n', '\u00a0', '\u2028', '\ufeff', '\ud800', '\udfff', '\u{1f525}', 'é', 'ß', '\u202e', '`', '$', '?', '!', '\u007f'];
 const expressions = [
-  'range(10**12)', '"x" * 10**10', '[0] * 10**9', '[[0] * 9999] * 9999', 'lambda *a, **k: a', '*x', '**x', 'self', 'self.forward', 'super()', 'type', 'object()', 'print', 'torch', 'nn', 'nn.Module', 'nn.Module()',
-  'x.shape', 'x.size(0)', 'x[None]', 'x[..., ::-1]', 'x.view(-1, 0)', 'x.reshape(-1, -1)', 'torch.zeros(0)', 'torch.zeros(10**9, 10**9)', 'torch.arange(10**9)', 'nn.Linear(0, 0)', 'nn.Conv2d(0, -1, 0)', 'nn.Conv2d(3, 4, 3, groups=0)',
-  'nn.Sequential()', 'x.split(0, 99)', '{}', 'yield', 'await x', '(yield from x)', '[i for i in iter(int, 1)]', 'next(iter([]))', '"%s %d" % x', 'f"{x!r:>{10**9}}"', '"{0.a[b]}".format(x)', 'eval("x")', 'getattr(self, "forward")', 'int("x")', 'sum(x)', 'sorted([x, 1])', 'dict(**{1: 2})',
+  'range(10**12)', '"x" * 10**10', '[0] * 10**9', '[[0] * 9999] * 9999', 'lambda *a, **k: a', '*x', '**x', 'self', 'self.forward', 'super()', 'type',
+  'object()', 'print', 'torch', 'nn', 'nn.Module', 'nn.Module()',
+  'x.shape', 'x.size(0)', 'x[None]', 'x[..., ::-1]', 'x.view(-1, 0)', 'x.reshape(-1, -1)', 'torch.zeros(0)', 'torch.zeros(10**9, 10**9)',
+  'torch.arange(10**9)', 'nn.Linear(0, 0)', 'nn.Conv2d(0, -1, 0)', 'nn.Conv2d(3, 4, 3, groups=0)',
+  'nn.Sequential()', 'x.split(0, 99)', '{}', 'yield', 'await x', '(yield from x)', '[i for i in iter(int, 1)]', 'next(iter([]))', '"%s %d" % x',
+  'f"{x!r:>{10**9}}"', '"{0.a[b]}".format(x)', 'eval("x")', 'getattr(self, "forward")', 'int("x")', 'sum(x)', 'sorted([x, 1])', 'dict(**{1: 2})',
 ];
 const statements = [
-  'while True: pass', 'for i in iter(int, 1): pass', 'def forward(self, x): return self.forward(x)', 'raise', 'return', 'yield', 'break', 'continue', 'del x', 'del self', 'global x', 'nonlocal x', 'import torch as nn', 'from . import *', 'from .... import x', 'import os.path as x', 'from torch.nn import *',
-  'assert False', 'pass', 'x = x', 'x += x', 'self.x = self', 'self = None', 'nn = None', 'x, *y = x', 'x: int', 'try: x\nexcept: pass', 'with x as y: pass', 'match x:\n  case [a, *b]: pass', 'class A(A): pass', 'class nn: pass', '@property', '@x', 'async def f(): await x', 'lambda: 0', 'x = [*range(10**8)]', 'a = []; a.append(a); print(a)',
-  'layer {', 'layers { type: NONE }', 'layer { type: "Slice" bottom: "data" top: "a" top: "a" }', 'layer { name: "x" type: "Concat" bottom: "x" top: "x" }', 'input_dim: -1', 'input_shape { dim: 1e99 }', 'include { phase: TEST not_stage: "" }', 'convolution_param { num_output: 4294967295 kernel_size: [1, 2, 3, 4] group: 0 }', 'reshape_param { shape { dim: -1 dim: -1 dim: 0 } axis: -9 }', 'top: ""', 'param { name: "w" }', 'spp_param { pyramid_height: 1000000 }', 'type: "constructor"',
+  'while True: pass', 'for i in iter(int, 1): pass', 'def forward(self, x): return self.forward(x)', 'raise', 'return', 'yield', 'break', 'continue',
+  'del x', 'del self', 'global x', 'nonlocal x', 'import torch as nn', 'from . import *', 'from .... import x', 'import os.path as x',
+  'from torch.nn import *',
+  'assert False', 'pass', 'x = x', 'x += x', 'self.x = self', 'self = None', 'nn = None', 'x, *y = x', 'x: int', 'try: x\nexcept: pass',
+  'with x as y: pass', 'match x:\n  case [a, *b]: pass', 'class A(A): pass', 'class nn: pass', '@property', '@x', 'async def f(): await x',
+  'lambda: 0', 'x = [*range(10**8)]', 'a = []; a.append(a); print(a)',
+  'layer {',
+  'layers { type: NONE }',
+  'layer { type: "Slice" bottom: "data" top: "a" top: "a" }',
+  'layer { name: "x" type: "Concat" bottom: "x" top: "x" }',
+  'input_dim: -1',
+  'input_shape { dim: 1e99 }',
+  'include { phase: TEST not_stage: "" }',
+  'convolution_param { num_output: 4294967295 kernel_size: [1, 2, 3, 4] group: 0 }',
+  'reshape_param { shape { dim: -1 dim: -1 dim: 0 } axis: -9 }',
+  'top: ""',
+  'param { name: "w" }',
+  'spp_param { pyramid_height: 1000000 }',
+  'type: "constructor"',
 ];
 const comments = [
-  '# joulelint: model', '# joulelint: model Net() input (1, 3, 224, 224)', '# joulelint: model (((  input (', '# joulelint: model x input (0, -1, 99999999999999999999)', '# joulelint: input (2, 3)', '# joulelint: ignore', '# joulelint: ignore[JL101', '# joulelint: ignore[JL999]', '# type: ignore', '# -*- coding: latin-1 -*-',
+  '# joulelint: model', '# joulelint: model Net() input (1, 3, 224, 224)', '# joulelint: model (((  input (',
+  '# joulelint: model x input (0, -1, 99999999999999999999)', '# joulelint: input (2, 3)', '# joulelint: ignore', '# joulelint: ignore[JL101',
+  '# joulelint: ignore[JL999]', '# type: ignore', '# -*- coding: latin-1 -*-',
 ];
 
 type Change = (text: string, random: Random, other: string) => string;
@@ -98,15 +122,26 @@ const indentationOf = (line: string): string => /^[ \t]*/.exec(line)?.[0] ?? '';
 const depths = [30, 300, 3000, 20_000];
 
 const deepExpressions: readonly ((times: number) => string)[] = [
-  times => '('.repeat(times) + ')'.repeat(times), times => '['.repeat(times), times => `x${'.a'.repeat(times)}`, times => `x${'()'.repeat(times)}`, times => `1${' + 1'.repeat(times)}`, times => `${'-'.repeat(times)}1`, times => `${'not '.repeat(times)}x`,
-  times => `${'lambda: '.repeat(times)}0`, times => `x${' if x else x'.repeat(times)}`, times => `x${'[0]'.repeat(times)}`, times => `nn.Sequential(${'nn.Sequential('.repeat(times)}${')'.repeat(times)})`, times => `f"${'{x}'.repeat(times)}"`, times => '"a" '.repeat(times), times => `x${' < x'.repeat(times)}`,
+  times => '('.repeat(times) + ')'.repeat(times), times => '['.repeat(times), times => `x${'.a'.repeat(times)}`, times => `x${'()'.repeat(times)}`,
+  times => `1${' + 1'.repeat(times)}`, times => `${'-'.repeat(times)}1`, times => `${'not '.repeat(times)}x`,
+  times => `${'lambda: '.repeat(times)}0`,
+  times => `x${' if x else x'.repeat(times)}`,
+  times => `x${'[0]'.repeat(times)}`,
+  times => `nn.Sequential(${'nn.Sequential('.repeat(times)}${')'.repeat(times)})`,
+  times => `f"${'{x}'.repeat(times)}"`,
+  times => '"a" '.repeat(times),
+  times => `x${' < x'.repeat(times)}`,
 ];
 
 const changes: readonly Change[] = [
   (text, random) => text.slice(0, random.below(text.length + 1)),
   (text, random) => text.slice(0, text.length - random.below(Math.min(text.length, 400) + 1)),
   (text, random) => { const from = random.below(text.length + 1); return text.slice(0, from) + text.slice(from + random.below(200)); },
-  (text, random, other) => { const from = random.below(other.length + 1); const at = random.below(text.length + 1); return text.slice(0, at) + other.slice(from, from + random.below(400)) + text.slice(at); },
+  (text, random, other) => {
+    const from = random.below(other.length + 1);
+    const at = random.below(text.length + 1);
+    return text.slice(0, at) + other.slice(from, from + random.below(400)) + text.slice(at);
+  },
   tokenWise((tokens, at) => { tokens.splice(at, 1); }),
   tokenWise((tokens, at) => { tokens.splice(at, 0, tokens[at] ?? ''); }),
   tokenWise((tokens, at, random) => { const to = visible(tokens, random); [tokens[at], tokens[to]] = [tokens[to] ?? '', tokens[at] ?? '']; }),
@@ -121,7 +156,10 @@ const changes: readonly Change[] = [
   replacing(/(?<=[=(,]\s*)\w+/g, random => random.pick(deepExpressions, () => '0')(random.pick(depths, 30))),
   inserting(brackets),
   replacing(/[()[\]{}"']/g, random => (random.next() < 0.5 ? '' : random.pick(brackets, '('))),
-  (text, random) => { const at = random.below(text.length + 1); return text.slice(0, at) + Array.from({ length: 1 + random.below(12) }, () => String.fromCharCode(random.below(random.next() < 0.8 ? 256 : 65536))).join('') + text.slice(at); },
+  (text, random) => {
+    const at = random.below(text.length + 1);
+    return text.slice(0, at) + Array.from({ length: 1 + random.below(12) }, () => String.fromCharCode(random.below(random.next() < 0.8 ? 256 : 65536))).join('') + text.slice(at);
+  },
   inserting(characters),
   lineWise((lines, at, random) => { lines[at] = random.pick(['', ' ', '  ', '\t', '        ', ' \t '], '') + (lines[at] ?? '').replace(/^[ \t]*/, random.next() < 0.5 ? '' : '$&'); }),
   lineWise((lines, at, random) => { for (let line = at; line < Math.min(lines.length, at + random.below(12)); line++) lines[line] = `    ${lines[line] ?? ''}`; }),

@@ -13,9 +13,14 @@ interface Value { name: string; type?: { tensorType?: { elemType?: number; shape
 const numbers = ['0', '-1', '1', '2', '3', '7', '-9223372036854775808', '9223372036854775807', '4611686018427387904', '2147483647', '-2147483648', '4294967296', '1000003', '65536'];
 const names = ['', 'x', 'a\nb', '\u202e\u0000', 'é"\\', 'n'.repeat(5000), '__proto__', 'constructor', 'toString', '# joulelint: ignore[JL101]'];
 const paths = ['../../etc/passwd', '/etc/passwd', 'C:\\Windows\\win.ini', '..\\x', 'a/../../b', '\u0000', '', 'weights.bin', './/.//x', 'x'.repeat(5000)];
-const operators = ['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'MaxPool', 'AveragePool', 'Reshape', 'Transpose', 'Concat', 'Slice', 'Gather', 'Expand', 'Pad', 'Resize', 'Split', 'Squeeze', 'Unsqueeze', 'Tile', 'Range', 'ConstantOfShape', 'If', 'Loop', 'Scan',
-  'LSTM', 'GRU', 'Attention', 'Einsum', 'ReduceMean', 'TopK', 'NonZero', 'Shape', 'Cast', 'Where', 'OneHot', 'QLinearConv', 'DequantizeLinear', 'BatchNormalization', 'LayerNormalization', 'DepthToSpace', 'CumSum', 'Constant', 'Identity', 'Nothing'];
-const attributeNames = ['axis', 'axes', 'group', 'pads', 'strides', 'dilations', 'kernel_shape', 'perm', 'value', 'equation', 'hidden_size', 'split', 'to', 'auto_pad', 'ceil_mode', 'transB', 'keepdims', 'body', 'then_branch', 'mode', 'output_shape'];
+const operators = ['Conv', 'ConvTranspose', 'Gemm', 'MatMul', 'MaxPool', 'AveragePool', 'Reshape', 'Transpose', 'Concat', 'Slice',
+  'Gather', 'Expand', 'Pad', 'Resize', 'Split', 'Squeeze', 'Unsqueeze', 'Tile', 'Range', 'ConstantOfShape', 'If', 'Loop', 'Scan',
+  'LSTM', 'GRU', 'Attention', 'Einsum', 'ReduceMean', 'TopK', 'NonZero', 'Shape', 'Cast', 'Where', 'OneHot', 'QLinearConv', 'DequantizeLinear',
+  'BatchNormalization', 'LayerNormalization', 'DepthToSpace', 'CumSum', 'Constant', 'Identity', 'Nothing'];
+const attributeNames = [
+  'axis', 'axes', 'group', 'pads', 'strides', 'dilations', 'kernel_shape', 'perm', 'value', 'equation', 'hidden_size', 'split', 'to', 'auto_pad',
+  'ceil_mode', 'transB', 'keepdims', 'body', 'then_branch', 'mode', 'output_shape',
+];
 
 const layer = (index: number, channels: number): NodeInput => ({
   op: 'Conv', name: `conv${index}`, inputs: [index === 0 ? 'x' : `y${index - 1}`, `w${index}`], outputs: [`y${index}`], attributes: { pads: [1, 1, 1, 1], group: index % 2 === 0 ? 1 : channels },
@@ -45,11 +50,24 @@ const branches: ModelInput = {
   inputs: { x: [1, 4], flag: [] }, outputs: ['z'], initializers: { trip: ints(3) },
   nodes: [
     { op: 'If', inputs: ['flag'], outputs: ['z'], attributes: { then_branch: branch('Relu'), else_branch: branch('Tanh') } },
-    { op: 'Loop', inputs: ['trip', 'flag', 'x'], outputs: ['w'], attributes: { body: { name: 'body', input: [{ name: 'i' }, { name: 'c' }, { name: 's' }], output: [{ name: 'c' }, { name: 'u' }], node: [{ opType: 'Relu', input: ['s'], output: ['u'] }] } } },
+    {
+      op: 'Loop',
+      inputs: ['trip', 'flag', 'x'],
+      outputs: ['w'],
+      attributes: { body: { name: 'body', input: [{ name: 'i' }, { name: 'c' }, { name: 's' }], output: [{ name: 'c' }, { name: 'u' }], node: [{ opType: 'Relu', input: ['s'], output: ['u'] }] } },
+    },
     { op: 'Twice', domain: 'mine', inputs: ['x'], outputs: ['f'], attributes: { alpha: 0.5 } },
   ],
   opsets: { mine: 1 },
-  functions: [{ name: 'Twice', domain: 'mine', input: ['a'], output: ['c'], attribute: ['alpha'], opsetImport: [{ domain: '', version: 17 }], node: [{ opType: 'Elu', input: ['a'], output: ['b'], attribute: [{ name: 'alpha', type: 1, refAttrName: 'alpha' }] }, { opType: 'Relu', input: ['b'], output: ['c'] }] }],
+  functions: [{
+    name: 'Twice',
+    domain: 'mine',
+    input: ['a'],
+    output: ['c'],
+    attribute: ['alpha'],
+    opsetImport: [{ domain: '', version: 17 }],
+    node: [{ opType: 'Elu', input: ['a'], output: ['b'], attribute: [{ name: 'alpha', type: 1, refAttrName: 'alpha' }] }, { opType: 'Relu', input: ['b'], output: ['c'] }],
+  }],
 };
 
 const bases = [images, tokens, branches];
@@ -65,7 +83,14 @@ const nonsense: readonly Change[] = [
   (model, random) => { anyTensor(model, random).dims = Array.from({ length: random.below(6) }, () => random.pick(numbers, '0')); },
   (model, random) => { const tensor = anyTensor(model, random); tensor.dims[random.below(tensor.dims.length + 1)] = random.pick(numbers, '0'); },
   (model, random) => { anyTensor(model, random).dataType = random.below(40) - 2; },
-  (model, random) => { Object.assign(anyTensor(model, random), { rawData: undefined, floatData: undefined, dataLocation: 1, externalData: [{ key: 'location', value: random.pick(paths, '') }, { key: 'offset', value: random.pick([...numbers, 'NaN', '1e400'], '0') }] }); },
+  (model, random) => {
+    Object.assign(anyTensor(model, random), {
+      rawData: undefined,
+      floatData: undefined,
+      dataLocation: 1,
+      externalData: [{ key: 'location', value: random.pick(paths, '') }, { key: 'offset', value: random.pick([...numbers, 'NaN', '1e400'], '0') }],
+    });
+  },
   (model, random) => { Object.assign(anyTensor(model, random), { rawData: undefined, int64Data: Array.from({ length: random.below(9) }, () => random.pick(numbers, '0')), dataType: 7 }); },
   (model, random) => { const node = anyNode(model, random); node.input[random.below(node.input.length + 1)] = random.next() < 0.3 ? 'nowhere' : anyName(model, random); },
   // Nodes that need each other.
@@ -77,11 +102,24 @@ const nonsense: readonly Change[] = [
   (model, random) => { const node = anyNode(model, random); node.input = node.input.map(() => random.pick(names, '')); },
   (model, random) => { anyNode(model, random).attribute.push({ name: random.pick(attributeNames, ''), type: 7, ints: Array.from({ length: random.below(10) }, () => random.pick(numbers, '0')) }); },
   (model, random) => { anyNode(model, random).attribute.push({ name: random.pick(attributeNames, ''), type: 2, i: random.pick(numbers, '0') }); },
-  (model, random) => { anyNode(model, random).attribute.push({ name: random.pick(attributeNames, ''), type: random.below(18), f: random.next() < 0.3 ? NaN : 0.5, strings: [Buffer.from(random.pick(names, ''))] }); },
-  (model, random) => { for (const attribute of anyNode(model, random).attribute) if ('ints' in attribute) attribute['ints'] = [random.pick(numbers, '0')]; else if ('i' in attribute) attribute['i'] = random.pick(numbers, '0'); },
-  (model, random) => { anyNode(model, random).attribute.push({ name: 'equation', type: 3, s: Buffer.from(random.pick(['', '->', 'i', 'ij,jk->ik', '...', 'ii->', 'ij->>', 'é,→', 'a'.repeat(5000)], '')) }); },
+  (model, random) => {
+    anyNode(model, random).attribute.push({ name: random.pick(attributeNames, ''), type: random.below(18), f: random.next() < 0.3 ? NaN : 0.5, strings: [Buffer.from(random.pick(names, ''))] });
+  },
+  (model, random) => {
+    for (const attribute of anyNode(model, random).attribute) {
+      if ('ints' in attribute) attribute['ints'] = [random.pick(numbers, '0')]; else if ('i' in attribute) attribute['i'] = random.pick(numbers, '0');
+    }
+  },
+  (model, random) => {
+    anyNode(model, random).attribute.push({ name: 'equation', type: 3, s: Buffer.from(random.pick(['', '->', 'i', 'ij,jk->ik', '...', 'ii->', 'ij->>', 'é,→', 'a'.repeat(5000)], '')) });
+  },
   (model, random) => { anyNode(model, random).attribute.push({ name: random.pick(['body', 'then_branch', 'else_branch'], 'body'), type: 5, g: nested(random.pick([1, 3, 30, 300], 3)) }); },
-  (model, random) => { model.graph.input = model.graph.input.map(value => ({ ...value, type: { tensorType: { elemType: random.below(30), shape: { dim: Array.from({ length: random.below(7) }, () => ({ dimValue: random.pick(numbers, '0') })) } } } })); },
+  (model, random) => {
+    model.graph.input = model.graph.input.map(value => ({
+      ...value,
+      type: { tensorType: { elemType: random.below(30), shape: { dim: Array.from({ length: random.below(7) }, () => ({ dimValue: random.pick(numbers, '0') })) } } },
+    }));
+  },
   (model, random) => { model.graph.input = random.next() < 0.5 ? [] : [...model.graph.input, ...model.graph.input]; },
   (model, random) => { model.graph.output = random.next() < 0.5 ? [] : [{ name: random.pick(names, '') }]; },
   model => { model.graph.node.reverse(); },
@@ -90,14 +128,29 @@ const nonsense: readonly Change[] = [
   (model, random) => { model['opsetImport'] = random.next() < 0.4 ? [] : [{ domain: '', version: random.pick(numbers, '0') }]; },
   (model, random) => { model['irVersion'] = random.pick(numbers, '0'); },
   // A function that calls itself.
-  model => { model['functions'] = [{ name: 'Twice', domain: 'mine', input: ['a'], output: ['b'], node: [{ opType: 'Twice', domain: 'mine', input: ['a'], output: ['b'] }] }]; model.graph.node.push({ opType: 'Twice', domain: 'mine', name: '', input: ['x'], output: ['again'], attribute: [] }); },
+  model => {
+    model['functions'] = [{ name: 'Twice', domain: 'mine', input: ['a'], output: ['b'], node: [{ opType: 'Twice', domain: 'mine', input: ['a'], output: ['b'] }] }];
+    model.graph.node.push({ opType: 'Twice', domain: 'mine', name: '', input: ['x'], output: ['again'], attribute: [] });
+  },
   // Every step doubles a size.
-  model => { for (let step = 0; step < 80; step++) model.graph.node.push({ opType: 'Concat', name: '', input: Array.from({ length: 2 }, () => (step === 0 ? 'x' : `d${step - 1}`)), output: [`d${step}`], attribute: [{ name: 'axis', type: 2, i: 1 }] }); },
+  model => {
+    for (let step = 0; step < 80; step++) {
+      model.graph.node.push({
+        opType: 'Concat',
+        name: '',
+        input: Array.from({ length: 2 }, () => (step === 0 ? 'x' : `d${step - 1}`)),
+        output: [`d${step}`],
+        attribute: [{ name: 'axis', type: 2, i: 1 }],
+      });
+    }
+  },
 ];
 
 function nested(depth: number): Record<string, unknown> {
   let graph: Record<string, unknown> = { name: 'in', node: [{ opType: 'Relu', input: ['x'], output: ['t'] }], output: [{ name: 't' }] };
-  for (let level = 0; level < depth; level++) graph = { name: 'g', node: [{ opType: 'If', input: ['flag'], output: ['t'], attribute: [{ name: 'then_branch', type: 5, g: graph }] }], output: [{ name: 't' }] };
+  for (let level = 0; level < depth; level++) {
+    graph = { name: 'g', node: [{ opType: 'If', input: ['flag'], output: ['t'], attribute: [{ name: 'then_branch', type: 5, g: graph }] }], output: [{ name: 't' }] };
+  }
   return graph;
 }
 

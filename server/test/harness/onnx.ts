@@ -83,7 +83,13 @@ export function bytesOf(input: ModelInput): Uint8Array {
 
 /** LeNet-5 as PyTorch's exporter writes it, for one channel of 32×32. */
 export function lenet(): ModelInput {
-  const conv = (name: string, from: string, to: string): NodeInput => ({ op: 'Conv', name, inputs: [from, `${name}.weight`, `${name}.bias`], outputs: [to], attributes: { kernel_shape: [5, 5], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } });
+  const conv = (name: string, from: string, to: string): NodeInput => ({
+    op: 'Conv',
+    name,
+    inputs: [from, `${name}.weight`, `${name}.bias`],
+    outputs: [to],
+    attributes: { kernel_shape: [5, 5], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
+  });
   const dense = (name: string, from: string, to: string): NodeInput => ({ op: 'Gemm', name, inputs: [from, `${name}.weight`, `${name}.bias`], outputs: [to], attributes: { transB: 1 } });
   const tanh = (from: string): NodeInput => ({ op: 'Tanh', inputs: [from], outputs: [`${from}.tanh`] });
   const pool = (from: string, to: string): NodeInput => ({ op: 'AveragePool', inputs: [from], outputs: [to], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], ceil_mode: 0 } });

@@ -57,7 +57,11 @@ function inputsOf({ input_shape: shape, layer }: LayerTest): { readonly made: st
     return { made: names.map((name, i) => `${name} = ${input((shape as readonly Plain[])[i] ?? null)}`).join('\n'), given: `[${names.join(', ')}]`, all: `[${names.join(', ')}]` };
   }
   const entries = Object.entries((shape ?? {}) as Readonly<Record<string, Plain>>).map(([name, sizes]) => [name.replace(/_shape$/, ''), sizes] as const);
-  return { made: entries.map(([name, sizes]) => `${name} = ${input(sizes)}`).join('\n'), given: entries.map(([name]) => `${name}=${name}`).join(', '), all: `[${entries.map(([name]) => name).join(', ')}]` };
+  return {
+    made: entries.map(([name, sizes]) => `${name} = ${input(sizes)}`).join('\n'),
+    given: entries.map(([name]) => `${name}=${name}`).join(', '),
+    all: `[${entries.map(([name]) => name).join(', ')}]`,
+  };
 }
 
 function lower(test: LayerTest): { readonly graph: Graph | undefined; readonly problem: string } {
@@ -70,7 +74,8 @@ function lower(test: LayerTest): { readonly graph: Graph | undefined; readonly p
     `model = keras.Model(${all}, layer(${[given, keywords(test.call_kwargs)].filter(part => part !== '').join(', ')}))`, '',
   ].join('\n');
   const { graphs, problems } = kerasFrontend.lower({
-    uri: 'file:///layer.py', text, roots: [], sources: { text: () => null, folder: () => null }, budget: new Budget(defaultLimits), model: 'model', defaultInputShape: [3, 224, 224], batch: 1, mode: 'eval',
+    uri: 'file:///layer.py', text, roots: [], sources: { text: () => null, folder: () => null }, budget: new Budget(defaultLimits), model: 'model',
+    defaultInputShape: [3, 224, 224], batch: 1, mode: 'eval',
   });
   const [graph] = graphs;
   const reasons = [...problems, ...(graph?.problems ?? []), ...(graph?.gaps ?? [])].map(({ message }) => message);

@@ -22,7 +22,9 @@ function lower(request: LowerRequest): LowerResult {
   const at = (span: Span): Location => ({ uri, span });
   const problems = parsed.errors.filter(error => !error.harmless).map((error): Problem => ({ code: 'syntax', message: error.message, at: at(error.span) }));
   const none = (problem: Problem): LowerResult => ({ graphs: [], models: [], problems: [...problems, problem], missing: [] });
-  if (network.layers.length === 0 && network.inputs.length === 0) return problems.length > 0 ? { graphs: [], models: [], problems, missing: [] } : none(notANetwork(request, parsed.fields.map(field => field.name)));
+  if (network.layers.length === 0 && network.inputs.length === 0) {
+    return problems.length > 0 ? { graphs: [], models: [], problems, missing: [] } : none(notANetwork(request, parsed.fields.map(field => field.name)));
+  }
   const name = network.name?.text ?? fileName(uri);
   const { model } = request;
   if (model !== undefined && model !== '' && model !== name) return none({ code: 'no-model', message: `the network of this file is called ${name}, not ${model}` });

@@ -101,7 +101,10 @@ class Lowering {
     this.batch(sizes, at, name.text);
   }
 
-  private applyInput(tops: readonly { readonly name: Named; readonly blob: DataBlob }[], type: string, path: string, site: { declared: Location; applied?: Location; argument: Readonly<Record<string, Span>> }): readonly GraphTensor[] {
+  private applyInput(
+    tops: readonly { readonly name: Named; readonly blob: DataBlob }[], type: string, path: string,
+    site: { declared: Location; applied?: Location; argument: Readonly<Record<string, Span>> },
+  ): readonly GraphTensor[] {
     const reason = unknown('the size of the input is not known', site.declared);
     const shapes = tops.map(({ name, blob }) => this.asked(name.text) ?? { ...blob, sizes: blob.sizes });
     const sources = shapes.map(({ sizes }) => this.builder.source(sizes.map(size => (Number.isFinite(size) ? size : reason)), 'float32', 'activation'));
@@ -167,7 +170,9 @@ class Lowering {
 
   private unknownLayer(layer: LayerText, path: string, bottoms: readonly GraphTensor[]): void {
     this.remarks.add(onUnknownType(layer, path, this.location(layer.typeSpan), knownTypes()));
-    const what = layer.type === '' ? 'the layer has no type' : layer.type === 'Python' ? `what the Python layer \`${path}\` makes is known to its code only` : `the layer type \`${layer.type}\` is not modelled`;
+    const what = layer.type === ''
+      ? 'the layer has no type'
+      : layer.type === 'Python' ? `what the Python layer \`${path}\` makes is known to its code only` : `the layer type \`${layer.type}\` is not modelled`;
     this.unfollowed(layer, path, bottoms, { unfollowed: what });
   }
 
@@ -175,7 +180,10 @@ class Lowering {
     const at = this.location(layer.typeSpan);
     const reason = dependsOnData ? dataDependent(unfollowed, at) : unknown(unfollowed, at);
     this.builder.gaps.push({ message: unfollowed, at, path });
-    const { outputs } = this.builder.apply({ op: unmodelled, type: layer.type, path, attrs: {}, inputs: bottoms, unknownOutputs: reason, dtypes: layer.tops.map(() => 'float32'), site: this.site(layer, {}) });
+    const { outputs } = this.builder.apply({
+      op: unmodelled, type: layer.type, path, attrs: {}, inputs: bottoms, unknownOutputs: reason, dtypes: layer.tops.map(() => 'float32'),
+      site: this.site(layer, {}),
+    });
     this.topsOf(layer, path, outputs, undefined);
   }
 
@@ -249,7 +257,9 @@ class Lowering {
   private topsOf(layer: LayerText, path: string, outputs: readonly GraphTensor[], row: LayerRow | undefined): void {
     layer.tops.forEach((top, i) => {
       const tensor = outputs[i] ?? this.builder.source(unknown(`\`${path}\` (${layer.type}) has ${outputs.length} outputs`, this.location(top.span)), 'float32', 'activation');
-      if (!outputs[i] && !(row?.isResult ?? false)) this.remark('parameter', `${layer.type} makes ${outputs.length === 1 ? 'one blob' : `${outputs.length} blobs`}, not ${layer.tops.length}`, top.span, path);
+      if (!outputs[i] && !(row?.isResult ?? false)) {
+        this.remark('parameter', `${layer.type} makes ${outputs.length === 1 ? 'one blob' : `${outputs.length} blobs`}, not ${layer.tops.length}`, top.span, path);
+      }
       this.top(layer, path, top, tensor, row?.isResult ?? false, isInPlace(layer, i));
     });
   }
@@ -257,7 +267,10 @@ class Lowering {
   private top(layer: LayerText, path: string, top: Named, tensor: GraphTensor, isFree: boolean, inPlace: boolean): void {
     const known: Blob | undefined = this.blobs.get(top.text);
     if (known && !inPlace) {
-      this.remarks.add({ code: 'repeated-blob', path, at: this.location(top.span), message: `\`${top.text}\` is made twice: Caffe refuses the file`, related: [{ at: known.at, message: 'it is made here, too' }] });
+      this.remarks.add({
+        code: 'repeated-blob', path, at: this.location(top.span), message: `\`${top.text}\` is made twice: Caffe refuses the file`,
+        related: [{ at: known.at, message: 'it is made here, too' }],
+      });
     }
     this.blobs.set({ name: top.text, tensor, at: this.location(top.span), maker: layer, makerPath: path, isFree, inPlace });
     if (this.options.dialect === 'netscope' && !inPlace && !this.layerNames.has(top.text)) this.namelessBlob(top, tensor);

@@ -54,5 +54,6 @@ export const applicationEntries: readonly LibraryEntry[] = [
     ...names.split(' ').flatMap(name => [fromSource(`keras.applications.${name}`, module, name), fromSource(`keras.applications.${module}.${name}`, module, name)]),
     ...inside.map(name => fromSource(`keras.applications.${module}.${name}`, module, name)),
   ]),
-  ...Object.entries(renamed).flatMap(([name, module]) => [...(modules[module]?.split(' ') ?? []), ...inside].map(attribute => fromSource(`keras.applications.${name}.${attribute}`, module, attribute))),
+  ...Object.entries(renamed).flatMap(([name, module]) =>
+    [...(modules[module]?.split(' ') ?? []), ...inside].map(attribute => fromSource(`keras.applications.${name}.${attribute}`, module, attribute))),
 ];

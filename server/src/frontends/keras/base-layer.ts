@@ -8,7 +8,8 @@ import type { Interpreter } from '../python/interpreter';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { instanceOf, m } from '../python/objects/native';
 import {
-  namesOf, instance, bool, dict, dictGetName, dictOfNames, falseValue, int, list, native, none, str, trueValue, tuple, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type PropertyValue, type Value,
+  namesOf, instance, bool, dict, dictGetName, dictOfNames, falseValue, int, list, native, none, str, trueValue, tuple, type CallArguments,
+  type ClassValue, type DictValue, type InstanceValue, type PropertyValue, type Value,
 } from '../python/values';
 import { callLayer } from './call';
 import { dtypeOf, floatingType, shapeFrom } from './convert';
@@ -22,7 +23,11 @@ export function allocateLayer(owner: ClassValue, args: CallArguments, interprete
 }
 
 /** Arguments that any layer takes; `input_shape` and its kin make a Sequential model know its input. */
-const common: ReadonlySet<string> = new Set(['name', 'trainable', 'dtype', 'activity_regularizer', 'autocast', 'input_shape', 'batch_input_shape', 'batch_shape', 'input_dim', 'input_length', 'batch_size', 'weights', 'dynamic', 'implementation', 'lora_rank', 'lora_alpha', 'quantization_config', 'input_dtype', 'ragged', 'sparse', 'data_format']);
+const common: ReadonlySet<string> = new Set([
+  'name', 'trainable', 'dtype', 'activity_regularizer', 'autocast', 'input_shape', 'batch_input_shape', 'batch_shape', 'input_dim', 'input_length',
+  'batch_size', 'weights', 'dynamic', 'implementation', 'lora_rank', 'lora_alpha', 'quantization_config', 'input_dtype', 'ragged', 'sparse',
+  'data_format',
+]);
 
 /** What `Layer.__init__` does. An argument that no layer has is a TypeError, as in Keras. */
 export function initialiseLayer(interpreter: Interpreter, self: InstanceValue, keywords: DictValue | undefined, at: Location): KerasInstance {
@@ -41,7 +46,9 @@ export function initialiseLayer(interpreter: Interpreter, self: InstanceValue, k
   const shape = given('batch_input_shape') ?? given('batch_shape');
   const inner = given('input_shape') ?? (given('input_dim') ? tuple([given('input_dim') ?? none]) : undefined);
   if (shape && shape.kind !== 'none') interpreter.heap.set(self.attributes, '_batch_input_shape', shape);
-  else if (inner && inner.kind !== 'none') interpreter.heap.set(self.attributes, '_batch_input_shape', tuple([given('batch_size') ?? none, ...(inner.kind === 'tuple' || inner.kind === 'list' ? inner.items : [inner])]));
+  else if (inner && inner.kind !== 'none') {
+    interpreter.heap.set(self.attributes, '_batch_input_shape', tuple([given('batch_size') ?? none, ...(inner.kind === 'tuple' || inner.kind === 'list' ? inner.items : [inner])]));
+  }
   return self;
 }
 
@@ -50,7 +57,10 @@ export function weightType(interpreter: Interpreter, self: KerasInstance): DType
 }
 
 /** A property of layers; other instances answer None. */
-export function layerProperty(name: string, get: (self: KerasInstance, interpreter: Interpreter, at: Location) => Value, set?: (self: KerasInstance, value: Value, interpreter: Interpreter) => void): readonly [string, PropertyValue] {
+export function layerProperty(
+  name: string, get: (self: KerasInstance, interpreter: Interpreter, at: Location) => Value,
+  set?: (self: KerasInstance, value: Value, interpreter: Interpreter) => void,
+): readonly [string, PropertyValue] {
   return [name, {
     kind: 'property', cached: false,
     get: native(name, ({ positional: [self], at }, interpreter) => (isLayer(self) ? get(self, interpreter, at) : none)),
@@ -108,7 +118,11 @@ function addWeight(self: KerasInstance, args: CallArguments, interpreter: Interp
   return weight;
 }
 
-const inert = ['adapt', 'set_vocabulary', 'finalize_state', 'update_state', 'reset_state', 'add_loss', 'add_metric', 'add_update', 'set_weights', 'load_weights', 'save_weights', 'load_own_variables', 'save_own_variables', 'save_assets', 'load_assets', 'enable_lora', 'quantize', 'stateless_reset', 'reset_states', 'build_from_config', 'supports_jit', 'rematerialized_call', 'symbolic_call', 'set_dtype_policy'];
+const inert = [
+  'adapt', 'set_vocabulary', 'finalize_state', 'update_state', 'reset_state', 'add_loss', 'add_metric', 'add_update', 'set_weights', 'load_weights',
+  'save_weights', 'load_own_variables', 'save_own_variables', 'save_assets', 'load_assets', 'enable_lora', 'quantize', 'stateless_reset',
+  'reset_states', 'build_from_config', 'supports_jit', 'rematerialized_call', 'symbolic_call', 'set_dtype_policy',
+];
 
 export const baseLayerEntries = [
   cls('keras.Layer', {
@@ -167,7 +181,10 @@ export const baseLayerEntries = [
       layerProperty('dtype', (self, interpreter) => str(dtypeOf(self.attributes.get('_dtype')) ?? floatingType(interpreter))),
       layerProperty('compute_dtype', (self, interpreter) => str(dtypeOf(self.attributes.get('_dtype')) ?? floatingType(interpreter))),
       layerProperty('variable_dtype', (self, interpreter) => str(dtypeOf(self.attributes.get('_dtype')) ?? floatingType(interpreter))),
-      layerProperty('dtype_policy', (self, interpreter) => instanceOf(interpreter.libraryClass('keras.DTypePolicy'), [['name', str(weightType(interpreter, self))], ['compute_dtype', str(weightType(interpreter, self))], ['variable_dtype', str(weightType(interpreter, self))]])),
+      layerProperty('dtype_policy', (self, interpreter) => instanceOf(interpreter.libraryClass('keras.DTypePolicy'), [
+        ['name', str(weightType(interpreter, self))], ['compute_dtype', str(weightType(interpreter, self))],
+        ['variable_dtype', str(weightType(interpreter, self))],
+      ])),
       layerProperty('input', (self, interpreter, at) => firstCall(self, interpreter, at, 'input')),
       layerProperty('output', (self, interpreter, at) => firstCall(self, interpreter, at, 'output')),
       layerProperty('input_shape', (self, interpreter, at) => shapeOfValue(interpreter, firstCall(self, interpreter, at, 'input'))),

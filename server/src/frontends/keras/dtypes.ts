@@ -7,7 +7,10 @@ import { instanceOf } from '../python/objects/native';
 import { bool, float, int, str, type Value } from '../python/values';
 
 /** Largest finite values. */
-const greatest: Readonly<Record<string, number>> = { float16: 65504, bfloat16: 3.3895313892515355e38, float32: 3.4028234663852886e38, float64: Number.MAX_VALUE, int32: 2147483647, int64: 2 ** 53, uint8: 255, int8: 127, bool: 1 };
+const greatest: Readonly<Record<string, number>> = {
+  float16: 65504, bfloat16: 3.3895313892515355e38, float32: 3.4028234663852886e38, float64: Number.MAX_VALUE, int32: 2147483647, int64: 2 ** 53,
+  uint8: 255, int8: 127, bool: 1,
+};
 
 export function dtypeValue(interpreter: Interpreter, dtype: DType): Value {
   return interpreter.libraryValue(`tensorflow.${dtype}`);

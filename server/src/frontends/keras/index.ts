@@ -55,12 +55,17 @@ function mergeFunction(name: string): LibraryEntry {
 
 /** Names of Keras 1 and 2 that are still met. */
 const oldLayerNames: Readonly<Record<string, string>> = {
-  Convolution1D: 'Conv1D', Convolution2D: 'Conv2D', Convolution3D: 'Conv3D', Convolution2DTranspose: 'Conv2DTranspose', Deconvolution2D: 'Conv2DTranspose', Convolution3DTranspose: 'Conv3DTranspose', Convolution1DTranspose: 'Conv1DTranspose',
+  Convolution1D: 'Conv1D', Convolution2D: 'Conv2D', Convolution3D: 'Conv3D', Convolution2DTranspose: 'Conv2DTranspose',
+  Deconvolution2D: 'Conv2DTranspose', Convolution3DTranspose: 'Conv3DTranspose', Convolution1DTranspose: 'Conv1DTranspose',
   SeparableConvolution1D: 'SeparableConv1D', SeparableConvolution2D: 'SeparableConv2D', CuDNNLSTM: 'LSTM', CuDNNGRU: 'GRU',
 };
 
 /** Where layers stood in Keras 1 and 2, and where they stand inside Keras 3. */
-const layerModules = ['core', 'convolutional', 'pooling', 'normalization', 'merge', 'merging', 'recurrent', 'rnn', 'embeddings', 'advanced_activations', 'activation', 'activations', 'wrappers', 'noise', 'local', 'regularization', 'reshaping', 'attention', 'preprocessing', 'layer', 'normalization.batch_normalization', 'core.dense', 'convolutional.conv2d', 'experimental.preprocessing', 'experimental', 'normalization_v2'];
+const layerModules = [
+  'core', 'convolutional', 'pooling', 'normalization', 'merge', 'merging', 'recurrent', 'rnn', 'embeddings', 'advanced_activations', 'activation',
+  'activations', 'wrappers', 'noise', 'local', 'regularization', 'reshaping', 'attention', 'preprocessing', 'layer',
+  'normalization.batch_normalization', 'core.dense', 'convolutional.conv2d', 'experimental.preprocessing', 'experimental', 'normalization_v2',
+];
 
 const modelNames = ['Model', 'Sequential', 'Functional'];
 
@@ -80,7 +85,10 @@ export const kerasTables: readonly LibraryTables[] = [
       entry('keras.layers.WeightNormalization', interpreter => interpreter.attribute(interpreter.modules.import(layersModule, nowhere), 'WeightNormalization', nowhere)),
       ...['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot'].map(mergeFunction),
       fn('keras.clone_layer(layer, name)', ({ layer, name }, interpreter, { at }) => cloneLayer(interpreter, layer, stringOf(name), at)),
-      fn('keras.models.clone_model(model, input_tensors=None, clone_function=None, call_function=None, recursive=False, **kwargs)', ({ model }, interpreter, { at }) => cloneLayer(interpreter, model, undefined, at)),
+      fn(
+        'keras.models.clone_model(model, input_tensors=None, clone_function=None, call_function=None, recursive=False, **kwargs)',
+        ({ model }, interpreter, { at }) => cloneLayer(interpreter, model, undefined, at),
+      ),
       alias('keras.layers.Input', 'keras.Input'), alias('keras.layers.Layer', 'keras.Layer'),
       ...Object.entries(oldLayerNames).map(([name, of]) => alias(`keras.layers.${name}`, `keras.layers.${of}`)),
       ...modelNames.map(name => alias(`keras.models.${name}`, `keras.${name}`)),
@@ -88,12 +96,18 @@ export const kerasTables: readonly LibraryTables[] = [
     ]),
     sources: pythonSources,
     aliases: [
-      ['tensorflow.keras', 'keras'], ['tf_keras', 'keras'], ['keras_core', 'keras'], ['tensorflow.python.keras', 'keras'], ['keras.src', 'keras'], ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras.legacy', 'keras'],
+      ['tensorflow.keras', 'keras'], ['tf_keras', 'keras'], ['keras_core', 'keras'], ['tensorflow.python.keras', 'keras'], ['keras.src', 'keras'],
+      ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras.legacy', 'keras'],
       ['tensorflow.compat.v1', 'tensorflow'], ['tensorflow.compat.v2', 'tensorflow'], ['keras.api._v2.keras', 'keras'],
       ...layerModules.map(name => [`keras.layers.${name}`, 'keras.layers'] as const),
-      ['keras.models.model', 'keras.models'], ['keras.models.functional', 'keras.models'], ['keras.models.sequential', 'keras.models'], ['keras.engine', 'keras.layers'], ['keras.engine.training', 'keras.models'], ['keras.engine.topology', 'keras.layers'], ['keras.engine.base_layer', 'keras.layers'],
-      ['keras.ops.numpy', 'keras.ops'], ['keras.ops.nn', 'keras.ops'], ['keras.ops.linalg', 'keras.ops'], ['keras.ops.core', 'keras.ops'], ['keras.backend.tensorflow', 'keras.backend'], ['keras.backend.common', 'keras.backend'], ['keras.backend.config', 'keras.config'],
-      ['keras.ops.math', 'keras.ops'], ['keras.utils.np_utils', 'keras.utils'], ['keras.utils.vis_utils', 'keras.utils'], ['keras.utils.layer_utils', 'keras.utils'], ['keras.utils.data_utils', 'keras.utils'], ['keras.utils.tf_utils', 'keras.utils'], ['keras.utils.file_utils', 'keras.utils'], ['keras.utils.io_utils', 'keras.utils'],
+      ['keras.models.model', 'keras.models'], ['keras.models.functional', 'keras.models'], ['keras.models.sequential', 'keras.models'],
+      ['keras.engine', 'keras.layers'], ['keras.engine.training', 'keras.models'], ['keras.engine.topology', 'keras.layers'],
+      ['keras.engine.base_layer', 'keras.layers'],
+      ['keras.ops.numpy', 'keras.ops'], ['keras.ops.nn', 'keras.ops'], ['keras.ops.linalg', 'keras.ops'], ['keras.ops.core', 'keras.ops'],
+      ['keras.backend.tensorflow', 'keras.backend'], ['keras.backend.common', 'keras.backend'], ['keras.backend.config', 'keras.config'],
+      ['keras.ops.math', 'keras.ops'], ['keras.utils.np_utils', 'keras.utils'], ['keras.utils.vis_utils', 'keras.utils'],
+      ['keras.utils.layer_utils', 'keras.utils'], ['keras.utils.data_utils', 'keras.utils'], ['keras.utils.tf_utils', 'keras.utils'],
+      ['keras.utils.file_utils', 'keras.utils'], ['keras.utils.io_utils', 'keras.utils'],
       ['keras.optimizers.experimental', 'keras.optimizers'], ['keras.optimizers.optimizer_v2', 'keras.optimizers'], ['keras.mixed_precision.experimental', 'keras.mixed_precision'],
       ['tensorflow.keras.backend', 'keras.backend'],
     ],

@@ -46,7 +46,12 @@ export function makeInput(interpreter: Interpreter, options: InputOptions): Tens
   };
   interpreter.heap.write(layer.native, 'calls', [...layer.native.calls, record]);
   const reason = categoryOf(options.dtype) === 1 ? 'token numbers' : rank === 4 ? 'images' : 'steps';
-  markSymbolic(interpreter, tensor, { record, open: given.open, inputName: name, ...(assumed ? { assumed: `the model takes any number of ${reason}; ${isUnknown(tensor.tensor.shape) ? '' : tensor.tensor.shape.slice(1).join('×')} is assumed` } : {}) });
+  markSymbolic(interpreter, tensor, {
+    record,
+    open: given.open,
+    inputName: name,
+    ...(assumed ? { assumed: `the model takes any number of ${reason}; ${isUnknown(tensor.tensor.shape) ? '' : tensor.tensor.shape.slice(1).join('×')} is assumed` } : {}),
+  });
   return tensor;
 }
 

@@ -62,7 +62,9 @@ function fromSymbols(interpreter: Interpreter, structure: Value, declared: reado
     const dtype = stated?.dtype !== undefined && isDType(stated.dtype) ? stated.dtype : tensor.tensor.dtype;
     tensors.set(tensor, {
       name, tensor: makeTensor(interpreter.builder.source(shape, dtype, 'activation', stated ? undefined : tensor.tensor.openBatch)),
-      ...(stated ? { origin: 'declared', why: 'given with the request' } : symbol?.assumed !== undefined ? { origin: 'setting', why: symbol.assumed } : { origin: 'declared', why: 'the model\'s Input' }),
+      ...(stated ? {
+        origin: 'declared', why: 'given with the request',
+      } : symbol?.assumed !== undefined ? { origin: 'setting', why: symbol.assumed } : { origin: 'declared', why: 'the model\'s Input' }),
     });
   });
   const input = mapStructure(structure, value => tensors.get(value)?.tensor ?? value);

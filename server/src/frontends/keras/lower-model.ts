@@ -78,7 +78,16 @@ function bestRun(interpreter: Interpreter, root: KerasInstance, candidate: Model
     if (!best || run.pass.badness < best.pass.badness) best = run;
     if (run.pass.badness === 0 || run.pass.problems.some(problem => problem.code === 'budget') || interpreter.budget.stepsUsed > lastStep) break;
   }
-  return best ?? { inputs: [], weights: [], modules: new Map(), pass: nothing({ code: 'input-not-found', message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,224,224,3\``, at: candidate.at }) };
+  return best ?? {
+    inputs: [],
+    weights: [],
+    modules: new Map(),
+    pass: nothing({
+      code: 'input-not-found',
+      message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,224,224,3\``,
+      at: candidate.at,
+    }),
+  };
 }
 
 function nothing(problem: Problem): ForwardPass {

@@ -35,7 +35,9 @@ function initialiseModel(self: InstanceValue, args: readonly Value[], keywords: 
   if (parts && isPlain && !rest.entries.has('sname')) interpreter.heap.setEntry(rest, str('name'), str(automaticName(interpreter, 'functional')));
   const model = initialiseLayer(interpreter, self, rest, at);
   if (!parts) return none;
-  const missing = [...tensorsIn(parts.inputs), ...tensorsIn(parts.outputs)].length === 0 ? (parts.outputs.kind === 'unknown' ? parts.outputs : parts.inputs.kind === 'unknown' ? parts.inputs : undefined) : undefined;
+  const missing = [
+    ...tensorsIn(parts.inputs), ...tensorsIn(parts.outputs),
+  ].length === 0 ? (parts.outputs.kind === 'unknown' ? parts.outputs : parts.inputs.kind === 'unknown' ? parts.inputs : undefined) : undefined;
   const holed = missing ?? firstUnknownInStructure(parts.outputs) ?? firstUnknownInStructure(parts.inputs);
   if (holed) {
     interpreter.heap.set(model.attributes, '_unknown', holed);
@@ -165,11 +167,20 @@ function findLayer(self: KerasInstance, args: CallArguments, interpreter: Interp
   const name = stringOf(given(0, 'name'));
   const index = given(1, 'index') ?? (name === undefined ? given(0, 'name') : undefined);
   const found = name === undefined ? layers.at(intOf(index)) : layers.find(layer => nameOf(layer) === name);
-  return found ?? interpreter.raise('ValueError', name === undefined ? `Was asked to retrieve layer at index ${intOf(index)} but model only has ${layers.length} layers.` : `No such layer: ${name}. Existing layers are: [${layers.slice(0, 12).map(layer => `'${nameOf(layer)}'`).join(', ')}${layers.length > 12 ? ', …' : ''}].`, args.at);
+  return found ?? interpreter.raise(
+    'ValueError',
+    name === undefined
+      ? `Was asked to retrieve layer at index ${intOf(index)} but model only has ${layers.length} layers.`
+      : `No such layer: ${name}. Existing layers are: [${layers.slice(0, 12).map(layer => `'${nameOf(layer)}'`).join(', ')}${layers.length > 12 ? ', …' : ''}].`,
+    args.at,
+  );
 }
 
 const dataMethods = ['fit', 'evaluate', 'predict', 'train_on_batch', 'test_on_batch', 'predict_on_batch', 'fit_generator'];
-const inert = ['compile', 'summary', 'save', 'export', 'compute_loss', 'compute_metrics', 'compile_from_config', 'reset_metrics', 'get_compile_config', 'to_json', 'to_yaml', 'make_predict_function', 'make_train_function', 'make_test_function', 'stateless_compute_loss'];
+const inert = [
+  'compile', 'summary', 'save', 'export', 'compute_loss', 'compute_metrics', 'compile_from_config', 'reset_metrics', 'get_compile_config', 'to_json',
+  'to_yaml', 'make_predict_function', 'make_train_function', 'make_test_function', 'stateless_compute_loss',
+];
 
 function history(interpreter: Interpreter): Value {
   return instanceOf(interpreter.libraryClass('keras.callbacks.History'), [['history', { kind: 'unknown', reason: 'what training measures is not known' }]]);
@@ -217,7 +228,9 @@ export const modelEntries = [
   cls('keras.Model', {
     bases: ['keras.Layer'], allocate: allocateLayer,
     attributes: [
-      m('Model.__init__(self, *args, **kwargs)', ({ self, args, kwargs }, interpreter, { at }) => (self.kind === 'instance' ? initialiseModel(self, args.kind === 'tuple' ? args.items : [], kwargs.kind === 'dict' ? kwargs : dictOfNames([]), interpreter, at) : none)),
+      m('Model.__init__(self, *args, **kwargs)', ({ self, args, kwargs }, interpreter, { at }) => (self.kind === 'instance' ? initialiseModel(
+        self, args.kind === 'tuple' ? args.items : [], kwargs.kind === 'dict' ? kwargs : dictOfNames([]), interpreter, at,
+      ) : none)),
       ...modelMethods,
     ],
   }),

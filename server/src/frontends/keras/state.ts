@@ -120,7 +120,8 @@ export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('keras') as RunState | undefined;
   if (known) return known;
   const state = interpreter.heap.timeless((): RunState => ({
-    born: birth(), nextWeight: 1, names: new Cells(), uids: new Cells(), callDepth: 0, dataFormat: 'channels_last', countsForeignVariables: true, floating: 'float32', symbols: new Cells(), masks: new Cells(), rootCalls: [], place: undefined, callsByClass: new Cells(),
+    born: birth(), nextWeight: 1, names: new Cells(), uids: new Cells(), callDepth: 0, dataFormat: 'channels_last', countsForeignVariables: true,
+    floating: 'float32', symbols: new Cells(), masks: new Cells(), rootCalls: [], place: undefined, callsByClass: new Cells(),
     defaults: { batch: 1, image: [3, 224, 224] },
   }));
   interpreter.frameworkState.set('keras', state);

@@ -25,7 +25,8 @@ function argumentsAt(at: Location, ...positional: readonly Value[]): CallArgumen
 }
 
 const operatorNames: Readonly<Record<string, string>> = {
-  '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'true_divide', '//': 'floor_divide', '%': 'mod', '**': 'power', '@': 'matmul', '==': 'equal', '!=': 'not_equal', '<': 'less', '<=': 'less_equal', '>': 'greater', '>=': 'greater_equal',
+  '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'true_divide', '//': 'floor_divide', '%': 'mod', '**': 'power', '@': 'matmul', '==': 'equal',
+  '!=': 'not_equal', '<': 'less', '<=': 'less_equal', '>': 'greater', '>=': 'greater_equal',
   '&': 'logical_and', '|': 'logical_or', '^': 'logical_xor',
 };
 
@@ -33,7 +34,9 @@ const operatorNames: Readonly<Record<string, string>> = {
 function binary(symbol: string, left: Value, right: Value, interpreter: Interpreter, at: Location): Value | undefined {
   const [a, b] = [left, right].map(value => tensorOf(interpreter, value, at));
   if (!a || !b) return undefined;
-  const fits = (value: Value): boolean => ['tensor', 'unknown', 'int', 'float', 'bool'].includes(value.kind) || value.kind === 'list' || value.kind === 'tuple' || (value.kind === 'instance' && value.payload !== undefined);
+  const fits = (value: Value): boolean => [
+    'tensor', 'unknown', 'int', 'float', 'bool',
+  ].includes(value.kind) || value.kind === 'list' || value.kind === 'tuple' || (value.kind === 'instance' && value.payload !== undefined);
   if (!fits(a) || !fits(b)) return undefined;
   let outcome: Value | undefined;
   const type = `keras.ops.${operatorNames[symbol] ?? 'operator'}`;
@@ -65,7 +68,9 @@ function attribute(tensor: TensorValue, name: string, interpreter: Interpreter, 
     case 'get_shape': return method(tensor, name, () => shapeValue(interpreter, tensor));
     case 'dtype': return dtypeValue(interpreter, tensor.tensor.dtype);
     case 'ndim': return isUnknown(tensor.tensor.shape) ? tensor.tensor.shape : int(tensor.tensor.shape.length);
-    case 'name': return tensor.weight ? str(tensor.weight.name.slice(tensor.weight.name.lastIndexOf('/') + 1)) : str(symbolOf(interpreter, tensor)?.inputName ?? symbolOf(interpreter, tensor)?.record?.operation.name ?? 'tensor');
+    case 'name': return tensor.weight
+      ? str(tensor.weight.name.slice(tensor.weight.name.lastIndexOf('/') + 1))
+      : str(symbolOf(interpreter, tensor)?.inputName ?? symbolOf(interpreter, tensor)?.record?.operation.name ?? 'tensor');
     case 'path': return str(tensor.weight?.name ?? '');
     case 'value': return tensor.weight ? method(tensor, name, () => tensor) : tensor;
     case 'T': return interpreter.callWith(interpreter.libraryValue('keras.ops.transpose'), [tensor], at);
@@ -80,12 +85,16 @@ function attribute(tensor: TensorValue, name: string, interpreter: Interpreter, 
   const own = tensor.attributes?.get(name);
   if (own) return own;
   // NumPy's methods, and those of Keras tensors, are functions of the same name.
-  const named = /^(reshape|transpose|astype|mean|sum|max|min|squeeze|flatten|ravel|argmax|argmin|std|var|prod|clip|any|all|__add__|__mul__|__sub__|__truediv__|__matmul__|__radd__|__rmul__|__neg__|__getitem__|__abs__)$/.exec(name)?.[1];
+  const named =
+    /^(reshape|transpose|astype|mean|sum|max|min|squeeze|flatten|ravel|argmax|argmin|std|var|prod|clip|any|all|__add__|__mul__|__sub__|__truediv__|__matmul__|__radd__|__rmul__|__neg__|__getitem__|__abs__)$/.exec(name)?.[1];
   return named === undefined ? undefined : method(tensor, name, (args, running) => namedMethod(named, args, running));
 }
 
 const methodFunctions: Readonly<Record<string, string>> = { astype: 'cast', flatten: 'ravel', __neg__: 'negative', __abs__: 'abs' };
-const operatorMethods: Readonly<Record<string, readonly [string, boolean]>> = { __add__: ['+', false], __radd__: ['+', true], __mul__: ['*', false], __rmul__: ['*', true], __sub__: ['-', false], __truediv__: ['/', false], __matmul__: ['@', false] };
+const operatorMethods: Readonly<Record<string, readonly [string, boolean]>> = {
+  __add__: ['+', false], __radd__: ['+', true], __mul__: ['*', false], __rmul__: ['*', true], __sub__: ['-', false], __truediv__: ['/', false],
+  __matmul__: ['@', false],
+};
 
 function namedMethod(name: string, args: CallArguments, interpreter: Interpreter): Value {
   const [self = none, other = none, ...rest] = args.positional;
@@ -109,15 +118,21 @@ export const kerasTensors: TensorProtocol = {
     setTensorAttribute(interpreter, tensor, name, value);
   },
   binary: (symbol, left, right, interpreter, at) => binary(symbol, left, right, interpreter, at),
-  inPlace: (symbol, tensor, value, interpreter, at) => binary(symbol, tensor, value, interpreter, at) ?? interpreter.raise('TypeError', `unsupported operand type(s) for ${symbol}=: 'KerasTensor' and another type`, at),
+  inPlace: (symbol, tensor, value, interpreter, at) => binary(symbol, tensor, value, interpreter, at) ?? interpreter.raise(
+    'TypeError',
+    `unsupported operand type(s) for ${symbol}=: 'KerasTensor' and another type`,
+    at,
+  ),
   unary(symbol, tensor, interpreter, at): Value {
     if (symbol === '+') return tensor;
     const kind = symbol === '-' ? 'negative' : 'logical-not';
     const type = symbol === '-' ? 'keras.ops.negative' : 'keras.ops.logical_not';
-    return callFunction(interpreter, type, argumentsAt(at, tensor), (args, running) => applyOp(running, args, { op: elementwise, type: operationType(type), attrs: { function: kind }, inputs: [args.positional[0] ?? none] }));
+    return callFunction(interpreter, type, argumentsAt(at, tensor), (args, running) =>
+      applyOp(running, args, { op: elementwise, type: operationType(type), attrs: { function: kind }, inputs: [args.positional[0] ?? none] }));
   },
   index(tensor, key, interpreter, at): Value {
-    return callFunction(interpreter, 'keras.ops.get_item', argumentsAt(at, tensor, key), ({ positional: [self = none, actual = none] }, running) => (self.kind === 'tensor' ? readIndex(self, actual, running, at) : self));
+    return callFunction(interpreter, 'keras.ops.get_item', argumentsAt(at, tensor, key), ({ positional: [self = none, actual = none] }, running) =>
+      (self.kind === 'tensor' ? readIndex(self, actual, running, at) : self));
   },
   setIndex(tensor, key, value, interpreter, at) {
     const before = tensor.tensor;

@@ -53,7 +53,9 @@ function kernelWords(self: KerasInstance, complaint: Complaint): Said | undefine
   if (!window) return undefined;
   const message = `computed output size would be negative: ${pooling ? 'pool' : 'kernel'} ${tupleText(window.kernel)} on input shape ${shapeTuple(input)} with padding="valid"`;
   // The operator itself says what would come out.
-  const padded = (sizes: Sizes): readonly Sizes[] => (convolution ? conv.shape({ ...convolution, padding: 'same' }, [sizes], silent) : pooling ? pool.shape({ ...pooling, padding: 'same' }, [sizes], silent) : []);
+  const padded = (sizes: Sizes): readonly Sizes[] => (convolution ? conv.shape({
+    ...convolution, padding: 'same',
+  }, [sizes], silent) : pooling ? pool.shape({ ...pooling, padding: 'same' }, [sizes], silent) : []);
   const fix = window.padding === 'valid' ? samePadding(self, padded, input) : undefined;
   return { message, ...(fix ? { fix } : {}) };
 }
@@ -95,7 +97,8 @@ function reshapeWords(self: KerasInstance, { inputs: [input] }: Complaint, sizes
   if (!input || isUnknown(input.shape)) return undefined;
   const [have, target] = [sizesOf(input.shape).slice(1), sizes.slice(1)];
   const count = product(have);
-  const message = `the total size of the tensor must be unchanged: input shape ${tupleText(have)} has ${count} elements, target_shape ${tupleText(target)} ${target.includes(-1) ? 'does not divide them' : `has ${product(target)}`}`;
+  const message =
+    `the total size of the tensor must be unchanged: input shape ${tupleText(have)} has ${count} elements, target_shape ${tupleText(target)} ${target.includes(-1) ? 'does not divide them' : `has ${product(target)}`}`;
   const written = self.native.spans['sizes'];
   const fitting = written ? fittingTarget(target, count) : undefined;
   if (!written || !fitting) return { message };

@@ -156,6 +156,9 @@ export class Call {
     if (isUnknown(shape)) return shape;
     const name = this.node.inputs[position] ?? '';
     const reason = `\`${name}\`, which \`${this.node.opType}\` needs to know, depends on data`;
-    return value?.isStatic === false ? { ...unknown(reason, this.around.at), dataDependent: true } : unknown(`the contents of \`${name}\`, which \`${this.node.opType}\` needs, are not known`, this.around.at);
+    return value?.isStatic === false ? { ...unknown(reason, this.around.at), dataDependent: true } : unknown(
+      `the contents of \`${name}\`, which \`${this.node.opType}\` needs, are not known`,
+      this.around.at,
+    );
   }
 }

@@ -79,7 +79,15 @@ function resolve(input: ValueInfoProto, stated: InputRequest | undefined, { requ
   if (stated?.shape) return { name, type, shape: stated.shape, dtype, origin: 'declared', why: 'stated by the user', rests: nothing };
   const declared = shapeOf(type);
   if (!declared) {
-    return { name, type, shape: unknown(`the model does not say the shape of its input \`${name}\`; state it with \`--input\``), dtype, origin: 'declared', why: 'the file states no shape', rests: nothing };
+    return {
+      name,
+      type,
+      shape: unknown(`the model does not say the shape of its input \`${name}\`; state it with \`--input\``),
+      dtype,
+      origin: 'declared',
+      why: 'the file states no shape',
+      rests: nothing,
+    };
   }
   const guesses: string[] = [];
   const rests = new Set<OpenKind>();

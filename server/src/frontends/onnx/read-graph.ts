@@ -1,7 +1,10 @@
 /** Graphs, nodes and attributes; a graph inside an attribute is read like any other. */
 import type { ByteFile } from './byte-file';
 import { readEntry, readType, readValueInfo } from './fields';
-import { standardDomain, type AttributeProto, type AttributeType, type ByteRange, type GraphProto, type NodeProto, type SparseTensorProto, type TensorProto, type TypeProto, type ValueInfoProto } from './model';
+import {
+  standardDomain, type AttributeProto, type AttributeType, type ByteRange, type GraphProto, type NodeProto, type SparseTensorProto, type TensorProto,
+  type TypeProto, type ValueInfoProto,
+} from './model';
 import { readSparseTensor, readTensor } from './read-tensor';
 
 /** `GraphProto` node 1, name 2, initializer 5, input 11, output 12, value_info 13, sparse_initializer 15, metadata_props 16. */

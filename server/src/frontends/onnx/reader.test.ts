@@ -73,7 +73,14 @@ describe('ONNX reader', () => {
     message.graph?.node?.push({ opType: 'If', input: ['flag'], output: ['z'], attribute: [{ name: 'then_branch', type: 5, g: branch }] });
     message.graph?.initializer?.push({ name: 'far', dims: [1000, 1000], dataType: 1, dataLocation: 1, externalData: [{ key: 'location', value: '../weights.bin' }] });
     message.graph?.input?.push({ name: 'tokens', type: { tensorType: { elemType: 7, shape: { dim: [{ dimParam: 'batch' }, {}, { dimValue: 4 }] } } } });
-    message.functions = [{ name: 'Block', domain: 'mine', input: ['a'], output: ['b'], attribute: ['alpha'], node: [{ opType: 'Elu', input: ['a'], output: ['b'], attribute: [{ name: 'alpha', type: 1, refAttrName: 'alpha' }] }] }];
+    message.functions = [{
+      name: 'Block',
+      domain: 'mine',
+      input: ['a'],
+      output: ['b'],
+      attribute: ['alpha'],
+      node: [{ opType: 'Elu', input: ['a'], output: ['b'], attribute: [{ name: 'alpha', type: 1, refAttrName: 'alpha' }] }],
+    }];
     const { graph, functions } = read(onnx.ModelProto.encode(message).finish());
     assert.deepEqual(graph.nodes[3]?.attributes.get('then_branch')?.graphs[0]?.nodes[0]?.inputs, ['c']);
     assert.equal(graph.initializers.at(-1)?.external?.location, undefined, 'a path that leads out of the folder');

@@ -82,7 +82,10 @@ net (float[N,3,224,224] x) => (float[] y) <
     const bytes = changed(graph => graph.node?.push({
       opType: 'If', input: ['flag'], output: ['z'], attribute: [{ name: 'then_branch', type: 5, g: branch('Relu') }, { name: 'else_branch', type: 5, g: branch('Tanh') }],
     }));
-    assert.match(shown(bytes).text, /\n {2}z = If \(flag\) <\n {4}then_branch = relu \(\) => \(t\) \{\n {6}t = Relu \(c\)\n {4}\},\n {4}else_branch = tanh \(\) => \(t\) \{\n {6}t = Tanh \(c\)\n {4}\}\n {2}>\n\}/);
+    assert.match(
+      shown(bytes).text,
+      /\n {2}z = If \(flag\) <\n {4}then_branch = relu \(\) => \(t\) \{\n {6}t = Relu \(c\)\n {4}\},\n {4}else_branch = tanh \(\) => \(t\) \{\n {6}t = Tanh \(c\)\n {4}\}\n {2}>\n\}/,
+    );
   });
 
   it('writes functions with attributes and their defaults', () => {
@@ -99,7 +102,8 @@ net (float[N,3,224,224] x) => (float[] y) <
     const attributes: readonly onnx.IAttributeProto[] = [
       { name: 'one', type: 1, f: 1 }, { name: 'tiny', type: 1, f: 1e-5 }, { name: 'none', type: 7, ints: [] }, { name: 'many', type: 6, floats: [1, 0.5, -Infinity, NaN] },
       { name: 'words', type: 8, strings: ['a"b', 'c\\d'].map(text => new TextEncoder().encode(text)) }, { name: 'last', type: 2, i: -1 },
-      { name: 'value', type: 4, t: { dims: [2], dataType: 10, int32Data: [0x3c00, 0xc000] } }, { name: 'kind', type: 13, tp: { tensorType: { elemType: 1, shape: { dim: [{ dimValue: 2 }, { dimParam: 'a b' }, {}] } } } },
+      { name: 'value', type: 4, t: { dims: [2], dataType: 10, int32Data: [0x3c00, 0xc000] } },
+      { name: 'kind', type: 13, tp: { tensorType: { elemType: 1, shape: { dim: [{ dimValue: 2 }, { dimParam: 'a b' }, {}] } } } },
       { name: 'thin', type: 11, sparseTensor: { dims: [9, 9], values: { dims: [2], dataType: 1, floatData: [1, 2] }, indices: { dims: [2], dataType: 7, int64Data: [0, 3] } } },
     ];
     const { text } = shown(changed(graph => graph.node?.push({ opType: 'Odd', output: ['o'], attribute: [...attributes] })));
@@ -119,7 +123,13 @@ net (float[N,3,224,224] x) => (float[] y) <
   });
 
   it('shows where the values of an external tensor are, unless they must not be there', () => {
-    const external = (location: string): onnx.ITensorProto => ({ name: location, dims: [1000, 1000], dataType: 1, dataLocation: 1, externalData: [{ key: 'location', value: location }, { key: 'offset', value: '64' }] });
+    const external = (location: string): onnx.ITensorProto => ({
+      name: location,
+      dims: [1000, 1000],
+      dataType: 1,
+      dataLocation: 1,
+      externalData: [{ key: 'location', value: location }, { key: 'offset', value: '64' }],
+    });
     const { text } = shown(changed(graph => graph.initializer?.push(external('weights.bin'), external('../../etc/passwd'))));
     assert.deepEqual(linesWith(text, '1000,1000'), [
       'float[1000,1000] "weights.bin" = ["location": "weights.bin", "offset": "64"],  # 1 M values in another file',
@@ -140,7 +150,10 @@ net (float[N,3,224,224] x) => (float[] y) <
   });
 
   it('has the shortest number that is the same float', () => {
-    assert.deepEqual([0.1, 1, -0, 1e-7, 3.4028234663852886e38, 16777216, Math.fround(1 / 3)].map(value => floatText(Math.fround(value))), ['0.1', '1.0', '-0.0', '1e-7', '3.4028235e+38', '16777216.0', '0.33333334']);
+    assert.deepEqual(
+      [0.1, 1, -0, 1e-7, 3.4028234663852886e38, 16777216, Math.fround(1 / 3)].map(value => floatText(Math.fround(value))),
+      ['0.1', '1.0', '-0.0', '1e-7', '3.4028235e+38', '16777216.0', '0.33333334'],
+    );
   });
 
   it('quotes what is no word, and what would be read as a type', () => {

@@ -152,7 +152,9 @@ class Printer {
     writer.nested(() => {
       if (initializers.length > 0) writer.line(`# ${counted(initializers.length, 'initializer')}, ${compact(initializers.reduce((sum, each) => sum + elementCount(each.dims), 0))} values`);
       // The syntax has no words for them.
-      for (const each of sparse) writer.line(`# sparse initializer ${tensorType({ ...each.values, dims: each.dims })} ${visible(each.name)}, ${counted(elementCount(each.values.dims), 'value')} not zero`);
+      for (const each of sparse) {
+        writer.line(`# sparse initializer ${tensorType({ ...each.values, dims: each.dims })} ${visible(each.name)}, ${counted(elementCount(each.values.dims), 'value')} not zero`);
+      }
     });
     const count = initializers.length + infos.length;
     const item = (index: number, write: () => void): void => {
@@ -228,7 +230,9 @@ class Printer {
   /** Sparse tensors have no notation; they are told of at the end of the line. */
   private isWritable({ name, type, sparseTensors, reference }: AttributeProto): boolean {
     if (reference !== '' || (type !== 'sparse-tensor' && type !== 'sparse-tensors' && type !== 'undefined')) return true;
-    this.writer.remark(`${visible(name)}: ${type === 'undefined' ? 'an attribute without a value' : `sparse tensor ${sparseTensors.map(each => tensorType({ ...each.values, dims: each.dims })).join(', ')}`}`);
+    this.writer.remark(`${visible(name)}: ${type === 'undefined' ? 'an attribute without a value' : `sparse tensor ${sparseTensors.map(each => tensorType({
+      ...each.values, dims: each.dims,
+    })).join(', ')}`}`);
     return false;
   }
 

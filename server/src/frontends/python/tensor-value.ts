@@ -29,7 +29,10 @@ class TensorRecord implements TensorValue {
   readonly kind = 'tensor';
   readonly born = birth();
 
-  constructor(readonly tensor: GraphTensor, readonly held: HeldContent, readonly base: TensorValue | undefined, readonly weight: TensorValue['weight'], readonly attributes: TensorValue['attributes']) {}
+  constructor(
+    readonly tensor: GraphTensor, readonly held: HeldContent, readonly base: TensorValue | undefined, readonly weight: TensorValue['weight'],
+    readonly attributes: TensorValue['attributes'],
+  ) {}
 
   get content(): Content | undefined {
     return contentOf(this.held);

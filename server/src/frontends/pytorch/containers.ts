@@ -252,7 +252,15 @@ function repeated(interpreter: Interpreter, modules: readonly Value[], times: nu
 function runSequential(self: InstanceValue, input: Value, interpreter: Interpreter, at: Location): Value {
   const ownIteration = interpreter.lookupClass(self.cls, '__iter__') !== interpreter.lookupClass(interpreter.libraryClass('torch.nn.Sequential'), '__iter__');
   const modules = ownIteration ? interpreter.iterate(self, at) : entriesOf(self, 'modules');
-  if (Array.isArray(modules) && modules.length === 0) return applyOp(interpreter, { positional: [input], keywords: [], at }, { op: identity, type: 'torch.nn.Sequential', attrs: {}, inputs: [input], site: { declared: isModule(self) ? self.native.declared : at, applied: at, argument: {} } });
+  if (Array.isArray(modules) && modules.length === 0) {
+    return applyOp(interpreter, { positional: [input], keywords: [], at }, {
+      op: identity,
+      type: 'torch.nn.Sequential',
+      attrs: {},
+      inputs: [input],
+      site: { declared: isModule(self) ? self.native.declared : at, applied: at, argument: {} },
+    });
+  }
   let value = input;
   for (const module of modules) value = interpreter.callWith(module, [value], at);
   return value;
@@ -261,7 +269,9 @@ function runSequential(self: InstanceValue, input: Value, interpreter: Interpret
 function listInit(which: Register): readonly [string, Value] {
   return m(`${which}.__init__(self, items=None)`, ({ self, items }, interpreter, { at }) => {
     const target = self.kind === 'instance' ? initialiseModule(self, interpreter, at) : owner(self, interpreter, at);
-    if (!isNone(items)) for (const item of itemsOf(interpreter, items, at)) register(interpreter, target.native[which], String(target.native[which].entries.size), checked(interpreter, which, item, at));
+    if (!isNone(items)) {
+      for (const item of itemsOf(interpreter, items, at)) register(interpreter, target.native[which], String(target.native[which].entries.size), checked(interpreter, which, item, at));
+    }
     return none;
   });
 }

@@ -49,7 +49,8 @@ const pythonTypes: Readonly<Record<string, DType>> = { 'builtins.float': 'float3
 
 /** Names of the old typed tensor classes, as `type()` and `torch.cuda.FloatTensor` use them. */
 export const tensorTypeNames: Readonly<Record<string, DType>> = {
-  FloatTensor: 'float32', DoubleTensor: 'float64', HalfTensor: 'float16', BFloat16Tensor: 'bfloat16', LongTensor: 'int64', IntTensor: 'int32', ShortTensor: 'int16', CharTensor: 'int8', ByteTensor: 'uint8', BoolTensor: 'bool',
+  FloatTensor: 'float32', DoubleTensor: 'float64', HalfTensor: 'float16', BFloat16Tensor: 'bfloat16', LongTensor: 'int64', IntTensor: 'int32',
+  ShortTensor: 'int16', CharTensor: 'int8', ByteTensor: 'uint8', BoolTensor: 'bool',
 };
 
 /** The element type a value names: a `torch.dtype`, a Python type, `'torch.LongTensor'`; undefined for anything else. */
@@ -114,8 +115,10 @@ export const dtypeEntriesTable: readonly LibraryEntry[] = [
       }),
       rawMethod('__str__', self => self.attributes.get('type') ?? str('cpu')),
       rawMethod('__repr__', self => str(`device(type='${stringOf(self.attributes.get('type')) ?? 'cpu'}')`)),
-      rawMethod('__eq__', (self, { positional: [other] }) => bool(other?.kind === 'instance' && other.cls === self.cls && stringOf(other.attributes.get('type')) === stringOf(self.attributes.get('type')))),
-      rawMethod('__ne__', (self, { positional: [other] }) => bool(!(other?.kind === 'instance' && other.cls === self.cls && stringOf(other.attributes.get('type')) === stringOf(self.attributes.get('type'))))),
+      rawMethod('__eq__', (self, { positional: [other] }) =>
+        bool(other?.kind === 'instance' && other.cls === self.cls && stringOf(other.attributes.get('type')) === stringOf(self.attributes.get('type')))),
+      rawMethod('__ne__', (self, { positional: [other] }) =>
+        bool(!(other?.kind === 'instance' && other.cls === self.cls && stringOf(other.attributes.get('type')) === stringOf(self.attributes.get('type'))))),
       rawMethod('__enter__', self => self), rawMethod('__exit__', () => none),
     ],
   }),
@@ -124,14 +127,19 @@ export const dtypeEntriesTable: readonly LibraryEntry[] = [
     allocate: (owner, args, interpreter) => tuple(args.positional[0] ? [...interpreter.iterate(args.positional[0], args.at)] : [], owner),
     attributes: [m('Size.numel(self)', ({ self }) => int(product(intsOf(self) ?? [])))],
   }),
-  ...['layout', 'memory_format', 'qscheme', 'Generator', 'Stream', 'Event'].map(name => cls(`torch.${name}`, { attributes: [rawMethod('__init__', () => none), ...['manual_seed', 'seed', 'initial_seed'].map(method => rawMethod(method, self => self))] })),
+  ...['layout', 'memory_format', 'qscheme', 'Generator', 'Stream', 'Event'].map(name => cls(`torch.${name}`, { attributes: [
+    rawMethod('__init__', () => none),
+    ...['manual_seed', 'seed', 'initial_seed'].map(method => rawMethod(method, self => self)),
+  ] })),
   ...['strided', 'sparse_coo', 'sparse_csr'].map(name => entry(`torch.${name}`, interpreter => instanceOf(interpreter.libraryClass('torch.layout')))),
   ...['channels_last', 'channels_last_3d', 'contiguous_format', 'preserve_format'].map(name => entry(`torch.${name}`, interpreter => instanceOf(interpreter.libraryClass('torch.memory_format')))),
   cls('torch.finfo', {
     attributes: [m('finfo.__init__(self, type=None)', ({ self, type }, interpreter) => {
       const dtype = dtypeOf(type) ?? defaultDType(interpreter);
       const [least, greatest, eps, tiny] = limits[dtype] ?? limits.float32 ?? [0, 0, 0, 0];
-      if (self.kind === 'instance') for (const [name, value] of Object.entries({ min: least, max: greatest, eps, tiny, smallest_normal: tiny, resolution: eps })) interpreter.heap.set(self.attributes, name, float(value));
+      if (self.kind === 'instance') {
+        for (const [name, value] of Object.entries({ min: least, max: greatest, eps, tiny, smallest_normal: tiny, resolution: eps })) interpreter.heap.set(self.attributes, name, float(value));
+      }
       if (self.kind === 'instance') interpreter.heap.set(self.attributes, 'bits', int(bitsOf(dtype)));
       return none;
     })],

@@ -79,7 +79,12 @@ function* firstInputGuesses(interpreter: Interpreter, root: ModuleInstance, requ
     case 'tokens': {
       const hinted = hint(root, tokenHints);
       const length = hinted ? Math.min(hinted.value, 1024) : 128;
-      yield { shape: [batch, length], dtype: 'int64', origin: hinted ? 'idiom' : 'inferred', why: hinted ? `\`${hinted.name}\` of the model` : `\`${first.path}\` reads token numbers; ${length} of them are assumed` };
+      yield {
+        shape: [batch, length],
+        dtype: 'int64',
+        origin: hinted ? 'idiom' : 'inferred',
+        why: hinted ? `\`${hinted.name}\` of the model` : `\`${first.path}\` reads token numbers; ${length} of them are assumed`,
+      };
       for (const size of commonLengths) yield { shape: [batch, size], dtype: 'int64', origin: 'inferred', why: `\`${first.path}\` reads token numbers; ${size} of them fit` };
       return;
     }

@@ -75,7 +75,24 @@ function bestRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mode
     if (trials >= 2 && alike) return { ...best, failsAtAnySize: true };
     if (trials >= 2 && sameSpot && !run.fixesSize) break;
   }
-  return best ?? { ...holdings(root), nodes: [], mismatches: [], gaps: [], tensors: new Map(), inputs: [], outputs: [], problems: [{ code: 'input-not-found', message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,3,224,224\``, at: candidate.at }], badness: 1, complaint: '', spot: '', fixesSize: false };
+  return best ?? {
+    ...holdings(root),
+    nodes: [],
+    mismatches: [],
+    gaps: [],
+    tensors: new Map(),
+    inputs: [],
+    outputs: [],
+    problems: [{
+      code: 'input-not-found',
+      message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,3,224,224\``,
+      at: candidate.at,
+    }],
+    badness: 1,
+    complaint: '',
+    spot: '',
+    fixesSize: false,
+  };
 }
 
 function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet, candidate: ModelCandidate): Run {

@@ -19,7 +19,11 @@ export function callModule(interpreter: Interpreter, self: InstanceValue, args: 
     for (const hook of preHooks) passed = runPreHook(interpreter, hook, self, passed);
     let result = interpreter.call(interpreter.attribute(self, 'forward', args.at), passed);
     for (const hook of hooks) {
-      const replaced = interpreter.callWith(hook.callee, hook.withKeywords ? [self, tuple(passed.positional), dictOfNames(passed.keywords), result] : [self, tuple(passed.positional), result], args.at);
+      const replaced = interpreter.callWith(
+        hook.callee,
+        hook.withKeywords ? [self, tuple(passed.positional), dictOfNames(passed.keywords), result] : [self, tuple(passed.positional), result],
+        args.at,
+      );
       if (replaced.kind !== 'none' && replaced.kind !== 'unknown') result = replaced;
     }
     return result;

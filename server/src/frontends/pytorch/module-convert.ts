@@ -68,5 +68,6 @@ export const conversionMethods: readonly (readonly [string, NativeValue])[] = [
     return self;
   }),
   m('Module.state_dict(self, *args, destination=None, prefix="", keep_vars=False)', ({ self, prefix }) => (isModule(self) ? stateDict(self, prefix.kind === 'str' ? prefix.value : '') : none)),
-  m('Module.load_state_dict(self, state_dict, strict=True, assign=False)', (_p, interpreter) => instanceOf(interpreter.libraryClass('torch.nn.modules.module._IncompatibleKeys'), [['missing_keys', list([])], ['unexpected_keys', list([])]])),
+  m('Module.load_state_dict(self, state_dict, strict=True, assign=False)', (_p, interpreter) =>
+    instanceOf(interpreter.libraryClass('torch.nn.modules.module._IncompatibleKeys'), [['missing_keys', list([])], ['unexpected_keys', list([])]])),
 ];

@@ -16,7 +16,8 @@ const imports = 'import copy\nfrom collections import OrderedDict\nimport torch\
 
 function run(text: string): { readonly graphs: readonly Graph[]; readonly messages: readonly string[] } {
   const { graphs, problems } = pytorchFrontend.lower({
-    uri: 'file:///p/net.py', text: imports + text, sources: { text: () => null, folder: () => null }, roots: ['file:///p/'], budget: new Budget(), defaultInputShape: [3, 32, 32], batch: 1, mode: 'eval',
+    uri: 'file:///p/net.py', text: imports + text, sources: { text: () => null, folder: () => null }, roots: ['file:///p/'], budget: new Budget(),
+    defaultInputShape: [3, 32, 32], batch: 1, mode: 'eval',
   });
   return { graphs, messages: [...problems, ...graphs.flatMap(graph => graph.problems)].map(problem => problem.message) };
 }
@@ -33,7 +34,8 @@ function sizes(shape: Shape | Unknown): string {
 }
 
 const weights = (graph: Graph): string[] => graph.weights.map(({ name, type }) => `${name} ${sizes(type.shape)}`);
-const rows = (graph: Graph): string[] => graph.nodes.map(node => `${node.path} ${node.type.slice(node.type.lastIndexOf('.') + 1)} ${node.outputs.map(id => sizes(graph.tensors.get(id)?.shape ?? [])).join(' ')}`);
+const rows = (graph: Graph): string[] => graph.nodes.map(node =>
+  `${node.path} ${node.type.slice(node.type.lastIndexOf('.') + 1)} ${node.outputs.map(id => sizes(graph.tensors.get(id)?.shape ?? [])).join(' ')}`);
 
 /** A module whose constructor and forward are given, applied to an input. */
 function net(init: readonly string[], forward: readonly string[], input = '1, 3, 8, 8'): string {
@@ -69,7 +71,10 @@ describe('torch.nn modules', () => {
   });
 
   it('counts a tied weight once, under its first name', () => {
-    const graph = only(net(['self.embed = nn.Embedding(10, 8)', 'self.head = nn.Linear(8, 10, bias=False)', 'self.head.weight = self.embed.weight'], ['return self.head(self.embed(torch.arange(5)))']));
+    const graph = only(net(
+      ['self.embed = nn.Embedding(10, 8)', 'self.head = nn.Linear(8, 10, bias=False)', 'self.head.weight = self.embed.weight'],
+      ['return self.head(self.embed(torch.arange(5)))'],
+    ));
     assert.deepEqual(weights(graph), ['embed.weight 10×8']);
     assert.deepEqual(graph.nodes.filter(node => node.weights.length > 0).map(node => node.weights[0]?.name), ['embed.weight', 'embed.weight']);
   });
@@ -81,7 +86,10 @@ describe('torch.nn modules', () => {
 
   it('follows arguments and weights that are changed after construction', () => {
     const graph = only(net(
-      ['self.a = nn.Conv2d(3, 8, 3)', 'self.a.stride = (2, 2)', 'self.a.padding = (1, 1)', 'self.b = nn.Linear(4, 4)', 'self.b.weight = nn.Parameter(torch.randn(5, 4))', 'self.b.bias = None', 'del self.a.bias'],
+      [
+        'self.a = nn.Conv2d(3, 8, 3)', 'self.a.stride = (2, 2)', 'self.a.padding = (1, 1)', 'self.b = nn.Linear(4, 4)',
+        'self.b.weight = nn.Parameter(torch.randn(5, 4))', 'self.b.bias = None', 'del self.a.bias',
+      ],
       ['return self.b(self.a(x))'],
     ));
     assert.deepEqual(rows(graph), ['a Conv2d 1×8×4×4', 'b Linear 1×8×4×5']);
@@ -90,10 +98,20 @@ describe('torch.nn modules', () => {
 
   it('slices, extends and names the members of containers as PyTorch does', () => {
     const graph = only(net(
-      ["self.a = nn.Sequential(OrderedDict([('one', nn.ReLU()), ('two', nn.Identity()), ('three', nn.Tanh())]))[1:]", 'self.a.append(nn.Sigmoid())', 'self.b = nn.ModuleDict({"x": nn.ReLU6()})', 'self.c = nn.Sequential()', 'self.p = nn.ParameterList([torch.zeros(2), nn.Parameter(torch.zeros(3))])', 'self.d = nn.ModuleList([nn.SiLU()]) + [nn.GELU()]'],
+      [
+        "self.a = nn.Sequential(OrderedDict([('one', nn.ReLU()), ('two', nn.Identity()), ('three', nn.Tanh())]))[1:]",
+        'self.a.append(nn.Sigmoid())',
+        'self.b = nn.ModuleDict({"x": nn.ReLU6()})',
+        'self.c = nn.Sequential()',
+        'self.p = nn.ParameterList([torch.zeros(2), nn.Parameter(torch.zeros(3))])',
+        'self.d = nn.ModuleList([nn.SiLU()]) + [nn.GELU()]',
+      ],
       ['x = self.c(self.b["x"](self.a(x)))', 'for m in self.d: x = m(x)', 'return x + len(self.d) + len(self.a) + len(self.p)'],
     ));
-    assert.deepEqual(rows(graph), ['a.two Identity 1×3×8×8', 'a.three Tanh 1×3×8×8', 'a.2 Sigmoid 1×3×8×8', 'b.x ReLU6 1×3×8×8', 'c Sequential 1×3×8×8', 'd.0 SiLU 1×3×8×8', 'd.1 GELU 1×3×8×8', ...[0, 1, 2].map(() => ' __add__ 1×3×8×8')]);
+    assert.deepEqual(rows(graph), [
+      'a.two Identity 1×3×8×8', 'a.three Tanh 1×3×8×8', 'a.2 Sigmoid 1×3×8×8', 'b.x ReLU6 1×3×8×8', 'c Sequential 1×3×8×8', 'd.0 SiLU 1×3×8×8',
+      'd.1 GELU 1×3×8×8', ...[0, 1, 2].map(() => ' __add__ 1×3×8×8'),
+    ]);
     assert.deepEqual(weights(graph), ['p.0 2', 'p.1 3']);
   });
 
@@ -103,12 +121,18 @@ describe('torch.nn modules', () => {
     assert.match(raised('nn.Conv2d(6, 4, 3, groups=4)'), /in_channels must be divisible by groups/);
     assert.match(raised('self.a = nn.Linear(2, 2)\n        self.a = 3'), /cannot assign 'int' as child module 'a'/);
     assert.match(raised('nn.Linear(3)'), /out_features/);
-    assert.match(run('class Net(nn.Module):\n    def __init__(self):\n        self.a = nn.ReLU()\n    def forward(self, x):\n        return x\nNet()(torch.randn(1))\n').messages[0] ?? '', /cannot assign module before Module\.__init__\(\) call/);
+    assert.match(
+      run('class Net(nn.Module):\n    def __init__(self):\n        self.a = nn.ReLU()\n    def forward(self, x):\n        return x\nNet()(torch.randn(1))\n').messages[0] ?? '',
+      /cannot assign module before Module\.__init__\(\) call/,
+    );
   });
 
   it('keeps one row for attention, recurrent layers and lazy layers', () => {
     const graph = only(net(
-      ['self.attention = nn.MultiheadAttention(8, 2, batch_first=True)', 'self.lstm = nn.LSTM(8, 5, batch_first=True, bidirectional=True)', 'self.cell = nn.GRUCell(10, 4)', 'self.lazy = nn.LazyLinear(7)'],
+      [
+        'self.attention = nn.MultiheadAttention(8, 2, batch_first=True)', 'self.lstm = nn.LSTM(8, 5, batch_first=True, bidirectional=True)',
+        'self.cell = nn.GRUCell(10, 4)', 'self.lazy = nn.LazyLinear(7)',
+      ],
       ['x, w = self.attention(x, x, x)', 'x, (h, c) = self.lstm(x)', 'y = self.cell(x[:, 0])', 'return self.lazy(y)'], '2, 3, 8',
     ));
     assert.deepEqual(rows(graph), ['attention MultiheadAttention 2×3×8 2×3×3', 'lstm LSTM 2×3×10 2×2×5 2×2×5', ' __getitem__ 2×10', 'cell GRUCell 2×4', 'lazy Linear 2×7']);

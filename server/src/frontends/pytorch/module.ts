@@ -83,7 +83,9 @@ export function setModuleAttribute(interpreter: Interpreter, self: InstanceValue
     if (value.kind !== 'none' && value.kind !== 'unknown') interpreter.raise('TypeError', `cannot assign '${typeName(value)}' as child module '${name}' (torch.nn.Module or None expected)`, at);
     register(interpreter, modules, name, value);
   } else if (buffers.entries.has(`s${name}`)) {
-    if (value.kind !== 'tensor' && value.kind !== 'none' && value.kind !== 'unknown') interpreter.raise('TypeError', `cannot assign '${typeName(value)}' as buffer '${name}' (torch.Tensor or None expected)`, at);
+    if (value.kind !== 'tensor' && value.kind !== 'none' && value.kind !== 'unknown') {
+      interpreter.raise('TypeError', `cannot assign '${typeName(value)}' as buffer '${name}' (torch.Tensor or None expected)`, at);
+    }
     register(interpreter, buffers, name, value);
   } else {
     if (value.kind === 'dict' && (name === '_modules' || name === '_parameters' || name === '_buffers')) interpreter.heap.write(self.native, name.slice(1) as 'modules' | Register, value);
@@ -199,7 +201,12 @@ export const moduleTables: LibraryTables = {
         rawMethod('__call__', (self, args, interpreter) => callModule(interpreter, self, args)),
         rawMethod('_call_impl', (self, args, interpreter) => callModule(interpreter, self, args)),
         rawMethod('_wrapped_call_impl', (self, args, interpreter) => callModule(interpreter, self, args)),
-        rawMethod('__dir__', self => list([...self.attributes.keys(), ...(isModule(self) ? [...self.native.parameters.entries.values(), ...self.native.buffers.entries.values(), ...self.native.modules.entries.values()].map(({ key }) => stringOf(key) ?? '') : [])].map(str))),
+        rawMethod('__dir__', self => list([
+          ...self.attributes.keys(),
+          ...(isModule(self) ? [
+            ...self.native.parameters.entries.values(), ...self.native.buffers.entries.values(), ...self.native.modules.entries.values(),
+          ].map(({ key }) => stringOf(key) ?? '') : []),
+        ].map(str))),
         rawMethod('__repr__', self => str(`${self.cls.name}()`)),
         rawMethod('_get_name', self => str(self.cls.name)),
         rawMethod('extra_repr', () => str('')),
@@ -210,7 +217,9 @@ export const moduleTables: LibraryTables = {
           const text = stringOf(name);
           if (text === undefined) return none;
           if (!owner.native.initialised) interpreter.raise('AttributeError', 'cannot assign buffer before Module.__init__() call', at);
-          if (tensor.kind !== 'tensor' && tensor.kind !== 'none' && tensor.kind !== 'unknown') interpreter.raise('TypeError', `cannot assign '${typeName(tensor)}' object to buffer '${text}' (torch Tensor or None required)`, at);
+          if (tensor.kind !== 'tensor' && tensor.kind !== 'none' && tensor.kind !== 'unknown') {
+            interpreter.raise('TypeError', `cannot assign '${typeName(tensor)}' object to buffer '${text}' (torch Tensor or None required)`, at);
+          }
           if (owner.attributes.has(text)) interpreter.raise('KeyError', `attribute '${text}' already exists`, at);
           register(interpreter, owner.native.buffers, text, tensor);
           if (!boolOf(persistent, true)) interpreter.heap.write(owner.native, 'nonPersistent', new Set([...owner.native.nonPersistent, text]));
@@ -221,7 +230,9 @@ export const moduleTables: LibraryTables = {
           const text = stringOf(name);
           if (text === undefined) return none;
           if (!owner.native.initialised) interpreter.raise('AttributeError', 'cannot assign parameter before Module.__init__() call', at);
-          if (param.kind !== 'none' && param.kind !== 'unknown' && !(param.kind === 'tensor' && param.weight)) interpreter.raise('TypeError', `cannot assign '${typeName(param)}' object to parameter '${text}' (torch.nn.Parameter or None required)`, at);
+          if (param.kind !== 'none' && param.kind !== 'unknown' && !(param.kind === 'tensor' && param.weight)) {
+            interpreter.raise('TypeError', `cannot assign '${typeName(param)}' object to parameter '${text}' (torch.nn.Parameter or None required)`, at);
+          }
           register(interpreter, owner.native.parameters, text, param);
           return none;
         }),
@@ -232,7 +243,8 @@ export const moduleTables: LibraryTables = {
           pairs('named_modules', namedModules(moduleOf(self, interpreter, at), stringOf(prefix) ?? '', boolOf(remove_duplicate, true) ? new Set() : undefined))),
         m('Module.children(self)', ({ self }, interpreter, { at }) => values('children', uniqueChildren(moduleOf(self, interpreter, at)))),
         m('Module.named_children(self)', ({ self }, interpreter, { at }) => pairs('named_children', uniqueChildren(moduleOf(self, interpreter, at)))),
-        m('Module.parameters(self, recurse=True)', ({ self, recurse }, interpreter, { at }) => values('parameters', namedTensors(moduleOf(self, interpreter, at), 'parameters', '', boolOf(recurse, true)))),
+        m('Module.parameters(self, recurse=True)', ({ self, recurse }, interpreter, { at }) =>
+          values('parameters', namedTensors(moduleOf(self, interpreter, at), 'parameters', '', boolOf(recurse, true)))),
         m('Module.named_parameters(self, prefix="", recurse=True, remove_duplicate=True)', ({ self, prefix, recurse, remove_duplicate }, interpreter, { at }) =>
           pairs('named_parameters', namedTensors(moduleOf(self, interpreter, at), 'parameters', stringOf(prefix) ?? '', boolOf(recurse, true), boolOf(remove_duplicate, true)))),
         m('Module.buffers(self, recurse=True)', ({ self, recurse }, interpreter, { at }) => values('buffers', namedTensors(moduleOf(self, interpreter, at), 'buffers', '', boolOf(recurse, true)))),
@@ -259,8 +271,10 @@ export const moduleTables: LibraryTables = {
           return owner;
         }),
         m('Module.eval(self)', ({ self }, interpreter, { at }) => interpreter.callMethod(self, 'train', [bool(false)], at)),
-        m('Module.register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False)', (p, interpreter, { at }) => addHook('hooks', p.self, p.hook, p.prepend, p.with_kwargs, interpreter, at)),
-        m('Module.register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False)', (p, interpreter, { at }) => addHook('preHooks', p.self, p.hook, p.prepend, p.with_kwargs, interpreter, at)),
+        m('Module.register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False)', (p, interpreter, { at }) =>
+          addHook('hooks', p.self, p.hook, p.prepend, p.with_kwargs, interpreter, at)),
+        m('Module.register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False)', (p, interpreter, { at }) =>
+          addHook('preHooks', p.self, p.hook, p.prepend, p.with_kwargs, interpreter, at)),
         ...hookNames.map(name => rawMethod(name, (_self, _args, interpreter) => hookHandle(interpreter))),
         ...conversionMethods,
       ],

@@ -34,5 +34,10 @@ function product(name: '__matmul__' | '__rmatmul__'): readonly [string, NativeVa
 
 export const nativeMethodsOfOperators: readonly (readonly [string, NativeValue])[] = [
   ...Object.entries(directs).flatMap(([name, symbol]) => (compares.has(name) ? [binaryMethod(name, symbol, '')] : (['', 'r', 'i'] as const).map(form => binaryMethod(name, symbol, form)))),
-  product('__matmul__'), product('__rmatmul__'), unaryMethod('__neg__', '-'), unaryMethod('__pos__', '+'), unaryMethod('__invert__', '~'), ['__abs__', native('torch.Tensor.__abs__', (args, interpreter) => interpreter.callMethod(args.positional[0] ?? none, 'abs', [], args.at), true)],
+  product('__matmul__'),
+  product('__rmatmul__'),
+  unaryMethod('__neg__', '-'),
+  unaryMethod('__pos__', '+'),
+  unaryMethod('__invert__', '~'),
+  ['__abs__', native('torch.Tensor.__abs__', (args, interpreter) => interpreter.callMethod(args.positional[0] ?? none, 'abs', [], args.at), true)],
 ];

@@ -53,26 +53,66 @@ const programs: readonly (readonly [title: string, program: string, expected: st
   ['the last operand of `and` is the result, whatever its truth', net('return 1 and x @ x.t()', '2, 3'), '2×2 | 12 | 0'],
   ['`or` behind a known false', net('return None or x @ x.t()', '2, 3'), '2×2 | 12 | 0'],
   ['a child named like no method of a module', net('return self.fuse[0](x), len(self.fuse) * x', '2, 3', 'self.fuse = nn.ModuleList([nn.Linear(3, 4)])'), '2×4 2×3 | 24 | 16'],
-  ['lazy layers count after their first call', net('return self.f(x)', '1, 3, 8, 8', 'self.f = nn.Sequential(nn.LazyConv2d(8, 3), nn.LazyBatchNorm2d(), nn.LazyInstanceNorm2d(affine=True), nn.Flatten(), nn.LazyLinear(10))'), '1×10 | 10656 | 3146'],
-  ['the names of recurrent weights', net('return self.r(x)[0]', '2, 5, 4', 'self.r = nn.LSTM(4, 3, batch_first=True)\nfor names in self.r._all_weights:\n    for name in names:\n        getattr(self.r, name).data.zero_()\nassert len(self.r.all_weights[0]) == 4'), '2×5×3 | 840 | 108'],
+  [
+    'lazy layers count after their first call',
+    net('return self.f(x)', '1, 3, 8, 8', 'self.f = nn.Sequential(nn.LazyConv2d(8, 3), nn.LazyBatchNorm2d(), nn.LazyInstanceNorm2d(affine=True), nn.Flatten(), nn.LazyLinear(10))'),
+    '1×10 | 10656 | 3146',
+  ],
+  [
+    'the names of recurrent weights',
+    net(
+      'return self.r(x)[0]',
+      '2, 5, 4',
+      'self.r = nn.LSTM(4, 3, batch_first=True)\nfor names in self.r._all_weights:\n    for name in names:\n        getattr(self.r, name).data.zero_()\nassert len(self.r.all_weights[0]) == 4',
+    ),
+    '2×5×3 | 840 | 108',
+  ],
   ['what an unmodelled function made from constants cannot be multiplied unnoticed', net('y = torch.lobpcg(torch.eye(4))\nreturn x, y @ y', '2, 3'), '`torch.lobpcg` is not modelled'],
   ['methods of tensors that are not modelled', net('return x.smm(x)', '2, 3'), '`torch.Tensor.smm` is not modelled'],
   ['classes and bins of known contents', net('i = torch.arange(5) % 3\nreturn F.one_hot(i).float() @ x, torch.bincount(i, minlength=6)', '3, 2'), '5×2 6 | 30 | 0'],
   ['`keepdims` for `keepdim`, membership of known contents', net('return x.max(dim=-1, keepdims=True)[0], x[torch.isin(torch.arange(4), torch.tensor([1, 3]))]', '4, 3'), '4×1 ?×3 | 0 | 0'],
   ['the greatest along an axis that stays', net('return x.max(dim=-1, keepdims=True)[0] @ x[:1]', '4, 3'), '4×3 | 12 | 0'],
   ['several quantiles', net('return torch.quantile(x, torch.tensor([0.1, 0.5]), dim=1)', '4, 3'), '2×4 | 0 | 0'],
-  ['a generator that comes upon something unknown', `${net('return x', '2, 3')}def batches():\n    yield 0\n    yield from torch.utils.data.DataLoader([1])\nfor batch in batches():\n    pass\n`, '2×3 | 0 | 0'],
-  ['a size that is a list of one list many times over', net('return x', '1', 'self.f = nn.Linear(2, [[[0] * 9999] * 9999] * 9999)'), '`f.weight` is not known: the size of a weight could not be worked out'],
+  [
+    'a generator that comes upon something unknown',
+    `${net('return x', '2, 3')}def batches():\n    yield 0\n    yield from torch.utils.data.DataLoader([1])\nfor batch in batches():\n    pass\n`,
+    '2×3 | 0 | 0',
+  ],
+  [
+    'a size that is a list of one list many times over',
+    net('return x', '1', 'self.f = nn.Linear(2, [[[0] * 9999] * 9999] * 9999)'),
+    '`f.weight` is not known: the size of a weight could not be worked out',
+  ],
   ['a result that holds one list many times over', net('return x, [[[0] * 9999] * 9999] * 9999', '2, 3'), '2×3 | 0 | 0'],
   ['an axis that is no number', net('return x.size(self.f)', '1, 3', 'self.f = nn.Linear(3, 3)'), "TypeError: size(): argument 'dim' must be int, not Linear"],
   ['special functions and factors', net('return torch.special.entr(x), torch.linalg.vecdot(x, x), torch.linalg.lu(x)[2], torch.fft.rfftfreq(9)', '4, 3'), '4×3 4 3×3 5 | 0 | 0'],
   ['padding beyond half the kernel', net('return self.p(x)', '1, 3, 8, 8', 'self.p = nn.MaxPool2d(3, padding=2)'), 'padding 2×2 is more than half of the kernel 3×3'],
-  ['output padding as large as the stride', net('return self.c(x)', '1, 3, 8, 8', 'self.c = nn.ConvTranspose2d(3, 4, 3, 2, output_padding=2)'), 'the output padding 2×2 must be smaller than the stride 2×2 or the dilation'],
-  ['a view of a permuted tensor', net('return self.f(x).transpose(1, 2).view(2, -1)', '2, 3, 4', 'self.f = nn.Linear(4, 5)'), 'after a permutation 2×5×3 cannot be viewed as (2, 15): its elements lie in another order in memory; use reshape, or contiguous() before it'],
-  ['heads that are joined without contiguous()', net('y = x.view(2, 3, 2, 2).transpose(1, 2)\nreturn (y @ y.transpose(2, 3) @ y).transpose(1, 2).view(2, 3, 4)', '2, 3, 4'), 'after a permutation 2×3×2×2 cannot be viewed as (2, 3, 4): its elements lie in another order in memory; use reshape, or contiguous() before it'],
-  ['views that a permutation allows', net('y = self.f(x).transpose(1, 2)\nreturn y.view(2, 5, 3, 1), y.contiguous().view(2, -1), y.reshape(2, -1), y.transpose(1, 2).view(-1)', '2, 3, 4', 'self.f = nn.Linear(4, 5)'), '2×5×3×1 2×15 2×15 30 | 120 | 25'],
+  [
+    'output padding as large as the stride',
+    net('return self.c(x)', '1, 3, 8, 8', 'self.c = nn.ConvTranspose2d(3, 4, 3, 2, output_padding=2)'),
+    'the output padding 2×2 must be smaller than the stride 2×2 or the dilation',
+  ],
+  [
+    'a view of a permuted tensor',
+    net('return self.f(x).transpose(1, 2).view(2, -1)', '2, 3, 4', 'self.f = nn.Linear(4, 5)'),
+    'after a permutation 2×5×3 cannot be viewed as (2, 15): its elements lie in another order in memory; use reshape, or contiguous() before it',
+  ],
+  [
+    'heads that are joined without contiguous()',
+    net('y = x.view(2, 3, 2, 2).transpose(1, 2)\nreturn (y @ y.transpose(2, 3) @ y).transpose(1, 2).view(2, 3, 4)', '2, 3, 4'),
+    'after a permutation 2×3×2×2 cannot be viewed as (2, 3, 4): its elements lie in another order in memory; use reshape, or contiguous() before it',
+  ],
+  [
+    'views that a permutation allows',
+    net('y = self.f(x).transpose(1, 2)\nreturn y.view(2, 5, 3, 1), y.contiguous().view(2, -1), y.reshape(2, -1), y.transpose(1, 2).view(-1)', '2, 3, 4', 'self.f = nn.Linear(4, 5)'),
+    '2×5×3×1 2×15 2×15 30 | 120 | 25',
+  ],
   ['a view of what lies in an order that nobody stated', net('return x.transpose(1, 2).view(2, -1), (x.transpose(1, 2) + 1).view(2, -1)', '2, 3, 4'), '2×12 2×12 | 0 | 0'],
-  ['a view in a program that chooses memory formats', net('y = self.f(x).to(memory_format=torch.channels_last)\nreturn self.f(x).transpose(1, 2).view(2, -1)', '2, 3, 4, 4', 'self.f = nn.Linear(4, 4)').replace('view(2, -1)', 'view(2, 4, -1)'), '2×4×12 | 768 | 20'],
+  [
+    'a view in a program that chooses memory formats',
+    net('y = self.f(x).to(memory_format=torch.channels_last)\nreturn self.f(x).transpose(1, 2).view(2, -1)', '2, 3, 4, 4', 'self.f = nn.Linear(4, 4)').replace('view(2, -1)', 'view(2, 4, -1)'),
+    '2×4×12 | 768 | 20',
+  ],
   ['resampling to no size', net('return F.interpolate(x, mode="bilinear")', '1, 3, 8, 8'), 'neither a size nor a factor is given'],
 ];
 
@@ -90,16 +130,21 @@ describe('ordinary model code', () => {
   for (const [title, program, expected] of programs) it(title, () => { assert.equal(told(lower(program)), expected); });
 
   it('a class that is defined anew is a model at each of its definitions', () => {
-    const define = (width: number): string => `class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = nn.Linear(4, ${width})\n    def forward(self, x):\n        return self.a(x)\n`;
+    const define = (width: number): string =>
+      `class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = nn.Linear(4, ${width})\n    def forward(self, x):\n        return self.a(x)\n`;
     const used = 'net = Net()\nnet(torch.zeros(1, 4))\n';
-    const places = (text: string): readonly (readonly [string, number])[] => lowerAll(text).map(graph => [graph.name, text.slice(0, graph.at.span.start).split('\n').length - header.split('\n').length]);
+    const places = (text: string): readonly (readonly [string, number])[] =>
+      lowerAll(text).map(graph => [graph.name, text.slice(0, graph.at.span.start).split('\n').length - header.split('\n').length]);
     assert.deepEqual(places(header + define(5) + used + define(6) + used), [['Net (1 of 2)', 0], ['Net', 8]]);
     assert.deepEqual(places(header + define(5) + define(6)), [['Net', 6]]);
   });
 
   it('arithmetic that quantisation can observe has the observer\'s row', () => {
     const { nodes } = lower(net('return self.a.add(x, self.a.mul_scalar(x, 2))', '2, 3', 'self.a = torch.nn.quantized.FloatFunctional()'));
-    assert.deepEqual(nodes.map(({ path, type }) => [path, type.replace(/^.*\./, '')]), [['a', 'FloatFunctional'], ['a', 'FloatFunctional'], ['a.activation_post_process', 'Identity']].map(([path, type]) => [path === 'a' ? nodes[0]?.path : path, type]));
+    assert.deepEqual(
+      nodes.map(({ path, type }) => [path, type.replace(/^.*\./, '')]),
+      [['a', 'FloatFunctional'], ['a', 'FloatFunctional'], ['a.activation_post_process', 'Identity']].map(([path, type]) => [path === 'a' ? nodes[0]?.path : path, type]),
+    );
   });
 
   it('a first layer of unknown width tells no input', () => {

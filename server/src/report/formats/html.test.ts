@@ -14,7 +14,10 @@ const model: Model = {
   name: evil, framework: 'pytorch', uri: 'file:///net.py', line: 3,
   inputs: [{ name: 'x', shape: [1, 3, null, 8], dtype: 'float32', origin: 'setting', why: evil }],
   convention: 'paper', alpha: 0.8, batch: 1, mode: 'eval', status: 'exact',
-  totals: { params: 432, frameworkParams: 432, trainableParams: 432, unusedParams: 0, buffers: 0, macs: 27_648, activations: 1024, weightReuse: 64, activationReuse: 27, intensity: 19, di: 8.6, disparity: 55, activationsPerParam: 2.37, peakActivations: 1024, peakAt: 'second' },
+  totals: {
+    params: 432, frameworkParams: 432, trainableParams: 432, unusedParams: 0, buffers: 0, macs: 27_648, activations: 1024, weightReuse: 64,
+    activationReuse: 27, intensity: 19, di: 8.6, disparity: 55, activationsPerParam: 2.37, peakActivations: 1024, peakAt: 'second',
+  },
   layers: [row('first'), row(evil, { kind: 'depthwise', concurrentActivations: 1024 }), row('unknown', { macs: null, di: null, out: [null] })],
 };
 

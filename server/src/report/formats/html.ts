@@ -41,8 +41,12 @@ ${totalCards(model)}
 ${findingList(report.findings, files)}
 ${problemList(report.problems, files)}
 ${publishedSection(model)}
-${di === undefined ? undefined : html`<section aria-labelledby="di"><div class="heading"><h2 id="di">DI per layer</h2><p class="muted">logarithmic; low means that each byte read is used little</p>${legend(model)}</div>${di}</section>`}
-${timeline === undefined ? undefined : html`<section aria-labelledby="timeline"><div class="heading"><h2 id="timeline">Activations alive at once</h2><p class="muted">what must be in memory while each layer runs</p></div>${timeline}</section>`}
+${di === undefined
+  ? undefined
+  : html`<section aria-labelledby="di"><div class="heading"><h2 id="di">DI per layer</h2><p class="muted">logarithmic; low means that each byte read is used little</p>${legend(model)}</div>${di}</section>`}
+${timeline === undefined
+  ? undefined
+  : html`<section aria-labelledby="timeline"><div class="heading"><h2 id="timeline">Activations alive at once</h2><p class="muted">what must be in memory while each layer runs</p></div>${timeline}</section>`}
 ${layerTable(model, files)}
 <footer>${report.tool.name} ${report.tool.version}</footer>`;
   return html`<main data-files="${files.names()}">${parts}</main>`;
@@ -52,7 +56,8 @@ const kindOrder: readonly LayerKind[] = ['standard', 'pointwise', 'depthwise', '
 
 function legend(model: Model): Markup {
   const present = kindOrder.filter((kind) => model.layers.some((row) => row.kind === kind && typeof row.di === 'number' && row.di > 0));
-  return html`<ul class="legend" aria-label="Colours">${present.map((kind) => html`<li><svg viewBox="0 0 9 9" aria-hidden="true"><rect class="${kind}" width="9" height="9" rx="2"/></svg>${kind}</li>`)}</ul>`;
+  return html`<ul class="legend" aria-label="Colours">${present.map((kind) =>
+    html`<li><svg viewBox="0 0 9 9" aria-hidden="true"><rect class="${kind}" width="9" height="9" rx="2"/></svg>${kind}</li>`)}</ul>`;
 }
 
 export const format = defineFormat({

@@ -12,7 +12,9 @@ export interface MarkdownOptions {
 export function renderMarkdown(report: Report, { fileName = uri => uri }: MarkdownOptions = {}): string {
   const parts = report.models.map(model => modelSection(model, fileName));
   if (report.findings.length > 0) parts.push(`## Findings\n\n${report.findings.map(finding => findingLine(finding, fileName)).join('')}`);
-  if (report.problems.length > 0) parts.push(`## Not fully known\n\n${report.problems.map(problem => `- ${escaped(problem.message)}${problem.at ? ` (${placeText(fileName(problem.at.uri), problem.at)})` : ''}\n`).join('')}`);
+  if (report.problems.length > 0) {
+    parts.push(`## Not fully known\n\n${report.problems.map(problem => `- ${escaped(problem.message)}${problem.at ? ` (${placeText(fileName(problem.at.uri), problem.at)})` : ''}\n`).join('')}`);
+  }
   return parts.length > 0 ? parts.join('\n') : 'No model was found.\n';
 }
 

@@ -1,4 +1,7 @@
-/** Layers that bring data in: what sizes they give, and how sure that is. Source: caffe, input_layer.cpp, data_layer.cpp, image_data_layer.cpp, memory_data_layer.cpp, dummy_data_layer.cpp, window_data_layer.cpp. */
+/**
+ * Layers that bring data in: what sizes they give, and how sure that is. Source: caffe, input_layer.cpp, data_layer.cpp, image_data_layer.cpp,
+ * memory_data_layer.cpp, dummy_data_layer.cpp, window_data_layer.cpp.
+ */
 import type { InputOrigin } from '../../../graph/graph';
 import type { Sizes } from '../../../tensor/shape';
 import type { LayerCall } from '../layer';
@@ -89,9 +92,19 @@ const images: DataLayer = (call, defaults) => {
   const cut = sidesOf(call);
   const known = knownSets.find(([pattern]) => pattern.test(source));
   const image = ((): DataBlob => {
-    if (cut) return { sizes: [batch, channels ?? known?.[2][0] ?? 3, ...cut.sides], origin: 'idiom', why: `${cut.why} of the data layer${channels === undefined ? ', with the three channels of colour images' : ''}` };
+    if (cut) {
+      return {
+        sizes: [batch, channels ?? known?.[2][0] ?? 3, ...cut.sides],
+        origin: 'idiom',
+        why: `${cut.why} of the data layer${channels === undefined ? ', with the three channels of colour images' : ''}`,
+      };
+    }
     if (known) return { sizes: [batch, ...known[2]], origin: 'inferred', why: `images of ${known[1]}, as the source's name says` };
-    return { sizes: [batch, ...(channels === undefined ? defaults.shape : [channels, ...defaults.shape.slice(1)])], origin: 'setting', why: 'the file does not say the size of its images: the setting does' };
+    return {
+      sizes: [batch, ...(channels === undefined ? defaults.shape : [channels, ...defaults.shape.slice(1)])],
+      origin: 'setting',
+      why: 'the file does not say the size of its images: the setting does',
+    };
   })();
   return forEachTop(call, top => (top === 0 ? image : { sizes: [batch], origin: 'idiom', why: 'one label per image' }));
 };

@@ -9,7 +9,9 @@ import { poolingLayers } from './pooling';
 import { recurrentLayers } from './recurrent';
 import { shapeLayers } from './shape';
 
-const rows = new Map<string, LayerRow>([...convolutionLayers, ...neuronLayers, ...normalizationLayers, ...outputLayers, ...poolingLayers, ...recurrentLayers, ...shapeLayers].map(row => [row.type, row]));
+const rows = new Map<string, LayerRow>([
+  ...convolutionLayers, ...neuronLayers, ...normalizationLayers, ...outputLayers, ...poolingLayers, ...recurrentLayers, ...shapeLayers,
+].map(row => [row.type, row]));
 
 export function rowOf(type: string): LayerRow | undefined {
   return rows.get(type);

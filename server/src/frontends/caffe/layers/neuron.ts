@@ -48,7 +48,8 @@ export const neuronLayers: readonly LayerRow[] = [
   layer('Mish', undefined, () => function_('mish')),
   layer('Clip', 'clip_param', () => function_('clip')),
   layer('Threshold', undefined, () => function_('threshold')),
-  layer('Dropout', 'dropout_param', ({ p, phase }) => use(dropout, { rate: p.number('dropout_ratio', 0.5), unit: 'element', training: phase === 'TRAIN' }, { ...first, copies: true }), { places: { rate: ['dropout_ratio'] } }),
+  layer('Dropout', 'dropout_param', ({ p, phase }) =>
+    use(dropout, { rate: p.number('dropout_ratio', 0.5), unit: 'element', training: phase === 'TRAIN' }, { ...first, copies: true }), { places: { rate: ['dropout_ratio'] } }),
   layer('AbsVal', undefined, () => unary('absolute')),
   layer('Exp', undefined, () => unary('exp')),
   layer('Log', undefined, () => unary('log')),

@@ -1,4 +1,7 @@
-/** Normalisations and learned scales. Source: caffe, batch_norm_layer.cpp, scale_layer.cpp, bias_layer.cpp, lrn_layer.cpp, mvn_layer.cpp; forks: bn_layer.cpp (SegNet, PSPNet), normalize_layer.cpp (SSD). */
+/**
+ * Normalisations and learned scales. Source: caffe, batch_norm_layer.cpp, scale_layer.cpp, bias_layer.cpp, lrn_layer.cpp, mvn_layer.cpp; forks: bn_layer.cpp
+ * (SegNet, PSPNet), normalize_layer.cpp (SSD).
+ */
 import { batchNorm } from '../../../ops/batch-norm';
 import { elementwise } from '../../../ops/elementwise';
 import { instanceNorm } from '../../../ops/instance-norm';

@@ -1,4 +1,7 @@
-/** Predictions, losses and what detectors end with. Source: caffe, loss_layer.cpp, softmax_loss_layer.cpp, accuracy_layer.cpp; forks: prior_box_layer.cpp, detection_output_layer.cpp, multibox_loss_layer.cpp (SSD). */
+/**
+ * Predictions, losses and what detectors end with. Source: caffe, loss_layer.cpp, softmax_loss_layer.cpp, accuracy_layer.cpp; forks: prior_box_layer.cpp,
+ * detection_output_layer.cpp, multibox_loss_layer.cpp (SSD).
+ */
 import { accuracy, loss } from '../../../ops/loss';
 import { detectionOutput, priorBox } from '../../../ops/region';
 import { softmax } from '../../../ops/softmax';

@@ -47,7 +47,12 @@ const two: readonly [number, number] = [2, 2];
 
 export const poolingLayers: readonly LayerRow[] = [
   layer('Pooling', 'pooling_param', pooling, { places: { kernel: ['kernel_size', 'kernel_h', 'kernel_w'], stride: ['stride', 'stride_h', 'stride_w'], padding: ['pad', 'pad_h', 'pad_w'] } }),
-  layer('SPP', 'spp_param', ({ p }) => use(pyramidPool, { function: functions[p.choice('pool', methods, 'MAX')], levels: Math.min(p.required('pyramid_height'), 20) }), { places: { levels: ['pyramid_height'] } }),
+  layer(
+    'SPP',
+    'spp_param',
+    ({ p }) => use(pyramidPool, { function: functions[p.choice('pool', methods, 'MAX')], levels: Math.min(p.required('pyramid_height'), 20) }),
+    { places: { levels: ['pyramid_height'] } },
+  ),
   layer('ROIPooling', 'roi_pooling_param', call => regions(call, 'pool'), { bottoms: two }),
   layer('ROIAlign', 'roi_align_param', call => regions(call, 'align'), { bottoms: two }),
   layer('PSROIPooling', 'psroi_pooling_param', positionSensitive, { bottoms: two }),

@@ -1,4 +1,7 @@
-/** Layers that join, cut, reorder and resize blobs. Source: caffe, concat_layer.cpp, slice_layer.cpp, reshape_layer.cpp, crop_layer.cpp and others; forks: SSD (Permute), PSPNet (Interp), SegNet and YOLO ports (Upsample, Reorg), ShuffleNet ports (ShuffleChannel). */
+/**
+ * Layers that join, cut, reorder and resize blobs. Source: caffe, concat_layer.cpp, slice_layer.cpp, reshape_layer.cpp, crop_layer.cpp and others; forks: SSD
+ * (Permute), PSPNet (Interp), SegNet and YOLO ports (Upsample, Reorg), ShuffleNet ports (ShuffleChannel).
+ */
 import { fanOut, sink } from '../../../ops/identity';
 import { indexSelect } from '../../../ops/index-select';
 import { interpolate } from '../../../ops/interpolate';
@@ -112,7 +115,12 @@ export const shapeLayers: readonly LayerRow[] = [
   layer('Flatten', 'flatten_param', ({ p }) => use(flatten, { start: p.axis('axis', 1), end: p.axis('end_axis', -1) }, first), { places: { start: ['axis'], end: ['end_axis'] } }),
   layer('Reshape', 'reshape_param', reshaping, { places: { sizes: ['shape'] } }),
   layer('Permute', 'permute_param', permuting, { places: { axes: ['order'] } }),
-  layer('Crop', 'crop_param', ({ p }) => use(cropLike, { axis: p.axis('axis', 2), offsets: p.ints('offset') }, { reads: [0, 1] }), { bottoms: [2, 2], places: { axis: ['axis'], offsets: ['offset'] } }),
+  layer(
+    'Crop',
+    'crop_param',
+    ({ p }) => use(cropLike, { axis: p.axis('axis', 2), offsets: p.ints('offset') }, { reads: [0, 1] }),
+    { bottoms: [2, 2], places: { axis: ['axis'], offsets: ['offset'] } },
+  ),
   layer('Tile', 'tile_param', tiling, { places: { repeats: ['tiles'] } }),
   layer('Reduction', 'reduction_param', reducing),
   layer('ArgMax', 'argmax_param', argMax),

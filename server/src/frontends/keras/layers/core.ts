@@ -48,7 +48,11 @@ export const coreLayers: readonly LibraryEntry[] = [
   layer(identity, 'keras.layers.Identity(**kwargs)', () => ({})),
   layer(identity, 'keras.layers.Masking(mask_value=0.0, **kwargs)', () => ({})),
   layer(identity, 'keras.layers.ActivityRegularization(l1=0.0, l2=0.0, **kwargs)', () => ({})),
-  layer(identity, 'keras.layers.InputLayer(input_shape=None, batch_size=None, dtype=None, input_tensor=None, sparse=None, name=None, ragged=None, type_spec=None, batch_input_shape=None, batch_shape=None, shape=None, **kwargs)', () => ({})),
+  layer(
+    identity,
+    'keras.layers.InputLayer(input_shape=None, batch_size=None, dtype=None, input_tensor=None, sparse=None, name=None, ragged=None, type_spec=None, batch_input_shape=None, batch_shape=None, shape=None, **kwargs)',
+    () => ({}),
+  ),
   layer(activation, 'keras.layers.Activation(activation, **kwargs)', () => ({ function: 'custom' }), {
     isComposite: true,
     call: ({ p, inputs, site, applyOther, self }, args, interpreter) => {
@@ -66,12 +70,16 @@ export const coreLayers: readonly LibraryEntry[] = [
       return interpreter.call(p.function, { positional: args.positional, keywords: [...args.keywords.filter(([name]) => name !== 'training' && name !== 'mask'), ...more], at: args.at });
     },
   }),
-  layer(activation, 'keras.layers.ReLU(max_value=None, negative_slope=0.0, threshold=0.0, **kwargs)', p => ({ function: numberOf(p.max_value) === 6 ? 'relu6' : numberOf(p.negative_slope) > 0 ? 'leaky-relu' : 'relu' })),
+  layer(activation, 'keras.layers.ReLU(max_value=None, negative_slope=0.0, threshold=0.0, **kwargs)', p => ({ function: numberOf(p.max_value) === 6
+    ? 'relu6'
+    : numberOf(p.negative_slope) > 0 ? 'leaky-relu' : 'relu' })),
   layer(activation, 'keras.layers.LeakyReLU(negative_slope=0.3, alpha=None, **kwargs)', () => ({ function: 'leaky-relu' })),
   layer(activation, 'keras.layers.ELU(alpha=1.0, **kwargs)', () => ({ function: 'elu' })),
   layer(activation, 'keras.layers.ThresholdedReLU(theta=1.0, **kwargs)', () => ({ function: 'threshold' })),
   layer(softmax, 'keras.layers.Softmax(axis=-1, **kwargs)', p => ({ function: 'softmax', axis: intsOf(p.axis)?.[0] ?? intOf(p.axis) })),
-  layer(activation, 'keras.layers.PReLU(alpha_initializer="Zeros", alpha_regularizer=None, alpha_constraint=None, shared_axes=None, **kwargs)', (p, { first }) => ({ function: 'prelu', slope: slopeSizes(first, p.shared_axes), axis: -1 }), {
+  layer(activation, 'keras.layers.PReLU(alpha_initializer="Zeros", alpha_regularizer=None, alpha_constraint=None, shared_axes=None, **kwargs)', (p, { first }) => ({
+    function: 'prelu', slope: slopeSizes(first, p.shared_axes), axis: -1,
+  }), {
     weights: attrs => [{ name: 'alpha', sizes: attrs.slope ?? [] }],
     call: ({ inputs, apply }) => apply(inputs, { attrs: { function: 'prelu' } }),
   }),

@@ -29,13 +29,20 @@ export const normLayers: readonly LibraryEntry[] = [
     (p, { first }) => {
       const axis = intsOf(p.axis)?.[0] ?? intOf(p.axis);
       return { channels: first[axis < 0 ? axis + first.length : axis] ?? NaN, scale: boolOf(p.scale, true), shift: boolOf(p.center, true), statistics: 'weights' as const, axis };
-    }, { weights: (attrs, p) => [...named(normWeights([attrs.channels], attrs)), ...(boolOf(p.renorm) ? ['moving_stddev', 'renorm_mean', 'renorm_stddev'].map(name => ({ name, sizes: [attrs.channels], trainable: false })) : [])] }),
+    }, { weights: (attrs, p) => [
+      ...named(normWeights([attrs.channels], attrs)),
+      ...(boolOf(p.renorm) ? ['moving_stddev', 'renorm_mean', 'renorm_stddev'].map(name => ({ name, sizes: [attrs.channels], trainable: false })) : []),
+    ] }),
   layer(layerNorm, 'keras.layers.LayerNormalization(axis=-1, epsilon=0.001, center=True, scale=True, rms_scaling=False, beta_initializer="zeros", gamma_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, **kwargs)',
     (p, { first }) => {
       const axes = axesFrom(p.axis, first.length);
       return { normalizedShape: axes.map(axis => first[axis] ?? NaN), axes, scale: boolOf(p.scale, true), shift: boolOf(p.center, true) && !boolOf(p.rms_scaling) };
     }, { weights: attrs => named(normWeights(attrs.normalizedShape, attrs)) }),
-  layer(rmsNorm, 'keras.layers.RMSNormalization(axis=-1, epsilon=1e-06, **kwargs)', (p, { first }) => ({ normalizedShape: axesFrom(p.axis, first.length).map(axis => first[axis] ?? NaN), axes: axesFrom(p.axis, first.length), scale: true }),
+  layer(rmsNorm, 'keras.layers.RMSNormalization(axis=-1, epsilon=1e-06, **kwargs)', (p, { first }) => ({
+    normalizedShape: axesFrom(p.axis, first.length).map(axis => first[axis] ?? NaN),
+    axes: axesFrom(p.axis, first.length),
+    scale: true,
+  }),
     { weights: attrs => [{ name: 'scale', sizes: attrs.normalizedShape }] }),
   layer(groupNorm, 'keras.layers.GroupNormalization(groups=32, axis=-1, epsilon=0.001, center=True, scale=True, beta_initializer="zeros", gamma_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, **kwargs)',
     (p, { first }) => {

@@ -50,7 +50,12 @@ function globalPools(kind: 'max' | 'average', name: 'Max' | 'Average'): LibraryE
 function adaptivePools(kind: 'max' | 'average', name: 'Max' | 'Average'): LibraryEntry[] {
   return ([1, 2, 3] as const).map(rank => {
     const text = `keras.layers.Adaptive${name}Pooling${rank}D(output_size, data_format=None, **kwargs)`;
-    return layer(adaptivePool, text as 'keras.layers.AdaptiveMaxPooling2D(output_size, data_format=None, **kwargs)', (p, { layout }) => ({ function: kind, outputSize: sizesPerAxis(p.output_size, rank), layout }), { aliases: { output_size: 'outputSize' } });
+    return layer(
+      adaptivePool,
+      text as 'keras.layers.AdaptiveMaxPooling2D(output_size, data_format=None, **kwargs)',
+      (p, { layout }) => ({ function: kind, outputSize: sizesPerAxis(p.output_size, rank), layout }),
+      { aliases: { output_size: 'outputSize' } },
+    );
   });
 }
 

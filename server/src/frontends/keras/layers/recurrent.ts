@@ -64,7 +64,9 @@ interface CellParameters { readonly units: Value; readonly use_bias: Value }
 
 /** `cell(inputs, states)` gives the output and the new states. */
 function cellRow<S extends string>(cell: RecurrentKind, text: S, resetAfter: (p: Readonly<Record<string, Value>>) => boolean): LibraryEntry {
-  return layer(recurrentCell, text as 'keras.layers.LSTMCell(units, use_bias=True)', (p: CellParameters, { first }): RecurrentCellAttrs => ({ cell, inputSize: first[first.length - 1] ?? NaN, hiddenSize: intOf(p.units), bias: boolOf(p.use_bias, true) }), {
+  return layer(recurrentCell, text as 'keras.layers.LSTMCell(units, use_bias=True)', (p: CellParameters, { first }): RecurrentCellAttrs => ({
+    cell, inputSize: first[first.length - 1] ?? NaN, hiddenSize: intOf(p.units), bias: boolOf(p.use_bias, true),
+  }), {
     activationInside: true, aliases: { units: 'hiddenSize' },
     attributes: p => ({ state_size: cell === 'lstm' ? list([p.units, p.units]) : p.units, output_size: p.units }),
     weights: (attrs, p) => cellWeights(cell, attrs.inputSize, attrs.hiddenSize, attrs.bias, resetAfter(p)),
@@ -84,7 +86,19 @@ export const recurrentLayers: readonly LibraryEntry[] = [
   sequence('lstm', `keras.layers.LSTM(units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, ${common}, unit_forget_bias=True, ${tail}, **kwargs)`, plain),
   sequence('gru', `keras.layers.GRU(units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, ${common}, ${tail}, reset_after=True, **kwargs)`, resets),
   sequence('rnn', `keras.layers.SimpleRNN(units, activation="tanh", use_bias=True, ${common}, ${tail}, **kwargs)`, plain),
-  cellRow('lstm', `keras.layers.LSTMCell(units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, ${common}, unit_forget_bias=True, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, dropout=0.0, recurrent_dropout=0.0, seed=None, **kwargs)`, plain),
-  cellRow('gru', `keras.layers.GRUCell(units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, ${common}, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, dropout=0.0, recurrent_dropout=0.0, reset_after=True, seed=None, **kwargs)`, resets),
-  cellRow('rnn', `keras.layers.SimpleRNNCell(units, activation="tanh", use_bias=True, ${common}, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, dropout=0.0, recurrent_dropout=0.0, seed=None, **kwargs)`, plain),
+  cellRow(
+    'lstm',
+    `keras.layers.LSTMCell(units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, ${common}, unit_forget_bias=True, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, dropout=0.0, recurrent_dropout=0.0, seed=None, **kwargs)`,
+    plain,
+  ),
+  cellRow(
+    'gru',
+    `keras.layers.GRUCell(units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, ${common}, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, dropout=0.0, recurrent_dropout=0.0, reset_after=True, seed=None, **kwargs)`,
+    resets,
+  ),
+  cellRow(
+    'rnn',
+    `keras.layers.SimpleRNNCell(units, activation="tanh", use_bias=True, ${common}, kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None, dropout=0.0, recurrent_dropout=0.0, seed=None, **kwargs)`,
+    plain,
+  ),
 ];

@@ -59,8 +59,18 @@ export const shapeLayers: readonly LibraryEntry[] = [
   layer(index, 'keras.layers.Cropping2D(cropping=((0, 0), (0, 0)), data_format=None, **kwargs)', (p, { layout, first }) => ({ items: cropping(2, p.cropping, layout, first) })),
   layer(index, 'keras.layers.Cropping3D(cropping=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs)', (p, { layout, first }) => ({ items: cropping(3, p.cropping, layout, first) })),
   layer(interpolate, 'keras.layers.UpSampling1D(size=2, **kwargs)', p => ({ size: null, factor: [intOf(p.size)], mode: 'nearest', layout: 'channels-last' as const }), { aliases: { size: 'factor' } }),
-  layer(interpolate, 'keras.layers.UpSampling2D(size=(2, 2), data_format=None, interpolation="nearest", **kwargs)', (p, { layout }) => ({ size: null, factor: sizesPerAxis(p.size, 2), mode: stringOf(p.interpolation) ?? 'nearest', layout }), { aliases: { size: 'factor' } }),
-  layer(interpolate, 'keras.layers.UpSampling3D(size=(2, 2, 2), data_format=None, **kwargs)', (p, { layout }) => ({ size: null, factor: sizesPerAxis(p.size, 3), mode: 'nearest', layout }), { aliases: { size: 'factor' } }),
+  layer(
+    interpolate,
+    'keras.layers.UpSampling2D(size=(2, 2), data_format=None, interpolation="nearest", **kwargs)',
+    (p, { layout }) => ({ size: null, factor: sizesPerAxis(p.size, 2), mode: stringOf(p.interpolation) ?? 'nearest', layout }),
+    { aliases: { size: 'factor' } },
+  ),
+  layer(
+    interpolate,
+    'keras.layers.UpSampling3D(size=(2, 2, 2), data_format=None, **kwargs)',
+    (p, { layout }) => ({ size: null, factor: sizesPerAxis(p.size, 3), mode: 'nearest', layout }),
+    { aliases: { size: 'factor' } },
+  ),
   ...Object.entries(functions).map(([name, kind]) => merging(name, kind)),
   layer(concat, 'keras.layers.Concatenate(axis=-1, **kwargs)', p => ({ axis: intOf(p.axis) })),
   layer(einsum, 'keras.layers.Dot(axes, normalize=False, **kwargs)', (p, { all }) => ({ equation: dotEquation(p.axes, all.map(sizes => sizes.length)) }), {

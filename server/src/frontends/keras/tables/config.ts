@@ -9,7 +9,9 @@ import { inertClass, opaque, silent } from './opaque';
 export const configEntries: readonly LibraryEntry[] = [
   inertClass('keras.DTypePolicy'),
   alias('keras.mixed_precision.Policy', 'keras.DTypePolicy'),
-  ...'binary_crossentropy categorical_crossentropy sparse_categorical_crossentropy ctc_loss ctc_decode ctc_batch_cost'.split(' ').flatMap(name => [opaque(`keras.ops.${name}`), opaque(`keras.backend.${name}`)]),
+  ...(
+    'binary_crossentropy categorical_crossentropy sparse_categorical_crossentropy ctc_loss ctc_decode ctc_batch_cost'
+  ).split(' ').flatMap(name => [opaque(`keras.ops.${name}`), opaque(`keras.backend.${name}`)]),
   // Settings that change what layers do.
   fn('keras.config.image_data_format()', (_p, interpreter) => str(runState(interpreter).dataFormat)),
   fn('keras.config.set_image_data_format(data_format)', ({ data_format }, interpreter) => {
@@ -24,7 +26,10 @@ export const configEntries: readonly LibraryEntry[] = [
   fn('keras.config.epsilon()', () => float(1e-7)),
   fn('keras.config.backend()', () => str('tensorflow')),
   ...['image_data_format', 'set_image_data_format', 'floatx', 'set_floatx', 'epsilon', 'backend'].map(name => alias(`keras.backend.${name}`, `keras.config.${name}`)),
-  ...['set_dtype_policy', 'enable_flash_attention', 'disable_flash_attention', 'set_epsilon', 'set_backend', 'disable_traceback_filtering', 'enable_traceback_filtering', 'enable_unsafe_deserialization'].map(name => silent(`keras.config.${name}`)),
+  ...[
+    'set_dtype_policy', 'enable_flash_attention', 'disable_flash_attention', 'set_epsilon', 'set_backend', 'disable_traceback_filtering',
+    'enable_traceback_filtering', 'enable_unsafe_deserialization',
+  ].map(name => silent(`keras.config.${name}`)),
   silent('keras.mixed_precision.set_global_policy'),
   silent('keras.mixed_precision.set_dtype_policy'),
   opaque('keras.mixed_precision.global_policy'),

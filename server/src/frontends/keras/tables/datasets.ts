@@ -12,7 +12,8 @@ const datasets: Readonly<Record<string, readonly [train: number, test: number, r
 
 function dataset(name: string, [train, test, rest, labels]: (typeof datasets)[string]): LibraryEntry {
   return entry(`keras.datasets.${name}.load_data`, () => raw(`keras.datasets.${name}.load_data`, (args, interpreter) => {
-    const array = (sizes: readonly number[], type: string): Value => interpreter.call(interpreter.libraryValue('numpy.empty'), { positional: [tuple(sizes.map(int)), str(type)], keywords: [], at: args.at });
+    const array = (sizes: readonly number[], type: string): Value =>
+      interpreter.call(interpreter.libraryValue('numpy.empty'), { positional: [tuple(sizes.map(int)), str(type)], keywords: [], at: args.at });
     const kind = name.includes('housing') ? 'float32' : 'uint8';
     return tuple([tuple([array([train, ...rest], kind), array([train, ...labels], kind)]), tuple([array([test, ...rest], kind), array([test, ...labels], kind)])]);
   }));

@@ -63,7 +63,8 @@ function transposed(call: TensorCall, x: Value, kernel: Value, strides: Value, p
   const size = weight.slice(0, rank);
   const ones = size.map(() => 1);
   return run(call, convTranspose, {
-    inChannels: weight[rank + 1] ?? NaN, outChannels: weight[rank] ?? NaN, kernel: size, stride: perAxis(strides, rank, 1), dilation: ones, padding: paddingOf(padding, size, ones), outputPadding: ones.map(() => 0), groups: 1, bias: false, layout,
+    inChannels: weight[rank + 1] ?? NaN, outChannels: weight[rank] ?? NaN, kernel: size, stride: perAxis(strides, rank, 1), dilation: ones,
+    padding: paddingOf(padding, size, ones), outputPadding: ones.map(() => 0), groups: 1, bias: false, layout,
   }, [x], { weights: [kernel] });
 }
 
@@ -71,7 +72,8 @@ function pooled(call: TensorCall, kind: 'max' | 'average', x: Value, size: Value
   const rank = sizesOf(x).length - 2;
   const kernel = perAxis(size, rank, 1);
   return run(call, pool, {
-    function: kind, kernel, stride: given(strides) ? perAxis(strides, rank, 1) : kernel, dilation: kernel.map(() => 1), padding: paddingOf(padding, kernel, kernel.map(() => 1)), rounding: 'floor', clipStart: false, layout: layoutFrom(call, format),
+    function: kind, kernel, stride: given(strides) ? perAxis(strides, rank, 1) : kernel, dilation: kernel.map(() => 1),
+    padding: paddingOf(padding, kernel, kernel.map(() => 1)), rounding: 'floor', clipStart: false, layout: layoutFrom(call, format),
   }, [x]);
 }
 
@@ -89,7 +91,8 @@ function patches(call: TensorCall, images: Value, size: Value, strides: Value, r
   const [height = NaN, width = NaN] = slideOver(input.slice(1, 3), { ...attrs, padding: same ? 'same' : 'valid', rounding: 'floor', clipStart: false });
   // The windows themselves are worked out channels first.
   const [, rows = NaN, columns = NaN] = input;
-  const missing = [[rows, height], [columns, width]].map(([extent = NaN, count = NaN], axis) => Math.max(0, (count - 1) * (attrs.stride[axis] ?? 1) + (attrs.dilation[axis] ?? 1) * ((kernel[axis] ?? 1) - 1) + 1 - extent));
+  const missing = [[rows, height], [columns, width]].map(([extent = NaN, count = NaN], axis) =>
+    Math.max(0, (count - 1) * (attrs.stride[axis] ?? 1) + (attrs.dilation[axis] ?? 1) * ((kernel[axis] ?? 1) - 1) + 1 - extent));
   const before = missing.map(amount => Math.floor(amount / 2));
   const around = { before: same ? before : [0, 0], after: same ? missing.map((amount, axis) => amount - (before[axis] ?? 0)) : [0, 0] };
   const columnsOf = run(call, unfold, { ...attrs, padding: around }, [run(call, permute, { axes: [0, 3, 1, 2] }, [images])]);
@@ -97,28 +100,97 @@ function patches(call: TensorCall, images: Value, size: Value, strides: Value, r
 }
 
 export const nnRows: readonly LibraryEntry[] = [
-  ...inModules(['keras.ops'], 'conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1)', ({ inputs, kernel, strides, padding, data_format, dilation_rate }, call) => convolved(call, { x: inputs, kernel, strides, padding, format: data_format, dilation: dilation_rate })),
-  ...inModules(['keras.ops'], 'depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1)', ({ inputs, kernel, strides, padding, data_format, dilation_rate }, call) => convolved(call, { x: inputs, kernel, strides, padding, format: data_format, dilation: dilation_rate, depthwise: true })),
-  ...inModules(['keras.ops'], 'conv_transpose(inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1)', ({ inputs, kernel, strides, padding, data_format }, call) => transposed(call, inputs, kernel, strides, padding, data_format)),
-  ...['conv1d', 'conv2d', 'conv3d', 'convolution'].flatMap(name => inModules(['tensorflow.nn'], `${name}(input, filters, strides=1, padding="VALID", data_format=None, dilations=None, name=None)` as 'conv2d(input, filters, strides=1, padding="VALID", data_format=None, dilations=None)',
+  ...inModules(['keras.ops'], 'conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1)', ({ inputs, kernel, strides, padding, data_format, dilation_rate }, call) =>
+    convolved(call, {
+    x: inputs, kernel, strides, padding, format: data_format, dilation: dilation_rate,
+  })),
+  ...inModules(
+    ['keras.ops'],
+    'depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1)',
+    ({ inputs, kernel, strides, padding, data_format, dilation_rate }, call) => convolved(call, { x: inputs, kernel, strides, padding, format: data_format, dilation: dilation_rate, depthwise: true }),
+  ),
+  ...inModules(
+    ['keras.ops'],
+    'conv_transpose(inputs, kernel, strides=1, padding="valid", output_padding=None, data_format=None, dilation_rate=1)',
+    ({ inputs, kernel, strides, padding, data_format }, call) => transposed(call, inputs, kernel, strides, padding, data_format),
+  ),
+  ...['conv1d', 'conv2d', 'conv3d', 'convolution'].flatMap(name =>
+    inModules(['tensorflow.nn'], `${name}(input, filters, strides=1, padding="VALID", data_format=None, dilations=None, name=None)` as 'conv2d(input, filters, strides=1, padding="VALID", data_format=None, dilations=None)',
     ({ input, filters, strides, padding, data_format, dilations }, call) => convolved(call, { x: input, kernel: filters, strides, padding, format: data_format, dilation: dilations }))),
-  ...inModules(['tensorflow.nn'], 'depthwise_conv2d(input, filter, strides, padding, data_format=None, dilations=None, name=None)', ({ input, filter, strides, padding, data_format, dilations }, call) => convolved(call, { x: input, kernel: filter, strides, padding, format: data_format, dilation: dilations, depthwise: true })),
-  ...inModules(['tensorflow.nn'], 'conv2d_transpose(input, filters, output_shape, strides, padding="SAME", data_format="NHWC", dilations=None, name=None)', ({ input, filters, strides, padding, data_format }, call) => transposed(call, input, filters, strides, padding, data_format)),
-  ...['conv1d', 'conv2d', 'conv3d'].flatMap(name => inModules(['keras.backend'], `${name}(x, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1)` as 'conv2d(x, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1)',
+  ...inModules(
+    ['tensorflow.nn'],
+    'depthwise_conv2d(input, filter, strides, padding, data_format=None, dilations=None, name=None)',
+    ({ input, filter, strides, padding, data_format, dilations }, call) => convolved(call, { x: input, kernel: filter, strides, padding, format: data_format, dilation: dilations, depthwise: true }),
+  ),
+  ...inModules(
+    ['tensorflow.nn'],
+    'conv2d_transpose(input, filters, output_shape, strides, padding="SAME", data_format="NHWC", dilations=None, name=None)',
+    ({ input, filters, strides, padding, data_format }, call) => transposed(call, input, filters, strides, padding, data_format),
+  ),
+  ...['conv1d', 'conv2d', 'conv3d'].flatMap(name =>
+    inModules(['keras.backend'], `${name}(x, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1)` as
+      'conv2d(x, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1)',
     ({ x, kernel, strides, padding, data_format, dilation_rate }, call) => convolved(call, { x, kernel, strides, padding, format: data_format, dilation: dilation_rate }))),
-  ...inModules(['keras.ops'], 'max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None)', ({ inputs, pool_size, strides, padding, data_format }, call) => pooled(call, 'max', inputs, pool_size, strides, padding, data_format)),
-  ...inModules(['keras.ops'], 'average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None)', ({ inputs, pool_size, strides, padding, data_format }, call) => pooled(call, 'average', inputs, pool_size, strides, padding, data_format)),
-  ...(['max', 'avg'] as const).flatMap(kind => ['', '1d', '2d', '3d'].flatMap(rank => inModules(['tensorflow.nn'], `${kind}_pool${rank}(input, ksize, strides, padding, data_format=None, name=None)` as 'max_pool(input, ksize, strides, padding, data_format=None)',
+  ...inModules(['keras.ops'], 'max_pool(inputs, pool_size, strides=None, padding="valid", data_format=None)', ({ inputs, pool_size, strides, padding, data_format }, call) =>
+    pooled(call, 'max', inputs, pool_size, strides, padding, data_format)),
+  ...inModules(['keras.ops'], 'average_pool(inputs, pool_size, strides=None, padding="valid", data_format=None)', ({ inputs, pool_size, strides, padding, data_format }, call) =>
+    pooled(call, 'average', inputs, pool_size, strides, padding, data_format)),
+  ...(['max', 'avg'] as const).flatMap(kind => [
+    '', '1d', '2d', '3d',
+  ].flatMap(rank => inModules(['tensorflow.nn'], `${kind}_pool${rank}(input, ksize, strides, padding, data_format=None, name=None)` as 'max_pool(input, ksize, strides, padding, data_format=None)',
     ({ input, ksize, strides, padding, data_format }, call) => pooled(call, kind === 'max' ? 'max' : 'average', input, ksize, strides, padding, data_format)))),
-  ...inModules(['keras.ops.image'], 'resize(images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0, data_format=None)', ({ images, size, interpolation, data_format }, call) => resized(call, images, size, interpolation, data_format)),
-  ...inModules(['tensorflow.image'], 'resize(images, size, method="bilinear", preserve_aspect_ratio=False, antialias=False, name=None)', ({ images, size, method }, call) => resized(call, images, size, method)),
-  ...inModules(['tensorflow.image'], 'resize_with_pad(image, target_height, target_width, method="bilinear", antialias=False)', ({ image, target_height, target_width }, call) => run(call, interpolate, { size: [intOf(target_height), intOf(target_width)], factor: null, mode: 'bilinear', layout: 'channels-last' }, [image])),
-  ...inModules(['tensorflow.image'], 'extract_patches(images, sizes, strides, rates, padding, name=None)', ({ images, sizes, strides, rates, padding }, call) => patches(call, images, sizes, strides, rates, padding)),
-  ...inModules(['keras.ops.image'], 'extract_patches(images, size, strides=None, dilation_rate=1, padding="valid", data_format=None)', ({ images, size, strides, dilation_rate, padding }, call) => patches(call, images, size, strides, dilation_rate, padding)),
+  ...inModules(
+    ['keras.ops.image'],
+    'resize(images, size, interpolation="bilinear", antialias=False, crop_to_aspect_ratio=False, pad_to_aspect_ratio=False, fill_mode="constant", fill_value=0.0, data_format=None)',
+    ({ images, size, interpolation, data_format }, call) => resized(call, images, size, interpolation, data_format),
+  ),
+  ...inModules(
+    ['tensorflow.image'],
+    'resize(images, size, method="bilinear", preserve_aspect_ratio=False, antialias=False, name=None)',
+    ({ images, size, method }, call) => resized(call, images, size, method),
+  ),
+  ...inModules(
+    ['tensorflow.image'],
+    'resize_with_pad(image, target_height, target_width, method="bilinear", antialias=False)',
+    ({ image, target_height, target_width }, call) => run(call, interpolate, { size: [intOf(target_height), intOf(target_width)], factor: null, mode: 'bilinear', layout: 'channels-last' }, [image]),
+  ),
+  ...inModules(['tensorflow.image'], 'extract_patches(images, sizes, strides, rates, padding, name=None)', ({ images, sizes, strides, rates, padding }, call) =>
+    patches(call, images, sizes, strides, rates, padding)),
+  ...inModules(
+    ['keras.ops.image'],
+    'extract_patches(images, size, strides=None, dilation_rate=1, padding="valid", data_format=None)',
+    ({ images, size, strides, dilation_rate, padding }, call) => patches(call, images, size, strides, dilation_rate, padding),
+  ),
   ...inModules(['tensorflow.nn'], 'bias_add(value, bias, data_format=None, name=None)', ({ value, bias }, call) => run(call, elementwise, { function: 'add' }, [value, bias])),
   ...inModules(['keras.backend'], 'bias_add(x, bias, data_format=None)', ({ x, bias }, call) => run(call, elementwise, { function: 'add' }, [x, bias])),
-  ...inModules(['tensorflow.nn'], 'batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name=None)', ({ x, offset, scale }, call) => run(call, batchNorm, { channels: sizesOf(x)[sizesOf(x).length - 1] ?? NaN, scale: given(scale) !== undefined, shift: given(offset) !== undefined, statistics: 'none', axis: -1 }, [x], { weights: [given(scale), given(offset)] })),
-  ...inModules(['keras.ops'], 'batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=0.001)', ({ x, axis, offset, scale }, call) => { const at = intOf(axis); const sizes = sizesOf(x); return run(call, batchNorm, { channels: sizes[at < 0 ? at + sizes.length : at] ?? NaN, scale: given(scale) !== undefined, shift: given(offset) !== undefined, statistics: 'none', axis: at }, [x], { weights: [given(scale), given(offset)] }); }),
-  ...inModules(['keras.ops'], 'layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwargs)', ({ x, gamma, beta, axis }, call) => { const at = intOf(axis); const sizes = sizesOf(x); return run(call, layerNorm, { normalizedShape: [sizes[at < 0 ? at + sizes.length : at] ?? NaN], scale: given(gamma) !== undefined, shift: given(beta) !== undefined, axes: [at] }, [x], { weights: [given(gamma), given(beta)] }); }),
+  ...inModules(['tensorflow.nn'], 'batch_normalization(x, mean, variance, offset, scale, variance_epsilon, name=None)', ({ x, offset, scale }, call) => run(
+    call,
+    batchNorm,
+    { channels: sizesOf(x)[sizesOf(x).length - 1] ?? NaN, scale: given(scale) !== undefined, shift: given(offset) !== undefined, statistics: 'none', axis: -1 },
+    [x],
+    { weights: [given(scale), given(offset)] },
+  )),
+  ...inModules(['keras.ops'], 'batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=0.001)', ({ x, axis, offset, scale }, call) => {
+    const at = intOf(axis);
+    const sizes = sizesOf(x);
+    return run(
+      call,
+      batchNorm,
+      { channels: sizes[at < 0 ? at + sizes.length : at] ?? NaN, scale: given(scale) !== undefined, shift: given(offset) !== undefined, statistics: 'none', axis: at },
+      [x],
+      { weights: [given(scale), given(offset)] },
+    );
+  }),
+  ...inModules(['keras.ops'], 'layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwargs)', ({ x, gamma, beta, axis }, call) => {
+    const at = intOf(axis);
+    const sizes = sizesOf(x);
+    return run(
+      call,
+      layerNorm,
+      { normalizedShape: [sizes[at < 0 ? at + sizes.length : at] ?? NaN], scale: given(gamma) !== undefined, shift: given(beta) !== undefined, axes: [at] },
+      [x],
+      { weights: [given(gamma), given(beta)] },
+    );
+  }),
 ];
 

@@ -4,10 +4,24 @@ import { instanceOf } from '../../python/objects/native';
 import { inertClasses, opaque, silent } from './opaque';
 
 const optimizers = 'SGD Adam AdamW RMSprop Adadelta Adagrad Adamax Adafactor Nadam Ftrl Lion Lamb Muon LossScaleOptimizer';
-const losses = 'BinaryCrossentropy BinaryFocalCrossentropy CategoricalCrossentropy CategoricalFocalCrossentropy SparseCategoricalCrossentropy Poisson CTC KLDivergence MeanSquaredError MeanAbsoluteError MeanAbsolutePercentageError MeanSquaredLogarithmicError CosineSimilarity Huber LogCosh Hinge SquaredHinge CategoricalHinge Dice Tversky Circle';
-const metrics = 'Mean Sum MeanMetricWrapper Accuracy BinaryAccuracy CategoricalAccuracy SparseCategoricalAccuracy TopKCategoricalAccuracy SparseTopKCategoricalAccuracy BinaryCrossentropy CategoricalCrossentropy SparseCategoricalCrossentropy KLDivergence Poisson MeanSquaredError RootMeanSquaredError MeanAbsoluteError MeanAbsolutePercentageError MeanSquaredLogarithmicError CosineSimilarity LogCoshError R2Score AUC Precision Recall TruePositives TrueNegatives FalsePositives FalseNegatives PrecisionAtRecall RecallAtPrecision SensitivityAtSpecificity SpecificityAtSensitivity F1Score FBetaScore IoU BinaryIoU MeanIoU OneHotIoU OneHotMeanIoU Hinge SquaredHinge CategoricalHinge ConcordanceCorrelation PearsonCorrelation MeanRelativeError';
-const callbacks = 'BackupAndRestore CallbackList CSVLogger EarlyStopping LambdaCallback LearningRateScheduler ModelCheckpoint ProgbarLogger ReduceLROnPlateau RemoteMonitor SwapEMAWeights TensorBoard TerminateOnNaN History';
-const initializers = 'Zeros Ones Constant Identity RandomNormal RandomUniform TruncatedNormal VarianceScaling GlorotNormal GlorotUniform HeNormal HeUniform LecunNormal LecunUniform Orthogonal OrthogonalInitializer IdentityInitializer STFT zeros ones constant glorot_uniform glorot_normal he_normal he_uniform random_normal random_uniform';
+const losses =
+  'BinaryCrossentropy BinaryFocalCrossentropy CategoricalCrossentropy CategoricalFocalCrossentropy SparseCategoricalCrossentropy Poisson CTC '
+  + 'KLDivergence MeanSquaredError MeanAbsoluteError MeanAbsolutePercentageError MeanSquaredLogarithmicError CosineSimilarity Huber LogCosh Hinge '
+  + 'SquaredHinge CategoricalHinge Dice Tversky Circle';
+const metrics =
+  'Mean Sum MeanMetricWrapper Accuracy BinaryAccuracy CategoricalAccuracy SparseCategoricalAccuracy TopKCategoricalAccuracy '
+  + 'SparseTopKCategoricalAccuracy BinaryCrossentropy CategoricalCrossentropy SparseCategoricalCrossentropy KLDivergence Poisson MeanSquaredError '
+  + 'RootMeanSquaredError MeanAbsoluteError MeanAbsolutePercentageError MeanSquaredLogarithmicError CosineSimilarity LogCoshError R2Score AUC '
+  + 'Precision Recall TruePositives TrueNegatives FalsePositives FalseNegatives PrecisionAtRecall RecallAtPrecision SensitivityAtSpecificity '
+  + 'SpecificityAtSensitivity F1Score FBetaScore IoU BinaryIoU MeanIoU OneHotIoU OneHotMeanIoU Hinge SquaredHinge CategoricalHinge '
+  + 'ConcordanceCorrelation PearsonCorrelation MeanRelativeError';
+const callbacks =
+  'BackupAndRestore CallbackList CSVLogger EarlyStopping LambdaCallback LearningRateScheduler ModelCheckpoint ProgbarLogger ReduceLROnPlateau '
+  + 'RemoteMonitor SwapEMAWeights TensorBoard TerminateOnNaN History';
+const initializers =
+  'Zeros Ones Constant Identity RandomNormal RandomUniform TruncatedNormal VarianceScaling GlorotNormal GlorotUniform HeNormal HeUniform '
+  + 'LecunNormal LecunUniform Orthogonal OrthogonalInitializer IdentityInitializer STFT zeros ones constant glorot_uniform glorot_normal '
+  + 'he_normal he_uniform random_normal random_uniform';
 const schedules = 'CosineDecay CosineDecayRestarts ExponentialDecay InverseTimeDecay PiecewiseConstantDecay PolynomialDecay';
 
 export const trainingEntries: readonly LibraryEntry[] = [
@@ -21,7 +35,11 @@ export const trainingEntries: readonly LibraryEntry[] = [
   ...inertClasses('keras.regularizers', 'Regularizer', 'L1 L2 L1L2 OrthogonalRegularizer l1 l2 l1_l2 orthogonal_regularizer'),
   ...inertClasses('keras.constraints', 'Constraint', 'MaxNorm NonNeg UnitNorm MinMaxNorm max_norm non_neg unit_norm min_max_norm'),
   ...['update_state', 'reset_state'].map(name => silent(`keras.metrics.${name}`)),
-  ...['initializers', 'regularizers', 'constraints', 'losses', 'optimizers', 'metrics'].flatMap(module => ['get', 'serialize', 'deserialize'].map(name => fn(`keras.${module}.${name}(identifier=None, *args, **kwargs)` as 'f(identifier=None)', ({ identifier }) => identifier))),
-  ...'binary_crossentropy categorical_crossentropy sparse_categorical_crossentropy mean_squared_error mean_absolute_error mse mae kl_divergence cosine_similarity hinge huber log_cosh poisson sparse_categorical_accuracy categorical_accuracy binary_accuracy'.split(' ').flatMap(name => [opaque(`keras.losses.${name}`), opaque(`keras.metrics.${name}`)]),
+  ...['initializers', 'regularizers', 'constraints', 'losses', 'optimizers', 'metrics'].flatMap(module => ['get', 'serialize', 'deserialize'].map(name =>
+    fn(`keras.${module}.${name}(identifier=None, *args, **kwargs)` as 'f(identifier=None)', ({ identifier }) => identifier))),
+  ...(
+    'binary_crossentropy categorical_crossentropy sparse_categorical_crossentropy mean_squared_error mean_absolute_error mse mae kl_divergence '
+    + 'cosine_similarity hinge huber log_cosh poisson sparse_categorical_accuracy categorical_accuracy binary_accuracy'
+  ).split(' ').flatMap(name => [opaque(`keras.losses.${name}`), opaque(`keras.metrics.${name}`)]),
   entry('keras.callbacks.progress', interpreter => instanceOf(interpreter.libraryClass('keras.callbacks.Callback'))),
 ];

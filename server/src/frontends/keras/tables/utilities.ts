@@ -4,7 +4,11 @@ import { dict, bool, list, trueValue } from '../../python/values';
 import { isLayer } from '../state';
 import { decorator, inertClass, opaque, silent } from './opaque';
 
-const utilities = 'plot_model model_to_dot get_file set_random_seed clear_session enable_interactive_logging disable_interactive_logging register_keras_serializable split_dataset audio_dataset_from_directory image_dataset_from_directory text_dataset_from_directory timeseries_dataset_from_array load_img img_to_array array_to_img save_img get_registered_object get_source_inputs normalize pack_x_y_sample_weight unpack_x_y_sample_weight pad_sequences legacy.deserialize_keras_object';
+const utilities =
+  'plot_model model_to_dot get_file set_random_seed clear_session enable_interactive_logging disable_interactive_logging '
+  + 'register_keras_serializable split_dataset audio_dataset_from_directory image_dataset_from_directory text_dataset_from_directory '
+  + 'timeseries_dataset_from_array load_img img_to_array array_to_img save_img get_registered_object get_source_inputs normalize '
+  + 'pack_x_y_sample_weight unpack_x_y_sample_weight pad_sequences legacy.deserialize_keras_object';
 
 export const utilityEntries: readonly LibraryEntry[] = [
   inertClass('keras.utils.Sequence'),
@@ -20,8 +24,12 @@ export const utilityEntries: readonly LibraryEntry[] = [
   alias('keras.layers.InputSpec', 'keras.InputSpec'),
   ...utilities.split(' ').filter(name => name !== 'register_keras_serializable').map(name => opaque(`keras.utils.${name}`)),
   opaque('keras.utils.to_categorical'),
-  ...['keras.utils.register_keras_serializable', 'keras.saving.register_keras_serializable', 'keras.api_export.keras_export', 'tensorflow.function', 'tensorflow.autograph.experimental.do_not_convert', 'keras.utils.generic_utils.register_keras_serializable'].map(decorator),
-  ...['keras.saving.load_model', 'keras.models.load_model', 'keras.models.model_from_json', 'keras.models.model_from_yaml'].map(name => opaque(name, 'a model that is loaded from a file is not known')),
+  ...[
+    'keras.utils.register_keras_serializable', 'keras.saving.register_keras_serializable', 'keras.api_export.keras_export', 'tensorflow.function',
+    'tensorflow.autograph.experimental.do_not_convert', 'keras.utils.generic_utils.register_keras_serializable',
+  ].map(decorator),
+  ...['keras.saving.load_model', 'keras.models.load_model', 'keras.models.model_from_json', 'keras.models.model_from_yaml'].map(name =>
+    opaque(name, 'a model that is loaded from a file is not known')),
   ...['keras.saving.serialize_keras_object', 'keras.saving.deserialize_keras_object', 'keras.models.save_model', 'keras.saving.save_model'].map(name => opaque(name)),
   fn('keras.utils.get_custom_objects()', () => dict()),
   fn('keras.saving.get_custom_objects()', () => dict()),

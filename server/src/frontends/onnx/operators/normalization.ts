@@ -50,7 +50,13 @@ export function rmsNormalization(call: Call): Answer {
   const sizes = call.sizes(0);
   if (!sizes) return call.hidden(0);
   const axis = call.int('axis', -1);
-  return use({ op: rmsNorm, attrs: { normalizedShape: sizes.slice(axis < 0 ? axis + sizes.length : axis), scale: call.given(1) }, inputs: [call.inputs[0]], weights: [call.inputs[1]], dtypes: [call.dtype(0)] });
+  return use({
+    op: rmsNorm,
+    attrs: { normalizedShape: sizes.slice(axis < 0 ? axis + sizes.length : axis), scale: call.given(1) },
+    inputs: [call.inputs[0]],
+    weights: [call.inputs[1]],
+    dtypes: [call.dtype(0)],
+  });
 }
 
 function groupNormalization(call: Call): Answer {

@@ -84,7 +84,11 @@ function splitOf(call: Call): Answer {
   if (Number.isNaN(total) || total % count === 0) return use({ op: split, attrs: { axis, by: 'equal', sizes: [count] }, inputs: [call.inputs[0]] });
   const size = Math.ceil(total / count);
   // A number that is not that of the outputs is an error, which the sum of the sizes shows; it must not fill the memory.
-  return use({ op: split, attrs: { axis, by: 'sizes', sizes: Array.from({ length: Math.min(count, call.node.outputs.length) }, (_, i) => Math.max(0, Math.min(size, total - i * size))) }, inputs: [call.inputs[0]] });
+  return use({
+    op: split,
+    attrs: { axis, by: 'sizes', sizes: Array.from({ length: Math.min(count, call.node.outputs.length) }, (_, i) => Math.max(0, Math.min(size, total - i * size))) },
+    inputs: [call.inputs[0]],
+  });
 }
 
 const padModes: Readonly<Record<string, PadAttrs['mode']>> = { constant: 'constant', reflect: 'reflect', edge: 'replicate', wrap: 'circular' };

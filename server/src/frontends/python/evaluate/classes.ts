@@ -112,7 +112,9 @@ function setOwner(interpreter: Interpreter, value: FunctionValue, cls: ClassValu
   if (wrapped?.kind === 'function') setOwner(interpreter, wrapped, cls);
   // Decorators without functools.wraps still close over the function they wrap.
   for (const captured of value.closure?.names.values() ?? []) {
-    if (captured.kind === 'function' && captured.owner === undefined && captured !== value && captured.definition.kind === 'FunctionDefinition' && captured.closure?.kind === 'class') setOwner(interpreter, captured, cls);
+    if (captured.kind === 'function' && captured.owner === undefined && captured !== value && captured.definition.kind === 'FunctionDefinition' && captured.closure?.kind === 'class') {
+      setOwner(interpreter, captured, cls);
+    }
   }
 }
 

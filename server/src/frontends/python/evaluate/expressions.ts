@@ -84,7 +84,9 @@ function frameFunction(interpreter: Interpreter, frame: Frame, node: ast.Call, n
   if (name === 'locals' && node.args.length === 0) return namespaceDict(frame.names);
   if ((name === 'vars' || name === 'dir') && node.args.length === 0) return namespaceDict(frame.names);
   if (name === 'eval' && node.args.length > 0) return interpreter.modules.evaluateText(frame, evaluateArguments(interpreter, frame, node.args).positional[0], locationOf(frame, node.span));
-  if (name === 'exec' && node.args.length > 0 && !frame.names.has('exec')) return execute(interpreter, frame, evaluateArguments(interpreter, frame, node.args).positional, locationOf(frame, node.span));
+  if (name === 'exec' && node.args.length > 0 && !frame.names.has('exec')) {
+    return execute(interpreter, frame, evaluateArguments(interpreter, frame, node.args).positional, locationOf(frame, node.span));
+  }
   return undefined;
 }
 
@@ -154,7 +156,9 @@ function dictDisplay(interpreter: Interpreter, frame: Frame, node: ast.DictDispl
     if (isUnknown(spread)) return spread;
     const mapping = spread.kind === 'instance' && spread.payload ? spread.payload : spread;
     if (mapping.kind === 'dict') for (const entry of mapping.entries.values()) interpreter.heap.setEntry(result, entry.key, entry.value);
-    else for (const name of interpreter.iterate(interpreter.callMethod(spread, 'keys', [], locationOf(frame, node.span)), locationOf(frame, node.span))) interpreter.heap.setEntry(result, name, subscript(interpreter, spread, name, locationOf(frame, node.span)));
+    else for (const name of interpreter.iterate(interpreter.callMethod(spread, 'keys', [], locationOf(frame, node.span)), locationOf(frame, node.span))) {
+      interpreter.heap.setEntry(result, name, subscript(interpreter, spread, name, locationOf(frame, node.span)));
+    }
   }
   return result;
 }
@@ -219,7 +223,9 @@ function formattedString(interpreter: Interpreter, frame: Frame, node: ast.Forma
     }
     const at = locationOf(frame, part.span);
     const value = evaluate(interpreter, frame, part.value);
-    const converted = part.conversion === 'r' || (part.echo !== undefined && part.conversion === undefined && !part.format) ? reprOf(value, interpreter, at) : part.conversion === 's' ? strOf(value, interpreter, at) : value;
+    const converted = part.conversion === 'r' || (part.echo !== undefined && part.conversion === undefined && !part.format)
+      ? reprOf(value, interpreter, at)
+      : part.conversion === 's' ? strOf(value, interpreter, at) : value;
     const spec = part.format ? formattedString(interpreter, frame, part.format) : str('');
     if (isUnknown(spec)) return spec;
     const formatted = formatValue(typeof converted === 'string' ? str(converted) : converted, spec.kind === 'str' ? spec.value : '', interpreter, at);

@@ -52,7 +52,10 @@ describe('modules of Python', () => {
   before(prepareParser);
 
   it('interprets packages that replace themselves', () => {
-    const values = runPython('import lib\nfrom lib import Second\nfrom lib import third\nfrom lib.first import First\nresult = (Second.size, third.size, lib.First is First, hasattr(lib, "Fourth"))', lazyPackage);
+    const values = runPython(
+      'import lib\nfrom lib import Second\nfrom lib import third\nfrom lib.first import First\nresult = (Second.size, third.size, lib.First is First, hasattr(lib, "Fourth"))',
+      lazyPackage,
+    );
     assert.equal(values['problems'], undefined);
     assert.equal(values['result'], '(3, 5, True, False)');
   });
@@ -84,12 +87,18 @@ describe('modules of Python', () => {
       'file:///p/optional.py': 'try:\n    from absent_package import quick\nexcept ImportError as error:\n    if "required" in str(error):\n        raise\n    quick = None\n',
       'file:///p/strict.py': 'try:\n    from absent_package import fast\nexcept ImportError:\n    raise ImportError("install it")\nsize = 4\n',
     };
-    const values = runPython('import lib, strict\nfrom fallback import fast\nfrom optional import quick\nclass Net:\n    def __init__(self, found=False):\n        if not found:\n            raise ImportError("needs absent_package")\n        self.width = 2\nresult = (lib.size, fast, quick, strict.size, Net().width)', files);
+    const values = runPython(
+      'import lib, strict\nfrom fallback import fast\nfrom optional import quick\nclass Net:\n    def __init__(self, found=False):\n        if not found:\n            raise ImportError("needs absent_package")\n        self.width = 2\nresult = (lib.size, fast, quick, strict.size, Net().width)',
+      files,
+    );
     assert.equal(values['result'], '(3, None, None, 4, 2)');
   });
 
   it('looks for modules without running them', () => {
-    const values = runPython('import importlib.util\nresult = (importlib.util.find_spec("noisy") is None, importlib.util.find_spec("absent_package") is None, importlib.util.find_spec("json") is None)', { 'file:///p/noisy.py': 'raise ValueError("must not run")\n' });
+    const values = runPython(
+      'import importlib.util\nresult = (importlib.util.find_spec("noisy") is None, importlib.util.find_spec("absent_package") is None, importlib.util.find_spec("json") is None)',
+      { 'file:///p/noisy.py': 'raise ValueError("must not run")\n' },
+    );
     assert.equal(values['problems'], undefined);
     assert.equal(values['result'], '(False, True, False)');
   });

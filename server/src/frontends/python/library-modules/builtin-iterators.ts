@@ -43,7 +43,9 @@ export const zipClass = iteratorType('builtins.zip', (args, interpreter) => {
     for (const [index, source] of made.entries()) {
       const item = nextOf(source, interpreter, args.at);
       if (!item) {
-        if (strict && (index > 0 || made.slice(1).some(other => nextOf(other, interpreter, args.at)))) interpreter.raise('ValueError', `zip() argument ${index + 1} is shorter than argument ${index}`, args.at);
+        if (strict && (index > 0 || made.slice(1).some(other => nextOf(other, interpreter, args.at)))) {
+          interpreter.raise('ValueError', `zip() argument ${index + 1} is shorter than argument ${index}`, args.at);
+        }
         return undefined;
       }
       items.push(item);

@@ -84,7 +84,8 @@ function inBase(name: string, base: number, prefix: string): LibraryEntry {
 }
 
 const classes: readonly (readonly [string, ClassValue])[] = [
-  ['object', objectClass], ['type', typeClass], ['int', intClass], ['float', floatClass], ['bool', boolClass], ['complex', complexClass], ['str', strClass], ['bytes', bytesClass], ['bytearray', bytesClass],
+  ['object', objectClass], ['type', typeClass], ['int', intClass], ['float', floatClass], ['bool', boolClass], ['complex', complexClass],
+  ['str', strClass], ['bytes', bytesClass], ['bytearray', bytesClass],
   ['list', listClass], ['tuple', tupleClass], ['dict', dictClass], ['set', setClass], ['frozenset', frozensetClass], ['range', rangeClass], ['slice', sliceClass],
   ['enumerate', enumerateClass], ['zip', zipClass], ['map', mapClass], ['filter', filterClass], ['reversed', reversedClass],
   ['property', propertyClass], ['staticmethod', staticmethodClass], ['classmethod', classmethodClass],
@@ -161,7 +162,8 @@ export const builtinEntries: readonly LibraryEntry[] = [
     const sorted = sortValues(items, p.key.kind === 'none' ? undefined : p.key, reverse, interpreter, at);
     return isUnknown(sorted) ? sorted : list(sorted);
   })),
-  fn('builtins.sum(iterable, /, start=0)', (p, interpreter, { at }) => withItems(p.iterable, interpreter, at, items => items.reduce((total, item) => operate('+', total, item, interpreter, at), p.start))),
+  fn('builtins.sum(iterable, /, start=0)', (p, interpreter, { at }) =>
+    withItems(p.iterable, interpreter, at, items => items.reduce((total, item) => operate('+', total, item, interpreter, at), p.start))),
   quick('abs', 1, 1, ([value = none], interpreter, at) => {
     if (isUnknown(value)) return value;
     if (value.kind === 'int' || value.kind === 'bool') return int(Math.abs(Number(value.value)));
@@ -213,7 +215,9 @@ export const builtinEntries: readonly LibraryEntry[] = [
     return int(text.value.codePointAt(0) ?? 0);
   }),
   inBase('hex', 16, '0x'), inBase('bin', 2, '0b'), inBase('oct', 8, '0o'),
-  quick('vars', 0, 1, ([value], interpreter, at) => (value ? interpreter.attribute(value, '__dict__', at) : interpreter.call(interpreter.libraryValue('builtins.locals'), { positional: [], keywords: [], at }))),
+  quick('vars', 0, 1, ([value], interpreter, at) => (value ? interpreter.attribute(value, '__dict__', at) : interpreter.call(interpreter.libraryValue('builtins.locals'), {
+    positional: [], keywords: [], at,
+  }))),
   quick('dir', 0, 1, ([value], interpreter, at) => {
     if (!value) return unknown('dir() without an object is not modelled', at);
     if (isUnknown(value)) return value;

@@ -7,7 +7,8 @@ import { nothing, open } from './opaque';
 
 const clock = 'depends on the clock';
 
-const dateClass = nativeClass('datetime.datetime', [objectClass], ['now', 'today', 'utcnow', 'strptime', 'fromtimestamp', 'fromisoformat'].map(name => [name, { kind: 'staticmethod', callee: raw(`datetime.${name}`, ({ at }) => unknown(`\`datetime.${name}()\` ${clock}`, at)) }] as const), {
+const dateClass = nativeClass('datetime.datetime', [objectClass], ['now', 'today', 'utcnow', 'strptime', 'fromtimestamp', 'fromisoformat'].map(name =>
+  [name, { kind: 'staticmethod', callee: raw(`datetime.${name}`, ({ at }) => unknown(`\`datetime.${name}()\` ${clock}`, at)) }] as const), {
   allocate: (_cls, args) => unknown('dates are not modelled', args.at),
 });
 

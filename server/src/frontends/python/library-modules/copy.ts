@@ -97,7 +97,11 @@ function ownMethod(value: Value, memo: DictValue, interpreter: Interpreter, at: 
 export const copyEntries: readonly LibraryEntry[] = [
   fn('copy.copy(x)', (p, interpreter, { at }) => shallow(p.x, interpreter, at)),
   fn('copy.deepcopy(x, memo=None)', (p, interpreter, { at }) => deepCopy(p.x, p.memo.kind === 'dict' ? p.memo : dict(), interpreter, at)),
-  fn('copy.replace(obj, /, **changes)', (p, interpreter, { at }) => interpreter.call(interpreter.libraryValue('dataclasses.replace'), { positional: [p.obj], keywords: p.changes.kind === 'dict' ? [...p.changes.entries.values()].map(({ key, value }) => [key.kind === 'str' ? key.value : '', value] as const) : [], at })),
+  fn('copy.replace(obj, /, **changes)', (p, interpreter, { at }) => interpreter.call(interpreter.libraryValue('dataclasses.replace'), {
+    positional: [p.obj],
+    keywords: p.changes.kind === 'dict' ? [...p.changes.entries.values()].map(({ key, value }) => [key.kind === 'str' ? key.value : '', value] as const) : [],
+    at,
+  })),
   entry('copy.Error', interpreter => interpreter.libraryValue('builtins.Exception')),
   fn('copyreg.pickle(type, function, constructor=None)', p => p.type),
 ];

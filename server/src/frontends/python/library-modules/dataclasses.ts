@@ -28,7 +28,10 @@ const keyword = (args: CallArguments, name: string): Value | undefined => args.k
 interface Options { init: boolean; repr: boolean; eq: boolean; order: boolean; frozen: boolean; kwOnly: boolean; unsafeHash: boolean }
 
 function makeField(values: Readonly<Record<string, Value>>): InstanceValue {
-  const defaults: Record<string, Value> = { name: none, type: none, default: missing, default_factory: missing, init: bool(true), repr: bool(true), hash: none, compare: bool(true), metadata: dict(), kw_only: missing, _field_type: str('field') };
+  const defaults: Record<string, Value> = {
+    name: none, type: none, default: missing, default_factory: missing, init: bool(true), repr: bool(true), hash: none, compare: bool(true),
+    metadata: dict(), kw_only: missing, _field_type: str('field'),
+  };
   return instanceOf(fieldClass, Object.entries({ ...defaults, ...values }));
 }
 
@@ -114,7 +117,10 @@ function initializer(cls: ClassValue, fields: readonly InstanceValue[]): NativeV
     if (after) interpreter.callWith(after, [self, ...initOnly], args.at);
     return none;
   }, true);
-  recordParameters(value, [{ name: 'self', form: 'normal', default: undefined }, ...positional.map(field => parameter(field, 'normal' as const)), ...named.map(field => parameter(field, 'keyword-only' as const))]);
+  recordParameters(value, [
+    { name: 'self', form: 'normal', default: undefined }, ...positional.map(field => parameter(field, 'normal' as const)),
+    ...named.map(field => parameter(field, 'keyword-only' as const)),
+  ]);
   return value;
 }
 
@@ -180,11 +186,21 @@ function process(cls: Value, options: Options, interpreter: Interpreter): Value 
   }
   if (options.order) {
     for (const [name, operator] of [['__lt__', '<'], ['__le__', '<='], ['__gt__', '>'], ['__ge__', '>=']] as const) {
-      add(name, raw(`dataclass.${name}`, ({ positional: [a = none, b = none], at }, i) => (a.kind === 'instance' && b.kind === 'instance' && a.cls === b.cls ? compareAny(operator, tuple(values(a, compared)), tuple(values(b, compared)), i, at) : notImplemented), true));
+      add(
+        name,
+        raw(
+          `dataclass.${name}`,
+          ({ positional: [a = none, b = none], at }, i) => (a.kind === 'instance' && b.kind === 'instance' && a.cls === b.cls
+            ? compareAny(operator, tuple(values(a, compared)), tuple(values(b, compared)), i, at)
+            : notImplemented),
+          true,
+        ),
+      );
     }
   }
   if (options.frozen) {
-    add('__setattr__', raw('dataclass.__setattr__', ({ positional: [, name = none], at }, i) => i.raise('AttributeError', `cannot assign to field '${name.kind === 'str' ? name.value : ''}'`, at), true));
+    add('__setattr__', raw('dataclass.__setattr__', ({ positional: [, name = none], at }, i) =>
+      i.raise('AttributeError', `cannot assign to field '${name.kind === 'str' ? name.value : ''}'`, at), true));
   }
   return cls;
 }

@@ -162,7 +162,9 @@ function payloadFor(cls: ClassValue, value: Value, interpreter: Interpreter, at:
 }
 
 function resolveAuto(cls: ClassValue, name: string, value: Value, before: readonly Value[], interpreter: Interpreter, at: Location): Value {
-  if (value.kind === 'tuple' && value.items.some(item => item.kind === 'instance' && item.cls === autoClass)) return tuple(value.items.map(item => resolveAuto(cls, name, item, before, interpreter, at)));
+  if (value.kind === 'tuple' && value.items.some(item => item.kind === 'instance' && item.cls === autoClass)) {
+    return tuple(value.items.map(item => resolveAuto(cls, name, item, before, interpreter, at)));
+  }
   if (value.kind !== 'instance' || value.cls !== autoClass) return value;
   const generate = cls.mro.map(ancestor => ancestor.attributes.get('_generate_next_value_')).find(found => found !== undefined);
   if (generate) return interpreter.callWith(generate.kind === 'staticmethod' ? generate.callee : generate, [str(name), int(1), int(before.length), list([...before])], at);
@@ -221,7 +223,8 @@ const flagOperator = (name: string, combine: (a: number, b: number) => number): 
 }, true)];
 
 const flagRows: readonly (readonly [string, Value])[] = [
-  flagOperator('__or__', (a, b) => a | b), flagOperator('__and__', (a, b) => a & b), flagOperator('__xor__', (a, b) => a ^ b), flagOperator('__ror__', (a, b) => a | b), flagOperator('__rand__', (a, b) => a & b),
+  flagOperator('__or__', (a, b) => a | b), flagOperator('__and__', (a, b) => a & b), flagOperator('__xor__', (a, b) => a ^ b),
+  flagOperator('__ror__', (a, b) => a | b), flagOperator('__rand__', (a, b) => a & b),
   ['__invert__', raw('Flag.__invert__', ({ positional: [self = none] }, interpreter) => {
     if (self.kind !== 'instance') return notImplemented;
     const all = distinct(self.cls).reduce((bits, member) => bits | bitsOf(member), 0);
@@ -229,12 +232,15 @@ const flagRows: readonly (readonly [string, Value])[] = [
   }, true)],
   ['__contains__', raw('Flag.__contains__', ({ positional: [self = none, item = none] }) => (isUnknown(item) ? item : bool((bitsOf(self) & bitsOf(item)) === bitsOf(item))), true)],
   ['__bool__', raw('Flag.__bool__', ({ positional: [self = none] }) => bool(bitsOf(self) !== 0), true)],
-  ['__iter__', raw('Flag.__iter__', ({ positional: [self = none] }) => iterator('iterator', (self.kind === 'instance' ? distinct(self.cls).filter(member => (bitsOf(member) & bitsOf(self)) !== 0) : [])), true)],
+  ['__iter__', raw('Flag.__iter__', ({ positional: [self = none] }) =>
+    iterator('iterator', (self.kind === 'instance' ? distinct(self.cls).filter(member => (bitsOf(member) & bitsOf(self)) !== 0) : [])), true)],
   ['__len__', raw('Flag.__len__', ({ positional: [self = none] }) => int(self.kind === 'instance' ? distinct(self.cls).filter(member => (bitsOf(member) & bitsOf(self)) !== 0).length : 0), true)],
 ];
 
 const flagClass: ClassValue = nativeClass('enum.Flag', [enumClass], flagRows);
-const intFlagClass: ClassValue = nativeClass('enum.IntFlag', [intClass, reprEnumClass, flagClass], [...flagRows, asPayload('__str__'), asPayload('__format__'), ['__repr__', enumClass.attributes.get('__repr__') ?? none]]);
+const intFlagClass: ClassValue = nativeClass('enum.IntFlag', [intClass, reprEnumClass, flagClass], [
+  ...flagRows, asPayload('__str__'), asPayload('__format__'), ['__repr__', enumClass.attributes.get('__repr__') ?? none],
+]);
 
 const same = raw('enum.decorator', ({ positional: [value = none] }) => (value.kind === 'class' ? value : raw('enum.decorator', ({ positional: [inner = none] }) => inner)));
 

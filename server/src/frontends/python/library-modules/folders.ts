@@ -63,7 +63,8 @@ const scanClass: ClassValue = nativeClass('os.ScandirIterator', [objectClass], [
   ['__exit__', raw('ScandirIterator.__exit__', () => none, true)],
   ['close', raw('ScandirIterator.close', () => none, true)],
   ['__iter__', raw('ScandirIterator.__iter__', ({ positional: [self = none] }) => (self.kind === 'instance' && self.payload) || none, true)],
-  ['__next__', raw('ScandirIterator.__next__', ({ positional: [self = none], at }, interpreter) => interpreter.callWith(interpreter.libraryValue('builtins.next'), [(self.kind === 'instance' && self.payload) || none], at), true)],
+  ['__next__', raw('ScandirIterator.__next__', ({ positional: [self = none], at }, interpreter) =>
+    interpreter.callWith(interpreter.libraryValue('builtins.next'), [(self.kind === 'instance' && self.payload) || none], at), true)],
 ]);
 
 export function scan(path: Value, interpreter: Interpreter, at: Location): Value {

@@ -5,7 +5,10 @@ import { numberOf } from '../convert';
 import type { Interpreter } from '../interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../library';
 import type { BinaryOperator, CompareOperator } from '../syntax/ast';
-import { unrolling, running, stepping, type IteratorValue, bool, dict, dictOfNames, hashKey, instance, int, iterator, list, none, str, tuple, type CallArguments, type NativeState, type Value } from '../values';
+import {
+  unrolling, running, stepping, type IteratorValue, bool, dict, dictOfNames, hashKey, instance, int, iterator, list, none, str, tuple,
+  type CallArguments, type NativeState, type Value,
+} from '../values';
 import { birth, Memo, type CellMap } from '../heap/cells';
 import { knownIterOf, iterOf, nextOf } from '../objects/iteration';
 import { iteratorType } from '../objects/classes';
@@ -170,10 +173,12 @@ function cached(callee: Value, interpreter: Interpreter, at: Location): Value {
   return updateWrapper(instance(cacheClass, undefined, { native }), callee, interpreter, at);
 }
 
-const cachedPropertyEntry = entry('functools.cached_property', () => raw('functools.cached_property', ({ positional: [get] }) => ({ kind: 'property', get: get ?? none, set: undefined, cached: true })));
+const cachedPropertyEntry = entry('functools.cached_property', () =>
+  raw('functools.cached_property', ({ positional: [get] }) => ({ kind: 'property', get: get ?? none, set: undefined, cached: true })));
 
 const cmpKey = nativeClass('functools.KeyWrapper', [objectClass], [
-  ['__lt__', raw('KeyWrapper.__lt__', ({ positional: [a = none, b = none], at }, interpreter) => compareAny('<', interpreter.callWith(held(a, 'compare'), [held(a, 'obj'), held(b, 'obj')], at), int(0), interpreter, at), true)],
+  ['__lt__', raw('KeyWrapper.__lt__', ({ positional: [a = none, b = none], at }, interpreter) =>
+    compareAny('<', interpreter.callWith(held(a, 'compare'), [held(a, 'obj'), held(b, 'obj')], at), int(0), interpreter, at), true)],
 ]);
 
 const functoolsEntries: readonly LibraryEntry[] = [
@@ -193,7 +198,8 @@ const functoolsEntries: readonly LibraryEntry[] = [
 ];
 
 function isFunction(value: Value): boolean {
-  return value.kind === 'function' || value.kind === 'method' || value.kind === 'native' || value.kind === 'class' || value.kind === 'staticmethod' || value.kind === 'classmethod' || value.kind === 'instance';
+  return value.kind === 'function' || value.kind === 'method' || value.kind === 'native' || value.kind === 'class' || value.kind === 'staticmethod'
+    || value.kind === 'classmethod' || value.kind === 'instance';
 }
 
 // ——— itertools ———
@@ -308,7 +314,9 @@ const itertoolsEntries: readonly LibraryEntry[] = [
   }),
   lazy('islice', (args, interpreter) => {
     const [source = none, first = none, second, third] = args.positional;
-    const [start, stop, step] = second ? [numberOf(first) || 0, second.kind === 'none' ? Infinity : numberOf(second), third && third.kind !== 'none' ? numberOf(third) : 1] : [0, first.kind === 'none' ? Infinity : numberOf(first), 1];
+    const [start, stop, step] = second ? [
+      numberOf(first) || 0, second.kind === 'none' ? Infinity : numberOf(second), third && third.kind !== 'none' ? numberOf(third) : 1,
+    ] : [0, first.kind === 'none' ? Infinity : numberOf(first), 1];
     const made = knownIterOf(source, interpreter, args.at);
     return stepping('islice', 0, from => {
       for (let i = from; i < stop; i++) {
@@ -325,7 +333,9 @@ const itertoolsEntries: readonly LibraryEntry[] = [
     const initial = keyword(args, 'initial');
     const source = knownIterOf(args.positional[0] ?? none, interpreter, args.at);
     // Before the first item there may be a value to begin with; it is an item itself.
-    return stepping<{ readonly total: Value | undefined; readonly told: boolean }>('accumulate', { total: initial && initial.kind !== 'none' ? initial : undefined, told: false }, ({ total, told }) => {
+    return stepping<{ readonly total: Value | undefined; readonly told: boolean }>('accumulate', {
+      total: initial && initial.kind !== 'none' ? initial : undefined, told: false,
+    }, ({ total, told }) => {
       interpreter.budget.step();
       if (total && !told) return [total, { total, told: true }];
       const item = nextOf(source, interpreter, args.at);
@@ -335,7 +345,8 @@ const itertoolsEntries: readonly LibraryEntry[] = [
     });
   }),
   lazy('combinations', (args, interpreter) => unrolling('combinations', combinationsOf(all(args.positional[0], interpreter, args.at), numberOf(keyword(args, 'r', 1)), false, false))),
-  lazy('combinations_with_replacement', (args, interpreter) => unrolling('combinations_with_replacement', combinationsOf(all(args.positional[0], interpreter, args.at), numberOf(keyword(args, 'r', 1)), false, true))),
+  lazy('combinations_with_replacement', (args, interpreter) =>
+    unrolling('combinations_with_replacement', combinationsOf(all(args.positional[0], interpreter, args.at), numberOf(keyword(args, 'r', 1)), false, true))),
   lazy('permutations', (args, interpreter) => {
     const pool = all(args.positional[0], interpreter, args.at);
     const count = keyword(args, 'r', 1);
@@ -418,7 +429,8 @@ const itertoolsEntries: readonly LibraryEntry[] = [
       return [tuple([first.key, iterator('_grouper', items)]), { first: next }];
     });
   }),
-  fn('itertools.tee(iterable, n=2, /)', (p, interpreter, { at }) => withItems(p.iterable, interpreter, at, items => tuple(Array.from({ length: Math.min(1000, numberOf(p.n)) }, () => iterator('tee', items))))),
+  fn('itertools.tee(iterable, n=2, /)', (p, interpreter, { at }) =>
+    withItems(p.iterable, interpreter, at, items => tuple(Array.from({ length: Math.min(1000, numberOf(p.n)) }, () => iterator('tee', items))))),
 ];
 
 // ——— bisect, heapq ———

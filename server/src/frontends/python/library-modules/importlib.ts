@@ -34,7 +34,12 @@ export const importlibEntries: readonly LibraryEntry[] = [
   fn('importlib.util.spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=None)', p => {
     const path = pathText(p.location);
     if (isUnknown(p.name) || isUnknown(p.location) || path === undefined) return isUnknown(p.location) ? p.location : p.name;
-    return instanceOf(specClass, [['name', p.name], ['origin', str(path)], ['loader', instanceOf(loaderClass, [['name', p.name], ['path', str(path)]])], ['submodule_search_locations', p.submodule_search_locations]]);
+    return instanceOf(specClass, [
+      ['name', p.name],
+      ['origin', str(path)],
+      ['loader', instanceOf(loaderClass, [['name', p.name], ['path', str(path)]])],
+      ['submodule_search_locations', p.submodule_search_locations],
+    ]);
   }),
   fn('importlib.util.module_from_spec(spec)', (p, interpreter, { at }) => {
     if (p.spec.kind !== 'instance') return p.spec;
@@ -49,7 +54,9 @@ export const importlibEntries: readonly LibraryEntry[] = [
     return version ? str(version) : interpreter.raise('ModuleNotFoundError', name, at);
   }),
   fn('importlib.metadata.packages_distributions()', () => dictOfNames(Object.keys(versions).map(name => [name, list([str(name)])] as const))),
-  entry('importlib.metadata.PackageNotFoundError', notFoundClass), alias('importlib_metadata.version', 'importlib.metadata.version'), alias('importlib_metadata.PackageNotFoundError', 'importlib.metadata.PackageNotFoundError'),
+  entry('importlib.metadata.PackageNotFoundError', notFoundClass),
+  alias('importlib_metadata.version', 'importlib.metadata.version'),
+  alias('importlib_metadata.PackageNotFoundError', 'importlib.metadata.PackageNotFoundError'),
   entry('importlib.metadata.entry_points', () => raw('importlib.metadata.entry_points', () => list([]))),
   entry('importlib.resources.files', () => raw('importlib.resources.files', ({ at }) => unknown('`importlib.resources.files()` reads installed files', at))),
   fn('pkgutil.iter_modules(path=None, prefix="")', (p, interpreter, { at }) => {
@@ -68,7 +75,8 @@ export const importlibEntries: readonly LibraryEntry[] = [
     });
   }),
   alias('pkgutil.walk_packages', 'pkgutil.iter_modules'), fn('pkgutil.extend_path(path, name)', p => p.path),
-  fn('pkg_resources.parse_version(v)', (p, interpreter, { at }) => interpreter.callWith(interpreter.attribute(interpreter.modules.import('packaging.version', at), 'parse', at), [p.v], at)), entry('pkg_resources.resource_filename', () => raw('pkg_resources.resource_filename', ({ at }) => unknown('`pkg_resources.resource_filename()` reads installed files', at))),
+  fn('pkg_resources.parse_version(v)', (p, interpreter, { at }) => interpreter.callWith(interpreter.attribute(interpreter.modules.import('packaging.version', at), 'parse', at), [p.v], at)),
+  entry('pkg_resources.resource_filename', () => raw('pkg_resources.resource_filename', ({ at }) => unknown('`pkg_resources.resource_filename()` reads installed files', at))),
 ];
 
 const specClass = nativeClass('importlib.machinery.ModuleSpec', [objectClass]);

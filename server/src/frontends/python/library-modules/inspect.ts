@@ -13,11 +13,17 @@ import { namedTupleClass } from './collections';
 import { open } from './opaque';
 
 const emptyClass = nativeClass('inspect._empty', [objectClass]);
-const kindClass = nativeClass('inspect._ParameterKind', [objectClass], [['__repr__', raw('kind.__repr__', ({ positional: [self = none] }) => (self.kind === 'instance' && self.attributes.get('name')) || none, true)]]);
-const kinds = Object.fromEntries(['POSITIONAL_ONLY', 'POSITIONAL_OR_KEYWORD', 'VAR_POSITIONAL', 'KEYWORD_ONLY', 'VAR_KEYWORD'].map((name, i) => [name, instanceOf(kindClass, [['name', str(name)], ['value', int(i)]], int(i))]));
+const kindClass = nativeClass('inspect._ParameterKind', [objectClass], [['__repr__', raw('kind.__repr__', ({ positional: [self = none] }) =>
+  (self.kind === 'instance' && self.attributes.get('name')) || none, true)]]);
+const kinds = Object.fromEntries([
+  'POSITIONAL_ONLY', 'POSITIONAL_OR_KEYWORD', 'VAR_POSITIONAL', 'KEYWORD_ONLY', 'VAR_KEYWORD',
+].map((name, i) => [name, instanceOf(kindClass, [['name', str(name)], ['value', int(i)]], int(i))]));
 const kindOf = { 'positional-only': 'POSITIONAL_ONLY', normal: 'POSITIONAL_OR_KEYWORD', '*': 'VAR_POSITIONAL', 'keyword-only': 'KEYWORD_ONLY', '**': 'VAR_KEYWORD' } as const;
 const parameterClass = nativeClass('inspect.Parameter', [objectClass], [...Object.entries(kinds), ['empty', emptyClass]]);
-const signatureClass = nativeClass('inspect.Signature', [objectClass], [['empty', emptyClass], m('Signature.bind(self, *args, **kwargs)', (_p, _i, { at }) => unknown('bound arguments are not modelled', at))]);
+const signatureClass = nativeClass('inspect.Signature', [objectClass], [
+  ['empty', emptyClass],
+  m('Signature.bind(self, *args, **kwargs)', (_p, _i, { at }) => unknown('bound arguments are not modelled', at)),
+]);
 
 const parameterValue = (parameter: CallableParameter): Value => instanceOf(parameterClass, [
   ['name', str(parameter.name)], ['kind', kinds[kindOf[parameter.form]] ?? none], ['default', parameter.default ?? emptyClass], ['annotation', parameter.annotation ?? emptyClass],
@@ -63,9 +69,15 @@ export const inspectEntries: readonly LibraryEntry[] = [
   }),
   alias('inspect.getargspec', 'inspect.getfullargspec'),
   entry('inspect.Parameter', () => parameterClass), entry('inspect.Signature', () => signatureClass), entry('inspect._empty', () => emptyClass),
-  test('isclass', value => value.kind === 'class'), test('isfunction', value => value.kind === 'function'), test('ismethod', value => value.kind === 'method'), test('ismodule', value => value.kind === 'module'), test('isbuiltin', value => value.kind === 'native'),
-  test('isroutine', value => value.kind === 'function' || value.kind === 'method' || value.kind === 'native'), test('isgenerator', value => value.kind === 'iterator' && value.name === 'generator'), test('iscoroutinefunction', value => value.kind === 'function' && value.definition.kind === 'FunctionDefinition' && value.definition.isAsync),
-  test('isgeneratorfunction', value => value.kind === 'function' && value.definition.kind === 'FunctionDefinition' && value.definition.isGenerator), test('isabstract', () => false), test('isdatadescriptor', value => value.kind === 'property'),
+  test('isclass', value => value.kind === 'class'), test('isfunction', value => value.kind === 'function'),
+  test('ismethod', value => value.kind === 'method'), test('ismodule', value => value.kind === 'module'),
+  test('isbuiltin', value => value.kind === 'native'),
+  test('isroutine', value => value.kind === 'function' || value.kind === 'method' || value.kind === 'native'),
+  test('isgenerator', value => value.kind === 'iterator' && value.name === 'generator'),
+  test('iscoroutinefunction', value => value.kind === 'function' && value.definition.kind === 'FunctionDefinition' && value.definition.isAsync),
+  test('isgeneratorfunction', value => value.kind === 'function' && value.definition.kind === 'FunctionDefinition' && value.definition.isGenerator),
+  test('isabstract', () => false),
+  test('isdatadescriptor', value => value.kind === 'property'),
   fn('inspect.getmembers(object, predicate=None)', (p, interpreter, { at }) => members(p.object, p.predicate, interpreter, at)),
   fn('inspect.getmro(cls)', p => (p.cls.kind === 'class' ? tuple(p.cls.mro) : p.cls)), fn('inspect.getdoc(object)', () => none), fn('inspect.cleandoc(doc)', p => p.doc),
   fn('inspect.unwrap(func, *, stop=None)', p => (p.func.kind === 'function' ? (p.func.attributes.get('__wrapped__') ?? p.func) : p.func)),
@@ -73,7 +85,9 @@ export const inspectEntries: readonly LibraryEntry[] = [
     const name = isUnknown(p.object) ? p.object : interpreter.findAttribute(p.object, '__module__', at);
     return name?.kind === 'str' ? (interpreter.module(name.value) ?? none) : (name ?? none);
   }),
-  ...['getsource', 'getfile', 'getsourcefile', 'getsourcelines', 'currentframe', 'stack', 'getframeinfo', 'getouterframes', 'getcallargs'].map(name => open(`inspect.${name}`, 'depends on the running program')),
+  ...[
+    'getsource', 'getfile', 'getsourcefile', 'getsourcelines', 'currentframe', 'stack', 'getframeinfo', 'getouterframes', 'getcallargs',
+  ].map(name => open(`inspect.${name}`, 'depends on the running program')),
 ];
 
 const argSpec = namedTupleClass('FullArgSpec', 'inspect', { names: ['args', 'varargs', 'varkw', 'defaults', 'kwonlyargs', 'kwonlydefaults', 'annotations'], defaults: new Map() }, [], undefined);

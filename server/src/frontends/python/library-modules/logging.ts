@@ -7,16 +7,23 @@ import { nothing } from './opaque';
 
 /** An object every method of which does nothing: loggers, handlers, progress bars. */
 const silentClass = nativeClass('logging.Logger', [objectClass], [
-  ['__getattr__', raw('Logger.__getattr__', ({ positional: [, name = none] }) => (name.kind === 'str' && !name.value.startsWith('__') ? raw(name.value, () => none) : { kind: 'notimplemented' }), true)],
+  ['__getattr__', raw('Logger.__getattr__', ({ positional: [, name = none] }) =>
+    (name.kind === 'str' && !name.value.startsWith('__') ? raw(name.value, () => none) : { kind: 'notimplemented' }), true)],
   ['__call__', raw('Logger.__call__', () => none, true)],
   m('Logger.isEnabledFor(self, level)', () => bool(false)), m('Logger.hasHandlers(self)', () => bool(true)), m('Logger.getEffectiveLevel(self)', () => int(30)),
   m('Logger.getChild(self, suffix)', p => p.self),
   ['__enter__', raw('Logger.__enter__', ({ positional: [self = none] }) => self, true)], ['__exit__', raw('Logger.__exit__', () => none, true)],
 ], {
-  allocate: (cls, args) => instanceOf(cls, [['name', args.positional[0] ?? str('root')], ['level', int(0)], ['handlers', list([])], ['filters', list([])], ['disabled', bool(false)], ['propagate', bool(true)], ['parent', none]]),
+  allocate: (cls, args) => instanceOf(cls, [
+    ['name', args.positional[0] ?? str('root')], ['level', int(0)], ['handlers', list([])], ['filters', list([])], ['disabled', bool(false)],
+    ['propagate', bool(true)], ['parent', none],
+  ]),
 });
 
-export const logger = (name: Value): InstanceValue => instanceOf(silentClass, [['name', name], ['level', int(0)], ['handlers', list([])], ['filters', list([])], ['disabled', bool(false)], ['propagate', bool(true)], ['parent', none]]);
+export const logger = (name: Value): InstanceValue => instanceOf(silentClass, [
+  ['name', name], ['level', int(0)], ['handlers', list([])], ['filters', list([])], ['disabled', bool(false)], ['propagate', bool(true)],
+  ['parent', none],
+]);
 const levels = { CRITICAL: 50, FATAL: 50, ERROR: 40, WARNING: 30, WARN: 30, INFO: 20, DEBUG: 10, NOTSET: 0 };
 
 export const loggingEntries: readonly LibraryEntry[] = [
@@ -24,7 +31,10 @@ export const loggingEntries: readonly LibraryEntry[] = [
   entry('logging.Logger', () => silentClass),
   entry('logging.root', () => logger(str('root'))),
   ...Object.entries(levels).map(([name, level]) => entry(`logging.${name}`, () => int(level))),
-  ...['debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'log', 'basicConfig', 'disable', 'captureWarnings', 'addLevelName', 'shutdown', 'setLoggerClass', 'getLevelName', 'setLogRecordFactory'].map(name => nothing(`logging.${name}`)),
+  ...[
+    'debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'log', 'basicConfig', 'disable', 'captureWarnings', 'addLevelName',
+    'shutdown', 'setLoggerClass', 'getLevelName', 'setLogRecordFactory',
+  ].map(name => nothing(`logging.${name}`)),
   ...['Handler', 'StreamHandler', 'FileHandler', 'Formatter', 'Filter', 'NullHandler', 'LoggerAdapter', 'LogRecord'].map(name => alias(`logging.${name}`, 'logging.Logger')),
   ...['RotatingFileHandler', 'TimedRotatingFileHandler', 'QueueHandler'].map(name => alias(`logging.handlers.${name}`, 'logging.Logger')),
   nothing('logging.config.dictConfig'),

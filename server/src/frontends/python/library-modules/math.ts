@@ -45,7 +45,9 @@ function numeric(name: string, count: number, compute: Numbers): LibraryEntry {
 const plainFunction = (name: string, compute: (x: number) => number): LibraryEntry => numeric(`math.${name}`, 1, (interpreter, at, x = NaN) => {
   const result = compute(x);
   if (Number.isNaN(result) && !Number.isNaN(x)) return interpreter.raise('ValueError', 'math domain error', at);
-  if (!Number.isFinite(result) && Number.isFinite(x)) return interpreter.raise(name.startsWith('log') ? 'ValueError' : 'OverflowError', name.startsWith('log') ? 'math domain error' : 'math range error', at);
+  if (!Number.isFinite(result) && Number.isFinite(x)) {
+    return interpreter.raise(name.startsWith('log') ? 'ValueError' : 'OverflowError', name.startsWith('log') ? 'math domain error' : 'math range error', at);
+  }
   return float(result);
 });
 
@@ -133,10 +135,13 @@ const rational = abstractClass('numbers.Rational', [realNumber], { members: ['in
 const integral = abstractClass('numbers.Integral', [rational], { members: ['int', 'bool'] });
 
 export const mathEntries: readonly LibraryEntry[] = [
-  entry('math.pi', () => float(Math.PI)), entry('math.e', () => float(Math.E)), entry('math.tau', () => float(2 * Math.PI)), entry('math.inf', () => float(Infinity)), entry('math.nan', () => float(NaN)),
-  plainFunction('sqrt', Math.sqrt), plainFunction('exp', Math.exp), plainFunction('expm1', Math.expm1), plainFunction('exp2', x => 2 ** x), plainFunction('log2', Math.log2), plainFunction('log10', Math.log10), plainFunction('log1p', Math.log1p),
+  entry('math.pi', () => float(Math.PI)), entry('math.e', () => float(Math.E)), entry('math.tau', () => float(2 * Math.PI)),
+  entry('math.inf', () => float(Infinity)), entry('math.nan', () => float(NaN)),
+  plainFunction('sqrt', Math.sqrt), plainFunction('exp', Math.exp), plainFunction('expm1', Math.expm1), plainFunction('exp2', x => 2 ** x),
+  plainFunction('log2', Math.log2), plainFunction('log10', Math.log10), plainFunction('log1p', Math.log1p),
   plainFunction('sin', Math.sin), plainFunction('cos', Math.cos), plainFunction('tan', Math.tan), plainFunction('asin', Math.asin), plainFunction('acos', Math.acos), plainFunction('atan', Math.atan),
-  plainFunction('sinh', Math.sinh), plainFunction('cosh', Math.cosh), plainFunction('tanh', Math.tanh), plainFunction('asinh', Math.asinh), plainFunction('acosh', Math.acosh), plainFunction('atanh', Math.atanh),
+  plainFunction('sinh', Math.sinh), plainFunction('cosh', Math.cosh), plainFunction('tanh', Math.tanh), plainFunction('asinh', Math.asinh),
+  plainFunction('acosh', Math.acosh), plainFunction('atanh', Math.atanh),
   plainFunction('fabs', Math.abs), plainFunction('cbrt', Math.cbrt), plainFunction('degrees', x => (x * 180) / Math.PI), plainFunction('radians', x => (x * Math.PI) / 180),
   plainFunction('erf', errorFunction), plainFunction('erfc', x => 1 - errorFunction(x)), plainFunction('gamma', gamma), plainFunction('lgamma', x => Math.log(Math.abs(gamma(x)))),
   rounding('floor', Math.floor), rounding('ceil', Math.ceil), rounding('trunc', Math.trunc),
@@ -174,10 +179,12 @@ export const mathEntries: readonly LibraryEntry[] = [
     return tuple([float(x / 2 ** exponent), int(exponent)]);
   }),
   folded('math.gcd', 0, gcd), folded('math.lcm', 1, (a, b) => (a === 0 || b === 0 ? 0 : Math.abs(a * b) / gcd(a, b))),
-  fn('math.prod(iterable, /, *, start=1)', (p, interpreter, { at }) => withItems(p.iterable, interpreter, at, items => items.reduce((total, item) => operate('*', total, item, interpreter, at), p.start))),
+  fn('math.prod(iterable, /, *, start=1)', (p, interpreter, { at }) =>
+    withItems(p.iterable, interpreter, at, items => items.reduce((total, item) => operate('*', total, item, interpreter, at), p.start))),
   fn('math.fsum(seq, /)', (p, interpreter, { at }) => withItems(p.seq, interpreter, at, items => items.find(isUnknown) ?? float(sum(items.map(numberOf))))),
   fn('math.hypot(*coordinates)', (p, interpreter, { at }) => withItems(p.coordinates, interpreter, at, items => items.find(isUnknown) ?? float(Math.hypot(...items.map(numberOf))))),
-  fn('math.dist(p, q, /)', (p, interpreter, { at }) => withItems(p.p, interpreter, at, a => withItems(p.q, interpreter, at, b => [...a, ...b].find(isUnknown) ?? float(Math.hypot(...a.map((x, i) => numberOf(x) - numberOf(b[i]))))))),
+  fn('math.dist(p, q, /)', (p, interpreter, { at }) => withItems(p.p, interpreter, at, a =>
+    withItems(p.q, interpreter, at, b => [...a, ...b].find(isUnknown) ?? float(Math.hypot(...a.map((x, i) => numberOf(x) - numberOf(b[i]))))))),
   fn('math.isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)', (p, interpreter, { at }) => {
     const [a, b, relative, absolute] = [p.a, p.b, p.rel_tol, p.abs_tol].map(value => real(value, interpreter, at));
     for (const value of [a, b, relative, absolute]) if (isUnknown(value)) return value;
@@ -198,7 +205,8 @@ export const mathEntries: readonly LibraryEntry[] = [
     return sorted.length % 2 === 1 || !low ? high : operate('/', operate('+', low, high, interpreter, at), int(2), interpreter, at);
   })),
   ...[number, complexNumber, realNumber, rational, integral].map(cls => entry(cls.qualifiedName, () => cls)),
-  fn('struct.calcsize(format, /)', p => (p.format.kind === 'str' ? int([...p.format.value].reduce((total, char) => total + ({ b: 1, B: 1, h: 2, H: 2, i: 4, I: 4, l: 8, L: 8, q: 8, Q: 8, f: 4, d: 8, c: 1, e: 2 }[char] ?? 0), 0)) : none)),
+  fn('struct.calcsize(format, /)', p => (p.format.kind === 'str' ? int([...p.format.value].reduce((total, char) =>
+    total + ({ b: 1, B: 1, h: 2, H: 2, i: 4, I: 4, l: 8, L: 8, q: 8, Q: 8, f: 4, d: 8, c: 1, e: 2 }[char] ?? 0), 0)) : none)),
   fn('struct.pack(format, *values)', (_p, _i, { at }) => unknown('packed bytes are not modelled', at)),
   fn('struct.unpack(format, buffer, /)', (_p, _i, { at }) => unknown('packed bytes are not modelled', at)),
 ];

@@ -11,7 +11,9 @@ export const outsideEntries: readonly LibraryEntry[] = [
   entry('subprocess.DEVNULL', () => int(-3)),
   entry('subprocess.CalledProcessError', interpreter => interpreter.libraryValue('builtins.RuntimeError')),
   ...['socket', 'gethostname', 'create_connection', 'gethostbyname'].map(name => open(`socket.${name}`, 'depends on the machine')),
-  ...['Process', 'Pool', 'Queue', 'Manager', 'cpu_count', 'get_context', 'Value', 'Array', 'Lock', 'current_process', 'get_start_method'].map(name => open(`multiprocessing.${name}`, 'depends on the machine')),
+  ...[
+    'Process', 'Pool', 'Queue', 'Manager', 'cpu_count', 'get_context', 'Value', 'Array', 'Lock', 'current_process', 'get_start_method',
+  ].map(name => open(`multiprocessing.${name}`, 'depends on the machine')),
   nothing('multiprocessing.set_start_method'),
   nothing('multiprocessing.freeze_support'),
   ...['ThreadPoolExecutor', 'ProcessPoolExecutor', 'as_completed', 'wait'].map(name => open(`concurrent.futures.${name}`, 'runs in other threads')),

@@ -44,7 +44,8 @@ export const pureClass: ClassValue = nativeClass('pathlib.PurePath', [objectClas
     return tuple([...found, ...(pathOf(self).startsWith('/') ? [] : [path(clsOf(self), '.')])]);
   }),
   ['__truediv__', raw('Path.__truediv__', ({ positional: [self = none, other = none], at }, i) => joined(self, [other], i, at), true)],
-  ['__rtruediv__', raw('Path.__rtruediv__', ({ positional: [self = none, other = none], at }, i) => (isUnknown(other) ? other : joined(path(clsOf(self), pathText(other) ?? '.'), [self], i, at)), true)],
+  ['__rtruediv__', raw('Path.__rtruediv__', ({ positional: [self = none, other = none], at }, i) =>
+    (isUnknown(other) ? other : joined(path(clsOf(self), pathText(other) ?? '.'), [self], i, at)), true)],
   ['joinpath', raw('Path.joinpath', ({ positional: [self = none, ...others], at }, i) => joined(self, others, i, at), true)],
   ['__str__', raw('Path.__str__', ({ positional: [self = none] }) => str(pathOf(self)), true)],
   ['__fspath__', raw('Path.__fspath__', ({ positional: [self = none] }) => str(pathOf(self)), true)],
@@ -58,7 +59,8 @@ export const pureClass: ClassValue = nativeClass('pathlib.PurePath', [objectClas
   m('Path.with_name(self, name)', p => (isUnknown(p.name) ? p.name : same(p.self, text => joinPath([folderOf(text), pathText(p.name) ?? ''])))),
   m('Path.with_stem(self, stem)', p => (isUnknown(p.stem) ? p.stem : same(p.self, text => joinPath([folderOf(text), (pathText(p.stem) ?? '') + splitExtension(text)[1]])))),
   m('Path.is_absolute(self)', p => bool(pathOf(p.self).startsWith('/'))),
-  m('Path.relative_to(self, other)', p => (isUnknown(p.other) ? p.other : same(p.self, text => (text.startsWith(`${pathText(p.other) ?? ''}/`) ? text.slice((pathText(p.other) ?? '').length + 1) : text)))),
+  m('Path.relative_to(self, other)', p => (isUnknown(p.other) ? p.other : same(p.self, text =>
+    (text.startsWith(`${pathText(p.other) ?? ''}/`) ? text.slice((pathText(p.other) ?? '').length + 1) : text)))),
   m('Path.match(self, pattern)', p => bool(wildcard(pathText(p.pattern) ?? '').test(nameOf(pathOf(p.self))))),
 ], {
   allocate: (cls, args) => {

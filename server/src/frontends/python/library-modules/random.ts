@@ -17,7 +17,10 @@ function shuffle(module: string): LibraryEntry {
   });
 }
 
-const randomNames = ['random', 'randint', 'uniform', 'choice', 'choices', 'sample', 'gauss', 'normalvariate', 'betavariate', 'randrange', 'getrandbits', 'triangular', 'expovariate', 'getstate', 'lognormvariate'];
+const randomNames = [
+  'random', 'randint', 'uniform', 'choice', 'choices', 'sample', 'gauss', 'normalvariate', 'betavariate', 'randrange', 'getrandbits', 'triangular',
+  'expovariate', 'getstate', 'lognormvariate',
+];
 
 const generatorClass = (name: string) => nativeClass(name, [objectClass], [
   ...randomNames.map(method => [method, raw(`${name}.${method}`, ({ at }) => unknown(`\`${method}()\` is random`, at), true)] as const),

@@ -28,7 +28,10 @@ export const abcMeta = nativeClass('abc.ABCMeta', [typeClass], [
 
 const subscripted: readonly [string, Value] = ['__class_getitem__', { kind: 'classmethod', callee: raw('__class_getitem__', ({ positional: [cls = none] }) => cls) }];
 
-export function abstractClass(name: string, bases: readonly ClassValue[], rule: { methods?: readonly string[]; members?: readonly string[] }, rows: readonly (readonly [string, Value])[] = []): ClassValue {
+export function abstractClass(
+  name: string, bases: readonly ClassValue[], rule: { methods?: readonly string[]; members?: readonly string[] },
+  rows: readonly (readonly [string, Value])[] = [],
+): ClassValue {
   const cls = nativeClass(name, bases.length > 0 ? bases : [objectClass], [subscripted, ...rows], { metaclass: abcMeta });
   abstracts.set(cls, { ...(rule.methods ? { methods: rule.methods } : {}), ...(rule.members ? { members: new Set(rule.members) } : {}), registered: new Set() });
   return cls;

@@ -7,7 +7,8 @@ import { objectClass } from './object';
 const keyword = (args: CallArguments, name: string): Value | undefined => args.keywords.find(([key]) => key === name)?.[1];
 
 export const propertyClass = registerClass('property', nativeClass('builtins.property', [objectClass], [
-  ['__get__', raw('property.__get__', ({ positional: [self = none, instance = none], at }, interpreter) => (self.kind === 'instance' && self.payload?.kind === 'property' && self.payload.get ? interpreter.callWith(self.payload.get, [instance], at) : self), true)],
+  ['__get__', raw('property.__get__', ({ positional: [self = none, instance = none], at }, interpreter) =>
+    (self.kind === 'instance' && self.payload?.kind === 'property' && self.payload.get ? interpreter.callWith(self.payload.get, [instance], at) : self), true)],
 ], {
   allocate: (cls, args) => {
     const [get = keyword(args, 'fget'), set = keyword(args, 'fset')] = args.positional;
@@ -18,7 +19,9 @@ export const propertyClass = registerClass('property', nativeClass('builtins.pro
 
 const wrapper = (kind: 'staticmethod' | 'classmethod'): ClassValue => {
   const cls = registerClass(kind, nativeClass(`builtins.${kind}`, [objectClass], [], {
-    allocate: (made, args) => (made === cls ? { kind, callee: args.positional[0] ?? none } : instanceOf(made, [['__func__', args.positional[0] ?? none]], { kind, callee: args.positional[0] ?? none })),
+    allocate: (made, args) => (made === cls ? {
+      kind, callee: args.positional[0] ?? none,
+    } : instanceOf(made, [['__func__', args.positional[0] ?? none]], { kind, callee: args.positional[0] ?? none })),
   }));
   return cls;
 };

@@ -82,7 +82,9 @@ function rangeIterator({ start, step, ...range }: RangeValue, interpreter: Inter
 
 /** The rows are made on the first step, as in Python. */
 function rowIterator(value: TensorValue, interpreter: Interpreter, at: Location): Value {
-  return stepping<{ readonly rows: readonly Value[] | undefined; readonly index: number }>('tensor_iterator', { rows: undefined, index: 0 }, ({ rows = [...interpreter.tensors.iterate(value, interpreter, at)], index }) => {
+  return stepping<{ readonly rows: readonly Value[] | undefined; readonly index: number }>('tensor_iterator', {
+    rows: undefined, index: 0,
+  }, ({ rows = [...interpreter.tensors.iterate(value, interpreter, at)], index }) => {
     const row = rows[index];
     return row && [row, { rows, index: index + 1 }];
   });
@@ -294,7 +296,8 @@ const viewClass = (name: string) => registerClass(name, nativeClass(`builtins.${
   ['__len__', raw(`${name}.__len__`, ({ positional: [self = none] }) => int(viewItems(self).length), true)],
   ['__iter__', raw(`${name}.__iter__`, ({ positional: [self = none] }) => iterator(`${name}_iterator`, viewItems(self)), true)],
   ['__reversed__', raw(`${name}.__reversed__`, ({ positional: [self = none] }) => iterator(`${name}_iterator`, [...viewItems(self)].reverse()), true)],
-  ['__contains__', raw(`${name}.__contains__`, ({ positional: [self = none, item = none], at }, i) => truth(name === 'dict_keys' ? containsValue(viewed(self), item, i, at) : containsValue(list(viewItems(self)), item, i, at)), true)],
+  ['__contains__', raw(`${name}.__contains__`, ({ positional: [self = none, item = none], at }, i) =>
+    truth(name === 'dict_keys' ? containsValue(viewed(self), item, i, at) : containsValue(list(viewItems(self)), item, i, at)), true)],
   ['__repr__', raw(`${name}.__repr__`, ({ positional: [self = none], at }, i) => {
     const text = i.callWith(i.libraryValue('builtins.repr'), [list(viewItems(self))], at);
     return text.kind === 'str' ? { kind: 'str', value: `${name}(${text.value})` } : text;
@@ -302,9 +305,11 @@ const viewClass = (name: string) => registerClass(name, nativeClass(`builtins.${
   ...(name === 'dict_values' ? [] : (['|', '&', '-', '^'] as const).flatMap(operator => {
     const method = { '|': '__or__', '&': '__and__', '-': '__sub__', '^': '__xor__' }[operator];
     return [[method, raw(`${name}.${method}`, ({ positional: [self = none, other = none], at }, i) => withItems(other, i, at, items => combineSets(operator, set(viewItems(self)), set(items))), true)],
-      [method.replace('__', '__r'), raw(`${name}.r${method}`, ({ positional: [self = none, other = none], at }, i) => withItems(other, i, at, items => combineSets(operator, set(items), set(viewItems(self)))), true)]] as Row[];
+      [method.replace('__', '__r'), raw(`${name}.r${method}`, ({ positional: [self = none, other = none], at }, i) =>
+        withItems(other, i, at, items => combineSets(operator, set(items), set(viewItems(self)))), true)]] as Row[];
   })),
-  ...(name === 'dict_values' ? [] : [['__eq__', raw(`${name}.__eq__`, ({ positional: [self = none, other = none], at }, i) => withItems(other, i, at, items => truth(equalValues(set(viewItems(self)), set(items), i, at))), true)] as Row]),
+  ...(name === 'dict_values' ? [] : [['__eq__', raw(`${name}.__eq__`, ({ positional: [self = none, other = none], at }, i) =>
+    withItems(other, i, at, items => truth(equalValues(set(viewItems(self)), set(items), i, at))), true)] as Row]),
   ...(name === 'dict_values' ? [] : [['__hash__', none] as Row]),
   m(`${name}.isdisjoint(self, other, /)`, (p, i, { at }) => withItems(p.other, i, at, items => bool(combineSets('&', set(viewItems(p.self)), set(items)).entries.size === 0))),
 ]));
@@ -457,7 +462,11 @@ export const defaultDictClass: ClassValue = registerClass('defaultdict', markTra
     fill(asDict(self), source, keywords, i, at);
     return none;
   }, true)],
-], { allocate: dictAllocator(() => defaultDictClass, factoryOf, args => ({ ...args, positional: args.positional.slice(1), keywords: args.keywords.filter(([name]) => name !== 'default_factory') })) })));
+], { allocate: dictAllocator(() => defaultDictClass, factoryOf, args => ({
+  ...args,
+  positional: args.positional.slice(1),
+  keywords: args.keywords.filter(([name]) => name !== 'default_factory'),
+})) })));
 
 function countInto(target: DictValue, source: Value, sign: 1 | -1, interpreter: Interpreter, at: Location): void {
   const found = payloadOf(source);
@@ -484,7 +493,8 @@ function mostCommon(self: Value, most: Value, interpreter: Interpreter, at: Loca
 
 export const counterClass: ClassValue = registerClass('Counter', markTransparent(nativeClass('collections.Counter', [dictClass], [
   m('Counter.most_common(self, n=None)', (p, i, { at }) => mostCommon(p.self, p.n, i, at)),
-  m('Counter.elements(self)', p => iterator('elements', asDict(p.self).entries.size === 0 ? [] : [...asDict(p.self).entries.values()].flatMap(entry => new Array<Value>(Math.min(1e6, Math.max(0, numberOf(entry.value)))).fill(entry.key)))),
+  m('Counter.elements(self)', p => iterator('elements', asDict(p.self).entries.size === 0 ? [] : [...asDict(p.self).entries.values()].flatMap(entry =>
+    new Array<Value>(Math.min(1e6, Math.max(0, numberOf(entry.value)))).fill(entry.key)))),
   m('Counter.total(self)', p => int([...asDict(p.self).entries.values()].reduce((sum, entry) => sum + numberOf(entry.value), 0))),
   ['update', raw('Counter.update', ({ positional: [self = none, source], keywords, at }, i) => {
     if (source) countInto(asDict(self), source, 1, i, at);
@@ -510,7 +520,8 @@ export const counterClass: ClassValue = registerClass('Counter', markTransparent
   },
 })));
 
-export const mappingProxyClass = registerClass('mappingproxy', markTransparent(nativeClass('types.MappingProxyType', [objectClass], dictRows.filter(([name]) => !['__setitem__', '__delitem__', '__init__', 'pop', 'popitem', 'update', 'clear', 'setdefault'].includes(name)), {
+export const mappingProxyClass = registerClass('mappingproxy', markTransparent(nativeClass('types.MappingProxyType', [objectClass], dictRows.filter(([name]) =>
+  !['__setitem__', '__delitem__', '__init__', 'pop', 'popitem', 'update', 'clear', 'setdefault'].includes(name)), {
   allocate: (_cls, args) => {
     const source = payloadOf(args.positional[0] ?? none);
     return source.kind === 'dict' ? { kind: 'dict', entries: source.entries, flavour: 'mappingproxy' } : source;
@@ -542,7 +553,8 @@ function updated(operator: '|' | '&' | '-' | '^', self: Value, others: Value, in
   return none;
 }
 
-const compareSets = (name: string, test: (self: SetValue, other: SetValue) => boolean) => (kind: string): Row => m(`${kind}.${name}(self, other, /)`, (p, i, { at }) => withItems(p.other, i, at, items => bool(test(asSet(p.self), set(items)))));
+const compareSets = (name: string, test: (self: SetValue, other: SetValue) => boolean) =>
+  (kind: string): Row => m(`${kind}.${name}(self, other, /)`, (p, i, { at }) => withItems(p.other, i, at, items => bool(test(asSet(p.self), set(items)))));
 const within = (inner: SetValue, outer: SetValue) => [...inner.entries.keys()].every(key => outer.entries.has(key));
 
 const setRows = (kind: string): Row[] => [

@@ -177,7 +177,8 @@ const identityRows = (name: string): Row[] => [
   ['__float__', raw(`${name}.__float__`, ({ positional: [a = none] }) => float(valueOf(a)), true)],
   ['__int__', raw(`${name}.__int__`, ({ positional: [a = none] }) => int(Math.trunc(valueOf(a))), true)],
   ['__round__', raw(`${name}.__round__`, ({ positional: [a = none, digits = none], at }, i) => roundNumber(payloadOf(a), digits, i, at), true)],
-  ['__divmod__', raw(`${name}.__divmod__`, ({ positional: [a = none, b = none], at }, i) => tuple([binaryOperation('//', a, b, i, at) ?? notImplemented, binaryOperation('%', a, b, i, at) ?? notImplemented]), true)],
+  ['__divmod__', raw(`${name}.__divmod__`, ({ positional: [a = none, b = none], at }, i) =>
+    tuple([binaryOperation('//', a, b, i, at) ?? notImplemented, binaryOperation('%', a, b, i, at) ?? notImplemented]), true)],
 ];
 
 export const intClass: ClassValue = registerClass('int', markTransparent(nativeClass('builtins.int', [objectClass], [

@@ -67,7 +67,9 @@ function ends(text: string, what: Value, start: Value, end: Value, atStart: bool
   const part = window(text, start, end).text;
   const options = what.kind === 'tuple' ? what.items : [what];
   const open = options.find(isUnknown);
-  if (options.some(option => (isUnknown(option) ? false : atStart ? part.startsWith(needText(option, 'first arg', interpreter, at)) : part.endsWith(needText(option, 'first arg', interpreter, at))))) return bool(true);
+  if (options.some(option => (isUnknown(option) ? false : atStart ? part.startsWith(needText(option, 'first arg', interpreter, at)) : part.endsWith(needText(option, 'first arg', interpreter, at))))) {
+    return bool(true);
+  }
   return open ?? bool(false);
 }
 
@@ -207,10 +209,13 @@ export const strClass: ClassValue = registerClass('str', markTransparent(nativeC
   m('str.rjust(self, width, fillchar=" ", /)', (p, i) => padded(textOf(p.self), p.width, p.fillchar, 'left', i)),
   m('str.center(self, width, fillchar=" ", /)', (p, i) => padded(textOf(p.self), p.width, p.fillchar, 'both', i)),
   m('str.removeprefix(self, prefix, /)', p => (isUnknown(p.prefix) ? p.prefix : str(textOf(p.self).startsWith(textOf(p.prefix)) ? textOf(p.self).slice(textOf(p.prefix).length) : textOf(p.self)))),
-  m('str.removesuffix(self, suffix, /)', p => (isUnknown(p.suffix) ? p.suffix : str(textOf(p.suffix) !== '' && textOf(p.self).endsWith(textOf(p.suffix)) ? textOf(p.self).slice(0, -textOf(p.suffix).length) : textOf(p.self)))),
+  m('str.removesuffix(self, suffix, /)', p => (isUnknown(p.suffix)
+    ? p.suffix
+    : str(textOf(p.suffix) !== '' && textOf(p.self).endsWith(textOf(p.suffix)) ? textOf(p.self).slice(0, -textOf(p.suffix).length) : textOf(p.self)))),
   m('str.expandtabs(self, tabsize=8)', p => str(textOf(p.self).replaceAll('\t', ' '.repeat(Math.min(100, Math.max(0, numberOf(p.tabsize))))))),
   m('str.encode(self, encoding="utf-8", errors="strict")', p => ({ kind: 'bytes', value: [...new TextEncoder().encode(textOf(p.self))].map(byte => String.fromCharCode(byte)).join('') })),
-  m('str.format(self, *args, **kwargs)', (p, i, { at }) => textValue(strFormat(textOf(p.self), p.args.kind === 'tuple' ? p.args.items : [], name => (p.kwargs.kind === 'dict' ? dictGetName(p.kwargs, name) : undefined), i, at))),
+  m('str.format(self, *args, **kwargs)', (p, i, { at }) => textValue(strFormat(textOf(p.self), p.args.kind === 'tuple' ? p.args.items : [], name =>
+    (p.kwargs.kind === 'dict' ? dictGetName(p.kwargs, name) : undefined), i, at))),
   m('str.format_map(self, mapping, /)', (p, i, { at }) => textValue(strFormat(textOf(p.self), [], name => i.callMethod(p.mapping, '__getitem__', [str(name)], at), i, at))),
   m('str.islower(self)', p => bool(textOf(p.self) !== textOf(p.self).toUpperCase() && textOf(p.self) === textOf(p.self).toLowerCase())),
   m('str.isupper(self)', p => bool(textOf(p.self) !== textOf(p.self).toLowerCase() && textOf(p.self) === textOf(p.self).toUpperCase())),

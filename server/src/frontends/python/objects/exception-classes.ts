@@ -46,7 +46,8 @@ const known = new Map<string, ClassValue>([['BaseException', baseException]]);
 /** Children under their parents, by indentation. */
 const hierarchy = `
 BaseException: SystemExit KeyboardInterrupt GeneratorExit Exception
-Exception: StopIteration StopAsyncIteration ArithmeticError AssertionError AttributeError BufferError EOFError ImportError LookupError MemoryError NameError OSError ReferenceError RuntimeError SyntaxError SystemError TypeError ValueError Warning ExceptionGroup
+Exception: StopIteration StopAsyncIteration ArithmeticError AssertionError AttributeError BufferError EOFError ImportError LookupError
+Exception: MemoryError NameError OSError ReferenceError RuntimeError SyntaxError SystemError TypeError ValueError Warning ExceptionGroup
 ArithmeticError: FloatingPointError OverflowError ZeroDivisionError
 ImportError: ModuleNotFoundError
 LookupError: IndexError KeyError

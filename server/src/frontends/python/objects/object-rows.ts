@@ -39,7 +39,9 @@ const objectRows: readonly (readonly [string, Value])[] = [
   ['__hash__', raw('object.__hash__', ({ positional: [self] }) => int(self ? identityOf(self) : 0), true)],
   ['__repr__', raw('object.__repr__', (args, interpreter) => {
     const self = args.positional[0] ?? none;
-    return self.kind === 'instance' ? textValue(self.payload ? reprOf(self.payload, interpreter, args.at) : `<${self.cls.qualifiedName} object at 0x7f00>`) : textValue(reprOf(self, interpreter, args.at));
+    return self.kind === 'instance'
+      ? textValue(self.payload ? reprOf(self.payload, interpreter, args.at) : `<${self.cls.qualifiedName} object at 0x7f00>`)
+      : textValue(reprOf(self, interpreter, args.at));
   }, true)],
   ['__str__', raw('object.__str__', (args, interpreter) => textValue(reprOf(args.positional[0] ?? none, interpreter, args.at)), true)],
   ['__format__', raw('object.__format__', (args, interpreter) => {
@@ -82,7 +84,8 @@ const typeRows: readonly (readonly [string, Value])[] = [
   })],
   ['__init__', raw('type.__init__', () => none, true)],
   ['__subclasses__', raw('type.__subclasses__', () => list([]), true)],
-  ['__instancecheck__', raw('type.__instancecheck__', ({ positional: [cls, value] }, interpreter) => bool(cls?.kind === 'class' && value !== undefined && classOf(value, interpreter).mro.includes(cls)), true)],
+  ['__instancecheck__', raw('type.__instancecheck__', ({ positional: [cls, value] }, interpreter) =>
+    bool(cls?.kind === 'class' && value !== undefined && classOf(value, interpreter).mro.includes(cls)), true)],
   ['__prepare__', { kind: 'classmethod', callee: raw('type.__prepare__', () => dictOfNames([])) }],
   ['mro', raw('type.mro', ({ positional: [cls] }) => list(cls?.kind === 'class' ? [cls, ...linearize(cls.bases)] : []), true)],
 ];

@@ -163,7 +163,8 @@ function setAlgebra(operator: '|' | '&' | '-' | '^', a: Value, b: Value, interpr
 
 /** `int | None` of types. */
 function unionOfTypes(a: Value, b: Value): Value | undefined {
-  const isType = (value: Value) => value.kind === 'class' || value.kind === 'none' || (value.kind === 'instance' && value.attributes.has('__origin__')) || (value.kind === 'tuple' && value.items.every(item => item.kind === 'class' || item.kind === 'none'));
+  const isType = (value: Value) => value.kind === 'class' || value.kind === 'none' || (value.kind === 'instance' && value.attributes.has('__origin__'))
+    || (value.kind === 'tuple' && value.items.every(item => item.kind === 'class' || item.kind === 'none'));
   if (!isType(a) || !isType(b) || (a.kind === 'none' && b.kind === 'none')) return undefined;
   const parts = (value: Value) => (value.kind === 'tuple' ? value.items : [value]);
   return tuple([...parts(a), ...parts(b)]);
@@ -184,7 +185,9 @@ export function combineSets(operator: '|' | '&' | '-' | '^', left: SetValue, rig
 
 function merged(a: DictValue, b: DictValue, interpreter: Interpreter): DictValue {
   interpreter.budget.allocate(a.entries.size + b.entries.size);
-  return dict([...a.entries.values(), ...b.entries.values()].map(({ key, value }) => [key, value] as const), { ...(a.factory ? { factory: a.factory } : {}), ...(a.flavour ? { flavour: a.flavour } : {}) });
+  return dict([...a.entries.values(), ...b.entries.values()].map(({ key, value }) => [key, value] as const), {
+    ...(a.factory ? { factory: a.factory } : {}), ...(a.flavour ? { flavour: a.flavour } : {}),
+  });
 }
 
 function counterAlgebra(operator: '+' | '-' | '|' | '&', a: DictValue, b: DictValue): DictValue {

@@ -371,7 +371,9 @@ function percentPart(value: Value, flags: string, width: Value, precision: Value
   }
   const inner = value.kind === 'instance' && value.payload ? value.payload : value;
   if (type === 'c' && inner.kind === 'str') return pad(inner.value, spec, false);
-  const number = inner.kind === 'int' || inner.kind === 'float' ? inner.value : inner.kind === 'bool' ? Number(inner.value) : inner.kind === 'tensor' && inner.content?.length === 1 ? inner.content[0] : undefined;
+  const number = inner.kind === 'int' || inner.kind === 'float'
+    ? inner.value
+    : inner.kind === 'bool' ? Number(inner.value) : inner.kind === 'tensor' && inner.content?.length === 1 ? inner.content[0] : undefined;
   if (inner.kind === 'tensor' && number === undefined) return unknown('the printed form of a tensor is not modelled', at);
   if (number === undefined) return interpreter.raise('TypeError', `%${type} format: a real number is required, not ${typeName(value)}`, at);
   const isInteger = /[dixXoc]/.test(type) || type === 'u';

@@ -16,7 +16,9 @@ export const aliasClass: ClassValue = registerClass('GenericAlias', nativeClass(
   ['__ror__', raw('GenericAlias.__ror__', ({ positional: [a = none, b = none] }) => tuple([b, a]), true)],
   ['__getattr__', raw('GenericAlias.__getattr__', ({ positional: [self = none, name = none], at }, interpreter) => {
     const origin = originOf(self);
-    return name.kind === 'str' && !name.value.startsWith('__') && origin.kind === 'class' ? (interpreter.findAttribute(origin, name.value, at) ?? { kind: 'notimplemented' }) : { kind: 'notimplemented' };
+    return name.kind === 'str' && !name.value.startsWith('__') && origin.kind === 'class'
+      ? (interpreter.findAttribute(origin, name.value, at) ?? { kind: 'notimplemented' })
+      : { kind: 'notimplemented' };
   }, true)],
   ['__repr__', raw('GenericAlias.__repr__', ({ positional: [self = none], at }, interpreter) => {
     const origin = originOf(self);

@@ -57,7 +57,8 @@ function digestArgument({ keyword, star, value }: Argument): string {
 export function digestParameters(parameters: readonly Parameter[]): string {
   const marks = { 'positional-only': '/', normal: '', 'keyword-only': '!', '*': '*', '**': '**' };
   return parameters.map(parameter =>
-    `${marks[parameter.form]}${parameter.name}${parameter.annotation ? `: ${digestExpression(parameter.annotation)}` : ''}${parameter.default ? `=${digestExpression(parameter.default)}` : ''}`).join(', ');
+    `${marks[parameter.form]}${parameter.name}${parameter.annotation ? `: ${digestExpression(parameter.annotation)}` : ''}`
+    + `${parameter.default ? `=${digestExpression(parameter.default)}` : ''}`).join(', ');
 }
 
 function block(body: Block): string {

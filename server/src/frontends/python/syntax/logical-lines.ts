@@ -18,7 +18,8 @@ export interface LogicalLines {
 const tab = 9, newline = 10, formFeed = 12, carriageReturn = 13, space = 32, doubleQuote = 34, hash = 35, singleQuote = 39, backslash = 92, byteOrderMark = 0xfeff;
 
 /** At the start of a physical line: no bracket may stand open before this, ever. */
-const statement = /(?:class|def|return|import|raise|pass|break|continue|del|global|nonlocal|assert|try|while|with|except|finally|elif)\b(?!\s*=[^=])|async\s+(?:def|with)\b|from\s+[\w.]+\s+import\b|[A-Za-z_]\w*(?:\.\w+)+\s*=(?!=)/y;
+const statement =
+  /(?:class|def|return|import|raise|pass|break|continue|del|global|nonlocal|assert|try|while|with|except|finally|elif)\b(?!\s*=[^=])|async\s+(?:def|with)\b|from\s+[\w.]+\s+import\b|[A-Za-z_]\w*(?:\.\w+)+\s*=(?!=)/y;
 const blockHead = /(?:if|for)\b.*:[ \t]*(?:#.*)?$/my;
 const definition = /(?:async\s+)?def\s+\w+\s*\(|class\s+\w+\s*[(:]|from\s+[\w.]+\s+import\b|import\s+\w[\w.]*\s*(?:as\s+\w+\s*)?(?:#.*)?$|@\w+[\w.]*\s*(?:\(.*)?$/my;
 const word = /[^\W\d]\w*/y;

@@ -99,7 +99,10 @@ const constructs: Readonly<Record<string, readonly (readonly [source: string, di
   patterns: [
     ['match x:\n  case 1 | -2 | "a" | None: pass\n  case _: pass', 'match x { case 1 | (- 2) | "a" | None { pass } case _ { pass } }'],
     ['match x, y:\n  case [a, *_], (b): pass\n  case c, : pass', 'match Tuple(x, y) { case [[?a, *_], ?b] { pass } case [?c] { pass } }'],
-    ['match x:\n  case {"k": v, **r} if v > 1: pass\n  case A.B(1, c=d) as e: pass\n  case f.g: pass', 'match x { case {"k": ?v, **r} if (v > 1) { pass } case A.B(1, c=?d) as e { pass } case f.g { pass } }'],
+    [
+      'match x:\n  case {"k": v, **r} if v > 1: pass\n  case A.B(1, c=d) as e: pass\n  case f.g: pass',
+      'match x { case {"k": ?v, **r} if (v > 1) { pass } case A.B(1, c=?d) as e { pass } case f.g { pass } }',
+    ],
     ['match x:\n  case (): pass\n  case (a,): pass\n  case P(q=_): pass', 'match x { case [] { pass } case [?a] { pass } case P(q=_) { pass } }'],
   ],
 };

@@ -9,7 +9,10 @@ const padding = '    """A text that makes the body long enough to be left out at
 
 const sources: readonly (readonly [what: string, text: string])[] = [
   ['a function and what follows it', `def f(a, *b, c=1):\n${padding}    x = a\n    return x\n\ny = f(1)\n`],
-  ['methods, decorators, nested functions', `class A:\n    @property\n    def f(self):\n    ${padding}        def g():\n            yield 1\n        return g\n    size = 3\n    async def h(self) -> int:\n    ${padding}        global z\n        z = await self\nB = A\n`],
+  [
+    'methods, decorators, nested functions',
+    `class A:\n    @property\n    def f(self):\n    ${padding}        def g():\n            yield 1\n        return g\n    size = 3\n    async def h(self) -> int:\n    ${padding}        global z\n        z = await self\nB = A\n`,
+  ],
   ['generators', `def f():\n${padding}    for i in range(3):\n        yield i\n`],
   ['a body at the end of the text', `def f():\n${padding}    return [\n  1,\n2]`],
   ['a function that ends in a comment, tabs, carriage returns', `def f():\n\tx = 1 # comment\n\treturn "${'x'.repeat(80)}"\n# here\r\ndef g(\n  a,\n):  # there\r\n${padding}    return a\r\n`],

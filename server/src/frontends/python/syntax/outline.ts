@@ -96,7 +96,11 @@ function readBody(text: string, { start, end }: Body, parameters: readonly Param
   const piece = `${holder}${text.slice(lineStart, end)}\n`;
   const reading = readChunk(piece, logicalLines(piece, false).starts, performance.now() + mostMilliseconds);
   if (!reading) {
-    return { body: [{ kind: 'MissingStatement', span: { start, end }, text: '' }], isGenerator: false, scope: { locals: new Set(parameters.map(({ name }) => name)), globals: new Set(), nonlocals: new Set() } };
+    return {
+      body: [{ kind: 'MissingStatement', span: { start, end }, text: '' }],
+      isGenerator: false,
+      scope: { locals: new Set(parameters.map(({ name }) => name)), globals: new Set(), nonlocals: new Set() },
+    };
   }
   const low = new Lowering(reading.tree, piece, lineStart - holder.length, reading.patched);
   const { value: [first, ...rest], scope } = low.inScope(() => {

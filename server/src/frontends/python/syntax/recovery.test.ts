@@ -112,7 +112,8 @@ describe('recovery from half-typed Python', () => {
   });
 
   it('cut anywhere, a file keeps what stands above the cut', () => {
-    const text = `${inModel('        self.c = nn.Sequential(*[nn.Linear(8, 8) for _ in range(3)])  # three')}\n@torch.no_grad()\ndef main(a, *, b=f"{1}"):\n    """Doc."""\n    try:\n        return {k: v for k, v in a.items()}\n    except (A, B) as error:\n        raise C(f"{error!r:>{3}}") from error\n`;
+    const text =
+      `${inModel('        self.c = nn.Sequential(*[nn.Linear(8, 8) for _ in range(3)])  # three')}\n@torch.no_grad()\ndef main(a, *, b=f"{1}"):\n    """Doc."""\n    try:\n        return {k: v for k, v in a.items()}\n    except (A, B) as error:\n        raise C(f"{error!r:>{3}}") from error\n`;
     for (let end = 0; end <= text.length; end++) {
       forgetParsed();
       const digest = digestBlock(parseModule(text.slice(0, end)).body);

@@ -70,5 +70,8 @@ export function operator(symbol: BinaryOperator | CompareOperator, left: Value, 
   }
   const { tensors, attrs } = operandsOf([left, right]);
   const name = left.kind === 'tensor' ? (inPlace ? direct.replace('__', '__i') : direct) : reflected;
-  return applyOp(interpreter, args, { op: elementwise, type: type ?? `${interpreter.tensors.typeName}.${name}`, attrs: { function: kind, ...attrs }, inputs: tensors, parameters: [left, right], inPlace });
+  return applyOp(interpreter, args, {
+    op: elementwise, type: type ?? `${interpreter.tensors.typeName}.${name}`, attrs: { function: kind, ...attrs }, inputs: tensors,
+    parameters: [left, right], inPlace,
+  });
 }

@@ -106,7 +106,10 @@ export function readIndex(tensor: TensorValue, value: Value, interpreter: Interp
   const key = keyOf(value, interpreter, at);
   if (isUnknown(key)) return interpreter.gapOf(key, at, false);
   const args: CallArguments = { positional: [], keywords: [], at };
-  return applyOp(interpreter, args, { op: index, type: `${interpreter.tensors.typeName}.__getitem__`, attrs: { items: key.items }, inputs: [tensor, ...key.tensors], parameters: firstUnknownBound(value) });
+  return applyOp(interpreter, args, {
+    op: index, type: `${interpreter.tensors.typeName}.__getitem__`, attrs: { items: key.items }, inputs: [tensor, ...key.tensors],
+    parameters: firstUnknownBound(value),
+  });
 }
 
 export function writeIndex(tensor: TensorValue, value: Value, written: Value, interpreter: Interpreter, at: Location): void {

@@ -25,5 +25,7 @@ export function lazyCall(ordinary: string, axisOf: AxisOf): LayerCall {
 /** The channels of an input with or without a batch axis. */
 export const channelAxis = (spatialRank: number): AxisOf => shape => (shape.length === spatialRank + 2 ? 1 : 0);
 
-export const lazyOptions = (ordinary: string, axisOf: AxisOf, optional: readonly string[] = ['weight', 'bias']): { base: string; call: LayerCall; weights: () => readonly []; buffers: () => readonly []; optional: readonly string[] } =>
+export const lazyOptions = (ordinary: string, axisOf: AxisOf, optional: readonly string[] = [
+  'weight', 'bias',
+]): { base: string; call: LayerCall; weights: () => readonly []; buffers: () => readonly []; optional: readonly string[] } =>
   ({ base: ordinary, call: lazyCall(ordinary, axisOf), weights: () => [], buffers: () => [], optional });

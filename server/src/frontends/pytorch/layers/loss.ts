@@ -23,9 +23,12 @@ export const losses: readonly LossRow[] = [
   ['BCELoss', 'binary_cross_entropy', 'weight=None, ', 2], ['BCEWithLogitsLoss', 'binary_cross_entropy_with_logits', 'weight=None, ', 2],
   ['KLDivLoss', 'kl_div', '', 2], ['PoissonNLLLoss', 'poisson_nll_loss', 'log_input=True, full=False, ', 2], ['GaussianNLLLoss', 'gaussian_nll_loss', '', 3],
   ['HingeEmbeddingLoss', 'hinge_embedding_loss', 'margin=1.0, ', 2], ['SoftMarginLoss', 'soft_margin_loss', '', 2],
-  ['MultiLabelMarginLoss', 'multilabel_margin_loss', '', 2, 'last'], ['MultiLabelSoftMarginLoss', 'multilabel_soft_margin_loss', 'weight=None, ', 2, 'last'], ['MultiMarginLoss', 'multi_margin_loss', 'p=1, margin=1.0, weight=None, ', 2, 'last'],
+  ['MultiLabelMarginLoss', 'multilabel_margin_loss', '', 2, 'last'],
+  ['MultiLabelSoftMarginLoss', 'multilabel_soft_margin_loss', 'weight=None, ', 2, 'last'],
+  ['MultiMarginLoss', 'multi_margin_loss', 'p=1, margin=1.0, weight=None, ', 2, 'last'],
   ['CosineEmbeddingLoss', 'cosine_embedding_loss', 'margin=0.0, ', 3, 'last'], ['MarginRankingLoss', 'margin_ranking_loss', 'margin=0.0, ', 3],
-  ['TripletMarginLoss', 'triplet_margin_loss', 'margin=1.0, p=2.0, eps=1e-6, swap=False, ', 3, 'last'], ['TripletMarginWithDistanceLoss', 'triplet_margin_with_distance_loss', 'margin=1.0, swap=False, distance_function=None, ', 3, 'last'],
+  ['TripletMarginLoss', 'triplet_margin_loss', 'margin=1.0, p=2.0, eps=1e-6, swap=False, ', 3, 'last'],
+  ['TripletMarginWithDistanceLoss', 'triplet_margin_with_distance_loss', 'margin=1.0, swap=False, distance_function=None, ', 3, 'last'],
   ['CTCLoss', 'ctc_loss', 'blank=0, ', 4],
 ];
 
@@ -50,6 +53,11 @@ export const lossLayers: readonly LibraryEntry[] = [
       { base: parameters.startsWith('weight') ? 'torch.nn.modules.loss._WeightedLoss' : 'torch.nn.modules.loss._Loss', call: lossCall(inputs) });
   }),
   layer(similarity, 'torch.nn.CosineSimilarity(dim=1, eps=1e-8)', p => ({ function: 'cosine', axis: intOf(p.dim) }), { inputs: 2, aliases: { dim: 'axis' } }),
-  layer(similarity, 'torch.nn.PairwiseDistance(p=2.0, eps=1e-6, keepdim=False)', p => ({ function: 'distance', axis: -1, keepDims: boolOf(p.keepdim) }), { inputs: 2, aliases: { keepdim: 'keepDims' } }),
+  layer(
+    similarity,
+    'torch.nn.PairwiseDistance(p=2.0, eps=1e-6, keepdim=False)',
+    p => ({ function: 'distance', axis: -1, keepDims: boolOf(p.keepdim) }),
+    { inputs: 2, aliases: { keepdim: 'keepDims' } },
+  ),
 ];
 

@@ -15,7 +15,10 @@ interface MaxParameters { readonly kernel_size: Value; readonly stride: Value; r
 interface AverageParameters { readonly kernel_size: Value; readonly stride: Value; readonly padding: Value; readonly ceil_mode: Value }
 
 export function maxPoolAttrs(rank: number, p: MaxParameters): PoolAttrs {
-  return { function: 'max', ...windowOf(rank, p), rounding: boolOf(p.ceil_mode) ? 'ceil' : 'floor', clipStart: true, atMostHalfPadded: true, layout: 'channels-first', ...(boolOf(p.return_indices) ? { returnIndices: true } : {}) };
+  return {
+    function: 'max', ...windowOf(rank, p), rounding: boolOf(p.ceil_mode) ? 'ceil' : 'floor', clipStart: true, atMostHalfPadded: true,
+    layout: 'channels-first', ...(boolOf(p.return_indices) ? { returnIndices: true } : {}),
+  };
 }
 
 export function averagePoolAttrs(rank: number, p: AverageParameters): PoolAttrs {
@@ -61,12 +64,42 @@ function strideAttribute(p: { readonly kernel_size: Value; readonly stride: Valu
 
 export const poolLayers: readonly LibraryEntry[] = [
   ...['_MaxPoolNd', '_AvgPoolNd', '_AdaptiveAvgPoolNd', '_AdaptiveMaxPoolNd', '_MaxUnpoolNd', '_LPPoolNd'].map(name => cls(base(name), { bases: ['torch.nn.Module'] })),
-  layer(pool, 'torch.nn.MaxPool1d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)', p => maxPoolAttrs(1, p), { base: base('_MaxPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) }),
-  layer(pool, 'torch.nn.MaxPool2d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)', p => maxPoolAttrs(2, p), { base: base('_MaxPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) }),
-  layer(pool, 'torch.nn.MaxPool3d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)', p => maxPoolAttrs(3, p), { base: base('_MaxPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) }),
-  layer(pool, 'torch.nn.AvgPool1d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True)', p => averagePoolAttrs(1, p), { base: base('_AvgPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) }),
-  layer(pool, 'torch.nn.AvgPool2d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None)', p => averagePoolAttrs(2, p), { base: base('_AvgPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) }),
-  layer(pool, 'torch.nn.AvgPool3d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None)', p => averagePoolAttrs(3, p), { base: base('_AvgPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) }),
+  layer(
+    pool,
+    'torch.nn.MaxPool1d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)',
+    p => maxPoolAttrs(1, p),
+    { base: base('_MaxPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) },
+  ),
+  layer(
+    pool,
+    'torch.nn.MaxPool2d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)',
+    p => maxPoolAttrs(2, p),
+    { base: base('_MaxPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) },
+  ),
+  layer(
+    pool,
+    'torch.nn.MaxPool3d(kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)',
+    p => maxPoolAttrs(3, p),
+    { base: base('_MaxPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) },
+  ),
+  layer(
+    pool,
+    'torch.nn.AvgPool1d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True)',
+    p => averagePoolAttrs(1, p),
+    { base: base('_AvgPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) },
+  ),
+  layer(
+    pool,
+    'torch.nn.AvgPool2d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None)',
+    p => averagePoolAttrs(2, p),
+    { base: base('_AvgPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) },
+  ),
+  layer(
+    pool,
+    'torch.nn.AvgPool3d(kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None)',
+    p => averagePoolAttrs(3, p),
+    { base: base('_AvgPoolNd'), aliases: strideAliases, attributes: p => ({ ...p, stride: strideAttribute(p) }) },
+  ),
   layer(pool, 'torch.nn.LPPool1d(norm_type, kernel_size, stride=None, ceil_mode=False)', p => lpPoolAttrs(1, p), { base: base('_LPPoolNd'), aliases: strideAliases }),
   layer(pool, 'torch.nn.LPPool2d(norm_type, kernel_size, stride=None, ceil_mode=False)', p => lpPoolAttrs(2, p), { base: base('_LPPoolNd'), aliases: strideAliases }),
   layer(pool, 'torch.nn.LPPool3d(norm_type, kernel_size, stride=None, ceil_mode=False)', p => lpPoolAttrs(3, p), { base: base('_LPPoolNd'), aliases: strideAliases }),

@@ -11,7 +11,15 @@ import type { LayerCall } from '../state';
 import { cls, rawMethod } from '../../python/objects/native-class';
 import { boolOf, checkInts, intOf } from './arguments';
 
-interface RecurrentParameters { readonly input_size: Value; readonly hidden_size: Value; readonly num_layers: Value; readonly bias: Value; readonly batch_first: Value; readonly bidirectional: Value; readonly proj_size?: Value }
+interface RecurrentParameters {
+  readonly input_size: Value;
+  readonly hidden_size: Value;
+  readonly num_layers: Value;
+  readonly bias: Value;
+  readonly batch_first: Value;
+  readonly bidirectional: Value;
+  readonly proj_size?: Value;
+}
 
 function attrsOf(cell: RecurrentKind, p: RecurrentParameters): RecurrentAttrs {
   return {
@@ -89,7 +97,12 @@ export const recurrentLayers: readonly LibraryEntry[] = [
     { base, check, call: sequenceCall('lstm'), aliases, attributes, methods: sequenceMethods }),
   layer(recurrent, 'torch.nn.GRU(input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None)', p => attrsOf('gru', p),
     { base, check, call: sequenceCall('gru'), aliases: { num_layers: 'layers' }, attributes, methods: sequenceMethods }),
-  layer(recurrentCell, 'torch.nn.RNNCell(input_size, hidden_size, bias=True, nonlinearity="tanh", device=None, dtype=None)', p => cellAttrs('rnn', p), { base: cellBase, check, call: cellCall('rnn') }),
+  layer(
+    recurrentCell,
+    'torch.nn.RNNCell(input_size, hidden_size, bias=True, nonlinearity="tanh", device=None, dtype=None)',
+    p => cellAttrs('rnn', p),
+    { base: cellBase, check, call: cellCall('rnn') },
+  ),
   layer(recurrentCell, 'torch.nn.LSTMCell(input_size, hidden_size, bias=True, device=None, dtype=None)', p => cellAttrs('lstm', p), { base: cellBase, check, call: cellCall('lstm') }),
   layer(recurrentCell, 'torch.nn.GRUCell(input_size, hidden_size, bias=True, device=None, dtype=None)', p => cellAttrs('gru', p), { base: cellBase, check, call: cellCall('gru') }),
 ];

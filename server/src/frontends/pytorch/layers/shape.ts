@@ -70,7 +70,12 @@ export const shapeLayers: readonly LibraryEntry[] = [
   ...([1, 2, 3] as const).map(rank => layer(pad, `torch.nn.ZeroPad${rank}d(padding)`, p => layerPadding(rank, p.padding, 'constant'), { base: `torch.nn.ConstantPad${rank}d` })),
   layer(flatten, 'torch.nn.Flatten(start_dim=1, end_dim=-1)', p => ({ start: intOf(p.start_dim), end: intOf(p.end_dim) }), { aliases: { start_dim: 'start', end_dim: 'end' } }),
   layer(unflatten, 'torch.nn.Unflatten(dim, unflattened_size)', p => ({ axis: intOf(p.dim), sizes: unflattenSizes(p.unflattened_size) }), { aliases: { dim: 'axis', unflattened_size: 'sizes' } }),
-  layer(interpolate, 'torch.nn.Upsample(size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None)', p => interpolateAttrs(p, stringOf(p.mode) ?? 'nearest'), { aliases: upsampleAliases }),
+  layer(
+    interpolate,
+    'torch.nn.Upsample(size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None)',
+    p => interpolateAttrs(p, stringOf(p.mode) ?? 'nearest'),
+    { aliases: upsampleAliases },
+  ),
   layer(interpolate, 'torch.nn.UpsamplingBilinear2d(size=None, scale_factor=None)', p => interpolateAttrs(p, 'bilinear'), { aliases: upsampleAliases, base: 'torch.nn.Upsample' }),
   layer(interpolate, 'torch.nn.UpsamplingNearest2d(size=None, scale_factor=None)', p => interpolateAttrs(p, 'nearest'), { aliases: upsampleAliases, base: 'torch.nn.Upsample' }),
   layer(pixelShuffle, 'torch.nn.PixelShuffle(upscale_factor)', p => ({ factor: intOf(p.upscale_factor), layout: 'channels-first' as const }), { aliases: { upscale_factor: 'factor' } }),

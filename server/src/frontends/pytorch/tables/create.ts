@@ -64,7 +64,8 @@ function fullType(call: TensorCall, dtype: Value, value: Value): DType {
 function counted(call: TensorCall, start: Value, end: Value, step: Value, dtype: Value): Value {
   const stop = given(end) ?? start;
   const from = given(end) ? start : none;
-  const isInteger = [stop, from, step].every(value => value.kind === 'int' || value.kind === 'none' || value.kind === 'bool' || (value.kind === 'tensor' && value.tensor.dtype.startsWith('int')) || isUnknown(value));
+  const isInteger = [stop, from, step].every(value => value.kind === 'int' || value.kind === 'none' || value.kind === 'bool'
+    || (value.kind === 'tensor' && value.tensor.dtype.startsWith('int')) || isUnknown(value));
   return run(call, range, { start: given(from) ? numberOf(from) : 0, stop: numberOf(stop), step: given(step) ? numberOf(step) : 1, dtype: typeOf(call, dtype, isInteger ? 'int64' : undefined) }, []);
 }
 
@@ -84,15 +85,20 @@ function filler(name: string, value?: number): TorchRow {
 
 export const createRows: readonly TorchRow[] = [
   creator('zeros', 'full', 0), creator('ones', 'full', 1), creator('empty', 'uninitialized'), creator('rand', 'random'), creator('randn', 'random'),
-  torchFn('torch.empty_strided(size, stride, *, dtype=None, layout=None, device=None, requires_grad=False)', ({ size, dtype }, call) => filled(call, 'uninitialized', intsOf(size) ?? [], typeOf(call, dtype))),
-  torchFn('torch.full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ size, fill_value, dtype }, call) => filled(call, 'full', intsOf(size) ?? [intOf(size)], fullType(call, dtype, fill_value), numberOf(fill_value))),
+  torchFn('torch.empty_strided(size, stride, *, dtype=None, layout=None, device=None, requires_grad=False)', ({ size, dtype }, call) =>
+    filled(call, 'uninitialized', intsOf(size) ?? [], typeOf(call, dtype))),
+  torchFn('torch.full(size, fill_value, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ size, fill_value, dtype }, call) =>
+    filled(call, 'full', intsOf(size) ?? [intOf(size)], fullType(call, dtype, fill_value), numberOf(fill_value))),
   likeness('zeros_like', 'full', 0), likeness('ones_like', 'full', 1), likeness('empty_like', 'uninitialized'), likeness('rand_like', 'random'), likeness('randn_like', 'random'),
   torchFn('torch.full_like(input, fill_value, *, dtype=None, layout=None, device=None, requires_grad=False, memory_format=None)', ({ input, fill_value, dtype }, call) =>
     run(call, create, { function: 'full', sizes: null, dtype: typeOf(call, dtype, input.kind === 'tensor' ? input.tensor.dtype : undefined), value: numberOf(fill_value) }, [input])),
-  torchFn('torch.randint_like(input, low=0, high=None, *, dtype=None, device=None)', ({ input, dtype }, call) => run(call, create, { function: 'random', sizes: null, dtype: typeOf(call, dtype, input.kind === 'tensor' ? input.tensor.dtype : undefined) }, [input])),
+  torchFn('torch.randint_like(input, low=0, high=None, *, dtype=None, device=None)', ({ input, dtype }, call) =>
+    run(call, create, { function: 'random', sizes: null, dtype: typeOf(call, dtype, input.kind === 'tensor' ? input.tensor.dtype : undefined) }, [input])),
   newOf('new_zeros', 'full', 0), newOf('new_ones', 'full', 1), newOf('new_empty', 'uninitialized'), newOf('new', 'uninitialized'),
-  tensorMethod('Tensor.new_full(self, size, fill_value, *, dtype=None, device=None, requires_grad=False)', ({ self, size, fill_value, dtype }, call) => filled(call, 'full', intsOf(size) ?? [intOf(size)], typeOf(call, dtype, self.kind === 'tensor' ? self.tensor.dtype : undefined), numberOf(fill_value))),
-  tensorMethod('Tensor.new_tensor(self, data, *, dtype=None, device=None, requires_grad=False)', ({ self, data, dtype }, call) => fromData(call, data, dtypeOf(dtype) ?? (self.kind === 'tensor' ? self.tensor.dtype : undefined))),
+  tensorMethod('Tensor.new_full(self, size, fill_value, *, dtype=None, device=None, requires_grad=False)', ({ self, size, fill_value, dtype }, call) =>
+    filled(call, 'full', intsOf(size) ?? [intOf(size)], typeOf(call, dtype, self.kind === 'tensor' ? self.tensor.dtype : undefined), numberOf(fill_value))),
+  tensorMethod('Tensor.new_tensor(self, data, *, dtype=None, device=None, requires_grad=False)', ({ self, data, dtype }, call) =>
+    fromData(call, data, dtypeOf(dtype) ?? (self.kind === 'tensor' ? self.tensor.dtype : undefined))),
   torchFn('torch.tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False)', ({ data, dtype }, call) => fromData(call, data, dtypeOf(dtype)), { names: ['torch.scalar_tensor'] }),
   ...(['as_tensor', 'asarray'] as const).map(name => torchFn(`torch.${name}(data, dtype=None, device=None)`, ({ data, dtype }, call) => {
     const type = dtypeOf(dtype);
@@ -100,26 +106,48 @@ export const createRows: readonly TorchRow[] = [
     return fromData(call, data, type);
   })),
   torchFn('torch.from_numpy(ndarray)', ({ ndarray }, call) => (ndarray.kind === 'tensor' ? ndarray : fromData(call, ndarray, undefined))),
-  torchFn('torch.frombuffer(buffer, *, dtype, count=-1, offset=0, requires_grad=False)', ({ dtype, count }, call) => filled(call, 'random', [intOf(count) < 0 ? NaN : intOf(count)], typeOf(call, dtype))),
-  torchFn('torch.arange(start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ start, end, step, dtype }, call) => counted(call, start, end, step, dtype)),
+  torchFn('torch.frombuffer(buffer, *, dtype, count=-1, offset=0, requires_grad=False)', ({ dtype, count }, call) =>
+    filled(call, 'random', [intOf(count) < 0 ? NaN : intOf(count)], typeOf(call, dtype))),
+  torchFn(
+    'torch.arange(start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)',
+    ({ start, end, step, dtype }, call) => counted(call, start, end, step, dtype),
+  ),
   torchFn('torch.range(start=0, end=None, step=1, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ start, end, step, dtype }, call) =>
     run(call, range, { start: given(end) ? numberOf(start) : 0, stop: numberOf(given(end) ?? start) + numberOf(step) / 2, step: numberOf(step), dtype: typeOf(call, dtype) }, [])),
-  torchFn('torch.linspace(start, end, steps=100, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ start, end, steps, dtype }, call) => run(call, linspace, { start: numberOf(start), stop: numberOf(end), steps: intOf(steps), dtype: typeOf(call, dtype) }, [])),
-  torchFn('torch.logspace(start, end, steps=100, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ start, end, steps, base, dtype }, call) => run(call, linspace, { start: numberOf(start), stop: numberOf(end), steps: intOf(steps), base: numberOf(base), dtype: typeOf(call, dtype) }, [])),
-  torchFn('torch.eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ n, m, dtype }, call) => run(call, eye, { rows: intOf(n), columns: intOf(given(m) ?? n), dtype: typeOf(call, dtype) }, [])),
-  torchFn('torch.tril_indices(row, col, offset=0, *, dtype=None, device=None, layout=None)', ({ row, col, offset }, call) => run(call, triangleIndices, { function: 'lower', rows: intOf(row), columns: intOf(col), offset: intOf(offset) }, [])),
-  torchFn('torch.triu_indices(row, col, offset=0, *, dtype=None, device=None, layout=None)', ({ row, col, offset }, call) => run(call, triangleIndices, { function: 'upper', rows: intOf(row), columns: intOf(col), offset: intOf(offset) }, [])),
-  torchFn('torch.randint(low=0, high=None, size=None, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ low, high, size, dtype }, call) => randomIntegers(call, low, high, size, dtype)),
-  torchFn('torch.randperm(n, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False)', ({ n, dtype }, call) => filled(call, 'random', [intOf(n)], typeOf(call, dtype, 'int64'))),
+  torchFn('torch.linspace(start, end, steps=100, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ start, end, steps, dtype }, call) =>
+    run(call, linspace, { start: numberOf(start), stop: numberOf(end), steps: intOf(steps), dtype: typeOf(call, dtype) }, [])),
+  torchFn(
+    'torch.logspace(start, end, steps=100, base=10.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)',
+    ({ start, end, steps, base, dtype }, call) => run(call, linspace, { start: numberOf(start), stop: numberOf(end), steps: intOf(steps), base: numberOf(base), dtype: typeOf(call, dtype) }, []),
+  ),
+  torchFn('torch.eye(n, m=None, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)', ({ n, m, dtype }, call) =>
+    run(call, eye, { rows: intOf(n), columns: intOf(given(m) ?? n), dtype: typeOf(call, dtype) }, [])),
+  torchFn('torch.tril_indices(row, col, offset=0, *, dtype=None, device=None, layout=None)', ({ row, col, offset }, call) =>
+    run(call, triangleIndices, { function: 'lower', rows: intOf(row), columns: intOf(col), offset: intOf(offset) }, [])),
+  torchFn('torch.triu_indices(row, col, offset=0, *, dtype=None, device=None, layout=None)', ({ row, col, offset }, call) =>
+    run(call, triangleIndices, { function: 'upper', rows: intOf(row), columns: intOf(col), offset: intOf(offset) }, [])),
+  torchFn(
+    'torch.randint(low=0, high=None, size=None, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False)',
+    ({ low, high, size, dtype }, call) => randomIntegers(call, low, high, size, dtype),
+  ),
+  torchFn('torch.randperm(n, *, generator=None, out=None, dtype=None, layout=None, device=None, requires_grad=False, pin_memory=False)', ({ n, dtype }, call) =>
+    filled(call, 'random', [intOf(n)], typeOf(call, dtype, 'int64'))),
   torchFn('torch.normal(mean=0.0, std=1.0, size=None, *, generator=None, out=None, dtype=None, device=None)', ({ mean, std, size, dtype }, call) => {
     if (given(size)) return filled(call, 'random', intsOf(size) ?? [], typeOf(call, dtype));
     return runElementwise(call, 'random-like', [mean, std]);
   }),
   both('torch.bernoulli(input, p=None, *, generator=None, out=None)', ({ input }, call) => runElementwise(call, 'random-like', [input])),
   both('torch.poisson(input, generator=None)', ({ input }, call) => runElementwise(call, 'random-like', [input]), { inPlace: false }),
-  both('torch.multinomial(input, num_samples, replacement=False, *, generator=None, out=None)', ({ input, num_samples }, call) => run(call, sample, { samples: intOf(num_samples) }, [input]), { inPlace: false }),
+  both('torch.multinomial(input, num_samples, replacement=False, *, generator=None, out=None)', ({ input, num_samples }, call) =>
+    run(call, sample, { samples: intOf(num_samples) }, [input]), { inPlace: false }),
   ...['normal_', 'uniform_', 'random_', 'exponential_', 'geometric_', 'cauchy_', 'log_normal_'].map(name => filler(name)), filler('zero_', 0),
-  tensorMethod('Tensor.fill_(self, value)', ({ self, value }, call) => (self.kind === 'tensor' ? run(call, create, { function: 'full', sizes: null, dtype: self.tensor.dtype, value: numberOf(value) }, [self], { inPlace: true }) : self)),
-  torchFn('torch.fill(input, value)', ({ input, value }, call) => run(call, create, { function: 'full', sizes: null, dtype: input.kind === 'tensor' ? input.tensor.dtype : 'float32', value: numberOf(value) }, [input])),
-  ...(['hann_window', 'hamming_window', 'blackman_window', 'bartlett_window', 'kaiser_window'] as const).map(name => torchFn(`torch.${name}(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, layout=None, device=None, requires_grad=False)`, ({ window_length, dtype }, call) => filled(call, 'random', [intOf(window_length)], typeOf(call, dtype)))),
+  tensorMethod('Tensor.fill_(self, value)', ({ self, value }, call) => (self.kind === 'tensor' ? run(call, create, {
+    function: 'full', sizes: null, dtype: self.tensor.dtype, value: numberOf(value),
+  }, [self], { inPlace: true }) : self)),
+  torchFn('torch.fill(input, value)', ({ input, value }, call) =>
+    run(call, create, { function: 'full', sizes: null, dtype: input.kind === 'tensor' ? input.tensor.dtype : 'float32', value: numberOf(value) }, [input])),
+  ...(['hann_window', 'hamming_window', 'blackman_window', 'bartlett_window', 'kaiser_window'] as const).map(name => torchFn(
+    `torch.${name}(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None, layout=None, device=None, requires_grad=False)`,
+    ({ window_length, dtype }, call) => filled(call, 'random', [intOf(window_length)], typeOf(call, dtype)),
+  )),
 ];

@@ -31,5 +31,6 @@ export const dataEntries: readonly LibraryEntry[] = [
     ],
   }),
   alias('torch.utils.data.dataloader.DataLoader', 'torch.utils.data.DataLoader'),
-  ...['random_split', 'default_collate', 'default_convert', '_utils.collate.default_collate'].map(name => open(`torch.utils.data.${name}`)), alias('torch.utils.data.dataloader.default_collate', 'torch.utils.data.default_collate'),
+  ...['random_split', 'default_collate', 'default_convert', '_utils.collate.default_collate'].map(name => open(`torch.utils.data.${name}`)),
+  alias('torch.utils.data.dataloader.default_collate', 'torch.utils.data.default_collate'),
 ];

@@ -180,7 +180,9 @@ function packed(context: Context, tensors: Value, text: Value): Value {
   for (const item of items) {
     const shape = shapeOfTensor(item);
     if (!shape) return interpreter.gap(isUnknown(item) ? item.reason : 'the rank of a tensor is not known', args.at);
-    if (shape.length < before + after) return refuse(context, { message: `expected at least ${before + after} dimensions, received ${shape.length}`, isShape: true, expected: before + after, actual: shape.length });
+    if (shape.length < before + after) {
+      return refuse(context, { message: `expected at least ${before + after} dimensions, received ${shape.length}`, isShape: true, expected: before + after, actual: shape.length });
+    }
     const middle = shape.slice(before, shape.length - after);
     shapes.push(sizeValue(interpreter, middle));
     const sizes = sizesOf(shape);
@@ -215,7 +217,9 @@ function parsedShape(context: Context, tensor: Value, text: Value): Value {
   const pattern = stringOf(text);
   if (!shape || pattern === undefined) return isUnknown(tensor) ? tensor : { kind: 'unknown', reason: 'the rank of a tensor is not known', at: args.at };
   const names = pattern.trim().split(/\s+/);
-  if (names.length !== shape.length && !names.includes('...')) return interpreter.raise('RuntimeError', `${context.type}: '${pattern}' names ${names.length} axes of a tensor with ${shape.length}`, args.at);
+  if (names.length !== shape.length && !names.includes('...')) {
+    return interpreter.raise('RuntimeError', `${context.type}: '${pattern}' names ${names.length} axes of a tensor with ${shape.length}`, args.at);
+  }
   const dots = names.indexOf('...');
   const sizes = sizeValue(interpreter, shape).items;
   return dictOfNames(names.flatMap((name, i) => {
@@ -323,12 +327,16 @@ const einMix = entry('einops.layers.torch.EinMix', interpreter => makeClass(inte
 }));
 
 const functions = [
-  torchFn('einops.rearrange(tensor, pattern, **axes_lengths)', ({ tensor, pattern, axes_lengths }, call) => transform(contextOf(call), tensor, pattern, 'rearrange', lengthsOf(axes_lengths)), { names: ['einops.einops.rearrange'] }),
-  torchFn('einops.repeat(tensor, pattern, **axes_lengths)', ({ tensor, pattern, axes_lengths }, call) => transform(contextOf(call), tensor, pattern, 'repeat', lengthsOf(axes_lengths)), { names: ['einops.einops.repeat'] }),
-  torchFn('einops.reduce(tensor, pattern, reduction, **axes_lengths)', ({ tensor, pattern, reduction, axes_lengths }, call) => transform(contextOf(call), tensor, pattern, 'reduce', lengthsOf(axes_lengths), reduction), { names: ['einops.einops.reduce'] }),
+  torchFn('einops.rearrange(tensor, pattern, **axes_lengths)', ({ tensor, pattern, axes_lengths }, call) =>
+    transform(contextOf(call), tensor, pattern, 'rearrange', lengthsOf(axes_lengths)), { names: ['einops.einops.rearrange'] }),
+  torchFn('einops.repeat(tensor, pattern, **axes_lengths)', ({ tensor, pattern, axes_lengths }, call) =>
+    transform(contextOf(call), tensor, pattern, 'repeat', lengthsOf(axes_lengths)), { names: ['einops.einops.repeat'] }),
+  torchFn('einops.reduce(tensor, pattern, reduction, **axes_lengths)', ({ tensor, pattern, reduction, axes_lengths }, call) =>
+    transform(contextOf(call), tensor, pattern, 'reduce', lengthsOf(axes_lengths), reduction), { names: ['einops.einops.reduce'] }),
   torchFn('einops.einsum(*tensors_and_pattern)', ({ tensors_and_pattern }, call) => einsumOf(contextOf(call), itemsOf(tensors_and_pattern) ?? [])),
   torchFn('einops.pack(tensors, pattern)', ({ tensors, pattern }, call) => packed(contextOf(call), tensors, pattern), { names: ['einops.packing.pack'] }),
-  torchFn('einops.unpack(tensor, packed_shapes, pattern)', ({ tensor, packed_shapes, pattern }, call) => unpacked(contextOf(call), tensor, packed_shapes, pattern), { names: ['einops.packing.unpack'] }),
+  torchFn('einops.unpack(tensor, packed_shapes, pattern)', ({ tensor, packed_shapes, pattern }, call) =>
+    unpacked(contextOf(call), tensor, packed_shapes, pattern), { names: ['einops.packing.unpack'] }),
   torchFn('einops.parse_shape(x, pattern)', ({ x, pattern }, call) => parsedShape(contextOf(call), x, pattern), { names: ['einops.einops.parse_shape'] }),
   torchFn('einops.asnumpy(tensor)', ({ tensor }) => tensor),
   torchFn('einops._torch_specific.allow_ops_in_compiled_graph()', () => none),

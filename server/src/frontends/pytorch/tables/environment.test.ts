@@ -151,7 +151,10 @@ net(torch.randn(3, 7, 16), torch.randn(3, 5, 16), tgt_mask=mask)
     const total = graph.weights.reduce((sum, weight) => sum + (weight.type.shape as readonly number[]).reduce((a, b) => a * b, 1), 0);
     assert.equal(total, attention + feedForward + 4 * 16 + 2 * 16 + 2 * (2 * attention + feedForward + 6 * 16) + 2 * 16);
     const layer = [...graph.modules.keys()].filter(path => path.startsWith('decoder.layers.1.')).map(path => path.slice('decoder.layers.1.'.length));
-    assert.deepEqual(layer, ['self_attn', 'self_attn.out_proj', 'multihead_attn', 'multihead_attn.out_proj', 'linear1', 'dropout', 'linear2', 'norm1', 'norm2', 'norm3', 'dropout1', 'dropout2', 'dropout3']);
+    assert.deepEqual(layer, [
+      'self_attn', 'self_attn.out_proj', 'multihead_attn', 'multihead_attn.out_proj', 'linear1', 'dropout', 'linear2', 'norm1', 'norm2', 'norm3',
+      'dropout1', 'dropout2', 'dropout3',
+    ]);
   });
 
   it('its operators stand in the file that uses it, also after an edit', () => {

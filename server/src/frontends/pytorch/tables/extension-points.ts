@@ -6,11 +6,31 @@ import { bool, int, none, tuple } from '../../python/values';
 import { answers, constant, decorator, nothing, open, vague } from './opaque';
 
 export const extensionPointEntries: readonly LibraryEntry[] = [
-  ...['torch.func.grad', 'torch.func.grad_and_value', 'torch.func.jacrev', 'torch.func.jacfwd', 'torch.func.hessian', 'torch.func.vjp', 'torch.func.jvp', 'torch.func.stack_module_state', 'torch.func.functionalize', 'torch.func.linearize', 'torch.autograd.functional.hessian', 'torch.autograd.functional.vjp', 'torch.autograd.functional.jvp', 'torch.autograd.functional.vhp', 'torch.autograd.functional.hvp', 'torch.autograd.forward_ad.make_dual', 'torch.autograd.forward_ad.unpack_dual', 'torch.hub.help', 'torch.hub._get_torch_home', 'torch.hub.get_dir', 'torch.utils.cpp_extension.load', 'torch.utils.cpp_extension.load_inline', 'torch.package.PackageImporter', 'torch.utils.dlpack.from_dlpack', 'torch.utils.dlpack.to_dlpack', 'torch.from_dlpack', 'torch.from_file', 'torch.onnx.load'].map(name => open(name)),
+  ...[
+    'torch.func.grad', 'torch.func.grad_and_value', 'torch.func.jacrev', 'torch.func.jacfwd', 'torch.func.hessian', 'torch.func.vjp', 'torch.func.jvp',
+    'torch.func.stack_module_state', 'torch.func.functionalize', 'torch.func.linearize', 'torch.autograd.functional.hessian',
+    'torch.autograd.functional.vjp', 'torch.autograd.functional.jvp', 'torch.autograd.functional.vhp', 'torch.autograd.functional.hvp',
+    'torch.autograd.forward_ad.make_dual', 'torch.autograd.forward_ad.unpack_dual', 'torch.hub.help', 'torch.hub._get_torch_home', 'torch.hub.get_dir',
+    'torch.utils.cpp_extension.load', 'torch.utils.cpp_extension.load_inline', 'torch.package.PackageImporter', 'torch.utils.dlpack.from_dlpack',
+    'torch.utils.dlpack.to_dlpack', 'torch.from_dlpack', 'torch.from_file', 'torch.onnx.load',
+  ].map(name => open(name)),
   answers('torch.autograd.gradcheck', bool(true)),
   answers('torch.autograd.gradgradcheck', bool(true)),
-  ...['torch.library.register_fake', 'torch.library.impl_abstract', 'torch.library.register_kernel', 'torch.library.impl', 'torch.library.custom_op', 'torch.library.triton_op', 'torch.library.register_autograd', 'torch.library.register_vmap', 'torch.compiler.substitute_in_graph', 'torch._dynamo.config.patch', 'torch._dynamo.forbid_in_graph', 'torch._dynamo.disallow_in_graph', 'torch._dynamo.run', 'torch.overrides.wrap_torch_function', 'torch.onnx.symbolic_helper.quantized_args', 'torch.testing._internal.common_utils.parametrize', 'torch.distributed.elastic.multiprocessing.errors.record', 'torch.jit._hide_source_ranges', 'torch.fx._compatibility.compatibility'].map(decorator),
-  ...['torch.library.define', 'torch._dynamo.reset', 'torch._dynamo.mark_dynamic', 'torch._dynamo.maybe_mark_dynamic', 'torch._dynamo.mark_static', 'torch._dynamo.graph_break', 'torch.compiler.cudagraph_mark_step_begin', 'torch.compiler.list_backends', 'torch._logging.set_logs', 'torch._C._set_graph_executor_optimize', 'torch._C._jit_set_bailout_depth', 'torch._C._debug_set_autodiff_subgraph_inlining', 'torch._C._jit_pass_inline', 'torch._C._set_print_stack_traces_on_fatal_signal', 'torch.utils.rename_privateuse1_backend', 'torch.utils.set_module', 'torch.serialization.add_safe_globals', 'torch.set_anomaly_enabled', 'torch.jit.set_module', 'torch._C._log_api_usage_metadata', 'torch.testing.assert_close', 'torch.testing.assert_allclose', 'torch.set_deterministic_debug_mode'].map(nothing),
+  ...[
+    'torch.library.register_fake', 'torch.library.impl_abstract', 'torch.library.register_kernel', 'torch.library.impl', 'torch.library.custom_op',
+    'torch.library.triton_op', 'torch.library.register_autograd', 'torch.library.register_vmap', 'torch.compiler.substitute_in_graph',
+    'torch._dynamo.config.patch', 'torch._dynamo.forbid_in_graph', 'torch._dynamo.disallow_in_graph', 'torch._dynamo.run',
+    'torch.overrides.wrap_torch_function', 'torch.onnx.symbolic_helper.quantized_args', 'torch.testing._internal.common_utils.parametrize',
+    'torch.distributed.elastic.multiprocessing.errors.record', 'torch.jit._hide_source_ranges', 'torch.fx._compatibility.compatibility',
+  ].map(decorator),
+  ...[
+    'torch.library.define', 'torch._dynamo.reset', 'torch._dynamo.mark_dynamic', 'torch._dynamo.maybe_mark_dynamic', 'torch._dynamo.mark_static',
+    'torch._dynamo.graph_break', 'torch.compiler.cudagraph_mark_step_begin', 'torch.compiler.list_backends', 'torch._logging.set_logs',
+    'torch._C._set_graph_executor_optimize', 'torch._C._jit_set_bailout_depth', 'torch._C._debug_set_autodiff_subgraph_inlining',
+    'torch._C._jit_pass_inline', 'torch._C._set_print_stack_traces_on_fatal_signal', 'torch.utils.rename_privateuse1_backend',
+    'torch.utils.set_module', 'torch.serialization.add_safe_globals', 'torch.set_anomaly_enabled', 'torch.jit.set_module',
+    'torch._C._log_api_usage_metadata', 'torch.testing.assert_close', 'torch.testing.assert_allclose', 'torch.set_deterministic_debug_mode',
+  ].map(nothing),
   vague('torch.library.Library'),
   vague('torch.Tag'),
   vague('torch.package.PackageExporter'),
@@ -45,7 +65,10 @@ export const extensionPointEntries: readonly LibraryEntry[] = [
   answers('torch.get_num_interop_threads', int(1)),
   answers('torch.is_anomaly_enabled', bool(false)),
   ...['_overload', '_overload_method', 'unused', 'ignore', 'export'].map(name => decorator(`torch._jit_internal.${name}`)),
-  ...['boolean_dispatch'].map(name => fn(`torch._jit_internal.${name}(arg_name, arg_index, default, if_true, if_false, module_name, func_name)` as 'torch._jit_internal.f(if_true, if_false, default)', ({ if_true, if_false, default: fallback }) => (boolOf(fallback) ? if_true : if_false))),
+  ...['boolean_dispatch'].map(name => fn(
+    `torch._jit_internal.${name}(arg_name, arg_index, default, if_true, if_false, module_name, func_name)` as 'torch._jit_internal.f(if_true, if_false, default)',
+    ({ if_true, if_false, default: fallback }) => (boolOf(fallback) ? if_true : if_false),
+  )),
   vague('torch._jit_internal.BroadcastingList1'),
   vague('torch._jit_internal.BroadcastingList2'),
   vague('torch._jit_internal.BroadcastingList3'),

@@ -59,7 +59,8 @@ export const initTables: LibraryTables = {
   sources: [],
   entries: [
     ...fillers(),
-    ...(['constant_', 'constant', '_no_grad_fill_'] as const).map(name => fn(`torch.nn.init.${name}(tensor, val)`, ({ tensor, val }, interpreter, args) => filled(interpreter, tensor, numberOf(val), args))),
+    ...(['constant_', 'constant', '_no_grad_fill_'] as const).map(name =>
+      fn(`torch.nn.init.${name}(tensor, val)`, ({ tensor, val }, interpreter, args) => filled(interpreter, tensor, numberOf(val), args))),
     ...(['zeros_', '_no_grad_zero_'] as const).map(name => fn(`torch.nn.init.${name}(tensor)`, ({ tensor }, interpreter, args) => filled(interpreter, tensor, 0, args))),
     fn('torch.nn.init.ones_(tensor)', ({ tensor }, interpreter, args) => filled(interpreter, tensor, 1, args)),
     fn('torch.nn.init.calculate_gain(nonlinearity, param=None)', ({ nonlinearity, param }, interpreter, args) => gain(nonlinearity, param, interpreter, args)),

@@ -21,6 +21,7 @@ function fractional(rank: 2 | 3): TorchRow {
 export const kernelRows: readonly TorchRow[] = [
   fractional(2),
   fractional(3),
-  torchFn('torch.alpha_dropout(input, p, train)', ({ input, p, train }, call) => run(call, dropout, { rate: numberOf(p), unit: 'element', training: boolOf(train) }, [input]), { names: ['torch.feature_dropout', 'torch.feature_alpha_dropout'] }),
+  torchFn('torch.alpha_dropout(input, p, train)', ({ input, p, train }, call) =>
+    run(call, dropout, { rate: numberOf(p), unit: 'element', training: boolOf(train) }, [input]), { names: ['torch.feature_dropout', 'torch.feature_alpha_dropout'] }),
   torchFn('torch.grid_sampler(input, grid, interpolation_mode=0, padding_mode=0, align_corners=False)', ({ input, grid }, call) => run(call, gridSample, { mode: 'bilinear' }, [input, grid])),
 ];

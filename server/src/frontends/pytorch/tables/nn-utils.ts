@@ -78,7 +78,10 @@ function newModule(interpreter: Interpreter, qualifiedName: string, at: Location
 }
 
 /** `module.parametrizations.<name>`: made when it is not there yet. Undefined `originals`: the weight as it is. */
-function parametrise(interpreter: Interpreter, module: ModuleInstance, name: string, step: Value, originals: ((weight: TensorValue) => readonly (readonly [string, TensorValue])[]) | undefined, at: Location): ModuleInstance {
+function parametrise(
+  interpreter: Interpreter, module: ModuleInstance, name: string, step: Value,
+  originals: ((weight: TensorValue) => readonly (readonly [string, TensorValue])[]) | undefined, at: Location,
+): ModuleInstance {
   const { modules, layer } = module.native;
   const known = modules.entries.get('sparametrizations')?.value;
   const all = isModule(known) ? known : newModule(interpreter, 'torch.nn.ModuleDict', at);
@@ -210,7 +213,10 @@ function prune(interpreter: Interpreter, module: Value, name: Value, at: Locatio
 
 const pruning: readonly LibraryEntry[] = [
   ...['identity', 'random_unstructured', 'l1_unstructured', 'random_structured', 'ln_structured', 'custom_from_mask'].map(name =>
-    fn(`torch.nn.utils.prune.${name}(module, name, *args, **kwargs)` as 'torch.nn.utils.prune.f(module, name, *args, **kwargs)', ({ module, name: weight }, interpreter, { at }) => prune(interpreter, module, weight, at))),
+    fn(
+      `torch.nn.utils.prune.${name}(module, name, *args, **kwargs)` as 'torch.nn.utils.prune.f(module, name, *args, **kwargs)',
+      ({ module, name: weight }, interpreter, { at }) => prune(interpreter, module, weight, at),
+    )),
   fn('torch.nn.utils.prune.global_unstructured(parameters, pruning_method, importance_scores=None, **kwargs)', ({ parameters }, interpreter, { at }) => {
     for (const pair of itemsOf(parameters) ?? []) {
       const [module = none, name = none] = itemsOf(pair) ?? [];
@@ -264,7 +270,9 @@ const quantisation: readonly LibraryEntry[] = [
       m('QuantWrapper.__init__(self, module)', ({ self, module }, interpreter, { at }) => {
         if (self.kind !== 'instance') return none;
         const made = initialiseModule(self, interpreter, at);
-        for (const [name, stub] of [['quant', 'QuantStub'], ['dequant', 'DeQuantStub']] as const) register(interpreter, made.native.modules, name, library(`torch.ao.quantization.${stub}`)(interpreter, [], at));
+        for (const [name, stub] of [['quant', 'QuantStub'], ['dequant', 'DeQuantStub']] as const) {
+          register(interpreter, made.native.modules, name, library(`torch.ao.quantization.${stub}`)(interpreter, [], at));
+        }
         register(interpreter, made.native.modules, 'module', module);
         return none;
       }),
@@ -287,15 +295,21 @@ const quantisation: readonly LibraryEntry[] = [
       m('FloatFunctional.matmul(self, x, y)', ({ x, y }, interpreter, { at }) => library('torch.matmul')(interpreter, [x, y], at)),
     ],
   }),
-  ...['torch.nn.quantized', 'torch.ao.nn.quantized'].flatMap(module => ['FloatFunctional', 'FXFloatFunctional', 'QFunctional'].filter(name => `${module}.${name}` !== floatFunctional).map(name => alias(`${module}.${name}`, floatFunctional))),
+  ...['torch.nn.quantized', 'torch.ao.nn.quantized'].flatMap(module => [
+    'FloatFunctional', 'FXFloatFunctional', 'QFunctional',
+  ].filter(name => `${module}.${name}` !== floatFunctional).map(name => alias(`${module}.${name}`, floatFunctional))),
   // Observers change nothing of the float model that is counted.
   ...quantisers.flatMap(module => [
     ...['prepare', 'prepare_qat', 'convert', 'quantize', 'quantize_qat', 'propagate_qconfig_', 'add_quant_dequant', 'fuse_modules', 'fuse_modules_qat', 'quantize_dynamic'].map(name =>
       fn(`${module}.${name}(model, *args, **kwargs)` as 'torch.quantization.f(model, *args, **kwargs)', ({ model }) => model)),
     ...['get_default_qconfig', 'get_default_qat_qconfig', 'get_default_qconfig_mapping', 'get_default_qat_qconfig_mapping', 'float_qparams_weight_only_qconfig'].map(name =>
       fn(`${module}.${name}(*args, **kwargs)` as 'torch.quantization.f(*args, **kwargs)', (_p, interpreter) => library(`${module}.QConfig`)(interpreter, [], { uri: '', span: { start: 0, end: 0 } }))),
-    ...['QConfig', 'QConfigMapping', 'FakeQuantize', 'MinMaxObserver', 'MovingAverageMinMaxObserver', 'HistogramObserver', 'PerChannelMinMaxObserver'].map(name => cls(`${module}.${name}`, { attributes: [rawMethod('__init__', () => none), rawMethod('with_args', self => self)] })),
-    ...['default_qconfig', 'default_dynamic_qconfig', 'default_qat_qconfig', 'float16_dynamic_qconfig'].map((name): LibraryEntry => ({ name: `${module}.${name}`, make: interpreter => library(`${module}.QConfig`)(interpreter, [], { uri: '', span: { start: 0, end: 0 } }) })),
+    ...['QConfig', 'QConfigMapping', 'FakeQuantize', 'MinMaxObserver', 'MovingAverageMinMaxObserver', 'HistogramObserver', 'PerChannelMinMaxObserver'].map(name =>
+      cls(`${module}.${name}`, { attributes: [rawMethod('__init__', () => none), rawMethod('with_args', self => self)] })),
+    ...['default_qconfig', 'default_dynamic_qconfig', 'default_qat_qconfig', 'float16_dynamic_qconfig'].map((name): LibraryEntry => ({
+      name: `${module}.${name}`,
+      make: interpreter => library(`${module}.QConfig`)(interpreter, [], { uri: '', span: { start: 0, end: 0 } }),
+    })),
     ...['enable_observer', 'disable_observer', 'enable_fake_quant', 'disable_fake_quant'].map(name => fn(`${module}.${name}(mod)` as 'torch.quantization.f(mod)', () => none)),
   ]),
 ];

@@ -28,7 +28,10 @@ const optimizerMethods = [
     if (self.kind !== 'instance') return none;
     // The base class takes the defaults as a dict, its subclasses as keywords.
     const [first] = itemsOf(more) ?? [];
-    const defaults = first?.kind === 'dict' ? first : first && kwargs.kind === 'dict' ? dictOfNames([['lr', first], ...[...kwargs.entries.values()].map(({ key, value }) => [stringOf(key) ?? '', value] as const)]) : kwargs;
+    const defaults = first?.kind === 'dict' ? first : first && kwargs.kind === 'dict' ? dictOfNames([
+      ['lr', first],
+      ...[...kwargs.entries.values()].map(({ key, value }) => [stringOf(key) ?? '', value] as const),
+    ]) : kwargs;
     interpreter.heap.set(self.attributes, 'param_groups', given(params) ? parameterGroups(params, defaults, interpreter, args) : list([]));
     interpreter.heap.set(self.attributes, 'defaults', defaults);
     interpreter.heap.set(self.attributes, 'state', dict());
@@ -45,7 +48,10 @@ const optimizerMethods = [
   rawMethod('state_dict', (_self, { at }) => ({ kind: 'unknown', reason: 'the state of an optimiser is not known', at })),
 ] as const;
 
-const optimizerModules: Readonly<Record<string, string>> = { Adam: 'adam', AdamW: 'adamw', SGD: 'sgd', RMSprop: 'rmsprop', Adagrad: 'adagrad', Adadelta: 'adadelta', Adamax: 'adamax', NAdam: 'nadam', RAdam: 'radam', LBFGS: 'lbfgs', ASGD: 'asgd', SparseAdam: 'sparse_adam', Rprop: 'rprop', Adafactor: '_adafactor', Muon: '_muon' };
+const optimizerModules: Readonly<Record<string, string>> = {
+  Adam: 'adam', AdamW: 'adamw', SGD: 'sgd', RMSprop: 'rmsprop', Adagrad: 'adagrad', Adadelta: 'adadelta', Adamax: 'adamax', NAdam: 'nadam',
+  RAdam: 'radam', LBFGS: 'lbfgs', ASGD: 'asgd', SparseAdam: 'sparse_adam', Rprop: 'rprop', Adafactor: '_adafactor', Muon: '_muon',
+};
 
 const schedulerNames = [
   'LambdaLR', 'MultiplicativeLR', 'StepLR', 'MultiStepLR', 'ConstantLR', 'LinearLR', 'ExponentialLR', 'PolynomialLR', 'CosineAnnealingLR', 'ChainedScheduler', 'SequentialLR',

@@ -72,7 +72,8 @@ function pair(call: TensorCall, kind: 'variance-mean' | 'standard-deviation-mean
   return runTuple(call, reduce, { function: kind, axes: dim.kind === 'bool' ? null : axesOf(dim), keepDims: boolOf(keepdim) }, [input]);
 }
 
-const extremeSignature = (name: 'max' | 'min'): `torch.${'max' | 'min'}(input, dim=None, keepdim=False, *, other=None, axis=None, keepdims=None, out=None)` => `torch.${name}(input, dim=None, keepdim=False, *, other=None, axis=None, keepdims=None, out=None)`;
+const extremeSignature = (name: 'max' | 'min'): `torch.${'max' | 'min'}(input, dim=None, keepdim=False, *, other=None, axis=None, keepdims=None, out=None)` =>
+  `torch.${name}(input, dim=None, keepdim=False, *, other=None, axis=None, keepdims=None, out=None)`;
 
 export const reduceRows: readonly TorchRow[] = [
   simple('sum', 'sum'), simple('nansum', 'sum'), simple('mean', 'mean'), simple('nanmean', 'mean'), simple('prod', 'product'), simple('logsumexp', 'log-sum-exp'),
@@ -83,17 +84,24 @@ export const reduceRows: readonly TorchRow[] = [
     const outputs = runAll(call, reduce, { function: 'extremes', axes: axesOf(dim), keepDims: boolOf(keepdim) }, [input]);
     return isUnknown(outputs) ? outputs : namedResult(call.interpreter, 'aminmax', [['min', outputs[0]], ['max', outputs[1]]]);
   }, { inPlace: false }),
-  ...(['median', 'nanmedian', 'mode'] as const).map(name => both(`torch.${name}(input, dim=None, keepdim=False)`, ({ input, dim, keepdim }, call) => median(call, name === 'mode' ? 'mode' : 'median', input, name === 'mode' && !given(dim) ? int(-1) : dim, keepdim), { inPlace: false })),
+  ...(['median', 'nanmedian', 'mode'] as const).map(name => both(`torch.${name}(input, dim=None, keepdim=False)`, ({ input, dim, keepdim }, call) =>
+    median(call, name === 'mode' ? 'mode' : 'median', input, name === 'mode' && !given(dim) ? int(-1) : dim, keepdim), { inPlace: false })),
   both('torch.kthvalue(input, k, dim=-1, keepdim=False)', ({ input, dim, keepdim }, call) => withIndices(call, 'kth-value', input, dim, keepdim), { inPlace: false }),
   both('torch.quantile(input, q, dim=None, keepdim=False, *, interpolation="linear")', ({ input, q, dim, keepdim }, call) => {
     if (rankOf(q) > 0) return quantiles(call, input, q, axesOf(dim), boolOf(keepdim));
     return reduced(call, 'quantile', input, dim, keepdim);
   }, { inPlace: false, names: ['torch.nanquantile'], methods: ['nanquantile'] }),
-  both('torch.var(input, dim=None, unbiased=True, keepdim=False, *, correction=1, axis=None)', ({ input, dim, keepdim, axis }, call) => spreadOf(call, 'variance', input, dim, keepdim, axis), { inPlace: false }),
-  both('torch.std(input, dim=None, unbiased=True, keepdim=False, *, correction=1, axis=None)', ({ input, dim, keepdim, axis }, call) => spreadOf(call, 'standard-deviation', input, dim, keepdim, axis), { inPlace: false }),
+  both('torch.var(input, dim=None, unbiased=True, keepdim=False, *, correction=1, axis=None)', ({ input, dim, keepdim, axis }, call) =>
+    spreadOf(call, 'variance', input, dim, keepdim, axis), { inPlace: false }),
+  both('torch.std(input, dim=None, unbiased=True, keepdim=False, *, correction=1, axis=None)', ({ input, dim, keepdim, axis }, call) =>
+    spreadOf(call, 'standard-deviation', input, dim, keepdim, axis), { inPlace: false }),
   torchFn('torch.var_mean(input, dim=None, unbiased=True, keepdim=False, *, correction=1)', ({ input, dim, keepdim }, call) => pair(call, 'variance-mean', input, dim, keepdim)),
   torchFn('torch.std_mean(input, dim=None, unbiased=True, keepdim=False, *, correction=1)', ({ input, dim, keepdim }, call) => pair(call, 'standard-deviation-mean', input, dim, keepdim)),
-  torchFn('torch.norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None)', ({ input, dim, keepdim, dtype }, call) => norm(call, input, dim, keepdim, dtype), { names: ['torch.functional.norm'] }),
+  torchFn(
+    'torch.norm(input, p="fro", dim=None, keepdim=False, out=None, dtype=None)',
+    ({ input, dim, keepdim, dtype }, call) => norm(call, input, dim, keepdim, dtype),
+    { names: ['torch.functional.norm'] },
+  ),
   tensorMethod('Tensor.norm(self, p="fro", dim=None, keepdim=False, dtype=None)', ({ self, dim, keepdim, dtype }, call) => norm(call, self, dim, keepdim, dtype)),
   torchFn('torch.linalg.norm(A, ord=None, dim=None, keepdim=False, *, out=None, dtype=None)', ({ A, dim, keepdim, dtype }, call) => norm(call, A, dim, keepdim, dtype)),
   torchFn('torch.linalg.vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None, out=None)', ({ x, dim, keepdim, dtype }, call) => norm(call, x, dim, keepdim, dtype)),
@@ -105,17 +113,23 @@ export const reduceRows: readonly TorchRow[] = [
     const outputs = runAll(call, sort, { axis: intOf(dim), descending: boolOf(descending), returns: 'both' }, [input]);
     return isUnknown(outputs) ? outputs : namedResult(call.interpreter, 'sort', [['values', outputs[0]], ['indices', outputs[1]]]);
   }, { inPlace: false }),
-  both('torch.argsort(input, dim=-1, descending=False, stable=False)', ({ input, dim, descending }, call) => run(call, sort, { axis: intOf(dim), descending: boolOf(descending), returns: 'indices' }, [input]), { inPlace: false }),
+  both('torch.argsort(input, dim=-1, descending=False, stable=False)', ({ input, dim, descending }, call) =>
+    run(call, sort, { axis: intOf(dim), descending: boolOf(descending), returns: 'indices' }, [input]), { inPlace: false }),
   both('torch.msort(input)', ({ input }, call) => run(call, sort, { axis: 0, descending: false, returns: 'values' }, [input]), { inPlace: false }),
   both('torch.topk(input, k, dim=None, largest=True, sorted=True, *, out=None)', ({ input, k, dim }, call) => {
     const outputs = runAll(call, topK, { axis: given(dim) ? intOf(dim) : -1, k: intOf(k) }, [input]);
     return isUnknown(outputs) ? outputs : namedResult(call.interpreter, 'topk', [['values', outputs[0]], ['indices', outputs[1]]]);
   }, { inPlace: false }),
-  torchFn('torch.searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=None, out=None, sorter=None)', ({ sorted_sequence, input }, call) => run(call, searchSorted, {}, [sorted_sequence, input])),
+  torchFn(
+    'torch.searchsorted(sorted_sequence, input, *, out_int32=False, right=False, side=None, out=None, sorter=None)',
+    ({ sorted_sequence, input }, call) => run(call, searchSorted, {}, [sorted_sequence, input]),
+  ),
   both('torch.nonzero(input, *, out=None, as_tuple=False)', ({ input, as_tuple }, call) => positions(call, input, boolOf(as_tuple)), { inPlace: false }),
   both('torch.argwhere(input)', ({ input }, call) => positions(call, input, false), { inPlace: false }),
-  both('torch.unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None)', ({ input, return_inverse, return_counts, dim }, call) => uniqueOf(call, input, return_inverse, return_counts, dim, false), { inPlace: false }),
-  both('torch.unique_consecutive(input, return_inverse=False, return_counts=False, dim=None)', ({ input, return_inverse, return_counts, dim }, call) => uniqueOf(call, input, return_inverse, return_counts, dim, true), { inPlace: false }),
+  both('torch.unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None)', ({ input, return_inverse, return_counts, dim }, call) =>
+    uniqueOf(call, input, return_inverse, return_counts, dim, false), { inPlace: false }),
+  both('torch.unique_consecutive(input, return_inverse=False, return_counts=False, dim=None)', ({ input, return_inverse, return_counts, dim }, call) =>
+    uniqueOf(call, input, return_inverse, return_counts, dim, true), { inPlace: false }),
   both('torch.bincount(input, weights=None, minlength=0)', ({ input, minlength }, call) => run(call, histogram, { bins: binsOf(input, intOf(minlength)) }, [input]), { inPlace: false }),
   both('torch.histc(input, bins=100, min=0, max=0)', ({ input, bins }, call) => run(call, histogram, { bins: intOf(bins) }, [input]), { inPlace: false }),
   tensorMethod('Tensor.renorm(self, p, dim, maxnorm)', ({ self }, call) => runElementwise(call, 'custom', [self]), { inPlace: true }),
@@ -132,7 +146,9 @@ function uniqueOf(call: TensorCall, input: Value, inverse: Value, counts: Value,
     const found = distinctOf(input.content, consecutive);
     const { interpreter } = call;
     const parts = [
-      newTensor(interpreter, [found.values.length], input.tensor.dtype, found.values), newTensor(interpreter, input.tensor.shape, 'int64', found.inverse), newTensor(interpreter, [found.values.length], 'int64', found.counts),
+      newTensor(interpreter, [found.values.length], input.tensor.dtype, found.values),
+      newTensor(interpreter, input.tensor.shape, 'int64', found.inverse),
+      newTensor(interpreter, [found.values.length], 'int64', found.counts),
     ].filter((_, i) => wanted[i]);
     return parts.length === 1 && parts[0] ? parts[0] : tuple(parts);
   }

@@ -31,7 +31,8 @@ export const regionRows: readonly TorchRow[] = [
     const padding = [intOf(p.pad_h), intOf(p.pad_w)];
     const groups = intOf(p.groups);
     return run(call, deformConv, {
-      inChannels: perGroup * groups, outChannels, groups, kernel: kernel.length === 2 ? kernel : [NaN, NaN], stride: [intOf(p.stride_h), intOf(p.stride_w)], dilation: [intOf(p.dilation_h), intOf(p.dilation_w)],
+      inChannels: perGroup * groups, outChannels, groups, kernel: kernel.length === 2 ? kernel : [NaN, NaN],
+      stride: [intOf(p.stride_h), intOf(p.stride_w)], dilation: [intOf(p.dilation_h), intOf(p.dilation_w)],
       padding: { before: padding, after: padding }, bias: p.bias.kind !== 'none', layout: 'channels-first', offsetGroups: intOf(p.offset_groups),
     }, p.mask.kind === 'tensor' && p.use_mask.kind === 'bool' && p.use_mask.value ? [p.input, p.offset, p.mask] : [p.input, p.offset], { weights: [p.weight, p.bias] });
   }),

@@ -19,10 +19,18 @@ function filledWhere(call: TensorCall, input: Value, mask: Value, value: Value):
 
 export const selectRows: readonly TorchRow[] = [
   both('torch.gather(input, dim, index, *, sparse_grad=False, out=None)', ({ input, dim, index }, call) => run(call, gather, { axis: intOf(dim) }, [input, index]), { inPlace: false }),
-  both('torch.take_along_dim(input, indices, dim=None)', ({ input, indices, dim }, call) => run(call, gather, { axis: given(dim) ? intOf(dim) : 0, broadcast: true }, [input, indices]), { inPlace: false }),
+  both('torch.take_along_dim(input, indices, dim=None)', ({ input, indices, dim }, call) =>
+    run(call, gather, { axis: given(dim) ? intOf(dim) : 0, broadcast: true }, [input, indices]), { inPlace: false }),
   both('torch.index_select(input, dim, index)', ({ input, dim, index }, call) => run(call, indexSelect, { axis: intOf(dim) }, [input, index]), { inPlace: false }),
   both('torch.take(input, index)', ({ input, index }, call) => run(call, indexSelect, { axis: 0 }, [call.interpreter.callMethod(input, 'flatten', [], call.args.at), index]), { inPlace: false }),
-  both('torch.masked_select(input, mask)', ({ input, mask }, call) => (mask.kind === 'tensor' && mask.content && input.kind === 'tensor' ? call.interpreter.tensors.index(input, mask, call.interpreter, call.args.at) : run(call, maskedSelect, {}, [input, mask])), { inPlace: false }),
+  both(
+    'torch.masked_select(input, mask)',
+    ({ input, mask }, call) =>
+      (mask.kind === 'tensor' && mask.content && input.kind === 'tensor' ? call.interpreter.tensors.index(input, mask, call.interpreter, call.args.at) : run(call, maskedSelect, {}, [
+      input, mask,
+    ])),
+    { inPlace: false },
+  ),
   both('torch.masked_fill(input, mask, value)', ({ input, mask, value }, call) => filledWhere(call, input, mask, value)),
   both('torch.masked_scatter(input, mask, source)', ({ input, mask }, call) => run(call, maskedFill, {}, [input, mask])),
   both('torch.scatter(input, dim, index, src=None, *, value=None, reduce=None)', ({ input, dim, index, src, value, reduce }, call) => scattered(call, input, dim, index, given(src) ?? value, reduce)),
@@ -42,6 +50,7 @@ export const selectRows: readonly TorchRow[] = [
 ];
 
 function sameSizes(a: Value, b: Value): boolean {
-  return a.kind === 'tensor' && b.kind === 'tensor' && Array.isArray(a.tensor.shape) && Array.isArray(b.tensor.shape) && a.tensor.shape.length === b.tensor.shape.length && a.tensor.shape.every((dim, i) => dim === (b.tensor.shape as readonly unknown[])[i]);
+  return a.kind === 'tensor' && b.kind === 'tensor' && Array.isArray(a.tensor.shape) && Array.isArray(b.tensor.shape)
+    && a.tensor.shape.length === b.tensor.shape.length && a.tensor.shape.every((dim, i) => dim === (b.tensor.shape as readonly unknown[])[i]);
 }
 

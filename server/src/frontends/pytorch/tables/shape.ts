@@ -54,7 +54,12 @@ function tensorsOf(call: TensorCall, value: Value): readonly Value[] {
 function pieces(call: TensorCall, input: Value, axis: number, by: SplitAttrs['by'], sizes: readonly number[]): Value {
   const total = shapeOfTensor(input)?.at(axis);
   const parameterDecides = by === 'size' || by === 'chunks' || by === 'even';
-  if (parameterDecides && Number.isNaN(sizes[0])) return firstUnknownIn([...call.args.positional, ...call.args.keywords.map(([, value]) => value)]) ?? dataDependent('into how many pieces this is split depends on the contents of a tensor', call.args.at);
+  if (parameterDecides && Number.isNaN(sizes[0])) {
+    return firstUnknownIn([...call.args.positional, ...call.args.keywords.map(([, value]) => value)]) ?? dataDependent(
+      'into how many pieces this is split depends on the contents of a tensor',
+      call.args.at,
+    );
+  }
   if (by === 'size' && isUnknown(total)) return total;
   return runTuple(call, split, { axis, by, sizes }, [input]);
 }
@@ -109,11 +114,13 @@ export const shapeRows: readonly TorchRow[] = [
   tensorMethod('Tensor.unflatten(self, dim, *sizes)', ({ self, dim, sizes }, call) => run(call, unflatten, { axis: intOf(dim), sizes: sizesOf(sizes) }, [self])),
   tensorMethod('Tensor.permute(self, *dims)', ({ self, dims }, call) => run(call, permute, { axes: sizesOf(dims) }, [self])),
   torchFn('torch.permute(input, dims)', ({ input, dims }, call) => run(call, permute, { axes: intsOf(dims) ?? [] }, [input])),
-  both('torch.transpose(input, dim0, dim1)', ({ input, dim0, dim1 }, call) => run(call, transpose, { axisA: intOf(dim0), axisB: intOf(dim1) }, [input]), { names: ['torch.swapaxes', 'torch.swapdims'], methods: ['swapdims'] }),
+  both('torch.transpose(input, dim0, dim1)', ({ input, dim0, dim1 }, call) =>
+    run(call, transpose, { axisA: intOf(dim0), axisB: intOf(dim1) }, [input]), { names: ['torch.swapaxes', 'torch.swapdims'], methods: ['swapdims'] }),
   tensorMethod('Tensor.swapaxes(self, axis0, axis1)', ({ self, axis0, axis1 }, call) => run(call, transpose, { axisA: intOf(axis0), axisB: intOf(axis1) }, [self]), { inPlace: true }),
   both('torch.t(input)', ({ input }, call) => (rankOf(input) < 2 ? run(call, identity, {}, [input]) : run(call, transpose, { axisA: 0, axisB: 1 }, [input]))),
   both('torch.adjoint(input)', ({ input }, call) => run(call, transpose, { axisA: -2, axisB: -1 }, [input]), { inPlace: false }),
-  both('torch.movedim(input, source, destination)', ({ input, source, destination }, call) => run(call, moveAxes, { from: axesOf(source) ?? [], to: axesOf(destination) ?? [] }, [input]), { names: ['torch.moveaxis'], methods: ['moveaxis'], inPlace: false }),
+  both('torch.movedim(input, source, destination)', ({ input, source, destination }, call) =>
+    run(call, moveAxes, { from: axesOf(source) ?? [], to: axesOf(destination) ?? [] }, [input]), { names: ['torch.moveaxis'], methods: ['moveaxis'], inPlace: false }),
   both('torch.squeeze(input, dim=None)', ({ input, dim }, call) => squeezed(call, input, dim)),
   both('torch.unsqueeze(input, dim)', ({ input, dim }, call) => run(call, unsqueeze, { axes: [intOf(dim)] }, [input])),
   tensorMethod('Tensor.expand(self, *sizes, implicit=False)', ({ self, sizes }, call) => run(call, expand, { sizes: sizesOf(sizes) }, [self])),
@@ -127,7 +134,8 @@ export const shapeRows: readonly TorchRow[] = [
     const times = repeats.kind === 'tensor' ? (repeats.content ?? [NaN]) : (intsOf(repeats) ?? [intOf(repeats)]);
     return run(call, repeatEntries, { repeats: times, axis: given(dim) ? intOf(dim) : null }, [input]);
   }, { inPlace: false }),
-  ...(['cat', 'concat', 'concatenate'] as const).map(name => torchFn(`torch.${name}(tensors, dim=0, *, axis=None, out=None)`, ({ tensors, dim, axis }, call) => run(call, concat, { axis: intOf(given(axis) ?? dim) }, tensorsOf(call, tensors)))),
+  ...(['cat', 'concat', 'concatenate'] as const).map(name => torchFn(`torch.${name}(tensors, dim=0, *, axis=None, out=None)`, ({ tensors, dim, axis }, call) =>
+    run(call, concat, { axis: intOf(given(axis) ?? dim) }, tensorsOf(call, tensors)))),
   torchFn('torch.stack(tensors, dim=0, *, out=None)', ({ tensors, dim }, call) => run(call, stack, { axis: intOf(dim) }, tensorsOf(call, tensors))),
   torchFn('torch.hstack(tensors, *, out=None)', ({ tensors }, call) => stackedAlong(call, tensors, 1, 1)),
   torchFn('torch.vstack(tensors, *, out=None)', ({ tensors }, call) => stackedAlong(call, tensors, 0, 2), { names: ['torch.row_stack'] }),
@@ -137,33 +145,58 @@ export const shapeRows: readonly TorchRow[] = [
   torchFn('torch.atleast_3d(*tensors)', ({ tensors }, call) => atLeast(call, tensors, 3)),
   tensorMethod('Tensor.split(self, split_size, dim=0)', ({ self, split_size, dim }, call) => splitBy(call, self, split_size, dim)),
   tensorMethod('Tensor.split_with_sizes(self, split_sizes, dim=0)', ({ self, split_sizes, dim }, call) => splitBy(call, self, split_sizes, dim)),
-  torchFn('torch.split(tensor, split_size_or_sections, dim=0)', ({ tensor, split_size_or_sections, dim }, call) => splitBy(call, tensor, split_size_or_sections, dim), { names: ['torch.functional.split'] }),
+  torchFn(
+    'torch.split(tensor, split_size_or_sections, dim=0)',
+    ({ tensor, split_size_or_sections, dim }, call) => splitBy(call, tensor, split_size_or_sections, dim),
+    { names: ['torch.functional.split'] },
+  ),
   torchFn('torch.split_with_sizes(input, split_sizes, dim=0)', ({ input, split_sizes, dim }, call) => splitBy(call, input, split_sizes, dim)),
   both('torch.chunk(input, chunks, dim=0)', ({ input, chunks, dim }, call) => pieces(call, input, intOf(dim), 'chunks', [intOf(chunks)]), { inPlace: false }),
-  both('torch.tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, sections=None)', ({ input, indices_or_sections, dim, indices, sections }, call) => tensorSplit(call, input, given(indices_or_sections) ?? given(indices) ?? sections, intOf(dim)), { inPlace: false }),
+  both('torch.tensor_split(input, indices_or_sections=None, dim=0, *, indices=None, sections=None)', ({ input, indices_or_sections, dim, indices, sections }, call) =>
+    tensorSplit(call, input, given(indices_or_sections) ?? given(indices) ?? sections, intOf(dim)), { inPlace: false }),
   both('torch.diff(input, n=1, dim=-1, prepend=None, append=None)', ({ input, n, dim, prepend, append }, call) => difference(call, [prepend, input, append], intOf(n), intOf(dim)), { inPlace: false }),
   both('torch.hsplit(input, indices_or_sections)', ({ input, indices_or_sections }, call) => tensorSplit(call, input, indices_or_sections, rankOf(input) === 1 ? 0 : 1), { inPlace: false }),
   both('torch.vsplit(input, indices_or_sections)', ({ input, indices_or_sections }, call) => tensorSplit(call, input, indices_or_sections, 0), { inPlace: false }),
   both('torch.dsplit(input, indices_or_sections)', ({ input, indices_or_sections }, call) => tensorSplit(call, input, indices_or_sections, 2), { inPlace: false }),
   both('torch.unbind(input, dim=0)', ({ input, dim }, call) => unbound(call, input, intOf(dim)), { inPlace: false }),
   both('torch.select(input, dim, index)', ({ input, dim, index }, call) => run(call, select, { axis: intOf(dim), index: intOf(index) }, [input]), { inPlace: false }),
-  both('torch.narrow(input, dim, start, length)', ({ input, dim, start, length }, call) => run(call, narrow, { axis: intOf(dim), start: intOf(start), length: intOf(length) }, [input]), { names: ['torch.narrow_copy'], methods: ['narrow_copy'], inPlace: false }),
-  tensorMethod('Tensor.slice(self, dim=0, start=None, end=None, step=1)', ({ self, dim, start, end, step }, call) => run(call, slice, { axes: [intOf(dim)], starts: [given(start) ? intOf(start) : null], stops: [given(end) ? intOf(end) : null], steps: [intOf(step)] }, [self])),
-  tensorMethod('Tensor.unfold(self, dimension, size, step)', ({ self, dimension, size, step }, call) => run(call, slidingView, { axis: intOf(dimension), size: intOf(size), step: intOf(step) }, [self])),
+  both('torch.narrow(input, dim, start, length)', ({ input, dim, start, length }, call) =>
+    run(call, narrow, { axis: intOf(dim), start: intOf(start), length: intOf(length) }, [input]), { names: ['torch.narrow_copy'], methods: ['narrow_copy'], inPlace: false }),
+  tensorMethod('Tensor.slice(self, dim=0, start=None, end=None, step=1)', ({ self, dim, start, end, step }, call) => run(
+    call,
+    slice,
+    { axes: [intOf(dim)], starts: [given(start) ? intOf(start) : null], stops: [given(end) ? intOf(end) : null], steps: [intOf(step)] },
+    [self],
+  )),
+  tensorMethod('Tensor.unfold(self, dimension, size, step)', ({ self, dimension, size, step }, call) =>
+    run(call, slidingView, { axis: intOf(dimension), size: intOf(size), step: intOf(step) }, [self])),
   tensorMethod('Tensor.flip(self, *dims)', ({ self, dims }, call) => run(call, flip, { axes: sizesOf(dims) }, [self])),
   torchFn('torch.flip(input, dims)', ({ input, dims }, call) => run(call, flip, { axes: axesOf(dims) ?? [] }, [input])),
-  both('torch.fliplr(input)', ({ input }, call) => run(call, flip, { axes: [1] }, [input]), { inPlace: false }), both('torch.flipud(input)', ({ input }, call) => run(call, flip, { axes: [0] }, [input]), { inPlace: false }),
+  both('torch.fliplr(input)', ({ input }, call) => run(call, flip, { axes: [1] }, [input]), { inPlace: false }),
+  both('torch.flipud(input)', ({ input }, call) => run(call, flip, { axes: [0] }, [input]), { inPlace: false }),
   both('torch.roll(input, shifts, dims=None)', ({ input, shifts, dims }, call) => rolled(call, input, shifts, dims), { inPlace: false }),
   both('torch.rot90(input, k=1, dims=(0, 1))', ({ input, k, dims }, call) => run(call, rotate90, { turns: intOf(k), axes: intsOf(dims) ?? [0, 1] }, [input]), { inPlace: false }),
   both('torch.tril(input, diagonal=0, *, out=None)', ({ input, diagonal: offset }, call) => run(call, triangle, { function: 'lower', offset: intOf(offset) }, [input])),
   both('torch.triu(input, diagonal=0, *, out=None)', ({ input, diagonal: offset }, call) => run(call, triangle, { function: 'upper', offset: intOf(offset) }, [input])),
-  both('torch.diagonal(input, offset=0, dim1=0, dim2=1)', ({ input, offset, dim1, dim2 }, call) => run(call, diagonal, { offset: intOf(offset), axisA: intOf(dim1), axisB: intOf(dim2) }, [input]), { inPlace: false, names: ['torch.linalg.diagonal'] }),
-  both('torch.diag(input, diagonal=0, *, out=None)', ({ input, diagonal: offset }, call) => (rankOf(input) === 1 ? run(call, diagonalMatrix, { offset: intOf(offset) }, [input]) : run(call, diagonal, { offset: intOf(offset), axisA: 0, axisB: 1 }, [input])), { inPlace: false }),
-  both('torch.diag_embed(input, offset=0, dim1=-2, dim2=-1)', ({ input, offset, dim1, dim2 }, call) => run(call, diagonalMatrix, { offset: intOf(offset), axisA: intOf(dim1), axisB: intOf(dim2) }, [input]), { inPlace: false }),
-  torchFn('torch.meshgrid(*tensors, indexing=None)', ({ tensors, indexing }, call) => runTuple(call, meshgrid, { indexing: stringOf(indexing) === 'xy' ? 'xy' : 'ij' }, spread(tensors)), { names: ['torch.functional.meshgrid'] }),
-  torchFn('torch.pixel_shuffle(input, upscale_factor)', ({ input, upscale_factor }, call) => run(call, pixelShuffle, { factor: intOf(upscale_factor), layout: 'channels-first' }, [input]), { names: ['torch.nn.functional.pixel_shuffle'] }),
-  torchFn('torch.pixel_unshuffle(input, downscale_factor)', ({ input, downscale_factor }, call) => run(call, pixelUnshuffle, { factor: intOf(downscale_factor), layout: 'channels-first' }, [input]), { names: ['torch.nn.functional.pixel_unshuffle'] }),
-  torchFn('torch.channel_shuffle(input, groups)', ({ input, groups }, call) => run(call, channelShuffle, { groups: intOf(groups) }, [input]), { names: ['torch.nn.functional.channel_shuffle', 'torch.native_channel_shuffle'] }),
+  both('torch.diagonal(input, offset=0, dim1=0, dim2=1)', ({ input, offset, dim1, dim2 }, call) =>
+    run(call, diagonal, { offset: intOf(offset), axisA: intOf(dim1), axisB: intOf(dim2) }, [input]), { inPlace: false, names: ['torch.linalg.diagonal'] }),
+  both(
+    'torch.diag(input, diagonal=0, *, out=None)',
+    ({ input, diagonal: offset }, call) => (rankOf(input) === 1 ? run(call, diagonalMatrix, { offset: intOf(offset) }, [input]) : run(call, diagonal, {
+      offset: intOf(offset), axisA: 0, axisB: 1,
+    }, [input])),
+    { inPlace: false },
+  ),
+  both('torch.diag_embed(input, offset=0, dim1=-2, dim2=-1)', ({ input, offset, dim1, dim2 }, call) =>
+    run(call, diagonalMatrix, { offset: intOf(offset), axisA: intOf(dim1), axisB: intOf(dim2) }, [input]), { inPlace: false }),
+  torchFn('torch.meshgrid(*tensors, indexing=None)', ({ tensors, indexing }, call) =>
+    runTuple(call, meshgrid, { indexing: stringOf(indexing) === 'xy' ? 'xy' : 'ij' }, spread(tensors)), { names: ['torch.functional.meshgrid'] }),
+  torchFn('torch.pixel_shuffle(input, upscale_factor)', ({ input, upscale_factor }, call) =>
+    run(call, pixelShuffle, { factor: intOf(upscale_factor), layout: 'channels-first' }, [input]), { names: ['torch.nn.functional.pixel_shuffle'] }),
+  torchFn('torch.pixel_unshuffle(input, downscale_factor)', ({ input, downscale_factor }, call) =>
+    run(call, pixelUnshuffle, { factor: intOf(downscale_factor), layout: 'channels-first' }, [input]), { names: ['torch.nn.functional.pixel_unshuffle'] }),
+  torchFn('torch.channel_shuffle(input, groups)', ({ input, groups }, call) =>
+    run(call, channelShuffle, { groups: intOf(groups) }, [input]), { names: ['torch.nn.functional.channel_shuffle', 'torch.native_channel_shuffle'] }),
   both('torch.clone(input, *, memory_format=None)', ({ input }, call) => run(call, clone, {}, [input]), { inPlace: false }),
   both('torch.detach(input)', ({ input }, call) => run(call, identity, {}, [input])),
   torchFn('torch._reverse_axes(input)', ({ input }, call) => run(call, permute, { axes: null }, [input])),

@@ -30,5 +30,6 @@ export const specialFunctionRows: readonly TorchRow[] = [
   both('torch.frexp(input)', ({ input }, call) => tuple([runElementwise(call, 'custom', [input]), run(call, cast, { dtype: 'int32', copies: true }, [input])]), { inPlace: false }),
   ...special(['entr', 'erfcx', 'i0e', 'i1', 'i1e', 'log_ndtr', 'ndtr', 'ndtri', 'bessel_j0', 'bessel_j1', 'bessel_y0', 'bessel_y1', 'airy_ai']),
   ...special(['xlog1py', 'xlogy', 'zeta'], 'input, other, *, out=None'),
-  torchFn('torch.special.logsumexp(input, dim, keepdim=False, *, out=None)', ({ input, dim, keepdim }, call) => run(call, reduce, { function: 'log-sum-exp', axes: intsOf(dim) ?? [intOf(dim)], keepDims: boolOf(keepdim) }, [input])),
+  torchFn('torch.special.logsumexp(input, dim, keepdim=False, *, out=None)', ({ input, dim, keepdim }, call) =>
+    run(call, reduce, { function: 'log-sum-exp', axes: intsOf(dim) ?? [intOf(dim)], keepDims: boolOf(keepdim) }, [input])),
 ];

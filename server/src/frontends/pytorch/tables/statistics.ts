@@ -21,7 +21,10 @@ function trapezoid(call: TensorCall, y: Value, dim: Value, cumulative: boolean):
 }
 
 function frequencies(name: string, bins: (n: number) => number): TorchRow {
-  return torchFn(`torch.fft.${name}(n, d=1.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)` as 'torch.fft.fftfreq(n, d=1.0)', ({ n }, call) => derived(call, [bins(intOf(n))], []));
+  return torchFn(
+    `torch.fft.${name}(n, d=1.0, *, out=None, dtype=None, layout=None, device=None, requires_grad=False)` as 'torch.fft.fftfreq(n, d=1.0)',
+    ({ n }, call) => derived(call, [bins(intOf(n))], []),
+  );
 }
 
 export const statisticsRows: readonly TorchRow[] = [

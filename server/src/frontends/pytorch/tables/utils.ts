@@ -13,7 +13,10 @@ import { isModule, newParameter } from '../state';
 import { newTensor } from '../../python/tensor-value';
 
 function packed(interpreter: Interpreter, data: Value, batchFirst: boolean, lengths: Value): InstanceValue {
-  return instanceOf(interpreter.libraryClass('torch.nn.utils.rnn.PackedSequence'), [['data', data], ['_batch_first', bool(batchFirst)], ['_lengths', lengths], ['batch_sizes', unknown('batch sizes of a packed sequence')], ['sorted_indices', none], ['unsorted_indices', none]]);
+  return instanceOf(interpreter.libraryClass('torch.nn.utils.rnn.PackedSequence'), [
+    ['data', data], ['_batch_first', bool(batchFirst)], ['_lengths', lengths], ['batch_sizes', unknown('batch sizes of a packed sequence')],
+    ['sorted_indices', none], ['unsorted_indices', none],
+  ]);
 }
 
 /** Sequences side by side, as long as the longest. */
@@ -27,12 +30,15 @@ function padded(interpreter: Interpreter, sequences: Value, batchFirst: boolean,
   const rest = (shapes[0] ?? []).slice(1).map(dim => (isUnknown(dim) ? NaN : dim));
   const longest = Math.max(...lengths);
   const sizes = batchFirst ? [items.length, longest, ...rest] : [longest, items.length, ...rest];
-  return applyOp(interpreter, { positional: [], keywords: [], at }, { op: create, type: 'torch.nn.utils.rnn.pad_sequence', attrs: { function: 'random', sizes, dtype: first.tensor.dtype }, inputs: items });
+  return applyOp(interpreter, { positional: [], keywords: [], at }, {
+    op: create, type: 'torch.nn.utils.rnn.pad_sequence', attrs: { function: 'random', sizes, dtype: first.tensor.dtype }, inputs: items,
+  });
 }
 
 export const utilsEntries: readonly LibraryEntry[] = [
   cls('torch.nn.utils.rnn.PackedSequence'),
-  fn('torch.nn.utils.rnn.pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)', ({ input, lengths, batch_first }, interpreter) => packed(interpreter, input, boolOf(batch_first), lengths)),
+  fn('torch.nn.utils.rnn.pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)', ({ input, lengths, batch_first }, interpreter) =>
+    packed(interpreter, input, boolOf(batch_first), lengths)),
   fn('torch.nn.utils.rnn.pack_sequence(sequences, enforce_sorted=True)', ({ sequences }, interpreter, { at }) => packed(interpreter, padded(interpreter, sequences, false, at), false, none)),
   fn('torch.nn.utils.rnn.pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_length=None)', ({ sequence, batch_first }, interpreter, { at }) => {
     if (sequence.kind !== 'instance') return sequence;
@@ -44,7 +50,8 @@ export const utilsEntries: readonly LibraryEntry[] = [
     return tuple([turned, lengths.kind === 'tensor' ? lengths : newTensor(interpreter, [batch ?? unknown('the batch size is not known', at)], 'int64')]);
   }),
   fn('torch.nn.utils.rnn.pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side="right")', ({ sequences, batch_first }, interpreter, { at }) => padded(interpreter, sequences, boolOf(batch_first), at)),
-  ...['clip_grad_norm_', 'clip_grad_norm', 'clip_grad_value_'].map(name => ({ name: `torch.nn.utils.${name}`, make: (interpreter: Interpreter): Value => native(name, () => newTensor(interpreter, [], 'float32')) })),
+  ...['clip_grad_norm_', 'clip_grad_norm', 'clip_grad_value_'].map(name => ({ name: `torch.nn.utils.${name}`, make: (interpreter: Interpreter): Value =>
+    native(name, () => newTensor(interpreter, [], 'float32')) })),
   ...['clip_grad_norm_', 'clip_grad_value_'].map(name => alias(`torch.nn.utils.clip_grad.${name}`, `torch.nn.utils.${name}`)),
   fn('torch.nn.utils.parameters_to_vector(parameters)', ({ parameters }, interpreter, { at }) => {
     const items = collect(parameters, interpreter, at);

@@ -204,7 +204,8 @@ function fallbackOf(given: Value, cls: Value, interpreter: Interpreter, at: Loca
 const encoderClass = nativeClass('json.encoder.JSONEncoder', [objectClass], [
   m('JSONEncoder.default(self, o)', (p, interpreter, { at }) => interpreter.raise('TypeError', `Object of type ${typeName(p.o)} is not JSON serializable`, at)),
   ['__init__', raw('JSONEncoder.__init__', () => none, true)],
-  m('JSONEncoder.encode(self, o)', (p, interpreter, { at }) => interpreter.call(interpreter.libraryValue('json.dumps'), { positional: [p.o], keywords: [['default', interpreter.attribute(p.self, 'default', at)]], at })),
+  m('JSONEncoder.encode(self, o)', (p, interpreter, { at }) =>
+    interpreter.call(interpreter.libraryValue('json.dumps'), { positional: [p.o], keywords: [['default', interpreter.attribute(p.self, 'default', at)]], at })),
 ]);
 
 const unread = (name: string): LibraryEntry => fn(`${name}(*args, **kwargs)`, (p, _i, { at }) => (p.args.kind === 'tuple' && p.args.items.find(isUnknown)) || unknown(`\`${name}\` reads a file`, at));
@@ -214,7 +215,11 @@ export const jsonEntries: readonly LibraryEntry[] = [
     const text = payloadOf(p.s);
     if (isUnknown(text)) return text;
     const hooks = { object: p.object_hook, pairs: p.object_pairs_hook, float: p.parse_float, int: p.parse_int };
-    return text.kind === 'str' || text.kind === 'bytes' ? parseJson(text.value, interpreter, at, hooks) : interpreter.raise('TypeError', `the JSON object must be str, bytes or bytearray, not ${typeName(p.s)}`, at);
+    return text.kind === 'str' || text.kind === 'bytes' ? parseJson(text.value, interpreter, at, hooks) : interpreter.raise(
+      'TypeError',
+      `the JSON object must be str, bytes or bytearray, not ${typeName(p.s)}`,
+      at,
+    );
   }),
   fn('json.load(fp, **kw)', (p, interpreter, { at }) => {
     if (isUnknown(p.fp)) return p.fp;

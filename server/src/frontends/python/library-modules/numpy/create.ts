@@ -45,7 +45,8 @@ const constant = (name: string, number: number | undefined): LibraryEntry => fn(
   return filled(p.shape, number === undefined ? undefined : element(number, type), type, i, at);
 });
 
-const alike = (name: string, number: number | undefined): LibraryEntry => fn(`numpy.${name}_like(a, dtype=None, order="K", subok=True, shape=None)` as 'numpy.zeros_like(a, dtype=None, order="K", subok=True, shape=None)', (p, i, { at }) => {
+const alike = (name: string, number: number | undefined): LibraryEntry =>
+  fn(`numpy.${name}_like(a, dtype=None, order="K", subok=True, shape=None)` as 'numpy.zeros_like(a, dtype=None, order="K", subok=True, shape=None)', (p, i, { at }) => {
   const content = elementsOf(p.a, i, at);
   if (isUnknown(content)) return content;
   const type = namedType(p.dtype) ?? content.type;
@@ -154,10 +155,12 @@ export const createEntries: readonly LibraryEntry[] = [
   }),
   fn('numpy.geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0)', (p, i, { at }) => {
     const steps = Math.max(1, p.endpoint.kind === 'bool' && !p.endpoint.value ? intOf(p.num) : intOf(p.num) - 1);
-    const made = spaced(p.start, p.stop, p.num, p.endpoint, p.dtype, (share, from, to) => (share === 0 ? from : share === 1 ? to : from * 10 ** (Math.round(share * steps) * (Math.log10(to / from) / steps))), i, at);
+    const made = spaced(p.start, p.stop, p.num, p.endpoint, p.dtype, (share, from, to) =>
+      (share === 0 ? from : share === 1 ? to : from * 10 ** (Math.round(share * steps) * (Math.log10(to / from) / steps))), i, at);
     return isUnknown(made) ? made : makeArray(made);
   }),
-  fn('numpy.eye(N, M=None, k=0, dtype=None, order="C")', (p, i, { at }) => eye(p.N, p.M, p.k, p.dtype, i, at)), fn('numpy.identity(n, dtype=None)', (p, i, { at }) => eye(p.n, none, int(0), p.dtype, i, at)),
+  fn('numpy.eye(N, M=None, k=0, dtype=None, order="C")', (p, i, { at }) => eye(p.N, p.M, p.k, p.dtype, i, at)),
+  fn('numpy.identity(n, dtype=None)', (p, i, { at }) => eye(p.n, none, int(0), p.dtype, i, at)),
   fn('numpy.tri(N, M=None, k=0, dtype=None)', (p, i, { at }) => {
     const sizes = sizesOf(tuple([p.N, p.M.kind === 'none' ? p.N : p.M]), i, at);
     if (isUnknown(sizes)) return sizes;

@@ -19,7 +19,9 @@ interface Selection {
   readonly isElement: boolean;
 }
 
-type Part = { readonly kind: 'new' } | { readonly kind: 'axis'; readonly indices: readonly number[] } | { readonly kind: 'integer'; readonly index: number } | { readonly kind: 'array'; readonly content: Elements };
+type Part =
+  | { readonly kind: 'new' } | { readonly kind: 'axis'; readonly indices: readonly number[] } | { readonly kind: 'integer'; readonly index: number }
+  | { readonly kind: 'array'; readonly content: Elements };
 
 export function stridesOf(sizes: readonly number[]): number[] {
   const strides = new Array<number>(sizes.length).fill(1);
@@ -128,7 +130,10 @@ export function select(key: Value, sizes: readonly number[], interpreter: Interp
       if (part.kind === 'integer') base += part.index * stride;
       else {
         const current = axis;
-        arrays.push({ stride, content: { ...part.content, values: part.content.values.map(value => ({ kind: 'int', value: within(value.kind === 'int' ? value.value : 0, size, current, interpreter, at) })) } });
+        arrays.push({
+          stride,
+          content: { ...part.content, values: part.content.values.map(value => ({ kind: 'int', value: within(value.kind === 'int' ? value.value : 0, size, current, interpreter, at) })) },
+        });
       }
       axis++;
     }

@@ -24,7 +24,9 @@ function matmul(left: Value, right: Value, interpreter: Interpreter, at: Locatio
   const y = b.sizes.length === 1 ? { ...b, sizes: [...b.sizes, 1] } : b;
   const [rows = 1, inner = 1] = x.sizes.slice(-2);
   const [depth = 1, columns = 1] = y.sizes.slice(-2);
-  if (a.sizes.length === 0 || b.sizes.length === 0 || inner !== depth) return interpreter.raise('ValueError', `matmul: Input operand 1 has a mismatch in its core dimension 0 (size ${depth} is different from ${inner})`, at);
+  if (a.sizes.length === 0 || b.sizes.length === 0 || inner !== depth) {
+    return interpreter.raise('ValueError', `matmul: Input operand 1 has a mismatch in its core dimension 0 (size ${depth} is different from ${inner})`, at);
+  }
   const lead = broadcastSizes(x.sizes.slice(0, -2), y.sizes.slice(0, -2), interpreter, at);
   const sizes = [...lead, ...(a.sizes.length === 1 ? [] : [rows]), ...(b.sizes.length === 1 ? [] : [columns])];
   const type = promote(a.type, b.type);
@@ -157,7 +159,8 @@ function difference(value: Value, times: number, axis: Value, interpreter: Inter
   const along = axes[0] ?? 0;
   for (let n = 0; n < Math.min(times, 100); n++) {
     const { type } = content;
-    content = alongAxis(content, along, type, line => line.slice(1).map((item, i) => (isUnknown(item) ? item : element(numberOf(item) - numberOf(line[i]), type))), Math.max(0, (content.sizes[along] ?? 1) - 1));
+    content = alongAxis(content, along, type, line =>
+      line.slice(1).map((item, i) => (isUnknown(item) ? item : element(numberOf(item) - numberOf(line[i]), type))), Math.max(0, (content.sizes[along] ?? 1) - 1));
   }
   return makeArray(content);
 }
@@ -195,10 +198,17 @@ function setOperation(name: string, keeps: (inFirst: boolean, inSecond: boolean)
 }
 
 function quantiles(name: string, scale: number): LibraryEntry {
-  return fn(`numpy.${name}(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False)` as 'numpy.quantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False)', (p, i, { at }) => {
+  return fn(`numpy.${name}(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False)` as
+    'numpy.quantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False)', (p, i, { at }) => {
     const shares = elementsOf(p.q, i, at);
     if (isUnknown(shares)) return shares;
-    const one = (share: Value): Value => (isUnknown(share) ? share : reduce({ combine: numbers => quantile(numbers, numberOf(share) / scale), type: inexactType }, p.a, { axis: p.axis, keep: p.keepdims }, i, at));
+    const one = (share: Value): Value => (isUnknown(share) ? share : reduce(
+      { combine: numbers => quantile(numbers, numberOf(share) / scale), type: inexactType },
+      p.a,
+      { axis: p.axis, keep: p.keepdims },
+      i,
+      at,
+    ));
     if (shares.open) return shares.open;
     if (shares.sizes.length === 0) return one(shares.values[0] ?? none);
     return i.callWith(i.libraryValue('numpy.array'), [list(shares.values.map(one))], at);
@@ -210,7 +220,9 @@ function norm(value: Value, order: Value, axis: Value, keep: Value, interpreter:
   const content = elementsOf(value, interpreter, at);
   if (isUnknown(content)) return content;
   if (Number.isNaN(p) || (order.kind !== 'none' && axis.kind === 'none' && content.sizes.length > 1)) return unknown('this norm is not modelled', at);
-  const combine = (numbers: readonly number[]) => (p === Infinity ? Math.max(...numbers.map(Math.abs)) : p === 0 ? numbers.filter(x => x !== 0).length : numbers.reduce((sum, x) => sum + Math.abs(x) ** p, 0) ** (1 / p));
+  const combine = (numbers: readonly number[]) => (p === Infinity
+    ? Math.max(...numbers.map(Math.abs))
+    : p === 0 ? numbers.filter(x => x !== 0).length : numbers.reduce((sum, x) => sum + Math.abs(x) ** p, 0) ** (1 / p));
   return reduce({ combine, type: inexactType }, value, { axis, keep }, interpreter, at);
 }
 
@@ -230,7 +242,9 @@ function counts(value: Value, length: Value, interpreter: Interpreter, at: Locat
 }
 
 export const linearEntries: readonly LibraryEntry[] = [
-  fn('numpy.matmul(x1, x2)', (p, i, { at }) => matmul(p.x1, p.x2, i, at)), fn('numpy.dot(a, b, out=None)', (p, i, { at }) => dot(p.a, p.b, i, at)), fn('numpy.outer(a, b, out=None)', (p, i, { at }) => outer(p.a, p.b, i, at)),
+  fn('numpy.matmul(x1, x2)', (p, i, { at }) => matmul(p.x1, p.x2, i, at)),
+  fn('numpy.dot(a, b, out=None)', (p, i, { at }) => dot(p.a, p.b, i, at)),
+  fn('numpy.outer(a, b, out=None)', (p, i, { at }) => outer(p.a, p.b, i, at)),
   ...(['inner', 'vdot'] as const).map(name => fn(`numpy.${name}(a, b)`, (p, i, { at }) => {
     const [a, b] = [stateOf(p.a), stateOf(p.b)];
     return a?.sizes.length === 2 && b?.sizes.length === 2 && name === 'inner' ? dot(p.a, makeArray(permuted(contentOf(b), [1, 0])), i, at) : dot(p.a, p.b, i, at);
@@ -249,7 +263,8 @@ export const linearEntries: readonly LibraryEntry[] = [
     return isUnknown(found) ? found : i.callWith(i.libraryValue('numpy.stack'), [tuple(found), int(1)], at);
   }),
   ...(['round', 'around', 'round_'] as const).map(name => fn(`numpy.${name}(a, decimals=0, out=None)`, (p, i, { at }) => rounded(p.a, p.decimals, i, at))),
-  fn('numpy.clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None)', (p, i, { at }) => clip(p.a, p.a_min.kind === 'none' ? p.min : p.a_min, p.a_max.kind === 'none' ? p.max : p.a_max, i, at)),
+  fn('numpy.clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None)', (p, i, { at }) =>
+    clip(p.a, p.a_min.kind === 'none' ? p.min : p.a_min, p.a_max.kind === 'none' ? p.max : p.a_max, i, at)),
   fn('numpy.isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)', (p, i, { at }) => close(p.a, p.b, p.rtol, p.atol, i, at)),
   fn('numpy.allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)', (p, i, { at }) => every(close(p.a, p.b, p.rtol, p.atol, i, at), i, at)),
   ...(['array_equal', 'array_equiv'] as const).map(name => fn(`numpy.${name}(a1, a2, equal_nan=False)`, (p, i, { at }) => {
@@ -258,10 +273,13 @@ export const linearEntries: readonly LibraryEntry[] = [
     if (isUnknown(b)) return b;
     return a.sizes.join() === b.sizes.join() ? every(binary(rules.equal, p.a1, p.a2, i, at), i, at) : bool(false);
   })),
-  fn('numpy.unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None)', (p, i, { at }) => (p.axis.kind === 'none' ? unique(p.ar, p.return_index, p.return_inverse, p.return_counts, i, at) : unknown('`numpy.unique()` along an axis is not modelled', at))),
+  fn('numpy.unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None)', (p, i, { at }) => (p.axis.kind === 'none'
+    ? unique(p.ar, p.return_index, p.return_inverse, p.return_counts, i, at)
+    : unknown('`numpy.unique()` along an axis is not modelled', at))),
   fn('numpy.searchsorted(a, v, side="left", sorter=None)', (p, i, { at }) => searched(p.a, p.v, p.side.kind === 'str' && p.side.value === 'right', i, at)),
   fn('numpy.digitize(x, bins, right=False)', (p, i, { at }) => searched(p.bins, p.x, !(p.right.kind === 'bool' && p.right.value), i, at)),
-  fn('numpy.diff(a, n=1, axis=-1)', (p, i, { at }) => difference(p.a, intOf(p.n), p.axis, i, at)), fn('numpy.interp(x, xp, fp, left=None, right=None, period=None)', (p, i, { at }) => interpolated(p.x, p.xp, p.fp, i, at)),
+  fn('numpy.diff(a, n=1, axis=-1)', (p, i, { at }) => difference(p.a, intOf(p.n), p.axis, i, at)),
+  fn('numpy.interp(x, xp, fp, left=None, right=None, period=None)', (p, i, { at }) => interpolated(p.x, p.xp, p.fp, i, at)),
   fn('numpy.bincount(x, weights=None, minlength=0)', (p, i, { at }) => (p.weights.kind === 'none' ? counts(p.x, p.minlength, i, at) : unknown('weighted counts are not modelled', at))),
   setOperation('union1d', () => true), setOperation('intersect1d', (a, b) => a && b), setOperation('setdiff1d', (a, b) => a && !b), setOperation('setxor1d', (a, b) => a !== b),
   ...(['in1d', 'isin'] as const).map(name => fn(`numpy.${name}(element, test_elements, assume_unique=False, invert=False)`, (p, i, { at }) => {
@@ -280,7 +298,10 @@ export const linearEntries: readonly LibraryEntry[] = [
   }),
   fn('numpy.linalg.norm(x, ord=None, axis=None, keepdims=False)', (p, i, { at }) => norm(p.x, p.ord, p.axis, p.keepdims, i, at)),
   fn('numpy.trace(a, offset=0)', (p, i, { at }) => reduce(reductions.sum, i.callWith(i.libraryValue('numpy.diag'), [p.a, p.offset], at), { axis: none }, i, at)),
-  ...['einsum', 'kron', 'cross', 'tensordot', 'polyfit', 'polyval', 'poly1d', 'histogram', 'histogram2d', 'convolve', 'correlate', 'cov', 'corrcoef', 'gradient', 'lexsort', 'partition', 'argpartition', 'select', 'piecewise', 'apply_along_axis', 'trapz',
+  ...['einsum', 'kron', 'cross', 'tensordot', 'polyfit', 'polyval', 'poly1d', 'histogram', 'histogram2d', 'convolve',
+    'correlate', 'cov', 'corrcoef', 'gradient', 'lexsort', 'partition', 'argpartition', 'select', 'piecewise', 'apply_along_axis', 'trapz',
     'packbits', 'unpackbits', 'bartlett', 'blackman', 'hamming', 'hanning', 'kaiser', 'put', 'place', 'copyto', 'fill_diagonal', 'block', 'resize', 'nanstd', 'nanvar', 'angle',
-    'linalg.inv', 'linalg.pinv', 'linalg.det', 'linalg.svd', 'linalg.eig', 'linalg.eigh', 'linalg.qr', 'linalg.solve', 'linalg.lstsq', 'linalg.cholesky', 'linalg.matrix_rank', 'linalg.matrix_power', 'fft.fft', 'fft.ifft', 'fft.fft2', 'fft.ifft2', 'fft.fftshift', 'fft.ifftshift', 'fft.rfft', 'fft.irfft', 'fft.fftfreq'].map(unmodelled),
+    'linalg.inv', 'linalg.pinv', 'linalg.det', 'linalg.svd', 'linalg.eig', 'linalg.eigh', 'linalg.qr', 'linalg.solve', 'linalg.lstsq',
+    'linalg.cholesky', 'linalg.matrix_rank', 'linalg.matrix_power', 'fft.fft', 'fft.ifft', 'fft.fft2', 'fft.ifft2', 'fft.fftshift', 'fft.ifftshift',
+    'fft.rfft', 'fft.irfft', 'fft.fftfreq'].map(unmodelled),
 ];

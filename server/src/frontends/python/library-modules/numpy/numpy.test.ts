@@ -32,7 +32,8 @@ kept, written = c[0], c[1]
     const values = runPython(`
 import numpy as np
 a = np.random.randn(1, 3, 8, 8).astype(np.float32)
-shapes = a.shape, np.random.rand(2).shape, np.random.uniform(-1, 1, (4, 2)).shape, np.random.permutation(5).shape, np.random.default_rng(0).normal(size=3).shape, np.random.RandomState(1).randint(0, 9, 2).shape
+shapes = a.shape, np.random.rand(2).shape, np.random.uniform(-1, 1, (4, 2)).shape, np.random.permutation(5).shape
+shapes = *shapes, np.random.default_rng(0).normal(size=3).shape, np.random.RandomState(1).randint(0, 9, 2).shape
 one, element = np.random.rand(), a[0, 0, 0, 0]
 b = np.arange(3)
 np.random.shuffle(b)

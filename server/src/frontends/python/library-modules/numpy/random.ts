@@ -22,10 +22,14 @@ function drawn(name: string, size: Value, type: ElementType, interpreter: Interp
 type Draw = (parameters: Readonly<Record<string, Value>>, interpreter: Interpreter, args: CallArguments) => Value;
 
 const parameters: Readonly<Record<string, readonly [signature: string, type: ElementType]>> = {
-  rand: ['*size', 'float64'], randn: ['*size', 'float64'], random: ['size=None', 'float64'], random_sample: ['size=None', 'float64'], ranf: ['size=None', 'float64'], sample: ['size=None', 'float64'], standard_normal: ['size=None, dtype=None', 'float64'],
+  rand: ['*size', 'float64'], randn: ['*size', 'float64'], random: ['size=None', 'float64'], random_sample: ['size=None', 'float64'],
+  ranf: ['size=None', 'float64'], sample: ['size=None', 'float64'], standard_normal: ['size=None, dtype=None', 'float64'],
   randint: ['low, high=None, size=None, dtype=None', 'int64'], integers: ['low, high=None, size=None, dtype=None, endpoint=False', 'int64'], random_integers: ['low, high=None, size=None', 'int64'],
-  uniform: ['low=0.0, high=1.0, size=None', 'float64'], normal: ['loc=0.0, scale=1.0, size=None', 'float64'], laplace: ['loc=0.0, scale=1.0, size=None', 'float64'], gumbel: ['loc=0.0, scale=1.0, size=None', 'float64'], lognormal: ['mean=0.0, sigma=1.0, size=None', 'float64'],
-  beta: ['a, b, size=None', 'float64'], gamma: ['shape, scale=1.0, size=None', 'float64'], binomial: ['n, p, size=None', 'int64'], poisson: ['lam=1.0, size=None', 'int64'], exponential: ['scale=1.0, size=None', 'float64'],
+  uniform: ['low=0.0, high=1.0, size=None', 'float64'], normal: ['loc=0.0, scale=1.0, size=None', 'float64'],
+  laplace: ['loc=0.0, scale=1.0, size=None', 'float64'], gumbel: ['loc=0.0, scale=1.0, size=None', 'float64'],
+  lognormal: ['mean=0.0, sigma=1.0, size=None', 'float64'],
+  beta: ['a, b, size=None', 'float64'], gamma: ['shape, scale=1.0, size=None', 'float64'], binomial: ['n, p, size=None', 'int64'],
+  poisson: ['lam=1.0, size=None', 'int64'], exponential: ['scale=1.0, size=None', 'float64'],
 };
 
 function draw(name: string, type: ElementType): Draw {
@@ -62,7 +66,9 @@ const all: readonly (readonly [name: string, signature: string, draw: Draw])[] =
   ...Object.entries(parameters).map(([name, [signature, type]]) => [name, signature, draw(`numpy.random.${name}`, type)] as const),
   ['permutation', 'x', permutation], ['permuted', 'x, axis=None', permutation], ['choice', 'a, size=None, replace=True, p=None', choice], ['shuffle', 'x', shuffle],
   ['seed', 'seed=None', () => none], ['set_state', 'state', () => none], ['get_state', '', (_p, _i, { at }) => chance('numpy.random.get_state', at)],
-  ...['dirichlet', 'multinomial', 'multivariate_normal', 'vonmises', 'chisquare', 'geometric', 'triangular', 'bytes', 'zipf'].map<readonly [string, string, Draw]>(name => [name, '*args, **kwargs', (_p, _i, { at }) => chance(`numpy.random.${name}`, at)]),
+  ...[
+    'dirichlet', 'multinomial', 'multivariate_normal', 'vonmises', 'chisquare', 'geometric', 'triangular', 'bytes', 'zipf',
+  ].map<readonly [string, string, Draw]>(name => [name, '*args, **kwargs', (_p, _i, { at }) => chance(`numpy.random.${name}`, at)]),
 ];
 
 /** A source of chance of one's own: the module's functions as methods. */
@@ -74,5 +80,6 @@ const generatorClass: ClassValue = nativeClass('numpy.random.Generator', [object
 export const numpyRandomEntries: readonly LibraryEntry[] = [
   ...all.map(([name, signature, make]) => fn(`numpy.random.${name}(${signature})` as 'numpy.random.draw(*args)', (p, i, args) => make(p as Readonly<Record<string, Value>>, i, args))),
   entry('numpy.random.Generator', () => generatorClass), alias('numpy.random.RandomState', 'numpy.random.Generator'), alias('numpy.random.mtrand.RandomState', 'numpy.random.Generator'),
-  entry('numpy.random.default_rng', () => raw('numpy.random.default_rng', () => instanceOf(generatorClass))), entry('numpy.random.SeedSequence', () => raw('numpy.random.SeedSequence', () => tuple([]))),
+  entry('numpy.random.default_rng', () => raw('numpy.random.default_rng', () => instanceOf(generatorClass))),
+  entry('numpy.random.SeedSequence', () => raw('numpy.random.SeedSequence', () => tuple([]))),
 ];

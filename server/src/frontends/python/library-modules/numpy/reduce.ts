@@ -72,7 +72,9 @@ export const reductions = {
   argmax: { combine: place(1), type: index, empty: 'attempt to get argmax of an empty sequence' }, argmin: { combine: place(-1), type: index, empty: 'attempt to get argmin of an empty sequence' },
   all: { combine: x => (x.every(value => value !== 0) ? 1 : 0), type: () => 'bool' }, any: { combine: x => (x.some(value => value !== 0) ? 1 : 0), type: () => 'bool' },
   count_nonzero: { combine: x => x.filter(value => value !== 0).length, type: index },
-  nansum: { combine: x => known(x).reduce((a, b) => a + b, 0), type: summed }, nanmean: { combine: x => average(known(x)), type: inexactType }, nanprod: { combine: x => known(x).reduce((a, b) => a * b, 1), type: summed },
+  nansum: { combine: x => known(x).reduce((a, b) => a + b, 0), type: summed },
+  nanmean: { combine: x => average(known(x)), type: inexactType },
+  nanprod: { combine: x => known(x).reduce((a, b) => a * b, 1), type: summed },
   nanmax: { combine: x => extreme(1)(known(x)), type: same }, nanmin: { combine: x => extreme(-1)(known(x)), type: same },
 } as const satisfies Readonly<Record<string, Reduction>>;
 

@@ -35,7 +35,9 @@ export function reshape(value: Value, wanted: Value, interpreter: Interpreter, a
   const count = countOf(own);
   const rest = countOf(sizes.filter(size => size !== -1));
   const filled = sizes.map(size => (size === -1 ? count / rest : size));
-  if (countOf(filled) !== count || filled.some(size => !Number.isInteger(size))) interpreter.raise('ValueError', `cannot reshape array of size ${count} into shape (${sizes.join(',')}${sizes.length === 1 ? ',' : ''})`, at);
+  if (countOf(filled) !== count || filled.some(size => !Number.isInteger(size))) {
+    interpreter.raise('ValueError', `cannot reshape array of size ${count} into shape (${sizes.join(',')}${sizes.length === 1 ? ',' : ''})`, at);
+  }
   return resized(value, filled, interpreter, at);
 }
 
@@ -144,7 +146,12 @@ function stack(parts: readonly Elements[], axis: Value, interpreter: Interpreter
   return concatenate(parts.map(part => ({ ...part, sizes: [...part.sizes.slice(0, place), 1, ...part.sizes.slice(place)] })), place, interpreter, at);
 }
 
-const atLeast = (part: Elements, rank: number): Elements => (part.sizes.length >= rank ? part : { ...part, sizes: rank === 3 && part.sizes.length === 2 ? [...part.sizes, 1] : rank === 3 && part.sizes.length === 1 ? [1, ...part.sizes, 1] : [...new Array<number>(rank - part.sizes.length).fill(1), ...part.sizes] });
+const atLeast = (part: Elements, rank: number): Elements => (part.sizes.length >= rank ? part : {
+  ...part,
+  sizes: rank === 3 && part.sizes.length === 2 ? [...part.sizes, 1] : rank === 3 && part.sizes.length === 1 ? [1, ...part.sizes, 1] : [
+    ...new Array<number>(rank - part.sizes.length).fill(1), ...part.sizes,
+  ],
+});
 
 type Join = (parts: readonly Elements[], interpreter: Interpreter, at: Location) => Value;
 
@@ -303,7 +310,8 @@ export function diagonal(value: Value, offset: Value, interpreter: Interpreter, 
   const [rows = 0, columns = 0] = content.sizes;
   if (content.sizes.length !== 2) return unknown('a diagonal of more than two dimensions is not modelled', at);
   const count = Math.max(0, Math.min(rows + Math.min(0, by), columns - Math.max(0, by)));
-  return makeArray({ sizes: [count], type: content.type, open: content.open, values: content.open ? [] : upTo(count).map(i => content.values[(i - Math.min(0, by)) * columns + i + Math.max(0, by)] ?? none) });
+  return makeArray({ sizes: [count], type: content.type, open: content.open, values: content.open ? [] : upTo(count).map(i =>
+    content.values[(i - Math.min(0, by)) * columns + i + Math.max(0, by)] ?? none) });
 }
 
 /** Zeros above or below a diagonal. */
@@ -393,13 +401,16 @@ export const shapeEntries: readonly LibraryEntry[] = [
     if (isUnknown(parts)) return parts;
     return p.axis.kind === 'none' ? concatenate(parts.map(part => ({ ...part, sizes: [countOf(part.sizes)] })), 0, i, at) : concatenate(parts, intOf(p.axis), i, at);
   }),
-  fn('numpy.insert(arr, obj, values, axis=None)', (p, i, { at }) => inserted(p.arr, p.obj, p.values, p.axis, i, at)), fn('numpy.delete(arr, obj, axis=None)', (p, i, { at }) => deleted(p.arr, p.obj, p.axis, i, at)),
+  fn('numpy.insert(arr, obj, values, axis=None)', (p, i, { at }) => inserted(p.arr, p.obj, p.values, p.axis, i, at)),
+  fn('numpy.delete(arr, obj, axis=None)', (p, i, { at }) => deleted(p.arr, p.obj, p.axis, i, at)),
   fn('numpy.split(ary, indices_or_sections, axis=0)', (p, i, { at }) => split(p.ary, p.indices_or_sections, p.axis, true, i, at)),
   fn('numpy.array_split(ary, indices_or_sections, axis=0)', (p, i, { at }) => split(p.ary, p.indices_or_sections, p.axis, false, i, at)),
   fn('numpy.vsplit(ary, indices_or_sections)', (p, i, { at }) => split(p.ary, p.indices_or_sections, int(0), true, i, at)),
   fn('numpy.hsplit(ary, indices_or_sections)', (p, i, { at }) => split(p.ary, p.indices_or_sections, int(stateOf(p.ary)?.sizes.length === 1 ? 0 : 1), true, i, at)),
   fn('numpy.repeat(a, repeats, axis=None)', (p, i, { at }) => repeat(p.a, p.repeats, p.axis, i, at)), fn('numpy.tile(A, reps)', (p, i, { at }) => tile(p.A, p.reps, i, at)),
-  fn('numpy.flip(m, axis=None)', (p, i, { at }) => flip(p.m, p.axis, i, at)), fn('numpy.flipud(m)', (p, i, { at }) => flip(p.m, int(0), i, at)), fn('numpy.fliplr(m)', (p, i, { at }) => flip(p.m, int(1), i, at)),
+  fn('numpy.flip(m, axis=None)', (p, i, { at }) => flip(p.m, p.axis, i, at)),
+  fn('numpy.flipud(m)', (p, i, { at }) => flip(p.m, int(0), i, at)),
+  fn('numpy.fliplr(m)', (p, i, { at }) => flip(p.m, int(1), i, at)),
   fn('numpy.roll(a, shift, axis=None)', (p, i, { at }) => roll(p.a, p.shift, p.axis, i, at)),
   fn('numpy.pad(array, pad_width, mode="constant", *, constant_values=0)', (p, i, { at }) => pad(p.array, p.pad_width, p.mode, p.constant_values, i, at)),
   fn('numpy.broadcast_to(array, shape, subok=False)', (p, i, { at }) => broadcastTo(p.array, p.shape, i, at)),
@@ -411,7 +422,8 @@ export const shapeEntries: readonly LibraryEntry[] = [
     if (isUnknown(sizes)) return sizes;
     const strides = stridesOf(sizes);
     i.budget.allocate(countOf(sizes) * sizes.length);
-    return makeArray({ sizes: [sizes.length, ...sizes], type: 'int64', values: sizes.flatMap((size, axis) => upTo(countOf(sizes)).map(place => int(Math.floor(place / (strides[axis] ?? 1)) % size))) });
+    return makeArray({ sizes: [sizes.length, ...sizes], type: 'int64', values: sizes.flatMap((size, axis) =>
+      upTo(countOf(sizes)).map(place => int(Math.floor(place / (strides[axis] ?? 1)) % size))) });
   }),
   fn('numpy.ndindex(*shape)', (p, i, { at }) => {
     const sizes = sizesOf(p.shape.kind === 'tuple' && p.shape.items.length === 1 ? (p.shape.items[0] ?? none) : p.shape, i, at);
@@ -431,6 +443,8 @@ export const shapeEntries: readonly LibraryEntry[] = [
     const axes = state ? (axesOf(p.axis, state.sizes.length, i, at) ?? [0]) : [0];
     if (isUnknown(axes)) return axes;
     const all: Value = { kind: 'slice', lower: none, upper: none, step: none };
-    return state ? i.callMethod(whole, '__getitem__', [tuple([...new Array<Value>(axes[0] ?? 0).fill(all), p.indices])], at) : result({ sizes: [], type: 'float64', values: [unknown('an array that is not known', at)] });
+    return state ? i.callMethod(
+      whole, '__getitem__', [tuple([...new Array<Value>(axes[0] ?? 0).fill(all), p.indices])], at,
+    ) : result({ sizes: [], type: 'float64', values: [unknown('an array that is not known', at)] });
   }),
 ];

@@ -45,7 +45,12 @@ export const codeOf = (type: ElementType): string => rows[type].code;
 
 const byName = new Map<string, ElementType>();
 for (const type of typeNames) for (const name of [type, rows[type].code, ...rows[type].names]) byName.set(name, type);
-for (const [name, type] of [['float', 'float64'], ['int', 'int64'], ['complex', 'complex128'], ['f', 'float32'], ['d', 'float64'], ['e', 'float16'], ['i', 'int32'], ['l', 'int64'], ['B', 'uint8'], ['b', 'int8'], ['?', 'bool'], ['O', 'object']] as const) byName.set(name, type);
+for (const [name, type] of [
+  ['float', 'float64'], ['int', 'int64'], ['complex', 'complex128'], ['f', 'float32'], ['d', 'float64'], ['e', 'float16'], ['i', 'int32'],
+  ['l', 'int64'], ['B', 'uint8'], ['b', 'int8'], ['?', 'bool'], ['O', 'object'],
+] as const) {
+  byName.set(name, type);
+}
 
 // ——— classes ———
 
@@ -78,7 +83,12 @@ export function onScalarCall(make: (type: ElementType) => Allocate): void {
 
 const scalarClasses = new Map<ElementType, ClassValue>(typeNames.map(type => [
   type,
-  nativeClass(`numpy.${type === 'str' || type === 'object' ? `${type}_` : type}`, type === 'float64' ? [parents.floating, floatClass] : [parents[categoryOf(type)]], [], { allocate: (cls, args, interpreter) => allocateScalar(type)(cls, args, interpreter) }),
+  nativeClass(
+    `numpy.${type === 'str' || type === 'object' ? `${type}_` : type}`,
+    type === 'float64' ? [parents.floating, floatClass] : [parents[categoryOf(type)]],
+    [],
+    { allocate: (cls, args, interpreter) => allocateScalar(type)(cls, args, interpreter) },
+  ),
 ]));
 
 export function scalarClass(type: ElementType): ClassValue {
@@ -86,9 +96,13 @@ export function scalarClass(type: ElementType): ClassValue {
 }
 
 /** Every name of an element type in the module: `numpy.float32`, `numpy.single`. */
-export const typeEntries: readonly (readonly [string, ElementType])[] = typeNames.flatMap(type => [...(type === 'str' || type === 'object' ? [] : [type]), ...rows[type].names].map(name => [name, type] as const));
+export const typeEntries: readonly (readonly [string, ElementType])[] = typeNames.flatMap(type =>
+  [...(type === 'str' || type === 'object' ? [] : [type]), ...rows[type].names].map(name => [name, type] as const));
 
-const builtinTypes: Readonly<Record<string, ElementType>> = { 'builtins.float': 'float64', 'builtins.int': 'int64', 'builtins.bool': 'bool', 'builtins.complex': 'complex128', 'builtins.str': 'str', 'builtins.object': 'object' };
+const builtinTypes: Readonly<Record<string, ElementType>> = {
+  'builtins.float': 'float64', 'builtins.int': 'int64', 'builtins.bool': 'bool', 'builtins.complex': 'complex128', 'builtins.str': 'str',
+  'builtins.object': 'object',
+};
 
 /** The element type that a value names: a class, a `dtype`, text; undefined for anything else. */
 export function namedType(value: Value | undefined): ElementType | undefined {

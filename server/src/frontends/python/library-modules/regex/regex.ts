@@ -149,7 +149,9 @@ function findAll(pattern: PatternState | Unknown, value: Value, interpreter: Int
   const { text } = subject;
   const groups = numbers(subject.pattern);
   const empty = part(subject.pattern, '');
-  return list(found.map(match => (groups.length === 0 ? taken(subject.pattern, text, match, 0) : groups.length === 1 ? taken(subject.pattern, text, match, 1, empty) : tuple(groups.map(group => taken(subject.pattern, text, match, group, empty))))));
+  return list(found.map(match => (groups.length === 0
+    ? taken(subject.pattern, text, match, 0)
+    : groups.length === 1 ? taken(subject.pattern, text, match, 1, empty) : tuple(groups.map(group => taken(subject.pattern, text, match, group, empty))))));
 }
 
 function findIter(pattern: PatternState | Unknown, value: Value, interpreter: Interpreter, at: Location, where: Where = {}): Value {
@@ -186,7 +188,9 @@ function substitute(pattern: PatternState | Unknown, replacement: Value, value: 
   let end = 0;
   for (const match of found) {
     interpreter.budget.step();
-    const made = template.kind === 'str' || template.kind === 'bytes' ? str(expand(template.value, subject.pattern, subject.text, match, interpreter, at)) : payloadOf(interpreter.callWith(replacement, [matchValue(subject, match)], at));
+    const made = template.kind === 'str' || template.kind === 'bytes'
+      ? str(expand(template.value, subject.pattern, subject.text, match, interpreter, at))
+      : payloadOf(interpreter.callWith(replacement, [matchValue(subject, match)], at));
     if (isUnknown(made)) return { value: made, count: found.length };
     if (made.kind !== 'str' && made.kind !== 'bytes') return interpreter.raise('TypeError', `expected str instance, ${typeName(made)} found`, at);
     result += subject.text.slice(end, match.spans[0]) + made.value;
@@ -234,20 +238,23 @@ const matchData = (name: string, use: (state: MatchState) => Value): readonly [s
 
 const groupOf: OfMatch = (state, interpreter, at, [group = int(0)]) => taken(state.pattern, state.text, state.found, groupIndex(state, group, interpreter, at));
 
-const position = (name: string, side: 0 | 1): readonly [string, Value] => matchRow(name, (state, interpreter, at, [group = int(0)]) => int(state.found.spans[2 * groupIndex(state, group, interpreter, at) + side] ?? -1));
+const position = (name: string, side: 0 | 1): readonly [string, Value] =>
+  matchRow(name, (state, interpreter, at, [group = int(0)]) => int(state.found.spans[2 * groupIndex(state, group, interpreter, at) + side] ?? -1));
 
 const matchClass = nativeClass('re.Match', [objectClass], [
   matchRow('group', (state, interpreter, at, groups) => (groups.length < 2 ? groupOf(state, interpreter, at, groups) : tuple(groups.map(group => groupOf(state, interpreter, at, [group]))))),
   matchRow('__getitem__', groupOf),
   matchRow('groups', (state, _i, _at, [fallback = none]) => tuple(numbers(state.pattern).map(group => taken(state.pattern, state.text, state.found, group, fallback)))),
-  matchRow('groupdict', (state, _i, _at, [fallback = none]) => dict([...state.pattern.parsed.names].map(([name, group]) => [str(name), taken(state.pattern, state.text, state.found, group, fallback)] as const))),
+  matchRow('groupdict', (state, _i, _at, [fallback = none]) =>
+    dict([...state.pattern.parsed.names].map(([name, group]) => [str(name), taken(state.pattern, state.text, state.found, group, fallback)] as const))),
   position('start', 0), position('end', 1),
   matchRow('span', (state, interpreter, at, [group = int(0)]) => {
     const index = groupIndex(state, group, interpreter, at);
     return tuple([int(state.found.spans[2 * index] ?? -1), int(state.found.spans[2 * index + 1] ?? -1)]);
   }),
   matchRow('expand', (state, interpreter, at, [template = none]) => (template.kind === 'str' ? str(expand(template.value, state.pattern, state.text, state.found, interpreter, at)) : template)),
-  matchRow('__repr__', state => str(`<re.Match object; span=(${state.found.spans[0] ?? 0}, ${state.found.spans[1] ?? 0}), match=${quoted(state.text.slice(state.found.spans[0], state.found.spans[1]))}>`)),
+  matchRow('__repr__', state =>
+    str(`<re.Match object; span=(${state.found.spans[0] ?? 0}, ${state.found.spans[1] ?? 0}), match=${quoted(state.text.slice(state.found.spans[0], state.found.spans[1]))}>`)),
   matchData('string', state => state.value), matchData('re', state => patternValue(state.pattern)), matchData('pos', () => int(0)), matchData('endpos', state => int(state.text.length)),
   matchData('lastindex', state => (state.found.lastGroup === 0 ? none : int(state.found.lastGroup))),
   matchData('lastgroup', state => {
@@ -274,7 +281,9 @@ const patternClass = nativeClass('re.Pattern', [objectClass], [
   m('Pattern.split(self, string, maxsplit=0)', (p, i, { at }) => split(patternState(p.self, at), p.string, p.maxsplit, i, at)),
   m('Pattern.sub(self, repl, string, count=0)', (p, i, { at }) => substitute(patternState(p.self, at), p.repl, p.string, p.count, i, at).value),
   m('Pattern.subn(self, repl, string, count=0)', (p, i, { at }) => counted(substitute(patternState(p.self, at), p.repl, p.string, p.count, i, at))),
-  patternData('pattern', state => part(state, state.text)), patternData('flags', state => int(state.parsed.flags | (state.isBytes || (state.parsed.flags & 256) !== 0 ? 0 : 32))), patternData('groups', state => int(state.parsed.groups)),
+  patternData('pattern', state => part(state, state.text)),
+  patternData('flags', state => int(state.parsed.flags | (state.isBytes || (state.parsed.flags & 256) !== 0 ? 0 : 32))),
+  patternData('groups', state => int(state.parsed.groups)),
   patternData('groupindex', state => dict([...state.parsed.names].map(([name, index]) => [str(name), int(index)] as const), { flavour: 'mappingproxy' })),
   ['__eq__', raw('Pattern.__eq__', ({ positional: [a = none, b = none] }) => ({ kind: 'bool', value: patternOf(a)?.parsed === patternOf(b)?.parsed }), true)],
   ['__hash__', raw('Pattern.__hash__', ({ positional: [self = none] }) => int(patternOf(self)?.text.length ?? 0), true)],
@@ -305,6 +314,9 @@ export const regexEntries: readonly LibraryEntry[] = [
   fn('re.split(pattern, string, maxsplit=0, flags=0)', (p, i, { at }) => split(compile(p.pattern, p.flags, i, at), p.string, p.maxsplit, i, at)),
   fn('re.sub(pattern, repl, string, count=0, flags=0)', (p, i, { at }) => substitute(compile(p.pattern, p.flags, i, at), p.repl, p.string, p.count, i, at).value),
   fn('re.subn(pattern, repl, string, count=0, flags=0)', (p, i, { at }) => counted(substitute(compile(p.pattern, p.flags, i, at), p.repl, p.string, p.count, i, at))),
-  fn('re.escape(pattern)', p => (p.pattern.kind === 'str' || p.pattern.kind === 'bytes' ? { kind: p.pattern.kind, value: p.pattern.value.replace(/[()[\]{}?*+|^$\\.&~# \t\n\r\v\f-]/g, '\\$&') } : p.pattern)),
+  fn('re.escape(pattern)', p => (p.pattern.kind === 'str' || p.pattern.kind === 'bytes' ? {
+    kind: p.pattern.kind,
+    value: p.pattern.value.replace(/[()[\]{}?*+|^$\\.&~# \t\n\r\v\f-]/g, '\\$&'),
+  } : p.pattern)),
   fn('re.purge()', () => none),
 ];

@@ -3,7 +3,8 @@ import type { Argument, Comprehension, ComprehensionClause, Expression } from '.
 import { keywords, type Reader } from './reader';
 import { beginsString, readStrings } from './strings';
 
-const openParenthesis = 40, closeParenthesis = 41, star = 42, comma = 44, dot = 46, zero = 48, nine = 57, colon = 58, semicolon = 59, equals = 61, openBracket = 91, closeBracket = 93, openBrace = 123, closeBrace = 125;
+const openParenthesis = 40, closeParenthesis = 41, star = 42, comma = 44, dot = 46, zero = 48, nine = 57;
+const colon = 58, semicolon = 59, equals = 61, openBracket = 91, closeBracket = 93, openBrace = 123, closeBrace = 125;
 
 /** False before what ends a list: a bracket, a sign of assignment, the end of the line. */
 export function beginsExpression(reader: Reader): boolean {
