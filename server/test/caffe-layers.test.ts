@@ -41,7 +41,13 @@ function check({ in: dims, layer, out, params = 0, macs = 0, buffers = 0 }: Case
 const cases: Readonly<Record<string, readonly Case[]>> = {
   'convolutions': [
     { in: [[1, 3, 8, 8]], layer: 'type: "Convolution" convolution_param { num_output: 4 kernel_size: 3 }', out: [[1, 4, 6, 6]], params: 112, macs: 3888 },
-    { in: [[2, 4, 9, 9]], layer: 'type: "Convolution" convolution_param { num_output: 6 group: 2 kernel_h: 1 kernel_w: 3 pad_h: 0 pad_w: 1 stride_h: 2 stride_w: 1 bias_term: false }', out: [[2, 6, 5, 9]], params: 36, macs: 3240 },
+    {
+      in: [[2, 4, 9, 9]],
+      layer: 'type: "Convolution" convolution_param { num_output: 6 group: 2 kernel_h: 1 kernel_w: 3 pad_h: 0 pad_w: 1 stride_h: 2 stride_w: 1 bias_term: false }',
+      out: [[2, 6, 5, 9]],
+      params: 36,
+      macs: 3240,
+    },
     { in: [[1, 3, 8, 8]], layer: 'type: "Convolution" convolution_param { num_output: 4 kernel_size: [3, 5] pad: 1 pad: 2 }', out: [[1, 4, 8, 8]], params: 184, macs: 11_520 },
     { in: [[1, 3, 8, 8]], layer: 'type: "Convolution" convolution_param { num_output: 4 kernel_size: 3 dilation: 2 }', out: [[1, 4, 4, 4]], params: 112, macs: 1728 },
     { in: [[1, 2, 4, 6, 6]], layer: 'type: "Convolution" convolution_param { num_output: 3 kernel_size: 3 pad: 1 }', out: [[1, 3, 4, 6, 6]], params: 165, macs: 23_328 },
@@ -49,7 +55,13 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { in: [[1, 8, 8, 8]], layer: 'type: "DepthwiseConvolution" convolution_param { kernel_size: 3 stride: 2 bias_term: false }', out: [[1, 8, 3, 3]], params: 72, macs: 648 },
     { in: [[1, 2, 4, 6, 6]], layer: 'type: "NdConvolution" convolution_param { num_output: 3 kernel_size: 3 pad: 1 }', out: [[1, 3, 4, 6, 6]], params: 165, macs: 23_328 },
     { in: [[1, 2, 4, 6, 6]], layer: 'type: "Convolution3D" convolution_param { num_output: 3 kernel_size: 3 pad: 1 bias_term: false }', out: [[1, 3, 4, 6, 6]], params: 162, macs: 23_328 },
-    ...['ConvolutionDepthWise', 'DepthwiseConv'].map(type => ({ in: [[1, 8, 8, 8]], layer: `type: "${type}" convolution_param { num_output: 8 kernel_size: 3 stride: 2 bias_term: false }`, out: [[1, 8, 3, 3]], params: 72, macs: 648 })),
+    ...['ConvolutionDepthWise', 'DepthwiseConv'].map(type => ({
+      in: [[1, 8, 8, 8]],
+      layer: `type: "${type}" convolution_param { num_output: 8 kernel_size: 3 stride: 2 bias_term: false }`,
+      out: [[1, 8, 3, 3]],
+      params: 72,
+      macs: 648,
+    })),
     { in: [[1, 3, 5, 5]], layer: 'type: "Deconvolution" convolution_param { num_output: 2 kernel_size: 4 stride: 2 pad: 1 }', out: [[1, 2, 10, 10]], params: 98, macs: 2400 },
     { in: [[1, 3, 8, 8], [1, 3, 6, 6]], layer: 'type: "Convolution" convolution_param { num_output: 4 kernel_size: 3 }', out: [[1, 4, 6, 6]], params: 112, macs: 3888 },
     { in: [[1, 3, 8, 8]], layer: 'type: "Im2col" convolution_param { kernel_size: 3 stride: 2 }', out: [[1, 27, 3, 3]] },
@@ -84,7 +96,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { in: [[1, 8, 4, 4]], layer: 'type: "Normalize" norm_param { across_spatial: false channel_shared: false }', out: [[1, 8, 4, 4]], params: 8 },
   ],
   'elements': [
-    ...['ReLU', 'ReLU6', 'ELU', 'Sigmoid', 'TanH', 'BNLL', 'AbsVal', 'Exp', 'Log', 'Power', 'Threshold', 'Dropout', 'Swish', 'Clip', 'SELU', 'HardSigmoid', 'HSigmoid', 'HSwish', 'HardSwish', 'Mish'].map(type => ({ in: [[1, 2, 3, 3]], layer: `type: "${type}"`, out: [[1, 2, 3, 3]] })),
+    ...[
+      'ReLU', 'ReLU6', 'ELU', 'Sigmoid', 'TanH', 'BNLL', 'AbsVal', 'Exp', 'Log', 'Power', 'Threshold', 'Dropout', 'Swish', 'Clip', 'SELU',
+      'HardSigmoid', 'HSigmoid', 'HSwish', 'HardSwish', 'Mish',
+    ].map(type => ({ in: [[1, 2, 3, 3]], layer: `type: "${type}"`, out: [[1, 2, 3, 3]] })),
     { in: [[1, 8, 3, 3]], layer: 'type: "PReLU"', out: [[1, 8, 3, 3]], params: 8 },
     { in: [[1, 8, 3, 3]], layer: 'type: "PReLU" prelu_param { channel_shared: true }', out: [[1, 8, 3, 3]], params: 1 },
     { in: [[1, 2, 3, 3], [1, 2, 3, 3], [1, 2, 3, 3]], layer: 'type: "Eltwise" eltwise_param { operation: SUM coeff: 1 coeff: -1 coeff: 2 }', out: [[1, 2, 3, 3]] },

@@ -15,7 +15,10 @@ function shown(analysis: Analysis): unknown {
   return {
     lenses: codeLenses(analysis).map(lens => [lens.range, lens.command?.title]),
     findings: diagnostics(analysis, () => undefined).map(({ range, message, severity }) => [range, message, severity]),
-    rows: analysis.models.map(model => model.metrics.layers.map(layer => [layer.node.path, layer.node.type, layer.outputs, layer.macs, layer.params, layer.node.site.declared.span, layer.node.site.applied?.span, layer.node.site.argument])),
+    rows: analysis.models.map(model => model.metrics.layers.map(layer => [
+      layer.node.path, layer.node.type, layer.outputs, layer.macs, layer.params, layer.node.site.declared.span, layer.node.site.applied?.span,
+      layer.node.site.argument,
+    ])),
     problems: analysis.problems.map(problem => [problem.message, problem.at?.span]),
   };
 }
@@ -90,7 +93,10 @@ describe('incremental analysis', () => {
 
   it('runs imported modules again when what they read as data has changed', async () => {
     const files = new Map([
-      ['file:///data/sizes.py', "import json, os\nhere = os.path.dirname(__file__)\nwidth = json.load(open(os.path.join(here, 'width.json')))['width']\nfiles = len(os.listdir(os.path.join(here, 'parts')))\n"],
+      [
+        'file:///data/sizes.py',
+        "import json, os\nhere = os.path.dirname(__file__)\nwidth = json.load(open(os.path.join(here, 'width.json')))['width']\nfiles = len(os.listdir(os.path.join(here, 'parts')))\n",
+      ],
       ['file:///data/width.json', '{ "width": 8 }'], ['file:///data/parts/a.txt', ''],
     ]);
     const workspace = new Workspace({ host: memoryHost(files) });

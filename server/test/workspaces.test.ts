@@ -58,7 +58,9 @@ describe('two workspaces in one process', () => {
       for (let round = 0; round < 3; round++) {
         const analyses = await Promise.all(workspaces.map(workspace => workspace.analyze(request)));
         analyses.forEach((analysis, index) => { assert.equal(everythingShown(analysis), expected[index], `workspace ${index + 1}, round ${round + 1}`); });
-        for (const [index, workspace] of workspaces.entries()) assert.equal(everythingShown(await workspace.analyze({ ...request, model: 'net()' })).length > 0 && everythingShown(await workspace.analyze(request)), expected[index]);
+        for (const [index, workspace] of workspaces.entries()) {
+          assert.equal(everythingShown(await workspace.analyze({ ...request, model: 'net()' })).length > 0 && everythingShown(await workspace.analyze(request)), expected[index]);
+        }
       }
     });
   }

@@ -60,7 +60,12 @@ function modelOf({ domain, op, version, attributes, inputs, outputs }: Line): Ui
     if (what.startsWith('[') || what.startsWith('=')) {
       const values = what.replace(/[[\]=]/g, '').split(' ').filter(Boolean).map(Number);
       const dims = what.startsWith('=') ? [] : [values.length];
-      stored.push({ name, dims, dataType, ...(dtype === 'int64' ? { int64Data: values } : dtype === 'float64' ? { doubleData: values } : dtype === 'float32' ? { floatData: values } : { int32Data: values }) });
+      stored.push({
+        name,
+        dims,
+        dataType,
+        ...(dtype === 'int64' ? { int64Data: values } : dtype === 'float64' ? { doubleData: values } : dtype === 'float32' ? { floatData: values } : { int32Data: values }),
+      });
       return name;
     }
     const dims = what === '()' ? [] : what.split('x').map(Number);
@@ -71,7 +76,13 @@ function modelOf({ domain, op, version, attributes, inputs, outputs }: Line): Ui
   const results = outputs.map((written, i) => (written === '-' ? '' : `o${i}`));
   return onnx.ModelProto.encode({
     irVersion: 8, opsetImport: [{ domain: '', version: domain === '' ? version : 17 }, ...(domain === '' ? [] : [{ domain, version }])],
-    graph: { name: 'net', node: [{ opType: op, domain, input: names, output: results, name: 'node', attribute: [...attributes] }], input: flowing, initializer: stored, output: results.filter(Boolean).map(name => ({ name })) },
+    graph: {
+      name: 'net',
+      node: [{ opType: op, domain, input: names, output: results, name: 'node', attribute: [...attributes] }],
+      input: flowing,
+      initializer: stored,
+      output: results.filter(Boolean).map(name => ({ name })),
+    },
   }).finish();
 }
 

@@ -73,7 +73,9 @@ type More = Partial<Pick<Application, 'dtypes' | 'type' | 'weights'>>;
 
 export type LayerCall<S extends string, A extends Attrs> = (layer: LayerInCall<S, A>, args: CallArguments, interpreter: Interpreter) => Value;
 
-export function layer<S extends string, A extends Attrs, const Made extends A>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>, incoming: Incoming) => Exactly<A, Made>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
+export function layer<S extends string, A extends Attrs, const Made extends A>(
+  op: OpDefinition<A>, text: S, attrs: (p: Bound<S>, incoming: Incoming) => Exactly<A, Made>, options: LayerOptions<S, NoInfer<A>> = {},
+): LibraryEntry {
   const name = text.slice(0, text.indexOf('('));
   const definition = defined(name, op, text, attrs, options);
   const entry = cls(name, {
@@ -90,7 +92,9 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(o
   return { ...entry, row: text };
 }
 
-function construct<S extends string, A extends Attrs>(self: InstanceValue, args: CallArguments, interpreter: Interpreter, definition: LayerDefinition, signature: Signature, options: LayerOptions<S, A>): Value {
+function construct<S extends string, A extends Attrs>(
+  self: InstanceValue, args: CallArguments, interpreter: Interpreter, definition: LayerDefinition, signature: Signature, options: LayerOptions<S, A>,
+): Value {
   const bound = bindArguments({ name: `${self.cls.name}.__init__`, parameters: signature.parameters, defaults: signature.defaults }, args, interpreter);
   const p = Object.fromEntries(bound) as Bound<S>;
   options.check?.(p, interpreter, args);
@@ -107,7 +111,8 @@ function construct<S extends string, A extends Attrs>(self: InstanceValue, args:
 }
 
 function commonOnly(keywords: DictValue): DictValue {
-  return dict([...keywords.entries.values()].filter(({ key }) => key.kind === 'str' && (key.value === 'name' || key.value === 'input_shape' || key.value === 'dtype' || key.value === 'data_format')).map(({ key, value }) => [key, value] as const));
+  return dict([...keywords.entries.values()].filter(({ key }) =>
+    key.kind === 'str' && (key.value === 'name' || key.value === 'input_shape' || key.value === 'dtype' || key.value === 'data_format')).map(({ key, value }) => [key, value] as const));
 }
 
 /** `build((None, 32))` and `build([(None, 32), (None, 16)])`. */

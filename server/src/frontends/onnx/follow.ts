@@ -133,7 +133,18 @@ export class Follower {
   }
 
   /** A function of the model: its body is followed in place of the node. */
-  private call(node: NodeProto, definition: { readonly nodes: readonly NodeProto[]; readonly inputs: readonly string[]; readonly outputs: readonly string[]; readonly opsets: ReadonlyMap<string, number>; readonly defaults: ReadonlyMap<string, AttributeProto>; readonly valueInfo: readonly ValueInfoProto[] }, inputs: readonly (Value | undefined)[], frame: Frame): readonly (Value | undefined)[] {
+  private call(
+    node: NodeProto,
+    definition: {
+      readonly nodes: readonly NodeProto[];
+      readonly inputs: readonly string[];
+      readonly outputs: readonly string[];
+      readonly opsets: ReadonlyMap<string, number>;
+      readonly defaults: ReadonlyMap<string, AttributeProto>;
+      readonly valueInfo: readonly ValueInfoProto[];
+    },
+    inputs: readonly (Value | undefined)[], frame: Frame,
+  ): readonly (Value | undefined)[] {
     const scope = new Scope();
     definition.inputs.forEach((name, i) => { scope.set(name, inputs[i]); });
     const attributes = new Map([...definition.defaults, ...this.resolved(node, frame)]);

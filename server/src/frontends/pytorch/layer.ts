@@ -51,7 +51,9 @@ export interface LayerOptions<S extends string, A extends Attrs> {
 
 const hidden: ReadonlySet<string> = new Set(['device', 'dtype']);
 
-export function layer<S extends string, A extends Attrs, const Made extends A>(op: OpDefinition<A>, text: S, attrs: (p: Bound<S>) => Exactly<A, Made>, options: LayerOptions<S, NoInfer<A>> = {}): LibraryEntry {
+export function layer<S extends string, A extends Attrs, const Made extends A>(
+  op: OpDefinition<A>, text: S, attrs: (p: Bound<S>) => Exactly<A, Made>, options: LayerOptions<S, NoInfer<A>> = {},
+): LibraryEntry {
   const name = text.slice(0, text.indexOf('('));
   const signature = lazily(() => signatureOf(text));
   const definition: LayerDefinition = {
@@ -72,7 +74,14 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(o
     const made = attrs(p);
     const weights = definition.weights(made, p);
     interpreter.heap.write(module.native, 'layer', {
-      born: birth(), joins: layerJoins, definition, parameters: bound, attrs: made, shapes: [], misfit: undefined, weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
+      born: birth(),
+      joins: layerJoins,
+      definition,
+      parameters: bound,
+      attrs: made,
+      shapes: [],
+      misfit: undefined,
+      weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
       spans: direct ? spansOf(definition.signature, args, 1, options.aliases as Record<string, string>) : {},
     });
     const shown: Readonly<Record<string, Value>> = options.attributes?.(p, made) ?? p;
@@ -100,7 +109,10 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-function addWeights(interpreter: Interpreter, module: ModuleInstance, weights: readonly WeightSpec[], buffers: readonly WeightSpec[], optional: readonly string[], bound: ReadonlyMap<string, Value>, args: CallArguments): void {
+function addWeights(
+  interpreter: Interpreter, module: ModuleInstance, weights: readonly WeightSpec[], buffers: readonly WeightSpec[], optional: readonly string[],
+  bound: ReadonlyMap<string, Value>, args: CallArguments,
+): void {
   const { native, attributes } = module;
   const dtype = dtypeOf(bound.get('dtype')) ?? defaultDType(interpreter);
   const shape = (spec: WeightSpec): Shape => shapeOfSpec(spec.sizes, bound, args);
@@ -168,7 +180,13 @@ export function applyLayer(interpreter: Interpreter, self: InstanceValue, args: 
   const state = self.native.layer;
   const { definition } = state;
   const own = ownMethod(interpreter, self, definition.overridable?.method);
-  if (own) return interpreter.callWith(own, [self, ...tensorArguments(interpreter, self, args, definition.inputs), ...(definition.overridable?.given ?? []).map(name => interpreter.attribute(self, name, args.at))], args.at);
+  if (own) {
+    return interpreter.callWith(
+      own,
+      [self, ...tensorArguments(interpreter, self, args, definition.inputs), ...(definition.overridable?.given ?? []).map(name => interpreter.attribute(self, name, args.at))],
+      args.at,
+    );
+  }
   const check = ownMethod(interpreter, self, definition.inputCheck);
   if (check) interpreter.callWith(check, [self, ...tensorArguments(interpreter, self, args, definition.inputs)], args.at);
   return applyOperator(interpreter, self, state, args);

@@ -153,7 +153,9 @@ export function addRootCall(interpreter: Interpreter, call: RootCall): void {
 export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('pytorch') as RunState | undefined;
   if (known) return known;
-  const state = interpreter.heap.timeless((): RunState => ({ born: birth(), joins: { paths: () => undecided }, nextWeight: 1, paths: new Map(), rootCalls: [], callsByClass: new Cells(), callDepth: 0 }));
+  const state = interpreter.heap.timeless((): RunState => ({
+    born: birth(), joins: { paths: () => undecided }, nextWeight: 1, paths: new Map(), rootCalls: [], callsByClass: new Cells(), callDepth: 0,
+  }));
   interpreter.frameworkState.set('pytorch', state);
   return state;
 }

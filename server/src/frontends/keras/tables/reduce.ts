@@ -18,11 +18,13 @@ import { asTensor, intsIn } from '../convert';
 import { inModules } from '../rows';
 
 const reductions: Readonly<Record<string, ReduceFunction>> = {
-  sum: 'sum', mean: 'mean', max: 'max', min: 'min', prod: 'product', amax: 'max', amin: 'min', std: 'standard-deviation', var: 'variance', any: 'any', all: 'all', logsumexp: 'log-sum-exp', median: 'median',
+  sum: 'sum', mean: 'mean', max: 'max', min: 'min', prod: 'product', amax: 'max', amin: 'min', std: 'standard-deviation', var: 'variance', any: 'any',
+  all: 'all', logsumexp: 'log-sum-exp', median: 'median',
 };
 
 const tensorflowReductions: Readonly<Record<string, ReduceFunction>> = {
-  reduce_sum: 'sum', reduce_mean: 'mean', reduce_max: 'max', reduce_min: 'min', reduce_prod: 'product', reduce_std: 'standard-deviation', reduce_variance: 'variance', reduce_any: 'any', reduce_all: 'all', reduce_logsumexp: 'log-sum-exp',
+  reduce_sum: 'sum', reduce_mean: 'mean', reduce_max: 'max', reduce_min: 'min', reduce_prod: 'product', reduce_std: 'standard-deviation',
+  reduce_variance: 'variance', reduce_any: 'any', reduce_all: 'all', reduce_logsumexp: 'log-sum-exp',
 };
 
 function tensor(call: TensorCall, value: Value): Value {
@@ -77,32 +79,71 @@ function largest(call: TensorCall, x: Value, k: Value): Value {
 const everywhere = ['keras.ops', 'keras.backend', 'tensorflow.experimental.numpy'];
 
 export const reduceRows: readonly LibraryEntry[] = [
-  ...Object.entries(reductions).flatMap(([name, kind]) => inModules(everywhere, `${name}(x, axis=None, keepdims=False, initial=None, where=None, dtype=None)` as 'sum(x, axis=None, keepdims=False)', ({ x, axis, keepdims }, call) => reduced(call, kind, x, axis, keepdims))),
-  ...Object.entries(tensorflowReductions).flatMap(([name, kind]) => inModules(['tensorflow', 'tensorflow.math'], `${name}(input_tensor, axis=None, keepdims=False, name=None)` as 'reduce_sum(input_tensor, axis=None, keepdims=False)', ({ input_tensor, axis, keepdims }, call) => reduced(call, kind, input_tensor, axis, keepdims))),
-  ...inModules(['keras.ops', 'tensorflow', 'keras.backend', 'tensorflow.math', 'tensorflow.experimental.numpy'], 'argmax(x, axis=None, keepdims=False, output_type=None, name=None)', ({ x, axis, keepdims }, call) => extremes(call, x, axis, 'argmax', keepdims)),
-  ...inModules(['keras.ops', 'tensorflow', 'keras.backend', 'tensorflow.math', 'tensorflow.experimental.numpy'], 'argmin(x, axis=None, keepdims=False, output_type=None, name=None)', ({ x, axis, keepdims }, call) => extremes(call, x, axis, 'argmin', keepdims)),
+  ...Object.entries(reductions).flatMap(([name, kind]) => inModules(
+    everywhere,
+    `${name}(x, axis=None, keepdims=False, initial=None, where=None, dtype=None)` as 'sum(x, axis=None, keepdims=False)',
+    ({ x, axis, keepdims }, call) => reduced(call, kind, x, axis, keepdims),
+  )),
+  ...Object.entries(tensorflowReductions).flatMap(([name, kind]) => inModules(
+    ['tensorflow', 'tensorflow.math'],
+    `${name}(input_tensor, axis=None, keepdims=False, name=None)` as 'reduce_sum(input_tensor, axis=None, keepdims=False)',
+    ({ input_tensor, axis, keepdims }, call) => reduced(call, kind, input_tensor, axis, keepdims),
+  )),
+  ...inModules(
+    ['keras.ops', 'tensorflow', 'keras.backend', 'tensorflow.math', 'tensorflow.experimental.numpy'],
+    'argmax(x, axis=None, keepdims=False, output_type=None, name=None)',
+    ({ x, axis, keepdims }, call) => extremes(call, x, axis, 'argmax', keepdims),
+  ),
+  ...inModules(
+    ['keras.ops', 'tensorflow', 'keras.backend', 'tensorflow.math', 'tensorflow.experimental.numpy'],
+    'argmin(x, axis=None, keepdims=False, output_type=None, name=None)',
+    ({ x, axis, keepdims }, call) => extremes(call, x, axis, 'argmin', keepdims),
+  ),
   ...inModules(['keras.ops'], 'average(x, axis=None, weights=None)', ({ x, axis }, call) => reduced(call, 'mean', x, axis, { kind: 'bool', value: false })),
-  ...inModules(['keras.ops', 'tensorflow.nn'], 'moments(x, axes, keepdims=False, synchronized=False, shift=None, name=None)', ({ x, axes, keepdims }, call) => tuple([reduced(call, 'mean', x, axes, keepdims), reduced(call, 'variance', x, axes, keepdims)])),
-  ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'count_nonzero(x, axis=None)', ({ x, axis }, call) => run(call, reduce, { function: 'count-nonzero', axes: axesOf(axis), keepDims: false }, [tensor(call, x)], positions(call, false))),
+  ...inModules(['keras.ops', 'tensorflow.nn'], 'moments(x, axes, keepdims=False, synchronized=False, shift=None, name=None)', ({ x, axes, keepdims }, call) =>
+    tuple([reduced(call, 'mean', x, axes, keepdims), reduced(call, 'variance', x, axes, keepdims)])),
+  ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'count_nonzero(x, axis=None)', ({ x, axis }, call) =>
+    run(call, reduce, { function: 'count-nonzero', axes: axesOf(axis), keepDims: false }, [tensor(call, x)], positions(call, false))),
   ...inModules(['keras.ops'], 'norm(x, ord=None, axis=None, keepdims=False)', ({ x, axis, keepdims }, call) => reduced(call, 'norm', x, axis, keepdims)),
-  ...inModules(['tensorflow', 'tensorflow.linalg'], 'norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None)', ({ tensor: x, axis, keepdims }, call) => reduced(call, 'norm', x, axis, keepdims)),
+  ...inModules(['tensorflow', 'tensorflow.linalg'], 'norm(tensor, ord="euclidean", axis=None, keepdims=None, name=None)', ({ tensor: x, axis, keepdims }, call) =>
+    reduced(call, 'norm', x, axis, keepdims)),
   ...inModules(['keras.ops'], 'normalize(x, axis=-1, order=2, epsilon=None)', ({ x, axis }, call) => run(call, normalize, { axes: intsIn(axis) ?? [intOf(axis)], order: 2 }, [x])),
-  ...inModules(['keras.backend', 'tensorflow.math', 'tensorflow.nn', 'tensorflow.linalg'], 'l2_normalize(x, axis=-1, epsilon=1e-12, name=None)', ({ x, axis }, call) => run(call, normalize, { axes: given(axis) ? (intsIn(axis) ?? [intOf(axis)]) : [-1], order: 2 }, [x])),
-  ...inModules(['tensorflow', 'tensorflow.math', 'keras.backend'], 'cumsum(x, axis=0, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) => run(call, cumulative, { function: 'sum', axis: intOf(axis) }, [x])),
-  ...inModules(['keras.ops'], 'cumsum(x, axis=None, dtype=None)', ({ x, axis }, call) => (given(axis) ? run(call, cumulative, { function: 'sum', axis: intOf(axis) }, [x]) : run(call, cumulative, { function: 'sum', axis: 0 }, [flat(call, x)]))),
-  ...inModules(['tensorflow', 'tensorflow.math', 'keras.backend'], 'cumprod(x, axis=0, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) => run(call, cumulative, { function: 'product', axis: intOf(axis) }, [x])),
-  ...inModules(['keras.ops'], 'cumprod(x, axis=None, dtype=None)', ({ x, axis }, call) => (given(axis) ? run(call, cumulative, { function: 'product', axis: intOf(axis) }, [x]) : run(call, cumulative, { function: 'product', axis: 0 }, [flat(call, x)]))),
-  ...inModules(['keras.ops', 'tensorflow', 'tensorflow.experimental.numpy'], 'sort(x, axis=-1, direction="ASCENDING", name=None)', ({ x, axis }, call) => run(call, sort, { axis: intOf(axis), descending: false, returns: 'values' }, [tensor(call, x)])),
-  ...inModules(['keras.ops', 'tensorflow', 'tensorflow.experimental.numpy'], 'argsort(x, axis=-1, direction="ASCENDING", stable=False, name=None)', ({ x, axis }, call) => run(call, sort, { axis: intOf(axis), descending: false, returns: 'indices' }, [tensor(call, x)], positions(call, true))),
+  ...inModules(['keras.backend', 'tensorflow.math', 'tensorflow.nn', 'tensorflow.linalg'], 'l2_normalize(x, axis=-1, epsilon=1e-12, name=None)', ({ x, axis }, call) =>
+    run(call, normalize, { axes: given(axis) ? (intsIn(axis) ?? [intOf(axis)]) : [-1], order: 2 }, [x])),
+  ...inModules(['tensorflow', 'tensorflow.math', 'keras.backend'], 'cumsum(x, axis=0, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) =>
+    run(call, cumulative, { function: 'sum', axis: intOf(axis) }, [x])),
+  ...inModules(['keras.ops'], 'cumsum(x, axis=None, dtype=None)', ({ x, axis }, call) =>
+    (given(axis) ? run(call, cumulative, { function: 'sum', axis: intOf(axis) }, [x]) : run(call, cumulative, { function: 'sum', axis: 0 }, [flat(call, x)]))),
+  ...inModules(['tensorflow', 'tensorflow.math', 'keras.backend'], 'cumprod(x, axis=0, exclusive=False, reverse=False, name=None)', ({ x, axis }, call) =>
+    run(call, cumulative, { function: 'product', axis: intOf(axis) }, [x])),
+  ...inModules(['keras.ops'], 'cumprod(x, axis=None, dtype=None)', ({ x, axis }, call) => (given(axis) ? run(call, cumulative, {
+    function: 'product', axis: intOf(axis),
+  }, [x]) : run(call, cumulative, { function: 'product', axis: 0 }, [flat(call, x)]))),
+  ...inModules(['keras.ops', 'tensorflow', 'tensorflow.experimental.numpy'], 'sort(x, axis=-1, direction="ASCENDING", name=None)', ({ x, axis }, call) =>
+    run(call, sort, { axis: intOf(axis), descending: false, returns: 'values' }, [tensor(call, x)])),
+  ...inModules(['keras.ops', 'tensorflow', 'tensorflow.experimental.numpy'], 'argsort(x, axis=-1, direction="ASCENDING", stable=False, name=None)', ({ x, axis }, call) =>
+    run(call, sort, { axis: intOf(axis), descending: false, returns: 'indices' }, [tensor(call, x)], positions(call, true))),
   ...inModules(['keras.ops', 'tensorflow.math', 'tensorflow.nn'], 'top_k(x, k=1, sorted=True, index_type=None, name=None)', ({ x, k }, call) => largest(call, x, k)),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'matmul(x1, x2)', ({ x1, x2 }, call) => product(call, x1, x2)),
-  ...inModules(['keras.ops', 'tensorflow.experimental.numpy', 'keras.backend'], 'dot(x1, x2)', ({ x1, x2 }, call) => (rankOf(x2) > 2 ? tensordot(call, x1, x2, tuple([tuple([{ kind: 'int', value: -1 }]), tuple([{ kind: 'int', value: -2 }])])) : product(call, x1, x2))),
-  ...inModules(['tensorflow', 'tensorflow.linalg'], 'matmul(a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, b_is_sparse=False, output_type=None, name=None)', ({ a, b, transpose_a, transpose_b }, call) => product(call, a, b, boolOf(transpose_a), boolOf(transpose_b))),
+  ...inModules(['keras.ops', 'tensorflow.experimental.numpy', 'keras.backend'], 'dot(x1, x2)', ({ x1, x2 }, call) =>
+    (rankOf(x2) > 2 ? tensordot(call, x1, x2, tuple([tuple([{ kind: 'int', value: -1 }]), tuple([{ kind: 'int', value: -2 }])])) : product(call, x1, x2))),
+  ...inModules(
+    ['tensorflow', 'tensorflow.linalg'],
+    'matmul(a, b, transpose_a=False, transpose_b=False, adjoint_a=False, adjoint_b=False, a_is_sparse=False, b_is_sparse=False, output_type=None, name=None)',
+    ({ a, b, transpose_a, transpose_b }, call) => product(call, a, b, boolOf(transpose_a), boolOf(transpose_b)),
+  ),
   ...inModules(['tensorflow.linalg'], 'matvec(a, b, name=None)', ({ a, b }, call) => run(call, einsum, { equation: '...ij,...j->...i' }, [a, b])),
   ...inModules(['keras.ops', 'tensorflow', 'tensorflow.experimental.numpy'], 'tensordot(x1, x2, axes=2, name=None)', ({ x1, x2, axes }, call) => tensordot(call, x1, x2, axes)),
-  ...inModules(['keras.ops', 'tensorflow', 'tensorflow.linalg', 'tensorflow.experimental.numpy'], 'einsum(subscripts, *operands, **kwargs)', ({ subscripts, operands }, call) => run(call, einsum, { equation: stringOf(subscripts) ?? '' }, (itemsOf(operands) ?? []).map(item => tensor(call, item)))),
+  ...inModules(
+    ['keras.ops', 'tensorflow', 'tensorflow.linalg', 'tensorflow.experimental.numpy'],
+    'einsum(subscripts, *operands, **kwargs)',
+    ({ subscripts, operands }, call) => run(call, einsum, { equation: stringOf(subscripts) ?? '' }, (itemsOf(operands) ?? []).map(item => tensor(call, item))),
+  ),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy'], 'outer(x1, x2)', ({ x1, x2 }, call) => run(call, einsum, { equation: 'i,j->ij' }, [tensor(call, x1), tensor(call, x2)])),
-  ...inModules(['keras.backend'], 'batch_dot(x, y, axes=None)', ({ x, y, axes }, call) => call.interpreter.call(call.interpreter.call(call.interpreter.libraryValue('keras.layers.Dot'), { positional: [given(axes) ?? { kind: 'int', value: 1 }], keywords: [], at: call.args.at }), { positional: [list([x, y])], keywords: [], at: call.args.at })),
+  ...inModules(['keras.backend'], 'batch_dot(x, y, axes=None)', ({ x, y, axes }, call) => call.interpreter.call(
+    call.interpreter.call(call.interpreter.libraryValue('keras.layers.Dot'), { positional: [given(axes) ?? { kind: 'int', value: 1 }], keywords: [], at: call.args.at }),
+    { positional: [list([x, y])], keywords: [], at: call.args.at },
+  )),
   ...inModules(['keras.ops'], 'dot_product_attention(query, key, value, bias=None, mask=None, scale=None, is_causal=False, flash_attention=None, attn_logits_soft_cap=None)', ({ query, key, value, is_causal }, call) => {
     // Heads are the third axis here; the operator has them second.
     const turned = [query, key, value].map(each => run(call, permuteOp, { axes: [0, 2, 1, 3] }, [each]));

@@ -60,7 +60,11 @@ function embedNormalization(call: Call): Answer {
   const width = call.sizes(2)?.[1] ?? NaN;
   const [batch = NaN, length = NaN] = call.sizes(0) ?? [];
   const input = call.tensor(0);
-  const others = [undefined, call.wants(1) && input ? call.around.constant([batch], 'int32') : undefined, call.wants(2) && input ? call.around.made([batch, length, width], input, call.hidden(0)) : undefined];
+  const others = [
+    undefined,
+    call.wants(1) && input ? call.around.constant([batch], 'int32') : undefined,
+    call.wants(2) && input ? call.around.made([batch, length, width], input, call.hidden(0)) : undefined,
+  ];
   return use({
     op: embedding, attrs: { entries: call.sizes(2)?.[0] ?? NaN, width }, inputs: [call.inputs[0]], weights: [2, 3, 4, 5, 6].map(place => call.inputs[place]),
     dtypes: [call.dtype(2)], outputs: [0], others,
@@ -76,7 +80,8 @@ function blockMatMul(call: Call): Answer {
 /** Each operand is followed by its scale and zero point. */
 function quantised(name: ElementwiseFunction, places: readonly number[], zeroPoint: number): Operator {
   return call => use({
-    op: elementwise, attrs: { function: name }, inputs: places.map(place => call.inputs[place]), weights: storedOperands(places.map(place => call.tensor(place))), dtypes: [quantisedType(call, zeroPoint)],
+    op: elementwise, attrs: { function: name }, inputs: places.map(place => call.inputs[place]),
+    weights: storedOperands(places.map(place => call.tensor(place))), dtypes: [quantisedType(call, zeroPoint)],
   });
 }
 
@@ -101,7 +106,10 @@ function quantisedLstm(call: Call): Answer {
   const inputSize = call.sizes(1)?.[1] ?? NaN;
   return use({
     op: recurrent,
-    attrs: { cell: 'lstm', inputSize, hiddenSize: call.int('hidden_size', NaN), layers: 1, bias: call.given(3), batchFirst: false, bidirectional: call.text('direction', 'forward') === 'bidirectional', projectionSize: 0, directionsApart: true },
+    attrs: {
+      cell: 'lstm', inputSize, hiddenSize: call.int('hidden_size', NaN), layers: 1, bias: call.given(3), batchFirst: false,
+      bidirectional: call.text('direction', 'forward') === 'bidirectional', projectionSize: 0, directionsApart: true,
+    },
     inputs: [call.inputs[0]], weights: [call.inputs[1], call.inputs[2], call.inputs[3], call.inputs[7]],
   });
 }
@@ -165,7 +173,12 @@ export const contribOperators: Operators = {
   QLinearConcat: quantisedConcat,
   QLinearGlobalAveragePool: call => use({ op: globalPool, attrs: { function: 'average', layout: layoutOf(call), keepDims: true }, inputs: [call.inputs[0]], dtypes: [quantisedType(call, 4)] }),
   QLinearAveragePool: rounded('average'), NhwcMaxPool: rounded('max'),
-  QLinearReduceMean: call => use({ op: reduce, attrs: { function: 'mean', axes: call.ints('axes') ?? null, keepDims: call.flag('keepdims', true) }, inputs: [call.inputs[0]], dtypes: [quantisedType(call, 4)] }),
+  QLinearReduceMean: call => use({
+    op: reduce,
+    attrs: { function: 'mean', axes: call.ints('axes') ?? null, keepDims: call.flag('keepdims', true) },
+    inputs: [call.inputs[0]],
+    dtypes: [quantisedType(call, 4)],
+  }),
   DynamicQuantizeLSTM: quantisedLstm,
   RotaryEmbedding: call => use({ op: elementwise, attrs: { function: 'custom' }, inputs: [call.inputs[0]], dtypes: [call.dtype(0)] }),
   GatherBlockQuantized: blockGather,

@@ -10,7 +10,10 @@ describe('errors in imported modules', () => {
   before(prepareParser);
 
   it('end one statement: its names are unknown and say why, the rest and the importer go on', () => {
-    const values = runPython('import lib\nfrom lib import after, Table, size\nresult = after\ntable, number = Table, size', lib('before = 1\nclass Table(missing):\n    pass\nsize = nothing + 1\nafter = before + 1\n'));
+    const values = runPython(
+      'import lib\nfrom lib import after, Table, size\nresult = after\ntable, number = Table, size',
+      lib('before = 1\nclass Table(missing):\n    pass\nsize = nothing + 1\nafter = before + 1\n'),
+    );
     assert.equal(values['result'], '2');
     assert.match(values['table'] ?? '', /^unknown: `lib` is only partly known: NameError: name 'missing' is not defined/);
     assert.match(values['number'] ?? '', /^unknown: .*NameError: name 'nothing'/);

@@ -36,15 +36,22 @@ export const factorisationRows: readonly TorchRow[] = [
     return name === 'triangular_solve' ? tuple([solved, other]) : solved;
   }, { inPlace: false })),
   both('torch.cholesky_inverse(input, upper=False)', ({ input }, call) => run(call, linearAlgebra, { function: 'inverse' }, [input]), { inPlace: false }),
-  both('torch.slogdet(input)', ({ input }, call) => tuple([run(call, linearAlgebra, { function: 'determinant' }, [input]), run(call, linearAlgebra, { function: 'determinant' }, [input])]), { inPlace: false, names: ['torch.linalg.slogdet'] }),
+  both('torch.slogdet(input)', ({ input }, call) =>
+    tuple([run(call, linearAlgebra, { function: 'determinant' }, [input]), run(call, linearAlgebra, { function: 'determinant' }, [input])]), { inPlace: false, names: ['torch.linalg.slogdet'] }),
   both('torch.inner(input, other)', ({ input, other }, call) => {
     if (rankOf(input) === 0 || rankOf(other) === 0) return runElementwise(call, 'multiply', [input, other]);
     return rankOf(other) === 1 ? run(call, matmul, {}, [input, other]) : innerOf(call, input, other);
   }, { inPlace: false }),
-  torchFn('torch.linalg.vecdot(x, y, *, dim=-1, out=None)', ({ x, y, dim }, call) => run(call, reduce, { function: 'sum', axes: [intOf(dim)], keepDims: false }, [runElementwise(call, 'multiply', [x, y])])),
-  torchFn('torch.linalg.matrix_rank(A, tol=None, hermitian=False, *, atol=None, rtol=None, out=None)', ({ A }, call) => run(call, cast, { dtype: 'int64', copies: true }, [run(call, linearAlgebra, { function: 'determinant' }, [A])])),
+  torchFn('torch.linalg.vecdot(x, y, *, dim=-1, out=None)', ({ x, y, dim }, call) =>
+    run(call, reduce, { function: 'sum', axes: [intOf(dim)], keepDims: false }, [runElementwise(call, 'multiply', [x, y])])),
+  torchFn('torch.linalg.matrix_rank(A, tol=None, hermitian=False, *, atol=None, rtol=None, out=None)', ({ A }, call) =>
+    run(call, cast, { dtype: 'int64', copies: true }, [run(call, linearAlgebra, { function: 'determinant' }, [A])])),
   torchFn('torch.linalg.cond(A, p=None, *, out=None)', ({ A }, call) => run(call, linearAlgebra, { function: 'determinant' }, [A])),
   torchFn('torch.linalg.lu(A, *, pivot=True, out=None)', ({ A }, call) => triangularFactors(call, A)),
   torchFn('torch.lu_unpack(LU_data, LU_pivots, unpack_data=True, unpack_pivots=True)', ({ LU_data }, call) => triangularFactors(call, LU_data)),
-  both('torch.lu(A, pivot=True, get_infos=False, out=None)', ({ A }, call) => tuple([runElementwise(call, 'custom', [A]), run(call, create, { function: 'random', sizes: (sizesIfKnown(A) ?? [NaN]).slice(0, -1), dtype: 'int32' }, [])]), { inPlace: false, names: ['torch.linalg.lu_factor'] }),
+  both('torch.lu(A, pivot=True, get_infos=False, out=None)', ({ A }, call) =>
+    tuple([
+      runElementwise(call, 'custom', [A]),
+      run(call, create, { function: 'random', sizes: (sizesIfKnown(A) ?? [NaN]).slice(0, -1), dtype: 'int32' }, []),
+    ]), { inPlace: false, names: ['torch.linalg.lu_factor'] }),
 ];

@@ -100,7 +100,9 @@ function solve(call: TensorCall, a: Value, b: Value): Value {
 }
 
 function transform(name: string, kind: FourierAttrs['function'], form: 'one' | 'two' | 'many'): TorchRow {
-  const text = form === 'one' ? `torch.fft.${name}(input, n=None, dim=-1, norm=None, *, out=None)` : `torch.fft.${name}(input, s=None, dim=${form === 'two' ? '(-2, -1)' : 'None'}, norm=None, *, out=None)`;
+  const text = form === 'one'
+    ? `torch.fft.${name}(input, n=None, dim=-1, norm=None, *, out=None)`
+    : `torch.fft.${name}(input, s=None, dim=${form === 'two' ? '(-2, -1)' : 'None'}, norm=None, *, out=None)`;
   return torchFn(text as 'torch.fft.fft(input, n=None, dim=-1, norm=None, *, out=None)', (p, call) => {
     const size = given(form === 'one' ? p.n : call.bound.get('s'));
     return run(call, fourier, { function: kind, axes: axesOf(p.dim), sizes: size ? (intsOf(size) ?? [intOf(size)]) : null }, [p.input]);
@@ -127,34 +129,51 @@ export const linearAlgebraRows: readonly TorchRow[] = [
   both('torch.addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None)', ({ input, mat1, mat2 }, call) => withAddend(call, { rank: 2 }, input, mat1, mat2)),
   both('torch.addmv(input, mat, vec, *, beta=1, alpha=1, out=None)', ({ input, mat, vec }, call) => withAddend(call, {}, input, mat, vec)),
   both('torch.baddbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None)', ({ input, batch1, batch2 }, call) => withAddend(call, { rank: 3 }, input, batch1, batch2)),
-  both('torch.addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None)', ({ input, batch1, batch2 }, call) => runElementwise(call, 'add', [input, run(call, einsum, { equation: 'bij,bjk->ik' }, [batch1, batch2])])),
+  both('torch.addbmm(input, batch1, batch2, *, beta=1, alpha=1, out=None)', ({ input, batch1, batch2 }, call) =>
+    runElementwise(call, 'add', [input, run(call, einsum, { equation: 'bij,bjk->ik' }, [batch1, batch2])])),
   both('torch.addr(input, vec1, vec2, *, beta=1, alpha=1)', ({ input, vec1, vec2 }, call) => runElementwise(call, 'add', [input, run(call, outer, {}, [vec1, vec2])])),
   both('torch.outer(input, vec2)', ({ input, vec2 }, call) => run(call, outer, {}, [input, vec2]), { inPlace: false, names: ['torch.ger'], methods: ['ger'] }),
-  both('torch.cross(input, other, dim=-1)', ({ input, other, dim }, call) => run(call, cross, { axis: given(dim) ? intOf(dim) : -1 }, [input, other]), { inPlace: false, names: ['torch.linalg.cross'] }),
+  both('torch.cross(input, other, dim=-1)', ({ input, other, dim }, call) =>
+    run(call, cross, { axis: given(dim) ? intOf(dim) : -1 }, [input, other]), { inPlace: false, names: ['torch.linalg.cross'] }),
   both('torch.kron(input, other)', ({ input, other }, call) => kron(call, input, other), { inPlace: false }),
   torchFn('torch.chain_matmul(*matrices)', ({ matrices }, call) => chain(call, spread(matrices))),
   torchFn('torch.linalg.multi_dot(tensors)', ({ tensors }, call) => chain(call, itemsOf(tensors) ?? [])),
   torchFn('torch.einsum(equation, *operands)', ({ equation, operands }, call) => einsumOf(call, equation, operands), { names: ['torch.functional.einsum'] }),
   torchFn('torch.tensordot(a, b, dims=2, out=None)', ({ a, b, dims }, call) => tensordot(call, a, b, dims)),
   torchFn('torch.cdist(x1, x2, p=2.0, compute_mode=None)', ({ x1, x2, p }, call) => run(call, pairwiseDistances, { order: numberOf(p) }, [x1, x2])),
-  torchFn('torch.cosine_similarity(x1, x2, dim=1, eps=1e-8)', ({ x1, x2, dim }, call) => run(call, similarity, { function: 'cosine', axis: intOf(dim) }, [x1, x2]), { names: ['torch.nn.functional.cosine_similarity'] }),
-  torchFn('torch.pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False)', ({ x1, x2, keepdim }, call) => run(call, similarity, { function: 'distance', axis: -1, keepDims: boolOf(keepdim) }, [x1, x2]), { names: ['torch.nn.functional.pairwise_distance'] }),
+  torchFn('torch.cosine_similarity(x1, x2, dim=1, eps=1e-8)', ({ x1, x2, dim }, call) =>
+    run(call, similarity, { function: 'cosine', axis: intOf(dim) }, [x1, x2]), { names: ['torch.nn.functional.cosine_similarity'] }),
+  torchFn('torch.pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False)', ({ x1, x2, keepdim }, call) =>
+    run(call, similarity, { function: 'distance', axis: -1, keepDims: boolOf(keepdim) }, [x1, x2]), { names: ['torch.nn.functional.pairwise_distance'] }),
   torchFn('torch.bilinear(input1, input2, weight, bias=None)', ({ input1, input2, weight, bias }, call) => {
     const [outFeatures, inFeaturesA, inFeaturesB] = (shapeOfTensor(weight) ?? []).map(dim => (isUnknown(dim) ? NaN : dim));
-    return run(call, bilinear, { inFeaturesA: inFeaturesA ?? NaN, inFeaturesB: inFeaturesB ?? NaN, outFeatures: outFeatures ?? NaN, bias: given(bias) !== undefined }, [input1, input2], { weights: [weight, bias] });
+    return run(
+      call,
+      bilinear,
+      { inFeaturesA: inFeaturesA ?? NaN, inFeaturesB: inFeaturesB ?? NaN, outFeatures: outFeatures ?? NaN, bias: given(bias) !== undefined },
+      [input1, input2],
+      { weights: [weight, bias] },
+    );
   }, { names: ['torch.nn.functional.bilinear'] }),
-  linearAlgebraRow('torch.inverse(A, *, out=None)', 'inverse', true), linearAlgebraRow('torch.linalg.inv(A, *, out=None)', 'inverse', false), linearAlgebraRow('torch.pinverse(A, rcond=1e-15)', 'pseudo-inverse', true), linearAlgebraRow('torch.linalg.pinv(A, rcond=None, hermitian=False)', 'pseudo-inverse', false),
+  linearAlgebraRow('torch.inverse(A, *, out=None)', 'inverse', true),
+  linearAlgebraRow('torch.linalg.inv(A, *, out=None)', 'inverse', false),
+  linearAlgebraRow('torch.pinverse(A, rcond=1e-15)', 'pseudo-inverse', true),
+  linearAlgebraRow('torch.linalg.pinv(A, rcond=None, hermitian=False)', 'pseudo-inverse', false),
   linearAlgebraRow('torch.cholesky(A, upper=False)', 'cholesky', true), linearAlgebraRow('torch.linalg.cholesky(A, *, upper=False)', 'cholesky', false),
   linearAlgebraRow('torch.matrix_power(A, n)', 'matrix-power', true), linearAlgebraRow('torch.linalg.matrix_power(A, n)', 'matrix-power', false),
   linearAlgebraRow('torch.matrix_exp(A)', 'matrix-exponential', true), linearAlgebraRow('torch.linalg.matrix_exp(A)', 'matrix-exponential', false),
-  linearAlgebraRow('torch.det(A)', 'determinant', true), linearAlgebraRow('torch.linalg.det(A)', 'determinant', false), linearAlgebraRow('torch.logdet(A)', 'determinant', true), linearAlgebraRow('torch.trace(A)', 'trace', true),
+  linearAlgebraRow('torch.det(A)', 'determinant', true), linearAlgebraRow('torch.linalg.det(A)', 'determinant', false),
+  linearAlgebraRow('torch.logdet(A)', 'determinant', true), linearAlgebraRow('torch.trace(A)', 'trace', true),
   both('torch.svd(A, some=True, compute_uv=True)', ({ A, some }, call) => {
     const [u = none, values = none, v = none] = singularValues(call, A, !boolOf(some, true));
     return tuple([u, values, run(call, transpose, { axisA: -2, axisB: -1 }, [v])]);
   }, { inPlace: false }),
   torchFn('torch.linalg.svd(A, full_matrices=True)', ({ A, full_matrices }, call) => tuple(singularValues(call, A, boolOf(full_matrices, true)))),
   linearAlgebraRow('torch.linalg.svdvals(A)', 'singular-values', false),
-  linearAlgebraRow('torch.linalg.eig(A)', 'eigen-decomposition', false), linearAlgebraRow('torch.linalg.eigh(A, UPLO="L")', 'eigen-decomposition', false), linearAlgebraRow('torch.linalg.eigvals(A)', 'eigenvalues', false), linearAlgebraRow('torch.linalg.eigvalsh(A, UPLO="L")', 'eigenvalues', false),
+  linearAlgebraRow('torch.linalg.eig(A)', 'eigen-decomposition', false),
+  linearAlgebraRow('torch.linalg.eigh(A, UPLO="L")', 'eigen-decomposition', false),
+  linearAlgebraRow('torch.linalg.eigvals(A)', 'eigenvalues', false),
+  linearAlgebraRow('torch.linalg.eigvalsh(A, UPLO="L")', 'eigenvalues', false),
   linearAlgebraRow('torch.qr(A, some=True)', 'qr', true), linearAlgebraRow('torch.linalg.qr(A, mode="reduced")', 'qr', false),
   torchFn('torch.linalg.solve(A, B, *, left=True, out=None)', ({ A, B }, call) => solve(call, A, B)), torchFn('torch.solve(B, A)', ({ A, B }, call) => solve(call, A, B)),
   torchFn('torch.linalg.lstsq(A, B, rcond=None, *, driver=None)', ({ A, B }, call) => tuple([solve(call, A, B)])),
@@ -164,9 +183,32 @@ export const linearAlgebraRows: readonly TorchRow[] = [
   transform('fftn', 'complex', 'many'), transform('ifftn', 'inverse', 'many'), transform('rfftn', 'real', 'many'), transform('irfftn', 'inverse-real', 'many'),
   ...(['fftshift', 'ifftshift'] as const).map(name => torchFn(`torch.fft.${name}(input, dim=None)`, ({ input }, call) => runElementwise(call, 'custom', [input]))),
   both('torch.stft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, pad_mode="reflect", normalized=False, onesided=None, return_complex=None)', ({ input, n_fft, hop_length, center, onesided, return_complex }, call) =>
-    run(call, spectrogram, { fftSize: intOf(n_fft), hop: given(hop_length) ? intOf(hop_length) : Math.floor(intOf(n_fft) / 4), centered: boolOf(center, true), onesided: boolOf(onesided, true), complex: boolOf(return_complex) }, [input]), { inPlace: false }),
+    run(
+      call,
+      spectrogram,
+      {
+        fftSize: intOf(n_fft),
+        hop: given(hop_length) ? intOf(hop_length) : Math.floor(intOf(n_fft) / 4),
+        centered: boolOf(center, true),
+        onesided: boolOf(onesided, true),
+        complex: boolOf(return_complex),
+      },
+      [input],
+    ), { inPlace: false }),
   both('torch.istft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, normalized=False, onesided=None, length=None, return_complex=False)', ({ input, n_fft, hop_length, center, onesided, length }, call) =>
-    run(call, inverseSpectrogram, { fftSize: intOf(n_fft), hop: given(hop_length) ? intOf(hop_length) : Math.floor(intOf(n_fft) / 4), centered: boolOf(center, true), onesided: boolOf(onesided, true), complex: input.kind === 'tensor' && !isFloating(input.tensor.dtype), length: given(length) ? intOf(length) : null }, [input]), { inPlace: false }),
+    run(
+      call,
+      inverseSpectrogram,
+      {
+        fftSize: intOf(n_fft),
+        hop: given(hop_length) ? intOf(hop_length) : Math.floor(intOf(n_fft) / 4),
+        centered: boolOf(center, true),
+        onesided: boolOf(onesided, true),
+        complex: input.kind === 'tensor' && !isFloating(input.tensor.dtype),
+        length: given(length) ? intOf(length) : null,
+      },
+      [input],
+    ), { inPlace: false }),
   torchFn('torch.view_as_complex(input)', ({ input }, call) => run(call, complexView, { function: 'as-complex' }, [input])),
   torchFn('torch.view_as_real(input)', ({ input }, call) => run(call, complexView, { function: 'as-real' }, [input])),
 ];
