@@ -12,6 +12,7 @@ export class LoopWatch {
   private vague = 0;
   /** How often a condition that is not known would have left a loop, by the frame it runs in. */
   private readonly exits = new WeakMap<object, number>();
+  private lastExit: Unknown | undefined;
 
   /** Gradients were worked out, or something ran nobody knows how often: the rounds of a loop around it are hardly told apart. */
   noticeVague(): void {
@@ -19,8 +20,9 @@ export class LoopWatch {
   }
 
   /** Whether `break` or `return` ended a block is not known. */
-  mayHaveLeft(frame: object): void {
+  mayHaveLeft(frame: object, condition: Unknown): void {
     this.exits.set(frame, this.exitsOf(frame) + 1);
+    this.lastExit = condition;
   }
 
   /** For a loop that begins. */
@@ -32,9 +34,11 @@ export class LoopWatch {
     const exitsBefore = this.exitsOf(frame);
     let exits = exitsBefore;
     let { vague } = this;
+    let leftBy: Unknown | undefined;
     return {
       enough: (isRecorded, at) => {
         rounds++;
+        leftBy = this.exitsOf(frame) > exits && !isRecorded ? this.lastExit : undefined;
         if (this.exitsOf(frame) > exits) openEnded++;
         if (this.vague > vague) vagueRounds++;
         exits = this.exitsOf(frame);
@@ -46,6 +50,7 @@ export class LoopWatch {
         nextVague *= timesAsMany;
         return { mayGrow: false, reason: unknown(`it was followed for ${rounds} rounds, the last of which told nothing new`, at) };
       },
+      mayBeLeft: () => leftBy,
       // What may have left this loop has not left one around it.
       end: () => { if (this.exitsOf(frame) > exitsBefore) this.exits.set(frame, exitsBefore); },
     };
@@ -66,5 +71,7 @@ export interface Enough {
 export interface Rounds {
   /** After a round; undefined where the others are to be followed. */
   enough(isRecorded: boolean, at: Location): Enough | undefined;
+  /** The condition that may have ended the loop in the round before, outside a forward pass. */
+  mayBeLeft(): Unknown | undefined;
   end(): void;
 }

@@ -20,7 +20,12 @@ export interface StrValue { readonly kind: 'str'; readonly value: string }
 export interface BytesValue { readonly kind: 'bytes'; readonly value: string }
 /** `cls` is set for subclasses: `torch.Size`, named tuples. */
 export interface TupleValue { readonly kind: 'tuple'; readonly items: readonly Value[]; readonly cls?: ClassValue }
-export interface ListValue extends Born { readonly kind: 'list'; readonly items: readonly Value[] }
+export interface ListValue extends Born {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+  /** Set where two sides left it with different lengths: the items beyond the shorter one may not be there. */
+  readonly doubtfulLength?: Unknown;
+}
 export interface SetValue { readonly kind: 'set'; readonly entries: CellMap<string, Value>; readonly frozen: boolean }
 /** Insertion-ordered; an OrderedDict and a Counter may have attributes. `factory` makes it a defaultdict. */
 export interface DictValue {

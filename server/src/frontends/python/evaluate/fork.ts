@@ -81,7 +81,7 @@ export function fork(interpreter: Interpreter, frame: Frame, condition: Unknown,
   const [nodesOfA, nodesOfB] = [a.recorded.nodes, b.recorded.nodes];
   // A side that leaves the block skips whatever follows, so the totals depend on the condition even when neither side costs anything.
   const diverges = exitOf(a.result) !== exitOf(b.result);
-  if (diverges && (leaves(a.result) || leaves(b.result))) interpreter.loops.mayHaveLeft(frame);
+  if (diverges && (leaves(a.result) || leaves(b.result))) interpreter.loops.mayHaveLeft(frame, reason);
   const message = `which branch runs is not known: ${condition.reason}`;
   const tell = (): void => {
     if (costs(nodesOfA) || costs(nodesOfB) || (diverges && !condition.dataDependent)) interpreter.gap(message, at);
@@ -173,7 +173,7 @@ export function maybe(interpreter: Interpreter, condition: Unknown, run: () => V
   return side.result;
 }
 
-function maybeReturn(interpreter: Interpreter, frame: Frame, value: Value): void {
+export function maybeReturn(interpreter: Interpreter, frame: Frame, value: Value): void {
   interpreter.heap.write(frame, 'maybeReturned', [...(frame.maybeReturned ?? []), value]);
 }
 

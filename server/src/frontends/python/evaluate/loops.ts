@@ -9,7 +9,7 @@ import { UnknownIteration } from '../objects/python-error';
 import type * as ast from '../syntax/ast';
 import type { Value } from '../values';
 import { assign } from './assign';
-import { costs, joinMaybe, runSide } from './fork';
+import { costs, joinMaybe, maybeReturn, runSide } from './fork';
 import { locationOf } from './location';
 import { afterwards, drain, isSuspended } from './suspension';
 import { evaluateWaiting } from './waiting';
@@ -22,11 +22,11 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ast.Fo
   const items = attempt(() => interpreter.iterate(iterable, at)[Symbol.iterator]());
   if (items instanceof UnknownIteration) return runForUnknown(interpreter, frame, statement, items.unknown);
   const rounds = interpreter.loops.begin(frame);
-  try {
+  const goOn = (): Completion => {
     for (;;) {
       const step = attempt(() => items.next());
       if (step instanceof UnknownIteration) return runForUnknown(interpreter, frame, statement, step.unknown);
-      if (step.done) break;
+      if (step.done) return interpreter.runBlock(frame, statement.otherwise);
       interpreter.budget.step();
       assign(interpreter, frame, statement.target, step.value);
       const completion = interpreter.runBlock(frame, statement.body);
@@ -34,12 +34,24 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ast.Fo
       if (completion !== undefined && completion !== 'continue') return completion;
       const enough = rounds.enough(interpreter.builder.recording, at);
       if (enough && isEnough(interpreter, enough, forRound(interpreter, frame, statement, enough.reason))) return runForUnknown(interpreter, frame, statement, enough.reason);
+      const condition = rounds.mayBeLeft();
+      if (condition) return goOnMaybe(interpreter, frame, condition, goOn);
     }
+  };
+  try {
+    return goOn();
   } finally {
     rounds.end();
     items.return?.();
   }
-  return interpreter.runBlock(frame, statement.otherwise);
+}
+
+/** The rounds after one that may have left the loop: what they change may have happened or not. */
+function goOnMaybe(interpreter: Interpreter, frame: Frame, condition: Unknown, goOn: () => Completion): Completion {
+  const side = runSide(interpreter, goOn);
+  joinMaybe(interpreter, side, condition);
+  if (typeof side.result === 'object' && side.result.kind === 'return') maybeReturn(interpreter, frame, side.result.value);
+  return undefined;
 }
 
 /** A loop in which the generator waits: where it stands among the items is the heap's, not JavaScript's. */
@@ -95,11 +107,11 @@ export function runWhile(interpreter: Interpreter, frame: Frame, statement: ast.
   const at = locationOf(frame, statement.test.span);
   if (frame.isGenerator && holdsYield(statement.test)) return runWhileWaiting(interpreter, frame, statement, at);
   const rounds = interpreter.loops.begin(frame);
-  try {
+  const goOn = (): Completion => {
     for (;;) {
       const round = runRound(interpreter, frame, statement, interpreter.evaluate(frame, statement.test), at);
       if (round === 'ended') return undefined;
-      if (round === 'exhausted') break;
+      if (round === 'exhausted') return interpreter.runBlock(frame, statement.otherwise);
       if (isSuspended(round)) return afterwards(round, done => afterRound(done, () => runWhile(interpreter, frame, statement)));
       if (round === 'break') return undefined;
       if (round !== undefined && round !== 'continue') return round;
@@ -109,11 +121,15 @@ export function runWhile(interpreter: Interpreter, frame: Frame, statement: ast.
         runOnceUnknown(interpreter, enough.reason, body, at);
         return undefined;
       }
+      const condition = rounds.mayBeLeft();
+      if (condition) return goOnMaybe(interpreter, frame, condition, goOn);
     }
+  };
+  try {
+    return goOn();
   } finally {
     rounds.end();
   }
-  return interpreter.runBlock(frame, statement.otherwise);
 }
 
 /** Whether the loop can be left: a further round, of which nothing stays, makes no list longer and binds no name or key that was not there. */

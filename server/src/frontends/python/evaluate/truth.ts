@@ -1,6 +1,6 @@
 /** Truth testing: Python's rules, or the reason why it cannot be known. */
 import type { Location } from '../../../base/span';
-import type { Unknown } from '../../../base/unknown';
+import { isUnknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { rangeLength, type Value } from '../values';
 import { lookupClass } from './attributes';
@@ -11,7 +11,8 @@ export function truthOf(interpreter: Interpreter, value: Value, at: Location): b
     case 'none': return false;
     case 'int': case 'float': return value.value !== 0;
     case 'str': case 'bytes': return value.value !== '';
-    case 'tuple': case 'list': return value.items.length > 0;
+    case 'list': return value.doubtfulLength && value.items.every(isUnknown) ? value.doubtfulLength : value.items.length > 0;
+    case 'tuple': return value.items.length > 0;
     case 'dict': case 'set': return value.entries.size > 0;
     case 'range': return rangeLength(value) > 0;
     case 'unknown': return value;

@@ -53,6 +53,7 @@ function joinMap(heap: Writer, language: Language, map: CellMap<unknown, unknown
 function joinList(heap: Writer, language: Language, list: Items, a: readonly unknown[], b: readonly unknown[], reason: Unknown): void {
   const longer = a.length >= b.length ? a : b;
   heap.replaceItems(list, longer.map((_, i) => language.join(a[i], b[i], reason)));
+  if (a.length !== b.length) heap.write(list, 'doubtfulLength', reason);
 }
 
 function joinCells(language: Language, a: Cell<unknown>, b: Cell<unknown>, reason: Unknown): Cell<unknown> {
@@ -76,7 +77,7 @@ function joinField(language: Language, target: Born, field: string, a: unknown, 
 }
 
 /** Fields that hold any value of the program. */
-const plainFields: ReadonlySet<string> = new Set(['payload', 'handling', 'guess', 'output']);
+const plainFields: ReadonlySet<string> = new Set(['payload', 'handling', 'guess', 'output', 'doubtfulLength']);
 
 /** What may have been noted on either side. */
 function joinLogs(a: readonly unknown[] = [], b: readonly unknown[] = []): readonly unknown[] {

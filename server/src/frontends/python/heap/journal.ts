@@ -1,10 +1,13 @@
 /** Everything written since a journal was opened, so that it can be undone: one note per cell, nothing copied that nobody writes. */
+import type { Unknown } from '../../../base/unknown';
 import { passTime, resumeTime, birth, type Born, type CellMap } from './cells';
 import { FieldTrack, ListTrack, MapTrack, type FieldEnds, type MapEnd } from './tracks';
 
 /** A list of the interpreted program, as far as its items go. */
 export interface Items<V = unknown> extends Born {
   readonly items: readonly V[];
+  /** Written by a join of two sides whose lengths differ. */
+  readonly doubtfulLength?: Unknown;
 }
 
 /** How things stood at the end of what a journal saw. */

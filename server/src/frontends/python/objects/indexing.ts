@@ -54,6 +54,12 @@ function pick(items: readonly Value[], key: Value, kind: string, interpreter: In
   return items[index < 0 ? index + items.length : index] ?? interpreter.raise('IndexError', `${kind} index out of range`, at);
 }
 
+/** Which item that is depends on the length. */
+function countsFromTheEnd(key: Value): boolean {
+  const isNegative = (index: Value): boolean => index.kind === 'int' && index.value < 0;
+  return key.kind === 'slice' ? [key.lower, key.upper, key.step].some(isNegative) : isNegative(key);
+}
+
 function cut<T>(items: readonly T[], bounds: Bounds, interpreter: Interpreter): T[] {
   interpreter.budget.allocate(bounds.length);
   if (bounds.step === 1) return items.slice(bounds.start, bounds.start + bounds.length);
@@ -76,6 +82,7 @@ export function sequenceIndex(value: Value, key: Value, interpreter: Interpreter
   const container = plain(value, '__getitem__');
   switch (container.kind) {
     case 'list': {
+      if (container.doubtfulLength && countsFromTheEnd(key)) return container.doubtfulLength;
       if (key.kind !== 'slice') return pick(container.items, key, 'list', interpreter, at);
       const bounds = sliceBounds(key, container.items.length, interpreter, at);
       return isUnknown(bounds) ? bounds : list(cut(container.items, bounds, interpreter));

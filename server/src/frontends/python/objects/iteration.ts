@@ -18,7 +18,9 @@ export function length(value: Value, interpreter: Interpreter, at: Location): Va
   const cls = value.kind === 'instance' ? value.cls : value.kind === 'class' ? value.metaclass : undefined;
   const method = cls && interpreter.lookupClass(cls, '__len__');
   if (method) return interpreter.callWith(method, [value], at);
-  const size = lengthOf(payloadOf(value));
+  const held = payloadOf(value);
+  if (held.kind === 'list' && held.doubtfulLength) return held.doubtfulLength;
+  const size = lengthOf(held);
   if (size !== undefined) return int(size);
   const base = value.kind === 'instance' ? value.cls.mro.find(ancestor => ancestor.unknownBase)?.unknownBase : undefined;
   return base ?? interpreter.raise('TypeError', `object of type '${typeName(value)}' has no len()`, at);
