@@ -8,7 +8,7 @@ class FloatChannels(nn.Module):
     def __init__(self, dim=64):
         super().__init__()
         self.half = nn.Conv2d(3, dim / 2, 3)
-        #           ^^^^^^^^^^^^^^^^^^^^^^^^ warning JL402: did `/` make it? use `//`
+        #                        ^^^^^^^ warning JL402: did `/` make it? use `//`
 
     def forward(self, x):
         return self.half(x)

@@ -111,8 +111,8 @@ export class GraphBuilder {
   }
 
   /** A tensor that no operator made: an input, a weight, a constant. */
-  source(shape: Shape | Unknown, dtype: DType, origin: Origin, openBatch?: number): GraphTensor {
-    return this.tensor(shape, dtype, origin, this.nextStorage++, openBatch);
+  source(shape: Shape | Unknown, dtype: DType, origin: Origin, openBatch?: number, isTypeAssumed = false): GraphTensor {
+    return this.tensor(shape, dtype, origin, this.nextStorage++, openBatch, isTypeAssumed);
   }
 
   apply<A extends Attrs>(request: ApplyRequest<A>): Applied {
@@ -121,9 +121,11 @@ export class GraphBuilder {
     const reason = rankReason ?? request.unknownAttribute ?? firstUnknownSize(inputs);
     const origin = originOf(inputs, request.weights ?? []);
     const openBatch = inputs.find(input => input.openBatch !== undefined)?.openBatch;
+    const assumed = inputs.find(input => input.isTypeAssumed)?.dtype;
     const dtypes = request.dtypes ?? op.dtype?.(attrs, inputs.map(input => input.dtype)) ?? [inputs[0]?.dtype ?? 'float32'];
     if (rankReason) {
-      const outputs = dtypes.map((dtype, i) => this.tensor(request.declared?.[i]?.sizes.map(size => dimOf(size, rankReason)) ?? rankReason, dtype, origin, this.nextStorage++, openBatch));
+      const shapeOf = (i: number): Shape | Unknown => request.declared?.[i]?.sizes.map(size => dimOf(size, rankReason)) ?? rankReason;
+      const outputs = dtypes.map((dtype, i) => this.tensor(shapeOf(i), dtype, origin, this.nextStorage++, openBatch, dtype === assumed));
       return this.record(request, outputs, op.macs ? rankReason : 0, [], outputs.map(() => undefined));
     }
     const sizes = inputs.map(input => sizesOf(input.shape as Shape));
@@ -144,7 +146,7 @@ export class GraphBuilder {
     const outputs = results.map((result, i) => this.tensor(
       result.map(size => (size >= 0 && size <= Number.MAX_SAFE_INTEGER ? size : because())),
       dtypes[i] ?? dtypes[0] ?? 'float32', origin,
-      shared(i)?.storage ?? this.nextStorage++, openBatch));
+      shared(i)?.storage ?? this.nextStorage++, openBatch, assumed !== undefined && (dtypes[i] ?? dtypes[0]) === assumed));
     const count = op.macs?.(attrs, sizes, results) ?? 0;
     const macs = Number.isFinite(count) ? count : because();
     const parts = op.parts?.(attrs, sizes, results).map(part => ({
@@ -232,8 +234,8 @@ export class GraphBuilder {
     };
   }
 
-  private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number, openBatch: number | undefined): GraphTensor {
-    return { id: this.nextTensor++, shape, dtype, storage, origin, ...(openBatch === undefined ? {} : { openBatch }) };
+  private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number, openBatch: number | undefined, isTypeAssumed: boolean): GraphTensor {
+    return { id: this.nextTensor++, shape, dtype, storage, origin, ...(openBatch === undefined ? {} : { openBatch }), ...(isTypeAssumed ? { isTypeAssumed } : {}) };
   }
 }
 

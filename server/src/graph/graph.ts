@@ -16,6 +16,8 @@ export interface GraphTensor extends TensorType {
   readonly origin: Origin;
   /** The size assumed for a batch that the model leaves open, in such an input and in all that is made from it. */
   readonly openBatch?: number;
+  /** Nobody states the element type: of an input, and of what is made from it and has the same. */
+  readonly isTypeAssumed?: true;
 }
 
 export interface Weight {

@@ -35,7 +35,7 @@ def _bilinear(first, second, third, expand1, expand2, expand3, *_, out_shape=Non
         sizes.append(shape)
     count = 2
     for axis in zip(*sizes):
-        count *= max(axis)
+        count *= 0 if 0 in axis else max(axis)
     return count
 
 

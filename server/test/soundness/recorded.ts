@@ -20,7 +20,7 @@ export function askCommandLine(folder: string, programs: readonly Pick<Program, 
   const jobs = programs.map(({ id, source, inputs }) => {
     const file = join(folder, `program_${id.replace('-', '_')}.py`);
     writeFileSync(file, source);
-    return JSON.stringify({ id, file, model: 'Net()', inputs: inputs.map(shape => ({ shape })), convention: 'graph' });
+    return JSON.stringify({ id, file, model: 'Net()', inputs: inputs.map(shape => ({ shape, dtype: 'float32' })), convention: 'graph' });
   });
   const list = join(folder, 'jobs.jsonl');
   writeFileSync(list, jobs.join('\n'));

@@ -200,17 +200,17 @@ export function argumentsFor(interpreter: Interpreter, set: InputSet, names: rea
   const positional: Value[] = [];
   const keywords: [string, Value][] = [];
   for (const request of set.inputs) {
-    const value = inputValue(interpreter, request, tensors, request.name ?? nameOf(positional.length));
+    const value = inputValue(interpreter, request, tensors, request.name ?? nameOf(positional.length), set.origin === 'declared');
     if (request.name !== undefined && request.list === undefined) keywords.push([request.name, value]);
     else positional.push(value);
   }
   return { call: { positional, keywords, at }, tensors };
 }
 
-function inputValue(interpreter: Interpreter, request: InputRequest, tensors: NamedTensor[], name: string): Value {
-  if (request.list) return list(request.list.map((item, i) => inputValue(interpreter, item, tensors, `${name}[${i}]`)));
+function inputValue(interpreter: Interpreter, request: InputRequest, tensors: NamedTensor[], name: string, isStated: boolean): Value {
+  if (request.list) return list(request.list.map((item, i) => inputValue(interpreter, item, tensors, `${name}[${i}]`, isStated)));
   const dtype: DType = request.dtype !== undefined && isDType(request.dtype) ? request.dtype : 'float32';
-  const tensor = makeTensor(interpreter.builder.source(request.shape ?? [], dtype, 'activation'));
+  const tensor = makeTensor(interpreter.builder.source(request.shape ?? [], dtype, 'activation', undefined, dtype !== request.dtype || !isStated));
   tensors.push({ name, tensor });
   return tensor;
 }

@@ -1,15 +1,18 @@
 /** `layer(op, signature, attrs)`: one documented signature makes a `torch.nn` class with its weights, attributes and forward pass. */
 import { shapeText } from '../../base/format';
+import type { Location } from '../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../base/unknown';
 import type { Attrs, Exactly, OpDefinition, WeightSpec } from '../../ops/define';
 import { sizesOf, type Shape, type Sizes } from '../../tensor/shape';
-import { firstUnknownIn } from '../python/convert';
+import { firstUnknownIn, stringOf } from '../python/convert';
 import { bindArguments } from '../python/binder';
 import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
-import { signatureOf, type Bound } from '../python/signature';
-import { dictGetName, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
+import { signatureOf, type Bound, type Signature } from '../python/signature';
+import { argumentSpan, dictGetName, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
 import { applyAll, spansOf } from '../python/tensors/apply';
+import { checkDemands, demandsOn } from './demands/check';
+import { forwardParameters } from './demands/forward';
 import { defaultDType, dtypeOf } from './dtypes';
 import { allocateModule, initialiseModule, register } from './module';
 import { namedTensors } from './module-walk';
@@ -68,6 +71,8 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
   const construct = (self: InstanceValue, args: CallArguments, interpreter: Interpreter): Value => {
     const bound = bindArguments({ name: `${self.cls.name}.__init__`, parameters: definition.signature.parameters, defaults: definition.signature.defaults }, args, interpreter);
     const p = Object.fromEntries(bound) as Bound<S>;
+    const demands = demandsOn(name, 'made');
+    if (demands) checkDemands(demands, { name, values: p, when: 'made', defaults: definition.signature.defaults, placeOf: parameter => placeOf(definition.signature, args, parameter) }, interpreter);
     options.check?.(p, interpreter, args);
     const module = initialiseModule(self, interpreter, args.at);
     const direct = module.native.node !== undefined && module.native.node === args.node;
@@ -102,6 +107,12 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
     ],
   });
   return { ...entry, row: text };
+}
+
+/** Where an argument of the constructor is written. */
+function placeOf({ parameters }: Signature, args: CallArguments, name: string): Location {
+  const span = argumentSpan(args, parameters.findIndex(each => each.name === name) + 1, name);
+  return span ? { ...args.at, span } : args.at;
 }
 
 function lazily<T>(make: () => T): () => T {
@@ -202,6 +213,11 @@ function ownMethod(interpreter: Interpreter, self: ModuleInstance, name: string 
 export function applyOperator(interpreter: Interpreter, self: ModuleInstance, state: LayerState, args: CallArguments): Value {
   const { definition } = state;
   let attrs = currentAttrs(interpreter, self, state);
+  const demands = demandsOn(definition.name, 'called');
+  if (demands) {
+    const written = (name: string): Location => (state.spans[name] ? { ...self.native.declared, span: state.spans[name] } : args.at);
+    checkDemands(demands, { name: definition.name, values: valuesOf(self, state, args), when: 'called', defaults: definition.signature.defaults, placeOf: written }, interpreter);
+  }
   if (state.misfit !== undefined) interpreter.gap(state.misfit, args.at);
   if (definition.isTraining) attrs = definition.isTraining(attrs, isTraining(self));
   const parameters = (): Readonly<Record<string, Value>> => Object.fromEntries(state.parameters);
@@ -219,6 +235,13 @@ export function applyOperator(interpreter: Interpreter, self: ModuleInstance, st
   };
   if (definition.call) return definition.call({ self, attrs, parameters: parameters(), apply }, args, interpreter);
   return apply(tensorArguments(interpreter, self, args, definition.inputs));
+}
+
+/** The arguments of a layer's call by name, beside those it was made with and its weights. */
+function valuesOf(self: ModuleInstance, { definition, parameters }: LayerState, args: CallArguments): Readonly<Record<string, Value>> {
+  const own = [...self.native.parameters.entries.values(), ...self.native.buffers.entries.values()].map(({ key, value }) => [stringOf(key) ?? '', value] as const);
+  const given = forwardParameters(definition.name).map((name, index) => [name, args.positional[index]] as const).filter((pair): pair is readonly [string, Value] => pair[1] !== undefined);
+  return Object.fromEntries([...parameters, ...own, ...given, ...args.keywords]);
 }
 
 export function isTraining(self: InstanceValue): boolean {

@@ -117,7 +117,7 @@ describe('torch.nn modules', () => {
 
   it('raises what PyTorch raises', () => {
     const raised = (init: string): string => run(net([init], ['return x'])).messages[0] ?? '';
-    assert.match(raised('nn.Conv2d(16.0, 4, 3)'), /in_channels must be an int, received the float 16\.0/);
+    assert.match(raised('nn.Conv2d(16.0, 4, 3)'), /`in_channels` must be an int, received the float 16\.0/);
     assert.match(raised('nn.Conv2d(6, 4, 3, groups=4)'), /in_channels must be divisible by groups/);
     assert.match(raised('self.a = nn.Linear(2, 2)\n        self.a = 3'), /cannot assign 'int' as child module 'a'/);
     assert.match(raised('nn.Linear(3)'), /out_features/);

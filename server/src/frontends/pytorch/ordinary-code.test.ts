@@ -81,7 +81,7 @@ const programs: readonly (readonly [title: string, program: string, expected: st
   [
     'a size that is a list of one list many times over',
     net('return x', '1', 'self.f = nn.Linear(2, [[[0] * 9999] * 9999] * 9999)'),
-    '`f.weight` is not known: the size of a weight could not be worked out',
+    'TypeError: Linear(): `out_features` must be an int, received list with list in it',
   ],
   ['a result that holds one list many times over', net('return x, [[[0] * 9999] * 9999] * 9999', '2, 3'), '2×3 | 0 | 0'],
   ['an axis that is no number', net('return x.size(self.f)', '1, 3', 'self.f = nn.Linear(3, 3)'), "TypeError: size(): argument 'dim' must be int, not Linear"],

@@ -5,8 +5,8 @@ import type { Signature } from '../python/signature';
 import type { Interpreter } from '../python/interpreter';
 import { recordedParameterTypes } from './parameter-types.generated';
 
-/** `tensors` and `ints` are sequences; PyTorch takes a single int for `ints` too. */
-type ParameterType = 'tensor' | 'tensors' | 'int' | 'ints' | 'float' | 'number' | 'bool' | 'str' | 'none';
+/** `tensors`, `ints`, `sizes` (ints, some of them None) and `floats` are sequences; PyTorch takes a single int for `ints` and `sizes`, too. */
+export type ParameterType = 'tensor' | 'tensors' | 'int' | 'ints' | 'sizes' | 'floats' | 'float' | 'number' | 'bool' | 'str' | 'none';
 
 /** By parameter name; a parameter that is not listed takes anything. */
 export type ParameterTypes = ReadonlyMap<string, ReadonlySet<ParameterType>>;
@@ -31,28 +31,32 @@ export function checkParameterTypes(name: string, types: ParameterTypes, { defau
     const value = given && parameters.some(({ name: each, form }) => each === parameter && form === '*') ? asSequence(given) : given;
     // A default of our own rows may stand for an overload without the parameter.
     if (!value || given === defaults.get(parameter) || fits(value, accepted)) continue;
-    const expected = [...accepted].filter(type => type !== 'none').map(type => words[type]);
-    interpreter.raise('TypeError', `${name}(): argument '${parameter}' must be ${expected.join(' or ')}, not ${misfit(value)}`, args.at);
+    interpreter.raise('TypeError', `${name}(): argument '${parameter}' must be ${expectedTypes(accepted)}, not ${misfit(value)}`, args.at);
   }
 }
 
 /** `x.view(2, 3)` and `x.view((2, 3))` are the same. */
-function asSequence(rest: Value): Value {
+export function asSequence(rest: Value): Value {
   const only = rest.kind === 'tuple' && rest.items.length === 1 ? rest.items[0] : undefined;
   return only && (only.kind === 'tuple' || only.kind === 'list' || !fitsAsInt(only)) ? only : rest;
 }
 
 const words: Readonly<Record<ParameterType, string>> = {
-  tensor: 'a tensor', tensors: 'a sequence of tensors', int: 'an int', ints: 'a sequence of ints', float: 'a number', number: 'a number', bool: 'a bool', str: 'a str', none: 'None',
+  tensor: 'a tensor', tensors: 'a sequence of tensors', int: 'an int', ints: 'a sequence of ints', sizes: 'a sequence of ints or None', floats: 'a sequence of numbers',
+  float: 'a number', number: 'a number', bool: 'a bool', str: 'a str', none: 'None',
 };
 
-function misfit(value: Value): string {
+export function expectedTypes(accepted: ReadonlySet<ParameterType>): string {
+  return [...accepted].filter(type => type !== 'none').map(type => words[type]).join(' or ');
+}
+
+export function misfit(value: Value): string {
   if (value.kind !== 'tuple' && value.kind !== 'list') return typeName(value);
   const wrong = value.items.find(item => !fitsAsInt(item));
   return wrong ? `${typeName(value)} with ${typeName(wrong)} in it` : typeName(value);
 }
 
-function fits(value: Value, accepted: ReadonlySet<ParameterType>): boolean {
+export function fits(value: Value, accepted: ReadonlySet<ParameterType>): boolean {
   const takes = (...types: readonly ParameterType[]): boolean => types.some(type => accepted.has(type));
   switch (value.kind) {
     case 'none': return takes('none');
@@ -62,7 +66,8 @@ function fits(value: Value, accepted: ReadonlySet<ParameterType>): boolean {
     case 'int': case 'bool': return !only(accepted, 'str', 'none') && !(value.kind === 'int' && only(accepted, 'bool', 'none'));
     case 'tuple': case 'list':
       if (takes('tensors')) return true;
-      return takes('ints') && value.items.every(fitsAsInt);
+      return (takes('ints') && value.items.every(fitsAsInt)) || (takes('sizes') && value.items.every(item => item.kind === 'none' || fitsAsInt(item)))
+        || (takes('floats') && value.items.every(item => item.kind === 'float' || fitsAsInt(item)));
     // Objects may convert themselves.
     default: return true;
   }

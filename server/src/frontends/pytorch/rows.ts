@@ -4,6 +4,7 @@ import type { LibraryEntry } from '../python/library';
 import { signatureOf, type Bound } from '../python/signature';
 import type { Rule } from '../python/tensors/call';
 import { native, type NativeValue } from '../python/values';
+import { checkCall, demandsOn, type Demands } from './demands/check';
 import { checkParameterTypes, parameterTypesOf, type ParameterTypes } from './parameter-types';
 
 export interface TorchRow {
@@ -16,11 +17,14 @@ export interface TorchRow {
 function torchNative<S extends string>(text: S, type: string, rule: Rule<S>, binds: boolean, inPlace: boolean): NativeValue {
   const name = type.slice(type.lastIndexOf('.') + 1);
   let types: ParameterTypes | 'none' | undefined;
+  let demands: Demands | 'none' | undefined;
   return native(type, (args, interpreter) => {
     const signature = signatureOf(text);
     const bound = bindArguments({ name, parameters: signature.parameters, defaults: signature.defaults }, args, interpreter);
     types ??= parameterTypesOf(type) ?? 'none';
     if (types !== 'none') checkParameterTypes(name, types, signature, bound, args, interpreter);
+    demands ??= demandsOn(type, 'called') ?? 'none';
+    if (demands !== 'none') checkCall(demands, type, signature, bound, args, interpreter);
     return rule(Object.fromEntries(bound) as Bound<S>, { interpreter, args, type, signature, bound, inPlace });
   }, binds);
 }

@@ -57,7 +57,7 @@ const autocasts = ['torch.autocast', 'torch.amp.autocast', 'torch.cuda.amp.autoc
 /** PyTorch converts nothing where tensors are multiplied, unless the program has asked for it. */
 function checkTypes({ oneType }: AnyOp, tensors: readonly TensorValue[], interpreter: Interpreter, at: Location): void {
   if (oneType === undefined) return;
-  const [first, ...others] = oneType === 'all' ? tensors : tensors.slice(0, oneType);
+  const [first, ...others] = (oneType === 'all' ? tensors : tensors.slice(0, oneType)).filter(({ tensor }) => !tensor.isTypeAssumed);
   const other = others.find(tensor => tensor.tensor.dtype !== first?.tensor.dtype);
   if (!first || !other || autocasts.some(name => interpreter.hasUsed(name))) return;
   interpreter.raise('RuntimeError', `expected tensors of the same dtype, but got torch.${first.tensor.dtype} and torch.${other.tensor.dtype}`, at);

@@ -1,22 +1,10 @@
-/** Reading layer arguments: integers that must be integers, one number per axis, windows. */
+/** Reading layer arguments: one number per axis, windows. */
 import type { Sizes } from '../../../tensor/shape';
 import type { Padding } from '../../../tensor/window';
 import { boolOf, given, intOf, intsOf, itemsOf, perAxis, stringOf } from '../../python/convert';
-import type { Interpreter } from '../../python/interpreter';
-import { bool, tuple, type CallArguments, type Value } from '../../python/values';
+import { bool, tuple, type Value } from '../../python/values';
 
 export { boolOf, given, intOf, intsOf, perAxis, stringOf };
-
-/** PyTorch takes no float for a size, not even 16.0. */
-export function checkInts(p: Readonly<Record<string, Value>>, names: readonly string[], interpreter: Interpreter, args: CallArguments): void {
-  for (const name of names) {
-    for (const value of itemsOf(p[name]) ?? [p[name]]) {
-      if (value?.kind !== 'float') continue;
-      const text = Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value);
-      interpreter.raise('TypeError', `${name} must be an int, received the float ${text} (did \`/\` make it? use \`//\`)`, args.at);
-    }
-  }
-}
 
 /** `3` → `(3, 3)`; sequences become tuples. */
 export function tupleOf(value: Value, rank: number): Value {

@@ -6,7 +6,7 @@ import { signatureOf } from '../../python/signature';
 import { bool, none, tuple, type Value } from '../../python/values';
 import { layer } from '../layer';
 import { register } from '../module';
-import { boolOf, checkInts, given, intOf } from './arguments';
+import { boolOf, given, intOf } from './arguments';
 
 const forward = 'forward(query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True, is_causal=False)';
 
@@ -22,7 +22,6 @@ export const attentionLayers: readonly LibraryEntry[] = [
       optional: ['in_proj_weight', 'q_proj_weight', 'k_proj_weight', 'v_proj_weight', 'in_proj_bias', 'bias_k', 'bias_v'],
       weights: attrs => (multiHeadAttention.weights?.(attrs) ?? []).filter(spec => !spec.name.includes('.')),
       check: (p, interpreter, args) => {
-        checkInts(p, ['embed_dim', 'num_heads'], interpreter, args);
         if (intOf(p.embed_dim) % intOf(p.num_heads) > 0) interpreter.raise('AssertionError', 'embed_dim must be divisible by num_heads', args.at);
       },
       children: (self, p, interpreter, args) => {

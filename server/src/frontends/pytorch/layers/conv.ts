@@ -8,7 +8,7 @@ import { applyOperator, layer } from '../layer';
 import { registered } from '../module';
 import { isModule, type LayerCall, type WeightSizes } from '../state';
 import { cls, rawMethod } from '../../python/objects/native-class';
-import { boolOf, bothSides, checkInts, given, intOf, no, paddingOf, perAxis, stringOf, tupleOf, yes } from './arguments';
+import { boolOf, bothSides, given, intOf, no, paddingOf, perAxis, stringOf, tupleOf, yes } from './arguments';
 import { channelAxis, lazyOptions, lazySize } from './lazy';
 
 interface ConvParameters {
@@ -31,12 +31,8 @@ function convAttributes(rank: number, p: ConvParameters): Record<string, Value> 
   };
 }
 
-const integerNames = ['in_channels', 'out_channels', 'kernel_size', 'stride', 'padding', 'dilation', 'groups'];
-
 function checkConv(p: ConvParameters & Readonly<Record<string, Value>>, interpreter: Interpreter, args: CallArguments): void {
-  checkInts(p, integerNames, interpreter, args);
   const groups = intOf(p.groups);
-  if (groups <= 0) interpreter.raise('ValueError', 'groups must be a positive integer', args.at);
   for (const name of ['in_channels', 'out_channels'] as const) {
     const channels = intOf(p[name]);
     if (channels % groups > 0) interpreter.raise('ValueError', `${name} must be divisible by groups: ${name}=${channels}, groups=${groups}`, args.at);

@@ -3,7 +3,7 @@ import { embedding, embeddingBag } from '../../../ops/embedding';
 import type { LibraryEntry } from '../../python/library';
 import { none, type Value } from '../../python/values';
 import { layer } from '../layer';
-import { boolOf, checkInts, given, intOf, stringOf } from './arguments';
+import { boolOf, given, intOf, stringOf } from './arguments';
 import { setTrainable } from '../state';
 
 const aliases = { num_embeddings: 'entries', embedding_dim: 'width' } as const;
@@ -33,7 +33,7 @@ export const embeddingLayers: readonly LibraryEntry[] = [
   layer(embedding, 'torch.nn.Embedding(num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, _weight=None, _freeze=False, device=None, dtype=None)',
     p => ({ entries: intOf(p.num_embeddings), width: intOf(p.embedding_dim) }),
     {
-      aliases, check: (p, interpreter, args) => { checkInts(p, ['num_embeddings', 'embedding_dim'], interpreter, args); },
+      aliases,
       attributes: p => ({ num_embeddings: p.num_embeddings, embedding_dim: p.embedding_dim, padding_idx: p.padding_idx, max_norm: p.max_norm, norm_type: p.norm_type, sparse: p.sparse }),
       fromWeights: (attrs, sizes) => ({ entries: sizes('weight')?.[0] ?? attrs.entries, width: sizes('weight')?.[1] ?? attrs.width }),
       methods: [fromPretrained()],

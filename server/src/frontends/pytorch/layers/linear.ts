@@ -6,7 +6,7 @@ import type { LibraryEntry } from '../../python/library';
 import { alias } from '../../python/library';
 import { layer } from '../layer';
 import type { WeightSizes } from '../state';
-import { boolOf, checkInts, intOf } from './arguments';
+import { boolOf, intOf } from './arguments';
 import { lazyOptions } from './lazy';
 
 function fromWeights(attrs: LinearAttrs, sizes: WeightSizes): LinearAttrs {
@@ -19,9 +19,7 @@ export const linearLayers: readonly LibraryEntry[] = [
   layer(identity, 'torch.nn.Identity(*args, **kwargs)', () => ({}), { attributes: () => ({}) }),
   layer(linear, 'torch.nn.Linear(in_features, out_features, bias=True, device=None, dtype=None)',
     p => ({ inFeatures: intOf(p.in_features), outFeatures: intOf(p.out_features), bias: boolOf(p.bias, true) }),
-    { optional: ['bias'], fromWeights, check: (p, interpreter, args) => {
-      checkInts(p, ['in_features', 'out_features'], interpreter, args);
-    }, attributes: p => ({ in_features: p.in_features, out_features: p.out_features }) }),
+    { optional: ['bias'], fromWeights, attributes: p => ({ in_features: p.in_features, out_features: p.out_features }) }),
   layer(linear, 'torch.nn.LazyLinear(out_features, bias=True, device=None, dtype=None)',
     p => ({ inFeatures: NaN, outFeatures: intOf(p.out_features), bias: boolOf(p.bias, true) }),
     lazyOptions('torch.nn.Linear', shape => shape.length - 1)),

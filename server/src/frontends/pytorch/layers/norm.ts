@@ -12,7 +12,7 @@ import { tuple, type Value } from '../../python/values';
 import { layer } from '../layer';
 import type { WeightSizes } from '../state';
 import { cls } from '../../python/objects/native-class';
-import { boolOf, checkInts, intOf, intsOf } from './arguments';
+import { boolOf, intOf, intsOf } from './arguments';
 import { channelAxis, lazyOptions, lazySize } from './lazy';
 
 interface BatchNormParameters { readonly num_features: Value; readonly affine: Value; readonly track_running_stats: Value }
@@ -31,7 +31,7 @@ const optional = ['weight', 'bias', 'running_mean', 'running_var', 'num_batches_
 const base = 'torch.nn.modules.batchnorm._BatchNorm';
 const instanceBase = 'torch.nn.modules.instancenorm._InstanceNorm';
 const aliases = { num_features: 'channels' } as const;
-const batchOptions = { base, inputCheck: '_check_input_dim', aliases, optional, buffers: normBuffers, fromWeights, check: (p: Readonly<Record<string, Value>>, interpreter: Parameters<typeof checkInts>[2], args: Parameters<typeof checkInts>[3]) => { checkInts(p, ['num_features'], interpreter, args); } };
+const batchOptions = { base, inputCheck: '_check_input_dim', aliases, optional, buffers: normBuffers, fromWeights };
 
 function instanceAttrs(p: BatchNormParameters, spatialRank: number): InstanceNormAttrs {
   const affine = boolOf(p.affine);
@@ -80,7 +80,6 @@ export const normLayers: readonly LibraryEntry[] = [
     {
       optional: ['weight', 'bias'], aliases: { num_groups: 'groups', num_channels: 'channels' },
       check: (p, interpreter, args) => {
-        checkInts(p, ['num_groups', 'num_channels'], interpreter, args);
         if (intOf(p.num_channels) % intOf(p.num_groups) > 0) interpreter.raise('ValueError', `num_channels must be divisible by num_groups: num_channels=${intOf(p.num_channels)}, num_groups=${intOf(p.num_groups)}`, args.at);
       },
     }),

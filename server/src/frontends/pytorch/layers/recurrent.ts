@@ -1,15 +1,14 @@
 /** Recurrent layers and their cells: one row each. */
 import { recurrent, recurrentCell, type RecurrentAttrs, type RecurrentCellAttrs, type RecurrentKind } from '../../../ops/recurrent';
 import { isUnknown } from '../../../base/unknown';
-import type { Interpreter } from '../../python/interpreter';
 import type { LibraryEntry } from '../../python/library';
 import { itemsOf, stringOf } from '../../python/convert';
 import { instanceOf, property } from '../../python/objects/native';
-import { list, none, str, tuple, type CallArguments, type Value } from '../../python/values';
+import { list, none, str, tuple, type Value } from '../../python/values';
 import { layer } from '../layer';
 import type { LayerCall } from '../state';
 import { cls, rawMethod } from '../../python/objects/native-class';
-import { boolOf, checkInts, intOf } from './arguments';
+import { boolOf, intOf } from './arguments';
 
 interface RecurrentParameters {
   readonly input_size: Value;
@@ -26,10 +25,6 @@ function attrsOf(cell: RecurrentKind, p: RecurrentParameters): RecurrentAttrs {
     cell, inputSize: intOf(p.input_size), hiddenSize: intOf(p.hidden_size), layers: intOf(p.num_layers), bias: boolOf(p.bias, true),
     batchFirst: boolOf(p.batch_first), bidirectional: boolOf(p.bidirectional), projectionSize: p.proj_size ? intOf(p.proj_size) : 0,
   };
-}
-
-function check(p: Readonly<Record<string, Value>>, interpreter: Interpreter, args: CallArguments): void {
-  checkInts(p, ['input_size', 'hidden_size', 'num_layers'], interpreter, args);
 }
 
 /** `(output, h)` or `(output, (h, c))`; a packed sequence goes in and out packed. */
@@ -92,18 +87,18 @@ export const recurrentLayers: readonly LibraryEntry[] = [
   cls(base, { bases: ['torch.nn.Module'] }),
   cls(cellBase, { bases: ['torch.nn.Module'] }),
   layer(recurrent, 'torch.nn.RNN(input_size, hidden_size, num_layers=1, nonlinearity="tanh", bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None)', p => attrsOf('rnn', p),
-    { base, check, call: sequenceCall('rnn'), aliases: { num_layers: 'layers' }, attributes, methods: sequenceMethods }),
+    { base, call: sequenceCall('rnn'), aliases: { num_layers: 'layers' }, attributes, methods: sequenceMethods }),
   layer(recurrent, 'torch.nn.LSTM(input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None)', p => attrsOf('lstm', p),
-    { base, check, call: sequenceCall('lstm'), aliases, attributes, methods: sequenceMethods }),
+    { base, call: sequenceCall('lstm'), aliases, attributes, methods: sequenceMethods }),
   layer(recurrent, 'torch.nn.GRU(input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False, device=None, dtype=None)', p => attrsOf('gru', p),
-    { base, check, call: sequenceCall('gru'), aliases: { num_layers: 'layers' }, attributes, methods: sequenceMethods }),
+    { base, call: sequenceCall('gru'), aliases: { num_layers: 'layers' }, attributes, methods: sequenceMethods }),
   layer(
     recurrentCell,
     'torch.nn.RNNCell(input_size, hidden_size, bias=True, nonlinearity="tanh", device=None, dtype=None)',
     p => cellAttrs('rnn', p),
-    { base: cellBase, check, call: cellCall('rnn') },
+    { base: cellBase, call: cellCall('rnn') },
   ),
-  layer(recurrentCell, 'torch.nn.LSTMCell(input_size, hidden_size, bias=True, device=None, dtype=None)', p => cellAttrs('lstm', p), { base: cellBase, check, call: cellCall('lstm') }),
-  layer(recurrentCell, 'torch.nn.GRUCell(input_size, hidden_size, bias=True, device=None, dtype=None)', p => cellAttrs('gru', p), { base: cellBase, check, call: cellCall('gru') }),
+  layer(recurrentCell, 'torch.nn.LSTMCell(input_size, hidden_size, bias=True, device=None, dtype=None)', p => cellAttrs('lstm', p), { base: cellBase, call: cellCall('lstm') }),
+  layer(recurrentCell, 'torch.nn.GRUCell(input_size, hidden_size, bias=True, device=None, dtype=None)', p => cellAttrs('gru', p), { base: cellBase, call: cellCall('gru') }),
 ];
 
