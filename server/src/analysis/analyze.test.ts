@@ -111,13 +111,13 @@ describe('workspace', () => {
       '/p/pyproject.toml': '', '/p/src/pkg/net.py': '', '/p/.venv/lib/python3.11/site-packages/timm/__init__.py': '', '/p/libs/x.py': '',
     });
     const folders = { list: (uri: string): readonly string[] | undefined => host.listFolder(uri)?.map(({ name, isFolder }) => (isFolder ? `${name}/` : name)) };
-    assert.deepEqual(importRoots('file:///p/src/pkg/net.py', ['libs', '/elsewhere', '../up'], undefined, folders), [
+    assert.deepEqual(importRoots('file:///p/src/pkg/net.py', ['libs', '/elsewhere', '../up'], undefined, folders).roots, [
       'file:///p/libs', 'file:///elsewhere', 'file:///up', 'file:///p', 'file:///p/src', 'file:///p/.venv/lib/python3.11/site-packages',
     ]);
     const environment = { list: (uri: string) => ({ 'file:///env/lib': ['python3.11/'], 'file:///env/lib/python3.11/site-packages': ['timm/'] })[uri] };
     for (const path of ['/env', '/env/bin/python', '/env/bin/python3.11']) {
-      assert.deepEqual(importRoots('file:///q/net.py', [path], undefined, environment), ['file:///env/lib/python3.11/site-packages'], path);
+      assert.deepEqual(importRoots('file:///q/net.py', [path], undefined, environment).roots, ['file:///env/lib/python3.11/site-packages'], path);
     }
-    assert.deepEqual(importRoots('file:///q/net.py', [], undefined, folders), []);
+    assert.deepEqual(importRoots('file:///q/net.py', [], undefined, folders).roots, []);
   });
 });

@@ -1,4 +1,6 @@
 /** Folders that a file's imports are looked up in: the user's, the project's, and those of its virtual environment. */
+import { isBelow } from './reach';
+
 export interface Folders {
   /** Names in a folder, those of folders ending in `/`; undefined when there is no such folder. */
   list(uri: string): readonly string[] | undefined;
@@ -9,17 +11,31 @@ const environments = ['.venv/', 'venv/', 'env/'];
 /** A file lies at most this deep in its project. */
 const maxLevels = 20;
 
-export function importRoots(uri: string, pythonPath: readonly string[], workspaceFolder: string | undefined, folders: Folders): string[] {
-  const project = projectOf(uri, folders) ?? workspaceFolder;
+export interface ImportRoots {
+  /** Where imports are looked up, in order. */
+  readonly roots: readonly string[];
+  /** Folders that may be read: those that the user chose or that hold the file. A root that only the project's own contents name is read as far as it lies below one of them. */
+  readonly readable: readonly string[];
+}
+
+export function importRoots(uri: string, pythonPath: readonly string[], workspaceFolder: string | undefined, folders: Folders): ImportRoots {
+  const holding = workspaceFolder !== undefined && isBelow(uri, workspaceFolder) ? [workspaceFolder] : [];
+  const project = projectOf(uri, folders) ?? holding[0];
   const base = workspaceFolder ?? project ?? folderOf(uri);
-  const roots = pythonPath.flatMap(path => folderOrEnvironment(resolve(path, base), folders));
+  const chosen = pythonPath.flatMap(path => folderOrEnvironment(resolve(path, base), folders));
+  const roots = [...chosen];
   if (project !== undefined) {
     roots.push(project);
     const names = folders.list(project) ?? [];
     if (names.includes('src/')) roots.push(`${project}/src`);
     for (const environment of environments) if (names.includes(environment)) roots.push(...sitePackages(`${project}/${environment.slice(0, -1)}`, folders));
   }
-  return [...new Set(roots)];
+  return { roots: [...new Set(roots)], readable: [...chosen, ...holding, ...(project === undefined ? [] : [project]), folderAbovePackages(uri, folders)] };
+}
+
+/** The folder from which a file's own package is imported; the file's folder where it lies in none. */
+function folderAbovePackages(uri: string, folders: Folders): string {
+  return foldersAbove(uri).find(folder => folders.list(folder)?.includes('__init__.py') !== true) ?? folderOf(uri);
 }
 
 /** A folder of modules stays; an environment, or the interpreter in one, stands for its packages. */

@@ -12,7 +12,8 @@ import type { Analysis } from './analysis';
 import { analyze, withoutModels, type Analyzed, type AnalyzeRequest, type Sources } from './analyze';
 import { Answers } from './answers';
 import { BytePages } from './byte-pages';
-import { foldersAbove, importRoots, sitePackages } from './import-roots';
+import { foldersAbove, importRoots, sitePackages, type ImportRoots } from './import-roots';
+import { Reach } from './reach';
 
 export interface WorkspaceOptions {
   readonly host: Host;
@@ -67,6 +68,8 @@ export class Workspace {
   private readonly texts: Answers<string>;
   private readonly folders: Answers<readonly string[]>;
   private readonly sizes: Answers<number>;
+  /** Where links lead. */
+  private readonly reals: Answers<string> | undefined;
   /** Of binary files that are looked at again. */
   private readonly pages = new Map<string, BytePages>();
 
@@ -79,6 +82,7 @@ export class Workspace {
       return isToCome(entries) ? entries.then(namesIn) : namesIn(entries);
     });
     this.sizes = new Answers(uri => host.sizeBytes(uri));
+    this.reals = host.realUri && new Answers(uri => host.realUri?.(uri));
   }
 
   /** Opens a document or replaces its text. */
@@ -101,6 +105,7 @@ export class Workspace {
     this.pages.delete(uri);
     this.texts.forget(uri);
     this.sizes.forget(uri);
+    this.reals?.forget(uri);
     this.folders.forget(withoutSlash(uri));
     this.folders.forget(withoutSlash(uri.slice(0, uri.lastIndexOf('/'))));
   }
@@ -150,13 +155,14 @@ export class Workspace {
       const binary = binaryFrontendFor(uri);
       const source = this.source(uri, binary !== undefined, course, request.bytes);
       if ('problem' in source) return { analysis: withoutModels(request, source.problem), missing: [] };
+      const { roots, readable } = this.roots(request, course);
       const version = this.documents.get(uri)?.version ?? 0;
       const frontend = binary ?? frontendFor(uri, source.text, request.model !== undefined);
       const { memory } = this;
       return analyze(
-        { ...withoutBytes(request), ...source, settings, version, roots: this.roots(request, course), memory, spentMilliseconds: course.spentMilliseconds },
+        { ...withoutBytes(request), ...source, settings, version, roots, memory, spentMilliseconds: course.spentMilliseconds },
         frontend,
-        this.sources(course),
+        this.sources(course, uri, readable),
       );
     } catch (error) {
       if (!(error instanceof SourceMissing)) throw error;
@@ -177,7 +183,7 @@ export class Workspace {
     };
     look();
     for (let waits = 0; waits < mostWaits; waits++) {
-      const pending = [this.texts, this.folders, this.sizes, ...course.bytes.values()].flatMap(each => each.pending);
+      const pending = [this.texts, this.folders, this.sizes, ...(this.reals ? [this.reals] : []), ...course.bytes.values()].flatMap(each => each.pending);
       if (pending.length === 0) return true;
       await Promise.all(pending);
       look();
@@ -185,9 +191,11 @@ export class Workspace {
     return false;
   }
 
-  private roots({ uri, settings, workspaceFolder }: FileRequest, { since }: Course): string[] {
+  private roots({ uri, settings, workspaceFolder }: FileRequest, { since }: Course): ImportRoots {
     const list = (folder: string): readonly string[] | undefined => there(this.folderSince(folder, since), folder) ?? undefined;
-    return [...importRoots(uri, settings.pythonPath, workspaceFolder, { list }), ...(this.options.environments ?? []).flatMap(environment => sitePackages(environment, { list }))];
+    const { roots, readable } = importRoots(uri, settings.pythonPath, workspaceFolder, { list });
+    const installed = (this.options.environments ?? []).flatMap(environment => sitePackages(environment, { list }));
+    return { roots: [...roots, ...installed], readable: [...readable, ...installed] };
   }
 
   /** What the frontend is given of a file: its bytes, its text or, of a notebook, the program that its cells make. */
@@ -228,17 +236,27 @@ export class Workspace {
     return this.folders.get(withoutSlash(uri), since);
   }
 
-  /** Remembers which texts an analysis was made from. */
-  private sources({ since }: Course): Sources {
+  /** What evaluation of a file may read. Remembers which texts it was made from. */
+  private sources({ since }: Course, file: string, readable: readonly string[]): Sources {
     const texts = new Map<string, string>();
+    const reach = new Reach(readable, uri => (this.reals ? this.reals.get(withoutSlash(uri), since) : null));
+    const holds = (uri: string): boolean | undefined => (uri === file ? true : reach.holds(uri));
+    const within = <Value>(uri: string, read: () => Value): Value | null | undefined => {
+      const isHeld = holds(uri);
+      return isHeld === true ? read() : isHeld === false ? null : undefined;
+    };
     return {
       texts,
-      text: uri => {
+      text: uri => within(uri, () => {
         const text = this.textSince(uri, since);
         if (typeof text === 'string') texts.set(uri, text);
         return text;
+      }),
+      folder: uri => within(uri, () => this.folderSince(uri, since)),
+      isOutside: uri => {
+        const isHeld = holds(uri);
+        return isHeld === undefined ? undefined : !isHeld;
       },
-      folder: uri => this.folderSince(uri, since),
     };
   }
 

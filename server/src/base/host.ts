@@ -19,6 +19,8 @@ export interface Host {
   /** The bytes from `offset` on, fewer at the end of the file; undefined when they cannot be read. */
   readBytes(uri: string, offset: number, length: number): Awaitable<Uint8Array | undefined>;
   sizeBytes(uri: string): Awaitable<number | undefined>;
+  /** The address with all links followed; undefined when nothing is there. A host without it has no links. */
+  realUri?(uri: string): Awaitable<string | undefined>;
 }
 
 /** Told by what it can do: the promise may be one of another realm, as between a page and its frames. */
@@ -32,4 +34,5 @@ export interface ImmediateHost extends Host {
   listFolder(uri: string): readonly FolderEntry[] | undefined;
   readBytes(uri: string, offset: number, length: number): Uint8Array | undefined;
   sizeBytes(uri: string): number | undefined;
+  realUri?(uri: string): string | undefined;
 }

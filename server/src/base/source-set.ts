@@ -4,12 +4,15 @@ export interface SourceSet {
   text(uri: string): string | null | undefined;
   /** Names in a folder (folders end in `/`); null and undefined as above. */
   folder(uri: string): readonly string[] | null | undefined;
+  /** Nothing is read there, whether or not something is: it lies outside of what the analysis may read. Absent: everything may be read. */
+  isOutside?(uri: string): boolean | undefined;
 }
 
 /** Sources as evaluation sees them: what is not fetched yet ends it. */
 export interface FetchedSources {
   text(uri: string): string | null;
   folder(uri: string): readonly string[] | null;
+  isOutside(uri: string): boolean;
 }
 
 /**
@@ -29,6 +32,7 @@ export function fetched(sources: SourceSet): FetchedSources {
   return {
     text: uri => there(sources.text(uri), uri),
     folder: uri => there(sources.folder(uri), uri),
+    isOutside: uri => (sources.isOutside ? there(sources.isOutside(uri), uri) : false),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Paths as users write them, URIs as the analysis wants them. */
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { realPath } from '../host/node-files';
+import { isWithin, realPath } from '../host/node-files';
 
 /** Files that some frontend may read. */
 const analysable = /\.(?:py|ipynb|prototxt|onnx)$/;
@@ -27,25 +27,26 @@ export function displayName(uri: string): string {
   return near === '' || near.startsWith(`..${sep}..${sep}..`) ? path : near;
 }
 
-/** The files of a path: itself, or everything analysable below a folder, in order of name. */
+/** The files of a path: itself, or everything analysable below a folder, in order of name. Links that lead out of the folder are passed over. */
 export async function filesOf(path: string, listing: Listing): Promise<string[]> {
   const uri = uriOf(path);
   const names = await listing.folder(uri);
   if (names === null) return [uri];
   const files: string[] = [];
   const visited = new Set<string>();
+  const start = realPath(fileURLToPath(uri));
   await walk(uri.replace(/\/$/, ''), names, 0);
   return files;
 
   async function walk(folder: string, entries: readonly string[], depth: number): Promise<void> {
     const real = realPath(fileURLToPath(folder));
-    if (visited.has(real)) return;
+    if (visited.has(real) || !isWithin(real, start)) return;
     visited.add(real);
     for (const name of [...entries].sort()) {
       const plain = name.endsWith('/') ? name.slice(0, -1) : name;
       const child = `${folder}/${encodeURIComponent(plain)}`;
       if (!name.endsWith('/')) {
-        if (analysable.test(name)) files.push(child);
+        if (analysable.test(name) && isWithin(realPath(fileURLToPath(child)), start)) files.push(child);
       } else if (depth < maxDepth && !name.startsWith('.') && !skippedFolders.has(plain)) await walk(child, await listing.folder(child) ?? [], depth + 1);
     }
   }

@@ -27,12 +27,17 @@ export async function prepareParser(): Promise<void> {
   await initParser(readGrammarFiles());
 }
 
-/** A host over a few texts, by path below the fixture's root. */
-export function memoryHost(files: ReadonlyMap<string, string>): ImmediateHost {
+/** A host over a few texts, by path below the fixture's root; `links` lead from one address to another. */
+export function memoryHost(texts: ReadonlyMap<string, string>, links: ReadonlyMap<string, string> = new Map()): ImmediateHost {
+  const real = (uri: string): string => {
+    const link = [...links.keys()].find(each => uri === each || uri.startsWith(`${each}/`));
+    return link === undefined ? uri : real(`${links.get(link) ?? ''}${uri.slice(link.length)}`);
+  };
+  const files = { keys: () => texts.keys(), get: (uri: string) => texts.get(real(uri)) };
   const entries = (uri: string): FolderEntry[] | undefined => {
-    const prefix = `${uri.replace(/\/$/, '')}/`;
+    const prefix = `${real(uri).replace(/\/$/, '')}/`;
     const names = new Map<string, boolean>();
-    for (const path of files.keys()) {
+    for (const path of [...files.keys(), ...links.keys()]) {
       if (!path.startsWith(prefix)) continue;
       const rest = path.slice(prefix.length);
       names.set(rest.split('/')[0] ?? rest, rest.includes('/'));
@@ -44,6 +49,7 @@ export function memoryHost(files: ReadonlyMap<string, string>): ImmediateHost {
     listFolder: entries,
     readBytes: () => undefined,
     sizeBytes: uri => files.get(uri)?.length,
+    ...(links.size === 0 ? {} : { realUri: uri => (files.get(uri) === undefined && entries(uri) === undefined ? undefined : real(uri)) }),
   };
 }
 

@@ -47,6 +47,8 @@ export interface Modules {
     text(uri: string): string | undefined;
     /** Names in a folder, whose address ends in `/`. */
     folder(uri: string): readonly string[] | undefined;
+    /** Nothing is read there. */
+    isOutside(uri: string): boolean;
   };
   /** True while some deferred initialiser has not run that does more than fill its package: a failure may then be due to that. */
   readonly hasPending: boolean;

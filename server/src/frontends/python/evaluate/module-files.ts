@@ -16,6 +16,9 @@ export class ModuleFiles {
   /** Files that were only looked into: what was read from them takes part in the analysis, and no loaded module falls when they change. */
   private readonly glanced = new Set<string>();
 
+  /** Packages of which something was found that may not be read. */
+  private readonly refused = new Set<string>();
+
   /** `roots`: folders from which absolute imports are resolved, in order. */
   constructor(private readonly sources: () => FetchedSources, private readonly roots: readonly string[]) {}
 
@@ -32,7 +35,8 @@ export class ModuleFiles {
       if (initialiser !== undefined) return { uri: `${folder}__init__.py`, text: initialiser, isPackage: true, folders: [folder] };
       const text = names === undefined || names.includes(`${last}.py`) ? this.text(`${base}${last}.py`) : undefined;
       if (text !== undefined) return { uri: `${base}${last}.py`, text, isPackage: false, folders: [] };
-      if (names?.includes(`${last}/`)) namespaceFolders.push(folder);
+      if ([`${last}/`, `${last}.py`].some(each => names?.includes(each) && this.isOutside(`${base}${each}`))) this.refused.add(name.split('.', 1)[0] ?? name);
+      else if (names?.includes(`${last}/`)) namespaceFolders.push(folder);
     }
     return namespaceFolders.length > 0 ? { uri: undefined, text: undefined, isPackage: true, folders: namespaceFolders } : undefined;
   }
@@ -58,6 +62,17 @@ export class ModuleFiles {
       if (initialiser !== null) return { text: initialiser, isPackage: true };
     }
     return undefined;
+  }
+
+  /** Why a module that was looked for in vain is not known. */
+  absence(name: string): string {
+    const root = name.split('.', 1)[0] ?? name;
+    return this.refused.has(root) ? `\`${root}\` is a link out of the project and its import roots: it is not read` : `\`${root}\` was not found`;
+  }
+
+  /** Nothing is read there. */
+  isOutside(uri: string): boolean {
+    return this.sources().isOutside(uri);
   }
 
   text(uri: string): string | undefined {

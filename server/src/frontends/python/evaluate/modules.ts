@@ -379,12 +379,12 @@ export class ModuleLoader implements Modules {
     if (this.guards > 0) this.interpreter.raise('ModuleNotFoundError', `No module named '${name}'`, at);
     const root = name.split('.', 1)[0] ?? name;
     if (this.interpreter.library.owns(name)) return notModelled(name, at);
-    this.interpreter.problem({ code: 'unresolved-import', subject: root, message: `\`${root}\` was not found: set the Python environment or add its folder to \`joulelint.pythonPath\``, at });
+    this.interpreter.problem({ code: 'unresolved-import', subject: root, message: `${this.files.absence(name)}: set the Python environment or add its folder to \`joulelint.pythonPath\``, at });
     return this.absent(name, at);
   }
 
   private absent(name: string, at: Location): ModuleValue {
-    return { kind: 'module', name, uri: undefined, attributes: namesOf(), isPackage: true, loading: false, born: birth(), absent: unknown(`\`${name.split('.', 1)[0] ?? name}\` was not found`, at) };
+    return { kind: 'module', name, uri: undefined, attributes: namesOf(), isPackage: true, loading: false, born: birth(), absent: unknown(this.files.absence(name), at) };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Files as far as a program that is not run can see them: text beside the source, through the source set; everything else is unknown. */
 import type { Location } from '../../../base/span';
-import { isUnknown, unknown } from '../../../base/unknown';
+import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { int, iterator, list, none, str, type ClassValue, type InstanceValue, type Value } from '../values';
 import { registerClass } from '../objects/class-of';
@@ -32,6 +32,16 @@ export function uriOf(path: string, at: Location): string {
 
 export function readText(path: string, interpreter: Interpreter, at: Location): string | undefined {
   return interpreter.modules.files.text(uriOf(path, at));
+}
+
+/** Why there is no text. */
+export function notRead(path: string, interpreter: Interpreter, at: Location): Unknown {
+  return outside(path, interpreter, at) ?? unknown(`${path} was not found`, at);
+}
+
+/** A path that leads out of everything that may be read: whether something is there is not known either. */
+export function outside(path: string, interpreter: Interpreter, at: Location): Unknown | undefined {
+  return interpreter.modules.files.isOutside(uriOf(path, at)) ? unknown(`${path} lies outside of the project and its import roots: it is not read`, at) : undefined;
 }
 
 const textOf = (self: Value): string => {
@@ -90,5 +100,5 @@ export function openFile(file: Value, mode: Value, interpreter: Interpreter, at:
   if (/[wax]/.test(how)) return instanceOf(sinkClass, [['name', file]]);
   if (path === undefined || how.includes('b')) return unknown(`the contents of ${path ?? 'the file'} are not read`, at);
   const text = readText(path, interpreter, at);
-  return text === undefined ? unknown(`${path} was not found`, at) : fileOf(text, path);
+  return text === undefined ? notRead(path, interpreter, at) : fileOf(text, path);
 }

@@ -3,7 +3,7 @@ import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { bool, iterator, none, str, type ClassValue, type Value } from '../values';
-import { pathText, readText, uriOf } from './files';
+import { outside, pathText, readText, uriOf } from './files';
 import { instanceOf, m, nativeClass, raw } from '../objects/native';
 import { objectClass } from '../objects/object';
 
@@ -23,11 +23,13 @@ function listed(path: string, interpreter: Interpreter, at: Location): readonly 
 
 export function folderEntries(path: string, interpreter: Interpreter, at: Location): readonly FolderEntry[] | Unknown {
   const names = listed(path, interpreter, at);
-  return names?.map(name => ({ name: name.replace(/\/$/, ''), isFolder: name.endsWith('/') })) ?? unknown(`the folder ${path} is not listed`, at);
+  return names?.map(name => ({ name: name.replace(/\/$/, ''), isFolder: name.endsWith('/') })) ?? outside(path, interpreter, at) ?? unknown(`the folder ${path} is not listed`, at);
 }
 
 /** What is there now is there when the program runs; what is not may be made or fetched by then, unless it is source or configuration. */
 export function exists(path: string, what: 'any' | 'file' | 'folder', interpreter: Interpreter, at: Location): Value {
+  const refused = outside(path, interpreter, at);
+  if (refused) return refused;
   const clean = path.replace(/(?<=.)\/+$/, '');
   const slash = clean.lastIndexOf('/');
   const name = clean.slice(slash + 1);

@@ -64,8 +64,9 @@ const osPath: readonly LibraryEntry[] = [
   fn('os.scandir(path=".")', (p, interpreter, { at }) => scan(p.path, interpreter, at)),
   fn('os.walk(top, topdown=True, onerror=None, followlinks=False)', (p, interpreter, { at }) => {
     if (isUnknown(p.top)) return p.top;
+    const top = folderNames(pathText(p.top) ?? '.', interpreter, at);
+    if (isUnknown(top)) return top;
     const steps = [...walk(pathText(p.top) ?? '.', interpreter, at)];
-    if (steps.length === 0) return unknown(`the folder ${pathText(p.top) ?? ''} is not listed`, at);
     const names = (entries: readonly FolderEntry[], folders: boolean) => list(entries.filter(({ isFolder }) => isFolder === folders).map(({ name }) => str(name)));
     return iterator('generator', steps.map(({ folder, entries }) => tuple([str(folder), names(entries, true), names(entries, false)])));
   }),

@@ -7,7 +7,7 @@ import { hashOf } from '../objects/classes';
 import { instanceOf, m, nativeClass, property, raw } from '../objects/native';
 import { objectClass } from '../objects/object';
 import { bool, iterator, list, none, str, tuple, type ClassValue, type InstanceValue, type Value } from '../values';
-import { openFile, pathText, readText } from './files';
+import { notRead, openFile, pathText, readText } from './files';
 import { exists, joinPath, walk } from './folders';
 import { absolute, folderNames, folderOf, nameOf, separators, splitExtension, wildcard, workingFolder } from './path-text';
 
@@ -78,7 +78,7 @@ const pathClass: ClassValue = nativeClass('pathlib.Path', [pureClass], [
   m('Path.expanduser(self)', p => p.self),
   m('Path.read_text(self, encoding=None, errors=None)', (p, i, { at }) => {
     const text = readText(pathOf(p.self), i, at);
-    return typeof text === 'string' ? str(text) : unknown(`${pathOf(p.self)} is not read`, at);
+    return typeof text === 'string' ? str(text) : notRead(pathOf(p.self), i, at);
   }),
   m('Path.read_bytes(self)', (p, _i, { at }) => unknown(`${pathOf(p.self)} is not read`, at)),
   m('Path.open(self, mode="r", buffering=-1, encoding=None)', (p, i, { at }) => openFile(p.self, p.mode, i, at)),
@@ -97,6 +97,8 @@ const pathClass: ClassValue = nativeClass('pathlib.Path', [pureClass], [
     const pattern = pathText(p.pattern) ?? '';
     if (pattern.includes('/')) return unknown('files found by a pattern', at);
     const fits = wildcard(pattern);
+    const top = folderNames(pathOf(p.self), i, at);
+    if (isUnknown(top)) return top;
     const found = [...walk(pathOf(p.self), i, at)].flatMap(({ folder, entries }) => entries.filter(({ name }) => fits.test(name)).map(({ name }) => path(clsOf(p.self), joinPath([folder, name]))));
     return iterator('rglob', found);
   }),

@@ -20,12 +20,17 @@ interface Ready {
 
 let ready: Ready | undefined;
 let loading: Promise<void> | undefined;
+/** A process whose addresses are limited cannot reserve what WebAssembly wants: plain Python is read without the parser, and of everything else it gives up. */
+let isOutOfReach = false;
 /** Parsers that broke off in the middle. Collected as garbage they would be freed by the binding, trap again, and end the process. */
 const broken: Parser[] = [];
 
 /** Once per process; further calls wait for the first. */
 export function initParser(files: GrammarFiles): Promise<void> {
-  loading ??= load(files);
+  loading ??= load(files).catch((error: unknown) => {
+    if (!(error instanceof RangeError)) throw error;
+    isOutOfReach = true;
+  });
   return loading;
 }
 
@@ -42,6 +47,7 @@ function newParser(language: Language): Parser {
 
 /** undefined when the parser gave up: past the deadline (`performance.now()` milliseconds), nested too deep, or out of memory. */
 export function parseFlat(text: string, deadline: number): FlatTree | undefined {
+  if (isOutOfReach) return undefined;
   const { kinds, exports } = parserOrThrow();
   return withTree(text, deadline, tree => {
     const { hasError } = tree.rootNode;
@@ -50,6 +56,7 @@ export function parseFlat(text: string, deadline: number): FlatTree | undefined 
 }
 
 export function isValid(text: string, deadline: number): boolean {
+  if (isOutOfReach) return false;
   parserOrThrow();
   return withTree(text, deadline, tree => !tree.rootNode.hasError) ?? false;
 }
