@@ -44,7 +44,7 @@ describe('analysis', () => {
 
   it('whatever goes wrong in a frontend is a problem', () => {
     const throwing = (error: Error): Frontend => ({ ...frontend(), lower: () => { throw error; } });
-    assert.deepEqual(run(throwing(new Error('bug'))).analysis.problems, [{ code: 'internal', message: 'internal error: bug' }]);
+    assert.deepEqual(run(throwing(new Error('bug'))).analysis.problems, [{ code: 'internal', message: 'the analysis of net.py broke off at something that it did not expect (bug)' }]);
     assert.equal(run(throwing(new BudgetExhausted('time', 'slow'))).analysis.problems[0]?.code, 'budget');
     assert.equal(run(throwing(new RangeError('Maximum call stack size exceeded'))).analysis.problems[0]?.code, 'budget');
     assert.equal(run(undefined).analysis.problems[0]?.code, 'no-model');

@@ -122,7 +122,7 @@ function lower(request: AnalyzeRequest, begun: number, frontend: Frontend | unde
   } catch (error) {
     if (error instanceof BudgetExhausted) return failed({ code: 'budget', message: error.message });
     if (error instanceof RangeError) return failed({ code: 'budget', message: 'evaluation stopped: calls are nested too deep' });
-    return failed({ code: 'internal', message: `internal error: ${error instanceof Error ? error.message : String(error)}` });
+    return failed({ code: 'internal', message: `the analysis of ${uri.slice(uri.lastIndexOf('/') + 1)} broke off at something that it did not expect (${error instanceof Error ? error.message : String(error)})` });
   }
 }
 

@@ -62,7 +62,7 @@ export async function batchWorker(): Promise<ExitCode> {
     try {
       return JSON.stringify(await resultOf(line, workspace));
     } catch (error) {
-      return JSON.stringify(failure(idOf(line), `internal error: ${error instanceof Error ? error.message : String(error)}`));
+      return JSON.stringify(failure(idOf(line), `the job broke off at something that was not expected (${error instanceof Error ? error.message : String(error)})`));
     }
   });
   return exitCodes.fine;

@@ -54,7 +54,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
       terminal.error(error.message);
       process.exitCode = exitCodes.wrongUse;
     } else {
-      terminal.error(`internal error: ${error instanceof Error ? (process.env['JOULELINT_DEBUG'] ? error.stack ?? error.message : error.message) : String(error)}`);
+      terminal.error(`${args[0] ?? ''} broke off at something that was not expected (${error instanceof Error ? (process.env['JOULELINT_DEBUG'] ? error.stack ?? error.message : error.message) : String(error)})`);
       process.exitCode = exitCodes.unreadable;
     }
   }

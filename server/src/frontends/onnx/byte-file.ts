@@ -4,7 +4,7 @@ import type { Budget } from '../../base/budget';
 import type { ByteSource } from '../../base/byte-source';
 import type { ByteRange } from './model';
 
-/** The file is not what it should be; only `readModel` catches it. */
+/** The file is not what it should be: caught by `readModel`, and by the frontend for what is only read when an operator asks for it. */
 export class MalformedFile extends Error {}
 
 /** protobuf's wire types; 3 and 4 were groups and never occur in ONNX. Source: protobuf.dev/programming-guides/encoding. */
@@ -26,6 +26,9 @@ const scalarBytes = 20;
 const maxFieldBytes = 16_777_216;
 /** Subgraphs, functions and types inside each other. */
 const maxDepth = 100;
+
+/** In the words of protobufjs. */
+const damage = /^(?:index out of range|invalid varint|invalid wire type)/;
 
 interface Begun {
   readonly parts: unknown;
@@ -80,7 +83,8 @@ export class ByteFile {
     while (at < end) {
       this.budget.step();
       this.lastOffset = at;
-      const field = this.fieldAt(at, end);
+      const start = at;
+      const field = this.guarded(() => this.fieldAt(start, end));
       visit(field);
       at = field.value.offset + field.value.length;
     }
@@ -90,12 +94,12 @@ export class ByteFile {
   /** The value of a varint field, as a signed 64-bit number (exact up to 2^53). */
   int(field: Field): number {
     this.expect(field, wire.varint);
-    return readInt(this.at(field.value.offset, 10));
+    return this.guarded(() => readInt(this.at(field.value.offset, 10)));
   }
 
   float(field: Field): number {
     this.expect(field, wire.fixed32);
-    return this.at(field.value.offset, 4).float();
+    return this.guarded(() => this.at(field.value.offset, 4).float());
   }
 
   /** A field that holds numbers of one kind, packed or one at a time, appended to `into`. */
@@ -119,7 +123,7 @@ export class ByteFile {
 
   textAt(range: ByteRange): string {
     const { buffer, start } = this.content(range);
-    return util.utf8.read(buffer, start, start + range.length);
+    return this.guarded(() => util.utf8.read(buffer, start, start + range.length));
   }
 
   /** A message inside this one. */
@@ -139,9 +143,23 @@ export class ByteFile {
     const reader = Reader.create(buffer);
     reader.pos = start;
     const end = start + range.length;
-    while (reader.pos < end) {
-      this.budget.step();
-      into.push(read(reader));
+    this.lastOffset = range.offset;
+    this.guarded(() => {
+      while (reader.pos < end) {
+        this.budget.step();
+        into.push(read(reader));
+      }
+    });
+    if (reader.pos !== end) throw new MalformedFile(`the field at byte ${range.offset} is damaged or cut short`);
+  }
+
+  /** What protobufjs throws, of numbers that do not end and of ends that come too soon, is the file's fault. */
+  private guarded<Value>(read: () => Value): Value {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof Error && damage.test(error.message)) throw new MalformedFile(`the field at byte ${this.lastOffset} is damaged or cut short`);
+      throw error;
     }
   }
 

@@ -7,7 +7,7 @@ import { isUnknown } from '../../base/unknown';
 import { GraphBuilder } from '../../graph/builder';
 import type { Graph, GraphInput } from '../../graph/graph';
 import type { Frontend, LowerRequest, LowerResult } from '../frontend';
-import type { ByteFile } from './byte-file';
+import { MalformedFile, type ByteFile } from './byte-file';
 import { Follower, type Places } from './follow';
 import { firstAssumption, resolveInputs, type AssumedSizes, type ResolvedInput } from './inputs';
 import type { ModelProto } from './model';
@@ -35,6 +35,7 @@ function lower(request: LowerRequest): LowerResult {
   try {
     return lowerFile(request, reading);
   } catch (error) {
+    if (error instanceof MalformedFile) return failed({ code: 'file-broken', message: `not a readable ONNX file: ${error.message}`, at: { uri: request.uri, span: start } });
     if (!(error instanceof SourceMissing)) throw error;
     return { graphs: [], models: [], problems: [], missing: [error.uri], lookAhead: () => { reading.goOn(); } };
   }

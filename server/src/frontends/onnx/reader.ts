@@ -21,10 +21,6 @@ export function readModel(source: ByteSource, budget: Budget, file = new ByteFil
     return model ? { model, file } : failed('the file has no graph: it is not an ONNX model, or it is cut short');
   } catch (error) {
     if (error instanceof MalformedFile) return failed(`not a readable ONNX file: ${error.message}`);
-    // What protobufjs says when a number does not end.
-    if (error instanceof Error && /^(index out of range|invalid varint)/.test(error.message)) {
-      return failed(`not a readable ONNX file: the field at byte ${file.lastOffset} is damaged or cut short`);
-    }
     throw error;
   }
 }
