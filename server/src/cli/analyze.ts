@@ -3,6 +3,7 @@ import type { Report } from '../../../shared/src/report';
 import type { Analysis } from '../analysis/analysis';
 import type { FileRequest, Workspace } from '../analysis/workspace';
 import type { ProblemCode } from '../base/problem';
+import { visibleInLog } from '../base/visible';
 import { writeTextFile } from '../host/node-files';
 import type { Format } from '../report/define-format';
 import { allFormats } from '../report/formats/registry.generated';
@@ -74,7 +75,7 @@ export async function unmodelledCommand(args: readonly string[], terminal: Termi
     for (const { subject } of [...problems, ...gaps]) if (subject !== undefined) counts.set(subject, (counts.get(subject) ?? 0) + 1);
   }
   const models = analyses.flatMap(analysis => analysis.models);
-  for (const [name, count] of [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))) terminal.out(`${String(count).padStart(6)}  ${name}\n`);
+  for (const [name, count] of [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))) terminal.out(`${String(count).padStart(6)}  ${visibleInLog(name)}\n`);
   terminal.out(`${models.filter(model => model.metrics.status === 'exact').length} of ${models.length} models exact, ${counts.size} names not modelled\n`);
   return unreadable ? exitCodes.unreadable : exitCodes.fine;
 }
@@ -151,5 +152,5 @@ function emit(text: string, out: string | undefined, terminal: Terminal): ExitCo
 function listing(analyses: readonly Analysis[], format: Format, withFile: boolean): string {
   const report = reportOf(analyses, thisTool());
   const names = analyses.flatMap(analysis => analysis.names.map(({ name }) => ({ name, uri: analysis.uri })));
-  return format.list?.(report, names) ?? names.map(({ name, uri }) => `${withFile ? `${displayName(uri)}  ` : ''}${name}\n`).join('');
+  return format.list?.(report, names) ?? names.map(({ name, uri }) => `${visibleInLog(`${withFile ? `${displayName(uri)}  ` : ''}${name}`)}\n`).join('');
 }

@@ -1,4 +1,5 @@
 /** What the command line writes to: colours only where they are wanted, errors as one line. */
+import { visibleInLog } from '../base/visible';
 import { plain, type Paint } from '../report/paint';
 
 export interface Terminal {
@@ -26,13 +27,14 @@ export function processTerminal(): Terminal {
     },
     error: message => {
       clear();
-      process.stderr.write(`joulelint: ${message}\n`);
+      process.stderr.write(`joulelint: ${visibleInLog(message)}\n`);
     },
     progress: message => {
       if (!process.stderr.isTTY) return;
       clear();
-      shown = message.length;
-      process.stderr.write(message);
+      const text = visibleInLog(message);
+      shown = text.length;
+      process.stderr.write(text);
     },
     paint: coloured ? (style, text) => `\u001B[${codes[style][0]}m${text}\u001B[${codes[style][1]}m` : plain,
   };

@@ -13,6 +13,7 @@ import type { RulePage } from '../features/diagnostics';
 import { documentSymbols } from '../features/document-symbols';
 import { hover } from '../features/hover';
 import { inlayHints } from '../features/inlay-hints';
+import { presentable } from '../features/presentable';
 import { modelSummaries, setInputShape } from '../features/models';
 import { renderHtml } from '../report/formats/html';
 import { reportOf, type Tool } from '../report/json';
@@ -50,7 +51,7 @@ function row<Parameters, Result>(
   nothing: Result,
   answer: (snapshot: Snapshot, parameters: Parameters) => Result,
 ): Answering {
-  return { method, capabilities, uriOf: parameters => uriOf(parameters as Parameters), nothing, answer: (snapshot, parameters) => answer(snapshot, parameters as Parameters) };
+  return { method, capabilities, uriOf: parameters => uriOf(parameters as Parameters), nothing, answer: (snapshot, parameters) => presentable(answer(snapshot, parameters as Parameters)) };
 }
 
 const inDocument = (parameters: InDocument): string => parameters.textDocument.uri;

@@ -3,6 +3,7 @@ import type { CodeAction, Command, Diagnostic, Range, TextEdit } from 'vscode-la
 import { commandIds } from '../../../shared/src/protocol';
 import { isHere, isMadeText, lineIndexIn, type Analysis } from '../analysis/analysis';
 import { lineColumnAt } from '../base/line-index';
+import { visible } from '../base/visible';
 import type { Finding } from '../rules/define';
 import { placeIn, rangeIn, touches } from './convert';
 import { diagnostics, type RulePage } from './diagnostics';
@@ -12,7 +13,7 @@ export function codeActions(analysis: Analysis, range: Range, rulePage: RulePage
   const findings = analysis.findings.filter(finding => isHere(analysis, finding.at));
   const shown = diagnostics(analysis, rulePage);
   const actions = findings.flatMap((finding): CodeAction[] => {
-    const diagnostic = shown.find(each => each.code === finding.rule && each.message === finding.message && touches(each.range, range));
+    const diagnostic = shown.find(each => each.code === finding.rule && each.message === visible(finding.message) && touches(each.range, range));
     const place = rangeIn(analysis, finding.at);
     if (diagnostic === undefined || place === undefined || !touches(place, range)) return [];
     return [...fix(analysis, finding, diagnostic), ...ignore(analysis, finding, diagnostic), openRule(finding, diagnostic)];

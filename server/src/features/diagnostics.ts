@@ -1,6 +1,7 @@
 /** Findings → diagnostics, on the argument that causes them. */
 import type { Diagnostic, DiagnosticRelatedInformation, Range } from 'vscode-languageserver-types';
 import { isHere, isMadeText, type Analysis } from '../analysis/analysis';
+import { presentable } from './presentable';
 import type { Finding } from '../rules/define';
 import { placeIn, rangeIn, severityOf } from './convert';
 
@@ -9,7 +10,7 @@ export type RulePage = (rule: string) => string | undefined;
 
 export function diagnostics(analysis: Analysis, rulePage: RulePage): Diagnostic[] {
   const found = analysis.findings.filter(finding => isHere(analysis, finding.at)).flatMap(finding => diagnosticOf(analysis, finding, rulePage) ?? []);
-  return isMadeText(analysis) ? [...unreadable(analysis), ...found] : found;
+  return presentable(isMadeText(analysis) ? [...unreadable(analysis), ...found] : found);
 }
 
 /** What a source that cannot be read says, its own language's tools say better; of a text that was made of a binary file nobody else speaks. */

@@ -5,6 +5,7 @@ import { counted } from '../base/format';
 import type { Finding, Severity } from '../rules/define';
 import { placeIn, severityOf } from './convert';
 import { unreadable, type RulePage } from './diagnostics';
+import { presentable } from './presentable';
 
 /** Places listed beside an entry; its message gives their true number. */
 const maxPlaces = 5;
@@ -14,7 +15,7 @@ const bySeverity: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 export function fileDiagnostics(analysis: Analysis, rulePage: RulePage): Diagnostic[] {
   const byRule = new Map<string, Finding[]>();
   for (const finding of analysis.findings) byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
-  return [...unreadable(analysis), ...[...byRule.values()].flatMap(findings => ofRule(analysis, findings, rulePage))];
+  return presentable([...unreadable(analysis), ...[...byRule.values()].flatMap(findings => ofRule(analysis, findings, rulePage))]);
 }
 
 function ofRule(analysis: Analysis, findings: readonly Finding[], rulePage: RulePage): Diagnostic[] {

@@ -1,8 +1,9 @@
 /** Markdown for hovers: tables and text whose own characters mean nothing. */
+import { visible } from '../base/visible';
 
 /** Makes a text from the source harmless inside a paragraph or a table cell. */
 export function plain(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\\`*_{}[\]<>#|~]/g, character => `\\${character}`);
+  return visible(text.replace(/\s*[\r\n]+\s*/g, ' ')).replace(/[\\`*_{}[\]<>#|~]/g, character => `\\${character}`);
 }
 
 /** A code span, whatever the text holds; a table's bars are escaped even inside one. */
@@ -10,7 +11,7 @@ export function code(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
   const fence = '`'.repeat(longest + 1);
   const padding = longest > 0 ? ' ' : '';
-  return `${fence}${padding}${text.replace(/\s*[\r\n]+\s*/g, ' ').replaceAll('|', '\\|')}${padding}${fence}`;
+  return `${fence}${padding}${visible(text.replace(/\s*[\r\n]+\s*/g, ' ')).replaceAll('|', '\\|')}${padding}${fence}`;
 }
 
 export type Alignment = 'left' | 'right';

@@ -1,5 +1,6 @@
 /** A form in which a report can be written: one file in formats/, from which command line, help and documentation follow. */
 import type { Report } from '../../../shared/src/report';
+import { mapTexts, visibleInLog } from '../base/visible';
 import type { Paint } from './paint';
 
 export interface RenderContext {
@@ -21,11 +22,18 @@ export interface Format {
   readonly extension: string;
   /** What people get who ask for none. It leaves out what is empty. */
   readonly isDefault?: boolean;
+  /** Texts as they are, for programs; the format escapes them itself. */
+  readonly isData?: boolean;
   render(report: Report, context: RenderContext): string;
   /** What `--list-models` prints in place of a name per line. */
   list?(report: Report, models: readonly { readonly name: string; readonly uri: string }[]): string;
 }
 
+/** What a format gets is fit to be shown: no text of the user's steers the terminal, the log or the page that it ends up in. */
 export function defineFormat(format: Format): Format {
-  return format;
+  if (format.isData) return format;
+  return {
+    ...format,
+    render: (report, context) => format.render(mapTexts(report, visibleInLog), { ...context, fileName: uri => visibleInLog(context.fileName(uri)) }),
+  };
 }

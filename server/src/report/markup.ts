@@ -1,4 +1,6 @@
 /** HTML as a tagged template: whatever is put in is escaped, unless it is markup already. */
+import { visibleLines } from '../base/visible';
+
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -27,5 +29,5 @@ function inserted(value: Insertable): string {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return visibleLines(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -37,7 +37,7 @@ function shape(sizes: readonly Count[] | null): string {
 function quoted(value: string | Count | undefined): string {
   const text = String(value ?? '');
   // A text that a spreadsheet would take for a formula stays a text.
-  const safe = typeof value === 'string' && /^[=+@-]/.test(text) ? `'${text}` : text;
+  const safe = typeof value === 'string' && /^[\s]*[=+@-]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -5,6 +5,7 @@ export const format = defineFormat({
   name: 'json',
   summary: 'everything, in the schema `joulelint-report/1`, for programs',
   extension: 'json',
+  isData: true,
   render: report => `${JSON.stringify(report)}\n`,
   list: (report, models) => `${JSON.stringify({ ...report, models })}\n`,
 });

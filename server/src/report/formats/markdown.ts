@@ -13,7 +13,7 @@ export function renderMarkdown(report: Report, { fileName = uri => uri }: Markdo
   const parts = report.models.map(model => modelSection(model, fileName));
   if (report.findings.length > 0) parts.push(`## Findings\n\n${report.findings.map(finding => findingLine(finding, fileName)).join('')}`);
   if (report.problems.length > 0) {
-    parts.push(`## Not fully known\n\n${report.problems.map(problem => `- ${escaped(problem.message)}${problem.at ? ` (${placeText(fileName(problem.at.uri), problem.at)})` : ''}\n`).join('')}`);
+    parts.push(`## Not fully known\n\n${report.problems.map(problem => `- ${escaped(problem.message)}${problem.at ? ` (${escaped(placeText(fileName(problem.at.uri), problem.at))})` : ''}\n`).join('')}`);
   }
   return parts.length > 0 ? parts.join('\n') : 'No model was found.\n';
 }
@@ -24,7 +24,7 @@ function modelSection(model: Model, fileName: (uri: string) => string): string {
   const inputs = model.inputs.map(input => `${input.origin === 'inferred' || input.origin === 'setting' ? 'assuming ' : ''}${input.name} ${shapeText(input.shape, input.openBatch)}`).join(', ');
   return `# ${escaped(model.name)}
 
-\`${placeText(fileName(model.uri), model)}\` · ${inputs} · convention ${model.convention} · ${model.status}
+${code(placeText(fileName(model.uri), model))} · ${escaped(inputs)} · convention ${model.convention} · ${model.status}
 
 **DI ${figure(totals.di)}** · ${least}${macCount(totals.macs)} · ${least}${paramCount(totals.params)} · ${least}${activationCount(totals.activations)} · peak ${least}${activationCount(totals.peakActivations)} · M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)}
 ${publishedNote(model)}
@@ -47,7 +47,12 @@ function layerLine(row: LayerRow): string {
 }
 
 function findingLine(finding: Finding, fileName: (uri: string) => string): string {
-  return `- **${finding.rule}** ${escaped(finding.message)} (${finding.severity}, \`${placeText(fileName(finding.uri), { ...finding, line: finding.range.start.line + 1 })}\`)\n`;
+  return `- **${finding.rule}** ${escaped(finding.message)} (${finding.severity}, ${code(placeText(fileName(finding.uri), { ...finding, line: finding.range.start.line + 1 }))})\n`;
+}
+
+/** A backquote would end it. */
+function code(text: string): string {
+  return `\`${text.replaceAll('`', '\'')}\``;
 }
 
 function escaped(text: string): string {
