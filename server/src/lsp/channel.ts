@@ -1,10 +1,12 @@
 /** The way to the client. What the engine gives as ready JSON goes out as it is, in pieces, so that a report of a hundred megabytes stops nobody from being heard. */
 import {
-  AbstractMessageWriter, createConnection, Message, ProposedFeatures, StreamMessageReader,
-  type Connection, type MessageWriter,
+  AbstractMessageWriter, createConnection, Message, ProposedFeatures,
+  type Connection, type DataCallback, type MessageReader, type MessageWriter,
 } from 'vscode-languageserver/node';
 import { fromJson, toJson, type Json } from '../../../shared/src/json';
 import { standardOutput } from '../host/standard-output';
+import { createGate, type Refusal } from './gate';
+import { Reader } from './reader';
 
 /** How the client reaches the server; without one of these, over the standard streams. */
 const otherTransports = /^--(node-ipc|pipe|socket)/;
@@ -22,10 +24,23 @@ export function openChannel(args: readonly string[]): Channel {
   if (args.some(argument => otherTransports.test(argument))) return { connection: createConnection(ProposedFeatures.all), ready: fromJson, shutDown: () => undefined };
   let isShutDown = false;
   const writer = new PieceWriter(standardOutput());
-  const connection = createConnection(ProposedFeatures.all, new StreamMessageReader(process.stdin), writer);
+  const refuse = (id: string | number | null, refusal: Refusal): void => { void writer.write({ jsonrpc: '2.0', id, error: refusal } as Message); };
+  const gate = createGate();
+  const reader = new Reader(process.stdin, refusal => { refuse(null, refusal); });
+  const connection = createConnection(ProposedFeatures.all, guarded(reader, message => {
+    const refusal = gate.refusal(message);
+    if (refusal && Message.isRequest(message)) refuse(message.id, refusal);
+    return refusal === undefined;
+  }), writer);
   // The client is gone.
   for (const event of ['end', 'close']) process.stdin.on(event, () => { process.exit(isShutDown ? 0 : 1); });
   return { connection, ready: json => json, shutDown: () => { isShutDown = true; } };
+}
+
+/** Lets through what passes. */
+function guarded(reader: Reader, passes: (message: Message) => boolean): MessageReader {
+  const { listen } = reader;
+  return Object.assign(reader, { listen: (callback: DataCallback) => listen.call(reader, message => { if (passes(message)) callback(message); }) });
 }
 
 /** No piece keeps the thread for long. */
