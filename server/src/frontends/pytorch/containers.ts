@@ -290,7 +290,8 @@ export const containerTables: LibraryTables = {
           const target = initialiseModule(self, interpreter, at);
           const [first] = positional;
           const mapping = first?.kind === 'instance' ? first.payload : first;
-          const named = positional.length === 1 && mapping?.kind === 'dict' ? pairsOf(interpreter, mapping, at) : positional.map((module, i) => [str(String(i)), module] as const);
+          const isNamed = positional.length === 1 && mapping?.kind === 'dict' && mapping.flavour === 'OrderedDict';
+          const named = isNamed ? pairsOf(interpreter, mapping, at) : positional.map((module, i) => [str(String(i)), module] as const);
           for (const [key, module] of named) register(interpreter, target.native.modules, stringOf(key) ?? '', checked(interpreter, 'modules', module, at));
           return none;
         }),

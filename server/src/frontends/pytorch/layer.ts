@@ -85,7 +85,7 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
       parameters: bound,
       attrs: made,
       shapes: [],
-      misfit: undefined,
+      misfit: undefined, deleted: new Set<string>(),
       weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
       spans: direct ? spansOf(definition.signature, args, 1, options.aliases as Record<string, string>) : {},
     });
@@ -212,6 +212,7 @@ function ownMethod(interpreter: Interpreter, self: ModuleInstance, name: string 
 /** The layer's operator with the weights that it has now. */
 export function applyOperator(interpreter: Interpreter, self: ModuleInstance, state: LayerState, args: CallArguments): Value {
   const { definition } = state;
+  checkDeleted(interpreter, self, state, args);
   let attrs = currentAttrs(interpreter, self, state);
   const demands = demandsOn(definition.name, 'called');
   if (demands) {
@@ -235,6 +236,15 @@ export function applyOperator(interpreter: Interpreter, self: ModuleInstance, st
   };
   if (definition.call) return definition.call({ self, attrs, parameters: parameters(), apply }, args, interpreter);
   return apply(tensorArguments(interpreter, self, args, definition.inputs));
+}
+
+/** The forward pass reads each of the weights by its name. */
+function checkDeleted(interpreter: Interpreter, self: ModuleInstance, { definition, deleted }: LayerState, args: CallArguments): void {
+  if (definition.fromWeights === undefined) return;
+  for (const name of deleted) {
+    const isThere = self.native.parameters.entries.has(`s${name}`) || self.native.buffers.entries.has(`s${name}`) || self.attributes.has(name) || interpreter.lookupClass(self.cls, name) !== undefined;
+    if (!isThere) interpreter.raise('AttributeError', `'${self.cls.name}' object has no attribute '${name}': it was deleted`, args.at);
+  }
 }
 
 /** The arguments of a layer's call by name, beside those it was made with and its weights. */

@@ -88,7 +88,7 @@ describe('torch.nn modules', () => {
     const graph = only(net(
       [
         'self.a = nn.Conv2d(3, 8, 3)', 'self.a.stride = (2, 2)', 'self.a.padding = (1, 1)', 'self.b = nn.Linear(4, 4)',
-        'self.b.weight = nn.Parameter(torch.randn(5, 4))', 'self.b.bias = None', 'del self.a.bias',
+        'self.b.weight = nn.Parameter(torch.randn(5, 4))', 'self.b.bias = None', 'del self.a.bias', 'self.a.bias = None',
       ],
       ['return self.b(self.a(x))'],
     ));

@@ -105,7 +105,11 @@ function deleteModuleAttribute(interpreter: Interpreter, self: InstanceValue, na
     for (const target of [self.native.parameters, self.native.buffers, self.native.modules]) {
       if (!target.entries.has(`s${name}`)) continue;
       remove(interpreter, name, target);
-      if (self.native.layer) interpreter.heap.write(self.native.layer, 'attrs', undefined);
+      const { layer } = self.native;
+      if (layer) {
+        interpreter.heap.write(layer, 'attrs', undefined);
+        if (layer.weightNames.has(name)) interpreter.heap.write(layer, 'deleted', new Set([...layer.deleted, name]));
+      }
       return;
     }
   }

@@ -84,6 +84,8 @@ export interface LayerState extends Born {
   readonly shapes: readonly unknown[];
   /** What makes it doubtful that the layer runs with the weights it has. */
   readonly misfit: string | undefined;
+  /** Names that the program has deleted. */
+  readonly deleted: ReadonlySet<string>;
   /** Names its own weights were registered under. */
   readonly weightNames: ReadonlySet<string>;
   /** Spans of the constructor's arguments, by operator attribute. */
@@ -102,7 +104,7 @@ const moduleJoins: Born['joins'] = {
 };
 
 /** What a layer worked out from its arguments is worked out again. */
-export const layerJoins: Born['joins'] = { attrs: () => undefined, shapes: () => [], misfit: () => undefined };
+export const layerJoins: Born['joins'] = { attrs: () => undefined, shapes: () => [], misfit: () => undefined, deleted: () => new Set<string>() };
 
 export function newModuleState(declared: Location, node: ast.Call | undefined): ModuleState {
   return {

@@ -2,12 +2,13 @@
 import type { Location } from '../../base/span';
 import { isUnknown, notModelled } from '../../base/unknown';
 import type { AnyOp } from '../../ops/define';
+import { isFloating } from '../../tensor/dtype';
 import { elementwise } from '../../ops/elementwise';
 import { matmul } from '../../ops/matmul';
 import { boolOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import type { TensorProtocol } from '../python/tensor-protocol';
-import { native, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
+import { native, typeName, type CallArguments, type NativeValue, type TensorValue, type Value } from '../python/values';
 import { applyOp, overwrite } from '../python/tensors/apply';
 import { lengthOf, rowCount, rowsOf, truthOf } from '../python/tensors/as-sequence';
 import { readIndex, writeIndex } from '../python/tensors/indexing';
@@ -63,6 +64,34 @@ function checkTypes({ oneType }: AnyOp, tensors: readonly TensorValue[], interpr
   interpreter.raise('RuntimeError', `expected tensors of the same dtype, but got torch.${first.tensor.dtype} and torch.${other.tensor.dtype}`, at);
 }
 
+/** Element types that an operator refuses whatever it is given with; `fractional` are floating-point and complex ones. */
+const refusedTypes: Readonly<Record<string, 'fractional' | 'bool'>> = {
+  '&': 'fractional', '|': 'fractional', '^': 'fractional', '<<': 'fractional', '>>': 'fractional', '~': 'fractional', '-': 'bool',
+};
+
+function checkOperands(symbol: string, operands: readonly Value[], interpreter: Interpreter, at: Location): void {
+  const refused = refusedTypes[symbol];
+  if (refused === undefined || operands.some(isUnknown)) return;
+  for (const operand of operands) {
+    if (operand.kind !== 'tensor' || operand.tensor.isTypeAssumed) continue;
+    const { dtype } = operand.tensor;
+    const isRefused = refused === 'bool' ? dtype === 'bool' : isFloating(dtype) || dtype.startsWith('complex');
+    if (isRefused) interpreter.raise('RuntimeError', `\`${symbol}\` does not take tensors of ${dtype} elements`, at);
+  }
+}
+
+/** Python counts backwards with a negative step, a tensor does not; a constant may be an array of NumPy, which does. */
+function checkKey({ tensor }: TensorValue, key: Value, interpreter: Interpreter, at: Location): void {
+  if (tensor.origin !== 'activation') return;
+  for (const item of key.kind === 'tuple' ? key.items : [key]) {
+    if (item.kind !== 'slice' || item.step.kind !== 'int' || item.step.value > 0) continue;
+    interpreter.raise('ValueError', `the step of a slice of a tensor must be greater than 0, received ${String(item.step.value)}`, at);
+  }
+}
+
+/** Kinds of values that cannot be written into a tensor, though into an array of NumPy. */
+const unassignable: ReadonlySet<string> = new Set(['tuple', 'list', 'none', 'str', 'dict']);
+
 export const torchTensors: TensorProtocol = {
   typeName: 'torch.Tensor',
   floating: defaultDType,
@@ -75,21 +104,31 @@ export const torchTensors: TensorProtocol = {
   },
   setAttribute: (tensor, name, value, interpreter) => { setAttribute(tensor, name, value, interpreter); },
   binary(symbol, left, right, interpreter, at): Value | undefined {
+    checkOperands(symbol, [left, right], interpreter, at);
     return symbol === '@' ? product(left, right, interpreter, at) : operator(symbol, left, right, interpreter, argumentsAt(at));
   },
   inPlace(symbol, tensor, value, interpreter, at): Value {
+    checkOperands(symbol, [tensor, value], interpreter, at);
     // `x @= y` makes a new tensor; a parameter keeps its identity only outside the forward pass.
     const made = symbol === '@' ? product(tensor, value, interpreter, at) : operator(symbol, tensor, value, interpreter, argumentsAt(at), tensor.weight === undefined);
     return made ?? interpreter.raise('TypeError', `unsupported operand type(s) for ${symbol}=: 'Tensor' and another type`, at);
   },
   unary(symbol, tensor, interpreter, at): Value {
     if (symbol === '+') return tensor;
+    checkOperands(symbol, [tensor], interpreter, at);
     const isLogical = tensor.tensor.dtype === 'bool';
     const kind = symbol === '-' ? 'negative' : isLogical ? 'logical-not' : 'bitwise-not';
     return applyOp(interpreter, argumentsAt(at), { op: elementwise, type: symbol === '-' ? 'torch.Tensor.__neg__' : 'torch.Tensor.__invert__', attrs: { function: kind }, inputs: [tensor] });
   },
-  index: readIndex,
-  setIndex: writeIndex,
+  index(tensor, key, interpreter, at): Value {
+    checkKey(tensor, key, interpreter, at);
+    return readIndex(tensor, key, interpreter, at);
+  },
+  setIndex(tensor, key, value, interpreter, at): void {
+    checkKey(tensor, key, interpreter, at);
+    if (tensor.tensor.origin === 'activation' && unassignable.has(value.kind)) interpreter.raise('TypeError', `a tensor takes numbers and tensors, not ${typeName(value)}`, at);
+    writeIndex(tensor, key, value, interpreter, at);
+  },
   *iterate(tensor, interpreter, at): Iterable<Value> {
     if (rowCount(tensor, interpreter, at) > 0) yield* rowsOf(tensor, 'torch.Tensor.unbind', interpreter, at);
   },

@@ -5,7 +5,9 @@ import type { Demand, Wording } from '../../../graph/builder';
 import type { Site, Weight } from '../../../graph/graph';
 import type { HeldContent } from '../../../graph/held-content';
 import type { Attrs, OpDefinition } from '../../../ops/define';
+import { describeSizes } from '../../../ops/checks';
 import type { DType } from '../../../tensor/dtype';
+import { definitelyDifferent, sizesOf } from '../../../tensor/shape';
 import { firstUnknownIn } from '../convert';
 import type { Interpreter } from '../interpreter';
 import type { Signature } from '../signature';
@@ -67,6 +69,7 @@ export function applyAll<A extends Attrs>(interpreter: Interpreter, args: CallAr
     demand: application.demand, wording: application.wording,
     ...(application.dtypes ? { dtypes: application.dtypes } : {}),
   });
+  if (application.inPlace && first) refuseGrowth(interpreter, args, application, first, applied.outputs[0]);
   if (application.inPlace && first) return replaceTensor(interpreter, first, applied.outputs[0], applied.contents[0]);
   return applied.outputs.map((output, i) => {
     const base = first && output.storage === first.tensor.storage ? first : undefined;
@@ -81,6 +84,15 @@ export function applyOp<A extends Attrs>(interpreter: Interpreter, args: CallArg
   const outputs = applyAll(interpreter, args, application);
   if (isUnknown(outputs)) return outputs;
   return outputs[0] ?? interpreter.gap(`\`${application.type}\` gave no output`, args.at);
+}
+
+/** What is computed element by element in place of a tensor cannot have other sizes. */
+function refuseGrowth<A extends Attrs>(interpreter: Interpreter, args: CallArguments, { op, attrs }: Application<A>, target: TensorValue, made: TensorValue['tensor'] | undefined): void {
+  const isElementwise = typeof op.elementwise === 'function' ? op.elementwise(attrs) : op.elementwise === true;
+  if (!isElementwise || !made || isUnknown(made.shape) || isUnknown(target.tensor.shape)) return;
+  const [before, after] = [sizesOf(target.tensor.shape), sizesOf(made.shape)];
+  if (before.length === after.length && !before.some((size, axis) => definitelyDifferent(size, after[axis] ?? NaN))) return;
+  interpreter.raise('RuntimeError', `a result of the sizes ${describeSizes(after)} has no place in a tensor of ${describeSizes(before)}`, args.at);
 }
 
 function replaceTensor(interpreter: Interpreter, target: TensorValue, tensor: TensorValue['tensor'] | undefined, content: HeldContent): readonly TensorValue[] {

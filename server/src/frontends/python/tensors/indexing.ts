@@ -4,10 +4,11 @@ import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import { maxContentElements } from '../../../graph/builder';
 import { contentOf, Overwritten, type HeldContent } from '../../../graph/held-content';
 import type { Content } from '../../../ops/define';
+import { describeSizes } from '../../../ops/checks';
 import { assign } from '../../../ops/index-select';
 import { index, type IndexItem } from '../../../ops/index';
 import type { DType } from '../../../tensor/dtype';
-import { product, sizesOf, type Sizes } from '../../../tensor/shape';
+import { definitelyDifferent, product, sizesOf, type Sizes } from '../../../tensor/shape';
 import { intOf, itemsOf } from '../convert';
 import type { Interpreter } from '../interpreter';
 import type { CallArguments, SliceValue, TensorValue, Value } from '../values';
@@ -114,6 +115,7 @@ export function readIndex(tensor: TensorValue, value: Value, interpreter: Interp
 
 export function writeIndex(tensor: TensorValue, value: Value, written: Value, interpreter: Interpreter, at: Location): void {
   const key = keyOf(value, interpreter, at);
+  if (!isUnknown(key)) refuseMisfit(tensor, key, written, interpreter, at);
   const content = isUnknown(key) ? undefined : contentAfter(tensor, key, written);
   const args: CallArguments = { positional: [], keywords: [], at };
   if (isUnknown(written) && !isUnknownNumber(written)) interpreter.gapOf(written, at, false);
@@ -121,6 +123,22 @@ export function writeIndex(tensor: TensorValue, value: Value, written: Value, in
   applyOp(interpreter, args, { op: assign, type: `${interpreter.tensors.typeName}.__setitem__`, attrs: {}, inputs: written.kind === 'tensor' ? [tensor, written] : [tensor], inPlace: true });
   if (tensor.weight) return;
   overwrite(interpreter, tensor, tensor.tensor === before ? before : tensor.tensor, content);
+}
+
+/** There must be such a part, and what is written must be of its sizes or stretch to them; more leading axes of 1 do no harm. */
+function refuseMisfit(tensor: TensorValue, key: Key, written: Value, interpreter: Interpreter, at: Location): void {
+  const { shape } = tensor.tensor;
+  if (isUnknown(shape)) return;
+  const found: string[] = [];
+  const inputs = [sizesOf(shape), ...key.tensors.map(item => (isUnknown(item.tensor.shape) ? [NaN] : sizesOf(item.tensor.shape)))];
+  const [part = []] = index.shape({ items: key.items }, inputs, { expect: () => undefined, fail: (_attr, message) => { found.push(message); } });
+  const [first] = found;
+  if (first !== undefined) interpreter.raise('IndexError', first, at);
+  if (written.kind !== 'tensor' || isUnknown(written.tensor.shape)) return;
+  const given = sizesOf(written.tensor.shape);
+  const extra = given.length - part.length;
+  const fits = given.every((size, axis) => size === 1 || (axis >= extra && !definitelyDifferent(size, part[axis - extra] ?? NaN)) || Number.isNaN(size));
+  if (!fits) interpreter.raise('RuntimeError', `values of the sizes ${describeSizes(given)} do not fit the part of ${describeSizes(part)} that they are written to`, at);
 }
 
 /** The contents after `tensor[key] = written`, when everything about it is known. */

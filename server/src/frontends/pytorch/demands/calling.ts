@@ -82,7 +82,7 @@ export const callingRows: readonly (readonly [names: string, demands: string])[]
   ['T.chunk torch.chunk', 'chunks:int>0 dim:int'],
   ['T.sort torch.sort T.argsort torch.argsort', 'dim:int'],
   ['T.topk torch.topk', 'k:int>=0 dim:int'],
-  ['T.narrow torch.narrow', 'dim:int'],
+  ['T.narrow torch.narrow', 'dim:int start:int length:int>=0'],
   ['T.unsqueeze torch.unsqueeze', 'dim:int'],
   ['T.squeeze torch.squeeze', 'dim:ints|none'],
   ['torch.cat torch.concat torch.stack', 'dim:int'],

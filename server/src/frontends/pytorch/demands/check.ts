@@ -92,3 +92,9 @@ export function checkCall(demands: Demands, name: string, { parameters, defaults
   };
   checkDemands(demands, { name, values, placeOf, when: 'called', defaults }, interpreter);
 }
+
+/** Arguments of a function that is no row of the tables. */
+export function checkValues(name: string, values: Readonly<Record<string, Value>>, interpreter: Interpreter, at: Location): void {
+  const demands = demandsOn(name, 'called');
+  if (demands) checkDemands(demands, { name, values, placeOf: () => at, when: 'called', defaults: new Map() }, interpreter);
+}

@@ -13,9 +13,9 @@ import { makingRows } from './making';
 import { callingRelations, makingRelations } from './relations';
 
 /** The first error of a module with this in `__init__` and `forward`, on x of 2×4×8×8; undefined: it runs. */
-function refused(forward: string, init = 'pass'): string | undefined {
+function refused(forward: string, init = 'pass', statement = 'pass'): string | undefined {
   const text = `import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        ${init}\n`
-    + `    def forward(self, x):\n        s = x[:, :, 0]\n        v = x[:, 0, 0]\n        i = torch.zeros(2, dtype=torch.long)\n        return ${forward}\nNet()(torch.randn(2, 4, 8, 8))\n`;
+    + `    def forward(self, x):\n        s = x[:, :, 0]\n        v = x[:, 0, 0]\n        i = torch.zeros(2, dtype=torch.long)\n        ${statement}\n        return ${forward}\nNet()(torch.randn(2, 4, 8, 8))\n`;
   const { graphs, problems } = pytorchFrontend.lower({
     uri: 'file:///p/net.py', text, sources: { text: () => null, folder: () => null }, roots: ['file:///p/'], budget: new Budget(), defaultInputShape: [3, 32, 32], batch: 1, mode: 'eval',
   });
@@ -56,6 +56,11 @@ const refusals: readonly (readonly [code: string, message: RegExp])[] = [
   ['nn.Upsample(scale_factor=2, mode="linear")', /mode "linear" takes an input of 3 dimensions/],
   ['nn.PixelShuffle(0)', /greater than 0/],
   ['F.pad(x, 1)', /not an int/],
+  ['F.pad(x, (1, 1), mode="reflect")', /needs 2 or 3 dimensions/],
+  ['nn.Conv2d(4, 4, 3, padding=8, padding_mode="reflect")', /less than the 8×8 input/],
+  ['x.roll(1, (1, 2))', /as many/],
+  ['nn.AvgPool2d(2, divisor_override=0)', /must not be 0/],
+  ['F.conv_transpose2d(x, torch.zeros(3, 4, 3, 3))', /is for 3 input channels, received 4/],
   ['F.pad(x, (1, 1, 1, 1), mode="mirror")', /received "mirror"/],
   ['F.softmax(x.long(), 1)', /floating-point elements, received int64/],
   ['F.one_hot(v, 3)', /int64 elements/],
@@ -88,6 +93,34 @@ const refusals: readonly (readonly [code: string, message: RegExp])[] = [
   ['nn.Bilinear(8, 8, 3)(v, v[:1])', /the same leading sizes/],
 ];
 
+/** The same, as statements in `forward`. */
+const refusedStatements: readonly (readonly [code: string, message: RegExp])[] = [
+  ['x += torch.ones(3, 2, 4, 8, 8)', /a result of the sizes 3×2×4×8×8 has no place in a tensor of 2×4×8×8/],
+  ['x.mul_(torch.ones(3, 2, 4, 8, 8))', /has no place/],
+  ['x[:, 0] = torch.zeros(2, 7, 8)', /values of the sizes 2×7×8 do not fit the part of 2×8×8/],
+  ['x[:, 4] = 0', /index 4/],
+  ['x[:, 0] = (0, 0)', /takes numbers and tensors, not tuple/],
+  ['x = x[:, ::-1]', /step of a slice of a tensor must be greater than 0/],
+  ['x = x | x', /`\|` does not take tensors of float32/],
+  ['x = x.long() << 1; x = v << 1', /`<<` does not take tensors of float32/],
+  ['x = ~x', /`~` does not take/],
+  ['x = 1 - (x > 0)', /`-` does not take tensors of bool/],
+  ['c = nn.Linear(8, 3); del c.weight; x = c(x)', /has no attribute 'weight': it was deleted/],
+  ['c = nn.utils.weight_norm(nn.Linear(8, 3), dim=0.0); x = c(x)', /`dim` must be an int/],
+  ['x = nn.TransformerEncoder(nn.TransformerEncoderLayer(8, 2), -1)(s)', /index/],
+  ['x = s.narrow(1, 0, -1)', /at least 0/],
+  ['x = nn.Sequential({"a": nn.ReLU()})(x)', /dict is not a Module subclass/],
+  ['x = v.index_select(1, i + 9)', /index 9 is out of range for 8 entries/],
+];
+
+const takenStatements: readonly string[] = [
+  'x += torch.ones(8)', 'x[:, 0] = torch.zeros(1, 1, 1, 8, 8)', 'x[:, 0] = torch.zeros(8)', 'x[0] = 1', 'x[x > 0] = 0', 'x[:, [0, 2]] = torch.zeros(2, 1, 8, 8)', 'x = x.long() | 1',
+  'x = (x > 0) & (x < 1)',
+  'x = x[:, ::2]', 'import numpy as np; a = np.arange(4)[::-1]', 'c = nn.Linear(8, 3); w = c.weight; del c.weight; c.weight = nn.Parameter(w * 2); x = c(x)', 'x.squeeze_(0)',
+  'import collections; x = nn.Sequential(collections.OrderedDict(a=nn.ReLU()))(x)',
+  'x = nn.utils.weight_norm(nn.Linear(8, 3), dim=None)(x)',
+];
+
 /** What PyTorch takes, however close to a refusal it is. */
 const taken: readonly string[] = [
   'torch.zeros((2, 3))', 'torch.zeros(torch.Size([2, 3]))', 'torch.zeros(x.shape[0], x.size(1))', 'torch.empty(0)', 'x.view(2, -1)', 'torch.arange(0)', 'x.clamp(min=0)',
@@ -97,6 +130,8 @@ const taken: readonly string[] = [
   'F.linear(s, torch.zeros(8))', 'F.cross_entropy(v, v)', 'F.cross_entropy(v, i)', 'F.cross_entropy(x, torch.zeros(2, 8, 8).long())',
   'F.mse_loss(v, torch.zeros(8))', 'nn.LSTM(8, 5)(s, (torch.zeros(1, 4, 5), torch.zeros(1, 4, 5)))[0]', 'nn.GRU(8, 5)(v, torch.zeros(1, 5))[0]', 'nn.GRUCell(8, 5)(v[0], torch.zeros(5))',
   'nn.MultiheadAttention(8, 2, batch_first=True)(s, s[:, 1:], s[:, 1:], attn_mask=torch.zeros(4, 4, 3))[0]', 'F.scaled_dot_product_attention(s, s, s, attn_mask=torch.zeros(1, 4))',
+  'nn.Conv2d(4, 4, 3, padding=8, padding_mode="circular")(x)', 'F.pad(s, (1, 1), mode="reflect")', 'x.roll(5)', 'x.roll((1, 2), (1, 2))',
+  'F.conv_transpose2d(x, torch.zeros(4, 3, 3, 3))', 'F.conv_transpose2d(x[0], torch.zeros(4, 3, 3, 3))', 'nn.AvgPool2d(2, divisor_override=3)(x)',
   'nn.Embedding(5, 3, padding_idx=-5)(i)', 'F.pad(x, ())', 'torch.topk(v, 2)[0]', 'x.sort()[0]', 'F.interpolate(x, 3)', 'nn.Softmax()(v)', 's.gather(1, torch.zeros(2, 9, 8).long())',
 ];
 
@@ -110,6 +145,10 @@ describe('demands on arguments in PyTorch', () => {
     const isLayer = code.startsWith('nn.') && !/\)\((v|s|i)/.test(code);
     it(`refuses ${code}`, () => { assert.match(refused(isLayer ? 'self.layer(x)' : code, isLayer ? `self.layer = ${code}` : 'pass') ?? 'nothing', message); });
   }
+
+  for (const [code, message] of refusedStatements) it(`refuses ${code}`, () => { assert.match(refused('x', 'pass', code) ?? 'nothing', message); });
+
+  for (const code of takenStatements) it(`takes ${code}`, () => { assert.equal(refused('x', 'pass', code), undefined); });
 
   for (const code of taken) it(`takes ${code}`, () => { assert.equal(refused(code), undefined); });
 

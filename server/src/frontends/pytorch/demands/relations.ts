@@ -26,6 +26,47 @@ function zerosNotNegative({ padding, padding_mode }: Arguments): Broken | undefi
   return wrong === undefined || stringOf(padding_mode) !== 'zeros' ? undefined : broken('padding', `\`padding\` must be at least 0, received ${String(wrong)}`);
 }
 
+/** What is mirrored or wrapped around has to be there. */
+function mirroredWithin({ input, kernel_size, padding, padding_mode }: Arguments): Broken | undefined {
+  const mode = stringOf(padding_mode);
+  const rank = itemsOf(kernel_size)?.length;
+  const room = mode === 'reflect' ? 0 : mode === 'circular' ? 1 : NaN;
+  const size = rank === undefined ? sizesOf(input)?.slice(2) : sizesOf(input)?.slice(-rank);
+  if (!size || (sizesOf(input)?.length ?? 0) < 3) return undefined;
+  const amounts = intsOf(padding) ?? [intOf(padding)];
+  const isBeyond = size.some((extent, axis) => (amounts[amounts.length === 1 ? 0 : axis] ?? NaN) >= extent + room);
+  return isBeyond ? broken('padding', `\`padding\` must be less than the ${describeSizes(size)} input that mode "${mode ?? ''}" takes it from, received ${describeSizes(amounts)}`) : undefined;
+}
+
+/** All modes but the constant one pad the last axes of a batch, and no others. */
+function paddedAxes(parameter: 'pad' | 'padding') {
+  return (p: Arguments): Broken | undefined => {
+    const sizes = sizesOf(p.input);
+    const count = (itemsOf(p[parameter])?.length ?? 0) / 2;
+    if (!sizes || !Number.isInteger(count) || count < 1 || count > 3 || (parameter === 'pad' && (stringOf(p.mode) ?? 'constant') === 'constant')) return undefined;
+    const ranks = [count + 1, count + 2];
+    return ranks.includes(sizes.length) ? undefined : broken(parameter, `this padding needs ${ranks.join(' or ')} dimensions, received ${String(sizes.length)} (${describeSizes(sizes)})`);
+  };
+}
+
+function divisorNotZero({ divisor_override }: Arguments): Broken | undefined {
+  return intOf(divisor_override) === 0 ? broken('divisor_override', '`divisor_override` must not be 0') : undefined;
+}
+
+/** The weight of a transposed convolution begins with the input channels. */
+function transposedChannels({ input, weight }: Arguments): Broken | undefined {
+  const [of, by] = [sizesOf(input), sizesOf(weight)];
+  if (!of || !by || of.length < by.length - 1 || by.length < 3) return undefined;
+  const channels = of[of.length - by.length + 1] ?? NaN;
+  return definitelyDifferent(channels, by[0] ?? NaN) ? broken('weight', `the weight is for ${String(by[0])} input channels, received ${String(channels)}`) : undefined;
+}
+
+function rolledAlike({ shifts, dims }: Arguments): Broken | undefined {
+  const axes = itemsOf(dims)?.length ?? (dims?.kind === 'int' ? 1 : 0);
+  const steps = itemsOf(shifts)?.length ?? (shifts?.kind === 'int' ? 1 : 0);
+  return axes > 0 && steps > 0 && axes !== steps ? broken('dims', `there must be as many shifts as axes, received ${String(steps)} and ${String(axes)}`) : undefined;
+}
+
 function paddingIndexWithin({ padding_idx, num_embeddings, weight }: Arguments): Broken | undefined {
   const entries = num_embeddings ? intOf(num_embeddings) : (sizesOf(weight)?.[0] ?? NaN);
   const index = intOf(padding_idx);
@@ -221,7 +262,13 @@ export const makingRelations: readonly (readonly [names: string, relation: Relat
 /** Relations of a call's arguments. */
 export const callingRelations: readonly (readonly [names: string, relation: Relation])[] = [
   ['F.conv{}d torch.conv{}d', sameNeedsStrideOne],
+  ['nn.AvgPool{}d F.avg_pool{}d', divisorNotZero],
+  ['F.conv_transpose{}d torch.conv_transpose{}d', transposedChannels],
   ['nn.Conv{}d', zerosNotNegative],
+  ['nn.Conv{}d', mirroredWithin],
+  ['nn.ReflectionPad{}d nn.ReplicationPad{}d nn.CircularPad{}d', paddedAxes('padding')],
+  ['F.pad', paddedAxes('pad')],
+  ['T.roll torch.roll', rolledAlike],
   ['F.conv{}d torch.conv{}d nn.Conv{}d', convolutionBias(false)],
   ['F.conv_transpose{}d torch.conv_transpose{}d nn.ConvTranspose{}d', convolutionBias(true)],
   ['F.linear nn.Linear', linearWeights],
@@ -239,6 +286,7 @@ export const callingRelations: readonly (readonly [names: string, relation: Rela
   ['F.embedding', paddingIndexWithin],
   ['F.embedding torch.embedding', tableIsMatrix],
   ['nn.Embedding F.embedding torch.embedding', indicesWithin('input', ({ weight }) => sizesOf(weight)?.[0] ?? NaN)],
+  ['torch.index_select T.index_select', indicesWithin('index', ({ input, dim }) => (Number.isNaN(intOf(dim)) ? NaN : (sizesOf(input)?.at(intOf(dim)) ?? NaN)))],
   ['F.one_hot', someClass],
   ['F.one_hot', indicesWithin('tensor', classesOf)],
   ['F.softmax F.log_softmax F.softmin torch.softmax torch.log_softmax T.softmax T.log_softmax', softmaxOfFloats],

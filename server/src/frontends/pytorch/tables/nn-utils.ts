@@ -13,6 +13,7 @@ import { applyOp } from '../../python/tensors/apply';
 import { allocateModule, initialiseModule, register } from '../module';
 import { cls, rawMethod } from '../../python/objects/native-class';
 import { asParameter } from '../parameter';
+import { checkValues } from '../demands/check';
 import { isModule, newParameter, type ModuleInstance } from '../state';
 import { operandsOf } from '../../python/tensors/elementwise';
 import { makeTensor, newTensor } from '../../python/tensor-value';
@@ -135,6 +136,7 @@ const parametrizations: readonly LibraryEntry[] = [
   }),
   fn('torch.nn.utils.parametrize.is_parametrized(module, tensor_name=None)', ({ module, tensor_name }) => bool(isParametrised(module, stringOf(tensor_name)))),
   fn('torch.nn.utils.parametrizations.weight_norm(module, name="weight", dim=0)', ({ module, name, dim }, interpreter, { at }) => {
+    checkValues('torch.nn.utils.parametrizations.weight_norm', { dim }, interpreter, at);
     const owner = target(interpreter, module, at);
     if (owner) {
       parametrise(interpreter, owner, stringOf(name) ?? 'weight', newModule(interpreter, 'torch.nn.utils.parametrizations._WeightNorm', at), weight => [
@@ -167,6 +169,7 @@ const parametrizations: readonly LibraryEntry[] = [
 
 const normalised: readonly LibraryEntry[] = [
   fn('torch.nn.utils.weight_norm(module, name="weight", dim=0)', ({ module, name, dim }, interpreter, { at }) => {
+    checkValues('torch.nn.utils.weight_norm', { dim }, interpreter, at);
     const owner = target(interpreter, module, at);
     const text = stringOf(name) ?? 'weight';
     if (!owner) return module;

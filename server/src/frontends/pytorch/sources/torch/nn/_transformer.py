@@ -126,6 +126,7 @@ class TransformerEncoder(Module):
     @run
     def forward(self, src, mask=None, src_key_padding_mask=None, is_causal=None):
         output = src
+        self.layers[0]
         for mod in self.layers:
             output = mod(output, src_mask=mask, src_key_padding_mask=src_key_padding_mask)
         if self.norm is not None:
