@@ -54,7 +54,6 @@ added = keras.Model([large, small], layers.Add()([large, small]))
 grouped = keras.Model(large, layers.Conv2D(32, 3, groups=5)(large))
 # <- lens: ≥
 #                                                 ^^^^^^^^ error JL401: the number of filters must be evenly divisible by the number of groups; received groups=5, filters=32
-#                                                 ^^^^^^^^ info JL103: Group convolution with 5 groups
 odd_groups = keras.Model(large, layers.Conv2D(30, 3, groups=3)(large))
 # <- lens: ≥
 #                                                    ^^^^^^^^ error JL401: the number of input channels must be evenly divisible by the number of groups; received groups=3, input channels=16

@@ -7,6 +7,8 @@ export interface Unknown {
   readonly at?: Location;
   /** Only a run could tell: a size after a mask, a value read out of a feature map. Nothing of the source is missing. */
   readonly dataDependent?: true;
+  /** Worked out, but no figure to be shown: negative, broken, or too large to be exact. */
+  readonly uncountable?: true;
   /** The name that nothing is known of. */
   readonly subject?: string;
 }

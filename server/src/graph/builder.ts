@@ -3,7 +3,7 @@ import type { Location } from '../base/span';
 import { dataDependent, isUnknown, unknown, type Unknown } from '../base/unknown';
 import type { AppliedOp, Attrs, Content, OpDefinition, Report } from '../ops/define';
 import type { DType } from '../tensor/dtype';
-import { definitelyDifferent, firstUnknown, product, sizesOf, type Dim, type Shape, type Sizes } from '../tensor/shape';
+import { definitelyDifferent, firstUnknown, product, sizesOf, wholeCount, type Dim, type Shape, type Sizes } from '../tensor/shape';
 import { contentOf, Deferred, type HeldContent } from './held-content';
 import type { Gap, GraphTensor, Mismatch, Node, Origin, OuterCall, Part, Site, TensorId, Weight } from './graph';
 
@@ -35,6 +35,8 @@ export interface ApplyRequest<A extends Attrs> {
   readonly dtypes?: readonly DType[];
   /** What the source itself states about the outputs. */
   readonly declared?: readonly (DeclaredSizes | undefined)[];
+  /** Whether the program wants the output at this place; no row has one that it leaves out. Default: all. */
+  readonly keeps?: (place: number) => boolean;
   /** The framework copies where the operator could give a view. */
   readonly copies?: boolean;
   /** Why nothing is known of the outputs, not even their rank. */
@@ -148,13 +150,18 @@ export class GraphBuilder {
       dtypes[i] ?? dtypes[0] ?? 'float32', origin,
       shared(i)?.storage ?? this.nextStorage++, openBatch, assumed !== undefined && (dtypes[i] ?? dtypes[0]) === assumed));
     const count = op.macs?.(attrs, sizes, results) ?? 0;
-    const macs = Number.isFinite(count) ? count : because();
+    const macs = Number.isFinite(count) && !isRefused ? wholeCount(count) : because();
     const parts = op.parts?.(attrs, sizes, results).map(part => ({
       name: part.name,
       macs: Number.isFinite(part.macs) ? part.macs : because(),
       outputElements: Number.isFinite(part.outputElements) ? part.outputElements : because(),
     })) ?? noParts;
     return this.record(request, outputs, macs, parts, this.fold(request, sizes, results));
+  }
+
+  /** An error of something for which no operator can be applied. */
+  refuse(site: Site, attr: string, message: string): void {
+    this.mismatches.push({ node: this.nodes.length, attr, message, expected: undefined, actual: undefined, site });
   }
 
   /** Where a tensor was made, for "this came from there" notes. */
@@ -201,15 +208,17 @@ export class GraphBuilder {
   private record<A extends Attrs>(request: ApplyRequest<A>, outputs: readonly GraphTensor[], macs: Dim, parts: readonly Part[], contents: readonly HeldContent[]): Applied {
     if (!this.recording) return { outputs, contents, node: undefined };
     const shares = outputs[0] !== undefined && outputs[0].storage === request.inputs[0]?.storage;
+    const { keeps } = request;
+    const kept = keeps ? outputs.filter((_, i) => keeps(i)) : outputs;
     const node: Node = {
       id: this.nodes.length, op: request.op.kind, type: request.type, path: request.path, ...(request.module === undefined ? {} : { module: request.module }), attrs: request.attrs,
-      inputs: request.inputs.map(input => input.id), outputs: outputs.map(output => output.id),
+      inputs: request.inputs.map(input => input.id), outputs: kept.map(output => output.id),
       weights: request.weights ?? [], macs, parts, allocates: !shares, site: request.site,
       ...(this.outer ? { outer: this.outer } : {}),
     };
     this.nodes.push(node);
     for (const input of request.inputs) this.tensors.set(input.id, input);
-    for (const output of outputs) {
+    for (const output of kept) {
       this.tensors.set(output.id, output);
       this.producers.set(output.id, request.site.applied ?? request.site.declared);
     }

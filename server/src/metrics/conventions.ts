@@ -4,7 +4,7 @@ import type { Graph, Node, TensorId, Weight } from '../graph/graph';
 import { linksOf, soleConsumer, tensorsOf, type Links } from '../graph/walk';
 import type { Figure } from '../ops/define';
 import { opOfKind, roleOf } from '../ops/registry';
-import { firstUnknown, sizesOf, type Dim, type Shape } from '../tensor/shape';
+import { firstUnknown, sizesOf, wholeCount, type Dim, type Shape } from '../tensor/shape';
 import { elementsOf, total } from './count';
 import type { Convention, Counts } from './metrics';
 import { netscopeCounts } from './netscope';
@@ -19,7 +19,17 @@ export interface Counting {
   readonly weights: readonly Weight[];
 }
 
+/** No figure of a node is negative, broken or too large to be exact: the sums and the table get it as unknown. */
 export function countingOf(graph: Graph, convention: Convention): Counting {
+  const counting = countedBy(graph, convention);
+  return { ...counting, nodes: counting.nodes.map(({ params, macs, activations }) => ({ params: whole(params), macs: whole(macs), activations: whole(activations) })) };
+}
+
+function whole(figure: Dim): Dim {
+  return isUnknown(figure) ? figure : wholeCount(figure);
+}
+
+function countedBy(graph: Graph, convention: Convention): Counting {
   const weights = convention === 'paper' ? graph.weights.filter(weight => !isStatistic(weight)) : graph.weights;
   const params = firstUses(graph, weights);
   switch (convention) {

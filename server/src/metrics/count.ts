@@ -1,6 +1,6 @@
 /** Arithmetic on counts of which some are unknown: the first reason survives, a sum keeps what it knows. */
 import { isUnknown, unknown, type Unknown } from '../base/unknown';
-import { elementCount, type Dim, type TensorType } from '../tensor/shape';
+import { elementCount, wholeCount, type Dim, type TensorType } from '../tensor/shape';
 
 export interface Sum {
   /** Of the known members. */
@@ -9,12 +9,14 @@ export interface Sum {
   readonly because: Unknown | undefined;
 }
 
+/** What is no count, and what would take the sum beyond 2^53, is left out like what is not known. */
 export function sumOf(values: Iterable<Dim>): Sum {
   let known = 0;
   let because: Unknown | undefined;
   for (const value of values) {
-    if (isUnknown(value)) because ??= value;
-    else known += value;
+    const sum = isUnknown(value) ? value : wholeCount(known + value);
+    if (isUnknown(sum)) because ??= sum;
+    else known = sum;
   }
   return { known, because };
 }
@@ -39,12 +41,7 @@ export function quotient(left: Dim, right: Dim): Dim {
 }
 
 export function elementsOf(types: Iterable<TensorType>): Dim {
-  let known = 0;
-  let because: Unknown | undefined;
-  for (const type of types) {
-    const count = elementCount(type.shape);
-    if (isUnknown(count)) because ??= count;
-    else known += count;
-  }
-  return because ?? known;
+  const counts: Dim[] = [];
+  for (const type of types) counts.push(elementCount(type.shape));
+  return total(counts);
 }

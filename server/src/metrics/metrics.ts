@@ -95,6 +95,8 @@ export interface TotalCounts {
   /** A / W */
   readonly activationsPerParam?: number;
   readonly lowerBound: boolean;
+  /** Why one of the sums is none. */
+  readonly uncounted?: Unknown;
 }
 
 export interface Totals extends TotalCounts {

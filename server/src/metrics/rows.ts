@@ -7,7 +7,7 @@ import type { Shape } from '../tensor/shape';
 import { countingOf, type Counting } from './conventions';
 import { memoryOf } from './memory';
 import { layerAt, totalsAt } from './intensity';
-import type { Convention, LayerCounts, ModelCounts, ModelMetrics } from './metrics';
+import type { Convention, Doubt, LayerCounts, ModelCounts, ModelMetrics } from './metrics';
 import { joinFollowers, rowsOf } from './outer-calls';
 import { inputElements, kindOf, outputElements, referenceOf, reuseOf, weightElements } from './reuse';
 import { doubtOf, statusOf } from './status';
@@ -31,12 +31,17 @@ export function metricsOf(graph: Graph, { convention, alpha, batch, doubts = [] 
   return {
     convention, alpha,
     batch: counts.batch ?? batch,
-    ...statusOf(counts.doubt, doubts),
+    ...statusOf(withSums(counts), doubts),
     layers: counts.layers.map(layer => layerAt(layer, alpha)),
     rows: counts.rows.map(row => layerAt(row, alpha)),
     totals: totalsAt(counts.totals, alpha),
     memory: counts.memory,
   };
+}
+
+/** A sum that is none is in doubt whatever the graph says. */
+function withSums({ doubt, totals: { uncounted } }: ModelCounts): Doubt {
+  return uncounted ? { ...doubt, inGraph: [...doubt.inGraph, { ...uncounted, code: 'unmodelled' }] } : doubt;
 }
 
 function countsOf(graph: Graph, convention: Convention): ModelCounts {

@@ -15,6 +15,8 @@ export function totalsOf(graph: Graph, counting: Counting): TotalCounts {
   const macs = sumOf(counting.nodes.map(node => node.macs));
   const activations = sumOf([counting.inputActivations, ...counting.nodes.map(node => node.activations)]);
   const framework = elements(graph.weights);
+  const sums = [executedParams, unused, macs, activations, framework];
+  const uncounted = sums.find(({ because }) => because?.uncountable)?.because;
   return {
     params: executedParams.known + unused.known,
     frameworkParams: framework.known,
@@ -25,7 +27,8 @@ export function totalsOf(graph: Graph, counting: Counting): TotalCounts {
     activations: activations.known,
     inputActivations: sumOf([counting.inputActivations]).known,
     ...networkReuse(macs.known, executedParams.known, activations.known),
-    lowerBound: [executedParams, unused, macs, activations, framework].some(sum => sum.because !== undefined),
+    lowerBound: sums.some(sum => sum.because !== undefined),
+    ...(uncounted ? { uncounted } : {}),
   };
 }
 

@@ -53,7 +53,7 @@ function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
 }
 
 function totalsOf(totals: Totals, peakActivations: number, peakAt: string | undefined): Model['totals'] {
-  const { inputActivations, lowerBound: _bound, ...figures } = totals;
+  const { inputActivations, lowerBound: _bound, uncounted: _uncounted, ...figures } = totals;
   return { ...figures, ...(inputActivations > 0 ? { inputActivations } : {}), peakActivations, ...(peakAt === undefined ? {} : { peakAt }) };
 }
 

@@ -24,7 +24,14 @@ export function isConcrete(shape: Shape | Unknown): shape is readonly number[] {
 }
 
 /** Beyond this, counts would no longer be exact. */
-const tooMany = unknown('there are more than 2^53 elements');
+const tooMany: Unknown = { ...unknown('there are more than 2^53 elements or operations, which is not counted exactly'), uncountable: true };
+
+/** A number of elements or operations, which is whole, not negative and below 2^53, or why this is none. */
+export function wholeCount(value: number): Dim {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  if (value > Number.MAX_SAFE_INTEGER) return tooMany;
+  return { ...unknown(`${value} came out, which is no count: sizes or attributes contradict each other`), uncountable: true };
+}
 
 /** Number of elements, or the reason why it is not known. */
 export function elementCount(shape: Shape | Unknown): Dim {

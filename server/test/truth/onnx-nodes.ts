@@ -11,6 +11,7 @@ import { dtypeOr } from '../../src/frontends/onnx/data-types';
 import { Follower } from '../../src/frontends/onnx/follow';
 import type { AttributeProto, ModelProto, NodeProto, TensorProto } from '../../src/frontends/onnx/model';
 import { operators } from '../../src/frontends/onnx/operators';
+import { demands } from '../../src/frontends/onnx/operators/demands';
 import { TensorValue, type Value } from '../../src/frontends/onnx/values';
 import { GraphBuilder } from '../../src/graph/builder';
 
@@ -92,7 +93,7 @@ function run(test: NodeTest, allConstant: boolean): Verdict {
   const model: ModelProto = { irVersion: 0, producerName: '', producerVersion: '', domain: '', modelVersion: 0, graph, opsets, functions: new Map(), metadata: new Map() };
   const file = new ByteFile({ sizeBytes: 0, read: () => undefined }, budget);
   const places = { graph: { start: 0, end: 0 }, node: () => ({ start: 0, end: 0 }), attributes: () => ({}) };
-  const follower = new Follower({ uri: '', model, file, builder, symbols: new Map(), places, operators, asDeclared: true, hasInputs: true });
+  const follower = new Follower({ uri: '', model, file, builder, symbols: new Map(), places, operators, demands, asDeclared: true, hasInputs: true });
   const run = follower.run(new Map(test.inputs.map(port => [port.name, valueOf(port, builder, allConstant)])));
   let step = run.next();
   while (!step.done) step = run.next();

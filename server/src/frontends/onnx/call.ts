@@ -156,9 +156,8 @@ export class Call {
     if (isUnknown(shape)) return shape;
     const name = this.node.inputs[position] ?? '';
     const reason = `\`${name}\`, which \`${this.node.opType}\` needs to know, depends on data`;
-    return value?.isStatic === false ? { ...unknown(reason, this.around.at), dataDependent: true } : unknown(
-      `the contents of \`${name}\`, which \`${this.node.opType}\` needs, are not known`,
-      this.around.at,
-    );
+    if (value?.isStatic === false) return { ...unknown(reason, this.around.at), dataDependent: true };
+    // Not data, but something of the file that could not be read: nothing that follows from it may pass for exact.
+    return this.around.gap(`the contents of \`${name}\`, which \`${this.node.opType}\` needs, are not known`);
   }
 }

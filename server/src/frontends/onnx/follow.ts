@@ -3,7 +3,7 @@ import { contentOf as heldBy } from '../../graph/held-content';
 import type { Problem } from '../../base/problem';
 import type { Location, Span } from '../../base/span';
 import { dataDependent, isUnknown, notModelled, unknown, type Unknown } from '../../base/unknown';
-import type { DeclaredSizes, GraphBuilder } from '../../graph/builder';
+import type { DeclaredSizes, Demand, GraphBuilder } from '../../graph/builder';
 import type { GraphTensor, Node, Weight } from '../../graph/graph';
 import type { Content } from '../../ops/define';
 import { declaredOutputs } from '../../ops/declared';
@@ -13,6 +13,7 @@ import type { ByteFile } from './byte-file';
 import { use, Call, type Answer, type Application, type Operators, type Surroundings } from './call';
 import { foldable, keepsSources, sourcesOf } from './constants';
 import { dtypeOr } from './data-types';
+import { contradictionsOf, type Contradiction, type Demands } from './demands';
 import { declaredSizes, typeDType } from './inputs';
 import { functionKey, type AttributeProto, type GraphProto, type ModelProto, type NodeProto, type TensorProto, type TypeProto, type ValueInfoProto } from './model';
 import { sourceModule } from './module-path';
@@ -43,6 +44,8 @@ export interface FollowContext {
   readonly places: Places;
   /** Operators by domain. */
   readonly operators: ReadonlyMap<string, Operators>;
+  /** What they demand of attributes and weights. */
+  readonly demands: ReadonlyMap<string, Readonly<Record<string, Demands>>>;
 }
 
 /** An operator and its row take about as long, and far more memory, than this many steps. */
@@ -55,6 +58,13 @@ const attributeNames: Readonly<Record<string, string>> = {
   group: 'groups', kernel_shape: 'kernel', strides: 'stride', dilations: 'dilation', pads: 'padding', auto_pad: 'padding', output_padding: 'outputPadding',
   perm: 'axes', keepdims: 'keepDims', hidden_size: 'hiddenSize', split: 'sizes', shape: 'sizes', num_heads: 'heads',
 };
+
+interface Manner {
+  /** The row applies more than this. */
+  readonly isPart?: boolean;
+  /** What the node contradicts. */
+  readonly wrong?: readonly Contradiction[];
+}
 
 interface Frame {
   readonly scope: Scope;
@@ -89,6 +99,11 @@ export class Follower {
       yield undefined;
     }
     return graph.outputs.map(output => frame.scope.get(output.name));
+  }
+
+  /** A weight that the file declares and does not hold. */
+  weight({ name, shape, dtype }: { readonly name: string; readonly shape: Sizes; readonly dtype: DType }): TensorValue {
+    return this.source(shape, dtype, name, undefined);
   }
 
   private graph(graph: GraphProto, around: Omit<Frame, 'declared'>, inputs: ReadonlyMap<string, Value | undefined>): readonly (Value | undefined)[] {
@@ -175,12 +190,23 @@ export class Follower {
     const attributes = this.resolved(node, frame);
     // A file without a version is as old as the format. Source: onnx.ai/onnx/repo-docs/IR.html (operator sets).
     const version = frame.opsets.get(node.domain) ?? 1;
-    const call = new Call(node, version, inputs, attributes, this.surroundings(node, frame));
-    const answer: Answer = row(call);
+    const callWith = (known: ReadonlyMap<string, AttributeProto>): Call => new Call(node, version, inputs, known, this.surroundings(node, frame));
+    const stated = callWith(attributes);
+    const wrong = contradictionsOf(stated, this.context.demands.get(node.domain)?.[node.opType] ?? {});
+    // No row sees an attribute that makes no sense.
+    const answer: Answer = row(wrong.length === 0 ? stated : callWith(new Map([...attributes].filter(([name]) => !wrong.some(({ attribute }) => attribute === name)))));
+    const isApplied = !isUnknown(answer) && !('values' in answer);
+    if (!isApplied && wrong.length > 0) return this.declared(node, frame, this.refused(node, wrong), inputs);
     if (isUnknown(answer)) return this.declared(node, frame, answer, inputs);
     if ('values' in answer) return answer.values;
-    const made = this.apply(node, frame, answer);
+    const made = this.apply(node, frame, answer, { wrong });
     return isUnknown(made) ? this.declared(node, frame, made, inputs) : made;
+  }
+
+  /** An error of a node that nothing is applied for. */
+  private refused(node: NodeProto, wrong: readonly Contradiction[]): Unknown {
+    for (const { attribute, message } of wrong) this.context.builder.refuse({ declared: this.at(node), argument: this.spans(node) }, attributeNames[attribute] ?? attribute, message);
+    return unknown('a shape error before this', this.at(node));
   }
 
   private surroundings(node: NodeProto, frame: Frame): Surroundings {
@@ -192,7 +218,7 @@ export class Follower {
       open: (sizes, dtype, because) => this.tensor(this.context.builder.source(sizes.map(size => (Number.isNaN(size) ? because : size)), dtype, 'constant')),
       seen: (value, sizes) => new TensorValue(this.context.builder.source(sizes, value.tensor.dtype, value.tensor.origin), () => value.content, value.sources),
       apply: application => {
-        const made = this.apply(node, frame, application, true);
+        const made = this.apply(node, frame, application, { isPart: true });
         return isUnknown(made) ? made : made.flatMap(value => (value ? [value] : []));
       },
       follow: (graph, values, suffix) => {
@@ -265,7 +291,7 @@ export class Follower {
   }
 
   /** One entry per output of the node; an operator that only computes constants gets no row. */
-  private apply(node: NodeProto, frame: Frame, application: Application, isPart = false): readonly (Value | undefined)[] | Unknown {
+  private apply(node: NodeProto, frame: Frame, application: Application, { isPart = false, wrong = [] }: Manner = {}): readonly (Value | undefined)[] | Unknown {
     const { builder, file } = this.context;
     const flowing: TensorValue[] = [];
     for (const value of application.inputs) {
@@ -292,7 +318,9 @@ export class Follower {
       ...(application.op.fold && flowing.length > 0 && isStatic && !application.opaque && foldable(application, flowing) ? { contents: flowing.map(value => value.content) } : {}),
       site: { declared: this.at(node), argument: this.spans(node) },
       unknownAttribute: application.because,
+      ...(wrong.length === 0 ? {} : { demand: refusing(wrong) }),
       ...(application.dtypes ? { dtypes: application.dtypes } : {}),
+      ...(isPart ? {} : { keeps: (i: number) => (names[places[i] ?? -1] ?? '') !== '' }),
       ...(isPart ? {} : { declared: places.map(place => this.declaredSizes(names[place] ?? '', frame)) }),
     });
     const sources = isStatic && keepsSources(application) ? sourcesOf(flowing, weights) : [];
@@ -366,6 +394,14 @@ export class Follower {
     for (const [name, span] of Object.entries(this.context.places.attributes(node))) spans[attributeNames[name] ?? name] = span;
     return spans;
   }
+}
+
+/** Refuses an operator for what its node contradicts. */
+function refusing(wrong: readonly Contradiction[]): Demand {
+  return (_inputs, report) => {
+    for (const { attribute, message } of wrong) report.fail(attributeNames[attribute] ?? attribute, message);
+    return false;
+  };
 }
 
 /** MACs and weights of some rows; what is not known counts as much. */

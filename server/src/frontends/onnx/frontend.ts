@@ -12,6 +12,8 @@ import { Follower, type Places } from './follow';
 import { firstAssumption, resolveInputs, type AssumedSizes, type ResolvedInput } from './inputs';
 import type { ModelProto } from './model';
 import { operators } from './operators';
+import { withoutWeights } from './weights-among-inputs';
+import { demands } from './operators/demands';
 import { readingOf, type Reading } from './reading';
 import type { ModelText } from './text';
 import { TensorValue, type Value } from './values';
@@ -100,13 +102,13 @@ interface Lowered {
 function* lowerOnce(model: ModelProto, file: ByteFile, request: LowerRequest, places: Places, sizes: AssumedSizes): Generator<undefined, Lowered> {
   const builder = new GraphBuilder();
   const symbols = new Map<string, number>();
-  const inputs = resolveInputs(model.graph, request, symbols, sizes);
-  const follower = new Follower({ uri: request.uri, model, file, builder, symbols, asDeclared: (request.inputs ?? []).length === 0, hasInputs: inputs.length > 0, places, operators });
-  const values = new Map(inputs.map(input => [input.name, inputValue(input, builder)] as const));
+  const { weights, inputs } = withoutWeights(resolveInputs(model.graph, request, symbols, sizes), model.graph, request);
+  const follower = new Follower({ uri: request.uri, model, file, builder, symbols, asDeclared: (request.inputs ?? []).length === 0, hasInputs: inputs.length > 0, places, operators, demands });
+  const values = new Map<string, Value>([...inputs.map(input => [input.name, inputValue(input, builder)] as const), ...weights.map(weight => [weight.name, follower.weight(weight)] as const)]);
   const outputs = yield* follower.run(values);
   const at = { uri: request.uri, span: places.graph };
   const graphInputs = inputs.map((input): GraphInput => ({ name: input.name, tensor: tensorOf(values.get(input.name))?.id ?? 0, origin: input.origin, why: input.why }));
-  for (const value of values.values()) if (value instanceof TensorValue) builder.tensors.set(value.tensor.id, value.tensor);
+  for (const { name } of inputs) { const value = values.get(name); if (value instanceof TensorValue) builder.tensors.set(value.tensor.id, value.tensor); }
   const graph: Graph = {
     name: modelName(request.uri, model), framework: 'onnx', at,
     inputs: graphInputs,

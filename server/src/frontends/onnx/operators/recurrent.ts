@@ -16,7 +16,7 @@ function recurrentOf(cell: RecurrentKind): Operator {
         cell, inputSize, hiddenSize, layers: 1, bias: call.given(3), batchFirst: call.int('layout', 0) === 1, bidirectional: call.text('direction', 'forward') === 'bidirectional',
         projectionSize: 0, directionsApart: true,
       },
-      inputs: [call.inputs[0]], weights: [call.inputs[1], call.inputs[2], call.inputs[3], call.inputs[7]],
+      inputs: [call.inputs[0], call.inputs[5], call.inputs[6]], weights: [call.inputs[1], call.inputs[2], call.inputs[3], call.inputs[7]],
     });
   };
 }

@@ -24,7 +24,7 @@ function paddingOf(call: Call, rank: number): Padding {
   return { before: pads.slice(0, rank), after: pads.slice(rank, 2 * rank) };
 }
 
-/** A list of the wrong length comes from a broken exporter; the default is what runtimes take then. */
+/** A list of the wrong length is an error (demands.ts); what follows from it is shown with the default. */
 function filled(stated: readonly number[] | undefined, otherwise: Sizes): Sizes {
   return stated?.length === otherwise.length ? stated : otherwise;
 }
