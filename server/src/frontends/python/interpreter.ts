@@ -64,6 +64,8 @@ export interface Modules {
   /** A module from the text of a file, under a name of the caller's. */
   fromFile(name: string, uri: string): ModuleValue;
   initialise(module: ModuleValue, until?: string): void;
+  /** Where the user's own modules lie; undefined: nobody says. */
+  projectFolder: string | undefined;
   deferInitialisers(main: string, packages: Iterable<string>): void;
   preload(name: string, isPackage: boolean, body: ast.Block): void;
   /** Back to what was loaded at the start. */

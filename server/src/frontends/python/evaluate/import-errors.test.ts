@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { prepareParser } from '../../../../test/harness/analyse';
+import { analyse, prepareParser } from '../../../../test/harness/analyse';
 import { runPython } from '../../../../test/harness/python';
 import { parseModule } from '../syntax/parse';
 import { boundNames } from './import-errors';
@@ -42,6 +42,15 @@ describe('errors in imported modules', () => {
     assert.equal(values['result'], '(1, 1)');
     // A statement of its own may take a hundred times as many steps.
     assert.ok(Number(values['rounds']) < 100_000, values['rounds']);
+  });
+
+  it('put a model in doubt where its project could not be run whole and more than names may be missing', () => {
+    const net = 'import torch.nn as nn\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc = nn.Linear(4, 2)\n    def forward(self, x):\n        return self.fc(x)\n';
+    const main = 'import torch\nfrom lib import Net\nmodel = Net()\nmodel(torch.zeros(1, 4))\n';
+    const status = (rest: string): string | undefined => analyse([{ path: 'main.py', text: main }, { path: 'lib.py', text: net + rest }]).models[0]?.metrics.status;
+    for (const rest of ['1 / 0\n', 'nothing\n', 'Net.width = {}["x"]\n', 'def f(:\n    pass\n']) assert.equal(status(rest), 'lower-bound', rest);
+    assert.equal(status('Net.width = 3\n'), 'exact');
+    assert.equal(status('other = nothing\n'), 'exact');
   });
 
   it('know the names that a statement would have bound', () => {

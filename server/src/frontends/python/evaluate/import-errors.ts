@@ -5,7 +5,9 @@ import { unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
+import type { SyntaxProblem } from '../syntax/ast';
 import { isImportError, PythonError } from '../objects/python-error';
+import type { ModuleValue } from '../values';
 import { writeName } from './names';
 
 /** What a package may still cost once an error was met in it: what follows rests on values that are not known, and mostly shows nothing more. */
@@ -48,13 +50,18 @@ export class ImportErrors {
     try {
       if (!failed) run();
       else if (failed.stepsLeft > 0) budget.section(failed.stepsLeft, run, furtherAllocations);
-      else this.leaveUnknown(frame, statement, failed.problem);
+      else {
+        this.leaveUnknown(frame, statement, failed.problem);
+        this.putInDoubt(frame.module, statement, failed.problem);
+      }
     } catch (error) {
       const isSpent = failed !== undefined && error instanceof BudgetExhausted && error.limit !== 'time' && error.limit !== 'cancelled';
       if (!isSpent && !endsOneStatement(error, guards)) throw error;
       budget.resetDepth(depth);
       if (isSpent && error.limit !== 'depth') failed.stepsLeft = 0;
-      this.leaveUnknown(frame, statement, this.note(frame, statement, error));
+      const problem = this.note(frame, statement, error);
+      this.leaveUnknown(frame, statement, problem);
+      this.putInDoubt(frame.module, statement, problem);
     } finally {
       if (failed) failed.stepsLeft -= budget.stepsUsed - stepsBefore;
     }
@@ -79,9 +86,41 @@ export class ImportErrors {
     return problem;
   }
 
+  /** What of a module's text is no Python was not run. */
+  noteSyntax(module: ModuleValue, problems: readonly SyntaxProblem[]): void {
+    const [first] = problems;
+    if (first && this.isOfProject(module)) this.interpreter.doubt(`\`${module.name}\` is only partly known: ${first.message}`, { uri: module.uri ?? '', span: first.span });
+  }
+
+  /**
+   * A statement that only binds names leaves these unknown. Any other may have changed what is there already, the models' classes too:
+   * in the project of the analysed file that makes the figures bounds. What other packages do beyond their names is how they fit themselves to a machine.
+   */
+  private putInDoubt(module: ModuleValue, statement: ast.Statement, problem: Problem): void {
+    if (problem.code === 'import-error' && this.isOfProject(module) && !onlyBinds(statement)) this.interpreter.doubt(problem.message, problem.at);
+  }
+
+  private isOfProject({ uri }: ModuleValue): boolean {
+    const folder = this.interpreter.modules.projectFolder;
+    return uri !== undefined && folder !== undefined && uri.startsWith(folder) && !/\/(?:site|dist)-packages\//.test(uri.slice(folder.length - 1));
+  }
+
   private leaveUnknown(frame: Frame, statement: ast.Statement, { message, at }: Problem): void {
     for (const name of boundNames([statement])) if (!frame.names.has(name)) writeName(this.interpreter, frame, name, unknown(message, at));
   }
+}
+
+function onlyBinds(statement: ast.Statement): boolean {
+  switch (statement.kind) {
+    case 'Import': case 'ImportFrom': case 'FunctionDefinition': case 'ClassDefinition': case 'TypeAlias': return true;
+    case 'Assign': return statement.targets.every(isName);
+    case 'AnnotatedAssign': case 'AugmentedAssign': return isName(statement.target);
+    default: return false;
+  }
+}
+
+function isName(target: ast.Expression): boolean {
+  return target.kind === 'Name' || ((target.kind === 'Tuple' || target.kind === 'List') && target.elements.every(isName));
 }
 
 const rootOf = (name: string): string => name.split('.', 1)[0] ?? name;

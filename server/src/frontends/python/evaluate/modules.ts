@@ -30,6 +30,7 @@ const stepsPerStatement = 12_000_000;
 export class ModuleLoader implements Modules {
   /** `sys.modules` as Python sees it. */
   readonly table: DictValue = dict();
+  projectFolder: string | undefined;
   /** How many `try` blocks around the running code handle ImportError. */
   guards = 0;
   private readonly errors: ImportErrors;
@@ -287,7 +288,9 @@ export class ModuleLoader implements Modules {
       this.interpreter.heap.set(this.pending, module, { text: found.text, next: 0 });
       return module;
     }
-    this.run(module, parseImported(found.text).body);
+    const { body, problems } = parseImported(found.text);
+    this.errors.noteSyntax(module, problems);
+    this.run(module, body);
     // A module may replace itself in sys.modules while it runs.
     return this.table.entries.get(`s${name}`)?.value ?? module;
   }

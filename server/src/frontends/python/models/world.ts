@@ -108,11 +108,19 @@ function keep(dialect: Dialect, world: World, request: LowerRequest, { kept }: W
   return world;
 }
 
+/** Of a package that whole, of a script its folder. */
+function projectFolderOf(uri: string, name: string): string {
+  const parts = uri.split('/').slice(0, -1);
+  const levels = name.split('.').length - (uri.endsWith('/__init__.py') ? 0 : 1);
+  return `${parts.slice(0, parts.length - Math.max(0, levels - 1)).join('/')}/`;
+}
+
 function fresh(dialect: Dialect, request: LowerRequest, main: MainModule, deferInitialisers: boolean): Interpreter {
   const interpreter = new Evaluator({
     sources: request.sources, roots: main.roots, library: libraryOf(dialect), tensors: dialect.tensors,
     budget: request.budget, builder: new GraphBuilder(), mode: request.mode,
   });
+  interpreter.modules.projectFolder = projectFolderOf(request.uri, main.name);
   if (deferInitialisers) interpreter.modules.deferInitialisers(main.name, main.parents);
   return interpreter;
 }
