@@ -114,8 +114,8 @@ const named: Readonly<Record<string, Demands>> = {
     },
   },
   Gelu: { attributes: { approximate: oneOf('none', 'tanh') } }, BitShift: { attributes: { direction: oneOf('LEFT', 'RIGHT') }, required: ['direction'] },
-  Cast: { required: ['to'] }, Einsum: { required: ['equation'] }, If: { required: ['then_branch', 'else_branch'] }, Loop: { required: ['body'] },
-  Scan: { attributes: { num_scan_inputs: wholeNumber(1) }, required: ['body', 'num_scan_inputs'] },
+  Cast: { required: ['to'] }, Einsum: { required: ['equation'] },
+  Scan: { attributes: { num_scan_inputs: wholeNumber(1) } },
 };
 
 const contrib: Readonly<Record<string, Demands>> = {
