@@ -68,6 +68,14 @@ describe('rounds that nobody knows', () => {
     ['the length of a list that may have grown', '', `ls = [1]\nif ${maybe}: ls.append(2)\nself.h = nn.Linear(8, len(ls))`, 'x = self.h(x)'],
     ['its last item', '', `ls = [8, 8]\nif ${maybe}: ls.append(16)\nself.h = nn.Linear(8, ls[-2])`, 'x = self.h(x)'],
     ['whether it holds anything', '', `ls = []\nif ${maybe}: ls.append(2)\nself.h = nn.Linear(8, 8 if ls else 4)`, 'x = self.h(x)'],
+    ['a loop over a list that may have grown', `ls = [1]\nif ${maybe}: ls.append(2)`, 'self.m = nn.Sequential(*[nn.Linear(8, 8) for _ in ls])', 'x = self.m(x)'],
+    ['a loop over a list that grows under it', `ls = [1]\nfor i in ls:\n    if ${maybe}: ls.append(1)`, 'self.m = nn.Sequential(*[nn.Linear(8, 8) for _ in ls])', 'x = self.m(x)'],
+    ['a zip over such a list', `ls = [8]\nr = zip(ls, range(9))\nif ${maybe}: ls.append(8)`, 'self.m = nn.Sequential(*[nn.Linear(8, 8) for _ in r])', 'x = self.m(x)'],
+    ['a loop over a dict that may have lost a key', `d = {'a': 4, 'b': 8}\nif ${maybe}: d.pop('a')`, 'self.m = nn.Sequential(*[nn.Linear(8, 8) for _ in d])', 'x = self.m(x)'],
+    ['whether a dict has that key', `d = {'a': 4, 'b': 8}\nif ${maybe}: d.pop('a')`, "self.h = nn.Linear(8, 8 if 'a' in d else 16)", 'x = self.h(x)'],
+    ['how many keys it has', `d = {'a': 4, 'b': 8}\nif ${maybe}: del d['a']`, 'self.h = nn.Linear(8, 8 * len(d))', 'x = self.h(x)'],
+    ['whether it has any', `d = {}\nif ${maybe}: d['a'] = 32`, 'self.h = nn.Linear(8, 32 if d else 16)', 'x = self.h(x)'],
+    ['the size of a set that may have grown', `s = {8}\nif ${maybe}: s.add(16)`, 'self.h = nn.Linear(8, 8 * len(s))', 'x = self.h(x)'],
     ['a function that may have returned from a loop', `def width():\n    n = 4\n    for i in range(3):\n        n *= 2\n        if ${maybe}: return n\n    return n`, 'self.h = nn.Linear(8, width())', 'x = self.h(x)'],
   ];
   for (const [what, before, init, forward] of doubtful) {

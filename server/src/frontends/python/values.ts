@@ -194,6 +194,11 @@ export function tuple(items: readonly Value[], cls?: ClassValue): TupleValue {
   return cls ? { kind: 'tuple', items, cls } : { kind: 'tuple', items };
 }
 
+/** Why nobody knows which keys are there; undefined when all are. */
+export function keysInDoubt({ entries }: DictValue | SetValue): Unknown | undefined {
+  return (entries as CellMap<string, unknown>).doubtful;
+}
+
 export function list(items: Value[]): ListValue {
   return { kind: 'list', items, born: birth() };
 }

@@ -1,7 +1,8 @@
 /** Iteration as `for` does it, over built-in values, generators, tensors and user classes. */
 import type { Location } from '../../../base/span';
+import type { Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
-import { int, rangeLength, str, typeName, type RangeValue, type Value } from '../values';
+import { int, keysInDoubt, rangeLength, str, typeName, type ListValue, type RangeValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { PythonError, UnknownIteration, className } from '../objects/python-error';
 import { advance } from '../objects/advance';
@@ -13,8 +14,8 @@ export function iterate(interpreter: Interpreter, value: Value, at: Location): I
     case 'range': return rangeItems(interpreter, value);
     case 'str': return [...value.value].map(str);
     case 'bytes': return [...value.value].map(char => int(char.charCodeAt(0)));
-    case 'dict': return [...value.entries.values()].map(entry => entry.key);
-    case 'set': return [...value.entries.values()];
+    case 'dict': return certain(keysInDoubt(value), [...value.entries.values()].map(entry => [entry.key, entry.value] as const));
+    case 'set': return certain(keysInDoubt(value), [...value.entries.values()].map(item => [item, item] as const));
     case 'iterator': return untilDone(interpreter, () => advance(value, interpreter));
     case 'tensor': return interpreter.tensors.iterate(value, interpreter, at);
     case 'unknown': throw new UnknownIteration(value);
@@ -30,8 +31,21 @@ export function iterate(interpreter: Interpreter, value: Value, at: Location): I
 }
 
 /** A list may grow while it is walked over, as in Python. */
-function* listItems(value: { readonly items: readonly Value[] }): Iterable<Value> {
-  for (const item of value.items) yield item;
+function* listItems(value: ListValue): Iterable<Value> {
+  for (const item of value.items) {
+    if (value.doubtfulLength && item.kind === 'unknown') throw new UnknownIteration(value.doubtfulLength);
+    yield item;
+  }
+}
+
+/** Keys of which nobody knows whether they are there end what is known. */
+function certain(doubt: Unknown | undefined, pairs: Iterable<readonly [item: Value, value: Value]>): Value[] {
+  const items: Value[] = [];
+  for (const [item, value] of pairs) {
+    if (doubt && value.kind === 'unknown') throw new UnknownIteration(doubt);
+    items.push(item);
+  }
+  return items;
 }
 
 function* rangeItems(interpreter: Interpreter, range: RangeValue): Iterable<Value> {

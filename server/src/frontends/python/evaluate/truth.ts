@@ -2,7 +2,7 @@
 import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
-import { rangeLength, type Value } from '../values';
+import { keysInDoubt, rangeLength, type Value } from '../values';
 import { lookupClass } from './attributes';
 
 export function truthOf(interpreter: Interpreter, value: Value, at: Location): boolean | Unknown {
@@ -13,7 +13,8 @@ export function truthOf(interpreter: Interpreter, value: Value, at: Location): b
     case 'str': case 'bytes': return value.value !== '';
     case 'list': return value.doubtfulLength && value.items.every(isUnknown) ? value.doubtfulLength : value.items.length > 0;
     case 'tuple': return value.items.length > 0;
-    case 'dict': case 'set': return value.entries.size > 0;
+    case 'dict': return [...value.entries.values()].every(entry => isUnknown(entry.value)) ? keysInDoubt(value) ?? value.entries.size > 0 : true;
+    case 'set': return [...value.entries.values()].every(isUnknown) ? keysInDoubt(value) ?? value.entries.size > 0 : true;
     case 'range': return rangeLength(value) > 0;
     case 'unknown': return value;
     case 'tensor': return interpreter.tensors.truth(value, at);

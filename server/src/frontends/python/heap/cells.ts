@@ -18,7 +18,10 @@ export const undecided = Symbol('undecided');
 export type FieldJoin = (a: never, b: never, reason: Unknown) => unknown;
 
 /** Read by everybody, written by the heap. */
-export type CellMap<K, V> = ReadonlyMap<K, V> & Born;
+export type CellMap<K, V> = ReadonlyMap<K, V> & Born & {
+  /** Written by a join of two sides of which one has a key that the other lacks: its value is not known, nor whether it is there. */
+  readonly doubtful?: Unknown;
+};
 
 let clock = 1;
 let now = 1;

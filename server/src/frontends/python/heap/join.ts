@@ -40,6 +40,8 @@ function joinMap(heap: Writer, language: Language, map: CellMap<unknown, unknown
   // Back to what was known before the sides.
   if (map instanceof Memo) return;
   const cellAt = (end: MapEnd<unknown, unknown> | undefined, key: unknown): Cell<unknown> => end?.cells.get(key) ?? (map.has(key) ? map.get(key) : absent);
+  const isDoubtful = (key: unknown): boolean => (cellAt(a, key) === absent) !== (cellAt(b, key) === absent);
+  if ([...union(a?.cells.keys() ?? [], b?.cells.keys() ?? [])].some(isDoubtful)) heap.write(map, 'doubtful', reason);
   if (!a?.order && !b?.order) {
     const joined = [...union(a?.cells.keys() ?? [], b?.cells.keys() ?? [])].map(key => [key, joinCells(language, cellAt(a, key), cellAt(b, key), reason)] as const);
     for (const [key, value] of joined) if (value !== absent) heap.set(map, key, value);
@@ -77,7 +79,7 @@ function joinField(language: Language, target: Born, field: string, a: unknown, 
 }
 
 /** Fields that hold any value of the program. */
-const plainFields: ReadonlySet<string> = new Set(['payload', 'handling', 'guess', 'output', 'doubtfulLength']);
+const plainFields: ReadonlySet<string> = new Set(['payload', 'handling', 'guess', 'output', 'doubtful', 'doubtfulLength']);
 
 /** What may have been noted on either side. */
 function joinLogs(a: readonly unknown[] = [], b: readonly unknown[] = []): readonly unknown[] {

@@ -16,7 +16,7 @@ import { c, collect, instanceOf, m, markTransparent, nativeClass, payloadOf, pro
 import { objectClass } from './object';
 import { combineSets, containsValue, equalValues, lessThan, sortValues } from './operators';
 import { aliasOf } from './typing-alias';
-import { makeException, className, PythonError } from './python-error';
+import { makeException, className, PythonError, UnknownIteration } from './python-error';
 import { stopIteration, advance } from './advance';
 
 type Row = readonly [string, Value];
@@ -62,7 +62,14 @@ export function iteratorOver(value: Value, interpreter: Interpreter, at: Locatio
   if (value.kind === 'iterator' || isUnknown(value)) return value;
   const name = value.kind === 'dict' ? 'dict_keyiterator' : `${value.kind}_iterator`;
   // A list may grow while it is walked over, as in Python.
-  if (value.kind === 'list' || value.kind === 'tuple') return iterator(name, value.items);
+  if (value.kind === 'tuple') return iterator(name, value.items);
+  if (value.kind === 'list') {
+    return stepping(name, 0, index => {
+      const item = value.items[index];
+      if (item && value.doubtfulLength && isUnknown(item)) throw new UnknownIteration(value.doubtfulLength);
+      return item && [item, index + 1];
+    });
+  }
   if (value.kind === 'range') return rangeIterator(value, interpreter);
   if (value.kind === 'instance' && !value.payload) {
     const item = interpreter.lookupClass(value.cls, '__getitem__');

@@ -2,7 +2,7 @@
 import type { Location } from '../../../base/span';
 import { isUnknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
-import { int, typeName, type Value } from '../values';
+import { int, keysInDoubt, typeName, type Value } from '../values';
 import { advance } from './advance';
 import { iteratorOver, lengthOf } from './classes';
 import { payloadOf } from './native';
@@ -20,6 +20,8 @@ export function length(value: Value, interpreter: Interpreter, at: Location): Va
   if (method) return interpreter.callWith(method, [value], at);
   const held = payloadOf(value);
   if (held.kind === 'list' && held.doubtfulLength) return held.doubtfulLength;
+  const doubt = held.kind === 'dict' || held.kind === 'set' ? keysInDoubt(held) : undefined;
+  if (doubt) return doubt;
   const size = lengthOf(held);
   if (size !== undefined) return int(size);
   const base = value.kind === 'instance' ? value.cls.mro.find(ancestor => ancestor.unknownBase)?.unknownBase : undefined;

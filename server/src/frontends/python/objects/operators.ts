@@ -5,6 +5,7 @@ import { Cells } from '../heap/cells';
 import type { Interpreter } from '../interpreter';
 import type { BinaryOperator, CompareOperator } from '../syntax/ast';
 import {
+  keysInDoubt,
   bool, dict, float, hashKey, int, list, rangeLength, str, tuple, typeName,
   type DictValue, type SetValue, type Value,
 } from '../values';
@@ -350,12 +351,14 @@ export function containsValue(container: Value, item: Value, interpreter: Interp
       return isUnknown(item) ? item : needle !== undefined && where.value.includes(needle);
     }
     case 'dict': {
-      if (where.entries.has(hashKey(item)) && !isUnknown(item)) return true;
+      const entry = isUnknown(item) ? undefined : where.entries.get(hashKey(item));
+      if (entry) return isUnknown(entry.value) ? keysInDoubt(where) ?? true : true;
       if (where.entries.size === 0) return false;
       return holdsUnknown(item) ?? unknownKey(where) ?? false;
     }
     case 'set': {
-      if (where.entries.has(hashKey(item)) && !isUnknown(item)) return true;
+      const present = isUnknown(item) ? undefined : where.entries.get(hashKey(item));
+      if (present) return isUnknown(present) ? keysInDoubt(where) ?? true : true;
       if (where.entries.size === 0) return false;
       return holdsUnknown(item) ?? [...where.entries.values()].find(isUnknown) ?? false;
     }
