@@ -1,6 +1,6 @@
 /** The pipeline: text → graphs → metrics → findings. Returns a value for whatever the file says; nothing is thrown. */
 import type { Settings } from '../../../shared/src/settings';
-import { Budget, BudgetExhausted, defaultLimits } from '../base/budget';
+import { Budget, BudgetExhausted, defaultLimits, release } from '../base/budget';
 import type { ByteSource } from '../base/byte-source';
 import type { Memory } from '../base/memory';
 import type { Problem } from '../base/problem';
@@ -123,6 +123,8 @@ function lower(request: AnalyzeRequest, begun: number, frontend: Frontend | unde
     if (error instanceof BudgetExhausted) return failed({ code: 'budget', message: error.message });
     if (error instanceof RangeError) return failed({ code: 'budget', message: 'evaluation stopped: calls are nested too deep' });
     return failed({ code: 'internal', message: `the analysis of ${uri.slice(uri.lastIndexOf('/') + 1)} broke off at something that it did not expect (${error instanceof Error ? error.message : String(error)})` });
+  } finally {
+    release();
   }
 }
 

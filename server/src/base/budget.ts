@@ -1,8 +1,11 @@
-/** Bounds on one analysis: steps, call depth, allocated values, wall time, cancellation. Exhausting one is one `Problem`, not a crash. */
+/**
+ * Bounds on one analysis: steps, call depth, allocated values, wall time, cancellation. Exhausting one is one `Problem`, not a crash.
+ * A step is about what the simplest statement takes. Whatever takes longer says so beforehand, in proportion: the same file ends the same way on any machine.
+ */
 export interface BudgetLimits {
   readonly steps: number;
   readonly depth: number;
-  /** Elements of Python containers, strings and constant tensors created in one analysis. */
+  /** Words of memory in Python containers, strings and constant tensors created in one analysis. */
   readonly allocations: number;
   readonly milliseconds: number;
 }
@@ -20,6 +23,48 @@ export const stepsPerLook = 256;
 /** The clock is read once in this many looks: reading it costs more than they do. */
 const looksPerClockReading = 8;
 
+/** The budget of the code that runs: values are made in many places that know no interpreter. */
+let inForce: Budget | undefined;
+
+function putInForce(budget: Budget): void {
+  inForce = budget;
+}
+
+/** Something of so many words is about to be made. */
+export function charge(words: number): void {
+  inForce?.allocate(words);
+}
+
+/** A text of so many characters is about to be made. */
+export function chargeText(length: number): void {
+  charge(length / charactersPerWord);
+}
+
+/** Something that takes as long as so many steps is about to be done. */
+export function work(steps: number): void {
+  if (steps >= 1) inForce?.spend(steps);
+}
+
+/** No analysis runs any more. */
+export function release(): void {
+  inForce = undefined;
+}
+
+/** What an entry of a dict or a member of a set takes, with its key. */
+export const wordsPerEntry = 16;
+const charactersPerWord = 8;
+/** Characters that are searched, copied or compared in one step. */
+const charactersPerStep = 8;
+/** Words that are copied in one step. */
+const wordsPerStep = 8;
+/** What is left, of all words, for the statements behind one that took them up; half as many behind the next. */
+const shareLeft = 1 / 16;
+
+/** Texts are read from end to end. */
+export function readText(length: number): void {
+  if (length > charactersPerStep) work(length / charactersPerStep);
+}
+
 export class Budget {
   private steps = 0;
   private stepsBefore = 0;
@@ -31,6 +76,7 @@ export class Budget {
   private sectionStart = 0;
   private sectionEnd = Infinity;
   private sectionAllocations = Infinity;
+  private wordsLeft: number;
 
   constructor(
     readonly limits: BudgetLimits = defaultLimits,
@@ -38,6 +84,8 @@ export class Budget {
     private readonly now: () => number = () => performance.now(),
   ) {
     this.deadline = now() + limits.milliseconds;
+    this.wordsLeft = limits.allocations * shareLeft;
+    putInForce(this);
   }
 
   /** One unit of work. Throws `BudgetExhausted`, which only the analysis' entry points catch. */
@@ -55,7 +103,10 @@ export class Budget {
 
   /** Work that costs as much as so many steps. */
   spend(steps: number): void {
-    this.steps += steps - 1;
+    if (!(steps > 0)) return;
+    // What does not fit any more takes up what is left, and no share of what runs after it.
+    const end = Math.min(this.sectionEnd, this.stepsBefore + this.limits.steps);
+    this.steps = Math.max(this.steps, Math.min(this.steps + Math.ceil(steps) - 1, end));
     this.step();
   }
 
@@ -65,8 +116,13 @@ export class Budget {
     this.sectionStart = this.steps;
     this.sectionEnd = Math.min(outer.end, this.steps + steps);
     this.sectionAllocations = Math.min(outer.allocations, this.allocations + allocations);
+    putInForce(this);
     try {
       return run();
+    } catch (error) {
+      const failure = asExhausted(error);
+      if (failure instanceof BudgetExhausted && failure.limit === 'allocations') this.makeRoom();
+      throw failure;
     } finally {
       this.sectionStart = outer.start;
       this.sectionEnd = outer.end;
@@ -78,14 +134,19 @@ export class Budget {
   renew(): void {
     this.stepsBefore = this.steps;
     this.allocations = 0;
+    putInForce(this);
   }
 
+  /** Counts what is about to be made, and the time that it takes to fill it. */
   allocate(elements: number): void {
-    this.allocations += elements;
-    if (this.allocations > this.sectionAllocations) throw new BudgetExhausted('allocations', 'evaluation stopped: a part of it builds too many values');
-    if (this.allocations > this.limits.allocations) {
+    if (!(elements > 0)) return;
+    const allocations = this.allocations + elements;
+    if (allocations > this.sectionAllocations) throw new BudgetExhausted('allocations', 'evaluation stopped: a part of it builds too many values');
+    if (allocations > this.limits.allocations) {
       throw new BudgetExhausted('allocations', `evaluation stopped: values of more than ${this.limits.allocations.toLocaleString('en-US')} elements were built`);
     }
+    this.allocations = allocations;
+    if (elements >= wordsPerStep) this.spend(elements / wordsPerStep);
   }
 
   enter(): void {
@@ -117,6 +178,14 @@ export class Budget {
     if (this.cancelled()) throw new BudgetExhausted('cancelled', 'evaluation was cancelled');
   }
 
+  /** What a statement that was stopped had made is mostly garbage: those behind it may make a little, and together no more than twice that. */
+  private makeRoom(): void {
+    const room = this.limits.allocations - this.wordsLeft;
+    if (this.allocations <= room) return;
+    this.allocations = room;
+    this.wordsLeft /= 2;
+  }
+
   private look(): void {
     this.throwIfCancelled();
     if (this.looks++ % looksPerClockReading !== 0) return;
@@ -124,4 +193,12 @@ export class Budget {
       throw new BudgetExhausted('time', `evaluation stopped after ${this.limits.milliseconds} ms`);
     }
   }
+}
+
+/** The engine's own limits: its stack, the longest text and array that it can make. */
+function asExhausted(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error;
+  return /length|size|allocation/i.test(error.message) && !/stack/i.test(error.message)
+    ? new BudgetExhausted('allocations', 'evaluation stopped: a value is too large')
+    : new BudgetExhausted('depth', 'evaluation stopped: calls are nested too deep');
 }

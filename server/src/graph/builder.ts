@@ -12,6 +12,9 @@ export const maxContentElements = 65_536;
 /** Up to this many are worked out at once: sizes and counts, which a program reads. */
 const promptElements = 64;
 
+/** Tensors of more dimensions are of no rank that is known: rules for shapes may take as long as the rank squared. */
+const mostDimensions = 256;
+
 /** For what is worked out although it is known to be wrong. */
 const silent: Report = { expect: () => undefined, fail: () => undefined };
 const noParts: readonly Part[] = [];
@@ -244,7 +247,9 @@ export class GraphBuilder {
   }
 
   private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number, openBatch: number | undefined, isTypeAssumed: boolean): GraphTensor {
-    return { id: this.nextTensor++, shape, dtype, storage, origin, ...(openBatch === undefined ? {} : { openBatch }), ...(isTypeAssumed ? { isTypeAssumed } : {}) };
+    const isFollowed = isUnknown(shape) || shape.length <= mostDimensions;
+    const known = isFollowed ? shape : unknown(`a tensor of ${shape.length.toLocaleString('en-US')} dimensions is not followed`);
+    return { id: this.nextTensor++, shape: known, dtype, storage, origin, ...(openBatch === undefined ? {} : { openBatch }), ...(isTypeAssumed ? { isTypeAssumed } : {}) };
   }
 }
 

@@ -81,11 +81,14 @@ function contractions({ operands, output, sizes, single }: Plan): readonly PartS
   const parts: PartSpec[] = [];
   let current = new Set(operands[0] ?? []);
   let currentSingle: ReadonlySet<string> = single[0] ?? new Set();
+  const lastUse = new Map<string, number>();
+  operands.forEach((operand, i) => { for (const name of operand) lastUse.set(name, i); });
+  for (const name of output) lastUse.set(name, Infinity);
   operands.slice(1).forEach((operand, i) => {
-    const needed = new Set([...output, ...operands.slice(i + 2).flat()]);
+    const isNeeded = (name: string): boolean => (lastUse.get(name) ?? 0) > i + 1;
     const all = [...new Set([...current, ...operand])];
-    const summed = all.filter(name => current.has(name) && operand.includes(name) && !needed.has(name));
-    const kept = all.filter(name => needed.has(name));
+    const summed = all.filter(name => current.has(name) && operand.includes(name) && !isNeeded(name));
+    const kept = all.filter(isNeeded);
     const size = (names: readonly string[]): number => product(names.map(name => sizes.get(name) ?? NaN));
     const otherSingle = single[i + 1] ?? new Set();
     const contracted = summed.filter(name => !currentSingle.has(name) && !otherSingle.has(name));

@@ -1,4 +1,5 @@
 /** Reads plain numbers, strings and lists out of Python values; what is unknown becomes NaN or undefined. */
+import { charge } from '../../base/budget';
 import { isUnknown, type Unknown } from '../../base/unknown';
 import { bool, float, int, list, none, rangeLength, str, tuple, type Value } from './values';
 
@@ -29,12 +30,15 @@ export function boolOf(value: Value | undefined, fallback = false): boolean {
   return value?.kind === 'bool' ? value.value : value?.kind === 'int' ? value.value !== 0 : fallback;
 }
 
+/** A number and the place where it stands. */
+const wordsPerNumber = 4;
+
 /** Items of a list, tuple, range or set; undefined for anything else. */
 export function itemsOf(value: Value | undefined): readonly Value[] | undefined {
   switch (value?.kind) {
     case 'list': case 'tuple': return value.items;
     case 'set': return [...value.entries.values()];
-    case 'range': return Array.from({ length: rangeLength(value) }, (_, i) => int(value.start + i * value.step));
+    case 'range': charge(rangeLength(value) * wordsPerNumber); return Array.from({ length: rangeLength(value) }, (_, i) => int(value.start + i * value.step));
     case 'dict': return [...value.entries.values()].map(entry => entry.key);
     case 'instance': return value.payload ? itemsOf(value.payload) : undefined;
     default: return undefined;

@@ -1,4 +1,5 @@
 /** The closed union of Python values the interpreter works on, and the constructors for them. */
+import { charge, chargeText, wordsPerEntry } from '../../base/budget';
 import type { Location, Span } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
 import type { GraphTensor, Weight } from '../../graph/graph';
@@ -7,7 +8,10 @@ import type { Content } from '../../ops/define';
 import type { Frame } from './environment';
 import { birth, Cells, type Born, type CellMap } from './heap/cells';
 import type { Interpreter } from './interpreter';
+import { hashKey } from './hash-key';
 import type * as ast from './syntax/ast';
+
+export { hashKey, identityOf } from './hash-key';
 
 export interface NoneValue { readonly kind: 'none' }
 export interface EllipsisValue { readonly kind: 'ellipsis' }
@@ -186,11 +190,16 @@ export function float(value: number): FloatValue {
   return { kind: 'float', value };
 }
 
+/** Shorter texts are not counted: the steps that lead to them are. */
+const smallText = 64;
+
 export function str(value: string): StrValue {
+  if (value.length > smallText) chargeText(value.length);
   return { kind: 'str', value };
 }
 
 export function tuple(items: readonly Value[], cls?: ClassValue): TupleValue {
+  charge(items.length);
   return cls ? { kind: 'tuple', items, cls } : { kind: 'tuple', items };
 }
 
@@ -200,6 +209,7 @@ export function keysInDoubt({ entries }: DictValue | SetValue): Unknown | undefi
 }
 
 export function list(items: Value[]): ListValue {
+  charge(items.length);
   return { kind: 'list', items, born: birth() };
 }
 
@@ -207,6 +217,7 @@ export function dict(pairs: Iterable<readonly [Value, Value]> = [], more: Pick<D
   const entries = new Cells<string, DictEntry>();
   for (const [key, value] of pairs) {
     const hashed = hashKey(key);
+    charge(wordsPerEntry);
     entries.set(hashed, { key: entries.get(hashed)?.key ?? key, value });
   }
   return { kind: 'dict', entries, ...more, ...(more.flavour === 'OrderedDict' || more.flavour === 'Counter' ? { attributes: namesOf() } : {}) };
@@ -228,7 +239,9 @@ export function set(items: Iterable<Value>, frozen = false): SetValue {
   const entries = new Cells<string, Value>();
   for (const item of items) {
     const key = hashKey(item);
-    if (!entries.has(key)) entries.set(key, item);
+    if (entries.has(key)) continue;
+    charge(wordsPerEntry);
+    entries.set(key, item);
   }
   return { kind: 'set', entries, frozen };
 }
@@ -282,35 +295,6 @@ export function unrolling(name: string, items: Iterator<Value>): IteratorValue {
 
 export function native(name: string, call: NativeCall, binds = false): NativeValue {
   return { kind: 'native', name, call, binds };
-}
-
-let nextIdentity = 1;
-const identities = new WeakMap<object, number>();
-
-/** Python's `id()`: stable while the value lives. */
-export function identityOf(value: object): number {
-  let identity = identities.get(value);
-  if (identity === undefined) {
-    identity = nextIdentity++;
-    identities.set(value, identity);
-  }
-  return identity;
-}
-
-/** A key with Python's equality for hashable built-in values (1 == 1.0 == True), identity for everything else. */
-export function hashKey(value: Value): string {
-  switch (value.kind) {
-    case 'str': return `s${value.value}`;
-    case 'int': case 'float': return `n${value.value}`;
-    case 'bool': return value.value ? 'n1' : 'n0';
-    case 'none': return 'N';
-    case 'bytes': return `b${value.value}`;
-    case 'tuple': return `t(${value.items.map(hashKey).join(',')})`;
-    case 'set': return `f{${[...value.entries.keys()].sort().join(',')}}`;
-    case 'instance': return value.payload && value.payload.kind !== 'list' && value.payload.kind !== 'dict' ? hashKey(value.payload) : `o${identityOf(value)}`;
-    case 'method': return `m${identityOf(value.self)}.${identityOf(value.callee)}`;
-    default: return `o${identityOf(value)}`;
-  }
 }
 
 export function dictGet(source: DictValue, key: Value): Value | undefined {

@@ -1,9 +1,13 @@
 /** Walking over a tree of modules: names, parameters, buffers, and the paths that rows of the graph carry. */
+import { charge } from '../../base/budget';
 import type { Weight } from '../../graph/graph';
 import { elementCount } from '../../tensor/shape';
 import type { Interpreter } from '../python/interpreter';
 import type { InstanceValue, TensorValue, Value } from '../python/values';
 import { isModule, runState, type ModuleInstance } from './state';
+
+/** A module under one of its names: without `seen` there may be more names than anybody can hold. */
+const wordsPerName = 8;
 
 export type Named<T> = readonly [string, T];
 
@@ -30,6 +34,7 @@ export function namedModules(module: ModuleInstance, prefix = '', seen: Set<Inst
 function collectModules(module: ModuleInstance, prefix: string, seen: Set<InstanceValue> | undefined, found: Named<ModuleInstance>[]): void {
   if (seen?.has(module)) return;
   seen?.add(module);
+  charge(wordsPerName);
   found.push([prefix, module]);
   for (const { key, value } of module.native.modules.entries.values()) {
     if (isModule(value) && key.kind === 'str') collectModules(value, joinPath(prefix, key.value), seen, found);

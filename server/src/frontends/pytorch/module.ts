@@ -288,12 +288,15 @@ export const moduleTables: LibraryTables = {
   ],
 };
 
-/** Goes down the tree by itself; only a class with a `train` of its own is asked. */
-function setTraining(interpreter: Interpreter, module: ModuleInstance, mode: Value, at: Location): void {
+/** Goes down the tree by itself, into shared modules once; only a class with a `train` of its own is asked. */
+function setTraining(interpreter: Interpreter, module: ModuleInstance, mode: Value, at: Location, seen = new Set<ModuleInstance>()): void {
+  interpreter.budget.step();
+  if (seen.has(module)) return;
+  seen.add(module);
   const ordinary = interpreter.libraryClass('torch.nn.Module').attributes.get('train');
   interpreter.heap.set(module.attributes, 'training', mode);
   for (const [, child] of namedChildren(module)) {
-    if (interpreter.lookupClass(child.cls, 'train') === ordinary) setTraining(interpreter, child, mode, at);
+    if (interpreter.lookupClass(child.cls, 'train') === ordinary) setTraining(interpreter, child, mode, at, seen);
     else interpreter.callMethod(child, 'train', [mode], at);
   }
 }

@@ -1,4 +1,5 @@
 /** Calling: functions, bound methods, natives, classes and callable instances. */
+import { readText, work } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import { unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
@@ -37,6 +38,8 @@ export function call(interpreter: Interpreter, callee: Value, args: CallArgument
 
 function callNative(interpreter: Interpreter, callee: NativeValue, args: CallArguments): Value {
   interpreter.budget.step();
+  for (const value of args.positional) readArgument(value);
+  for (const [, value] of args.keywords) readArgument(value);
   let result: Value;
   try {
     result = callee.call(args, interpreter);
@@ -46,6 +49,12 @@ function callNative(interpreter: Interpreter, callee: NativeValue, args: CallArg
   }
   if (result.kind === 'unknown' && result.dataDependent) callHandedOver(interpreter, args, result);
   return result;
+}
+
+/** Whatever is done with a text reads it. */
+function readArgument(value: Value): void {
+  if (value.kind === 'str' || value.kind === 'bytes') readText(value.value.length);
+  else if (value.kind === 'instance' && value.payload?.kind === 'str') readText(value.payload.value.length);
 }
 
 /** A function of the program that was given to one of the library (`sorted(…, key=f)`, `reduce(f, …)`) runs for each of nobody knows how many items. */
@@ -58,17 +67,29 @@ function callHandedOver(interpreter: Interpreter, { positional, keywords, at }: 
   }
 }
 
+/** Items that are looked at in one step. */
+const itemsPerStep = 4;
+
 /** An unresolved callee: a gap when a tensor goes in, otherwise only an unknown result. */
 function callUnknown(interpreter: Interpreter, callee: Value & { kind: 'unknown' }, args: CallArguments): Value {
   const takesTensor = [...args.positional, ...args.keywords.map(([, value]) => value)].some(value => holdsTensor(value));
   return takesTensor ? interpreter.gap(callee.reason, args.at) : callee;
 }
 
-function holdsTensor(value: Value, depth = 0): boolean {
+/** Looks into each container once. */
+function holdsTensor(value: Value, depth = 0, seen = new Set<Value>()): boolean {
   switch (value.kind) {
     case 'tensor': return value.weight === undefined;
-    case 'list': case 'tuple': return depth < 3 && value.items.some(item => holdsTensor(item, depth + 1));
-    case 'dict': return depth < 3 && [...value.entries.values()].some(entry => holdsTensor(entry.value, depth + 1));
+    case 'list': case 'tuple':
+      if (depth >= 3 || seen.has(value)) return false;
+      seen.add(value);
+      work(value.items.length / itemsPerStep);
+      return value.items.some(item => holdsTensor(item, depth + 1, seen));
+    case 'dict':
+      if (depth >= 3 || seen.has(value)) return false;
+      seen.add(value);
+      work(value.entries.size);
+      return [...value.entries.values()].some(entry => holdsTensor(entry.value, depth + 1, seen));
     default: return false;
   }
 }

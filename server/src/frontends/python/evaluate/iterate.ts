@@ -1,4 +1,5 @@
 /** Iteration as `for` does it, over built-in values, generators, tensors and user classes. */
+import { charge } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import type { Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
@@ -7,13 +8,16 @@ import { lookupClass } from './attributes';
 import { PythonError, UnknownIteration, className } from '../objects/python-error';
 import { advance } from '../objects/advance';
 
+/** A character as a value, and its place. */
+const wordsPerCharacter = 4;
+
 export function iterate(interpreter: Interpreter, value: Value, at: Location): Iterable<Value> {
   switch (value.kind) {
     case 'tuple': return value.items;
     case 'list': return listItems(value);
     case 'range': return rangeItems(interpreter, value);
-    case 'str': return [...value.value].map(str);
-    case 'bytes': return [...value.value].map(char => int(char.charCodeAt(0)));
+    case 'str': return charactersOf(value.value).map(str);
+    case 'bytes': return charactersOf(value.value).map(char => int(char.charCodeAt(0)));
     case 'dict': return certain(keysInDoubt(value), [...value.entries.values()].map(entry => [entry.key, entry.value] as const));
     case 'set': return certain(keysInDoubt(value), [...value.entries.values()].map(item => [item, item] as const));
     case 'iterator': return untilDone(interpreter, () => advance(value, interpreter));
@@ -28,6 +32,11 @@ export function iterate(interpreter: Interpreter, value: Value, at: Location): I
     default: break;
   }
   return interpreter.raise('TypeError', `'${typeName(value)}' object is not iterable`, at);
+}
+
+function charactersOf(text: string): readonly string[] {
+  charge(text.length * wordsPerCharacter);
+  return [...text];
 }
 
 /** A list may grow while it is walked over, as in Python. */

@@ -2,6 +2,7 @@
  * The only writer of what the interpreted program consists of: names, items, entries, and the fields of everything that has a time of birth.
  * Every write is noted in the journal that is open, so that whoever opened it can take all of it back.
  */
+import { charge, wordsPerEntry, work } from '../../../base/budget';
 import type { Unknown } from '../../../base/unknown';
 import { resumeTime, birth, type Born, type CellMap } from './cells';
 import { Journal, type Ends, type Items } from './journal';
@@ -16,6 +17,11 @@ export interface Side<T> {
   readonly result: T;
   readonly ends: Ends;
 }
+
+/** Items that are moved in one step. */
+const itemsPerStep = 16;
+/** More values than this are not handed over as arguments. */
+const mostArguments = 1_000;
 
 /** Before everything: what is made then is older than any journal. */
 const beforeAll = 0;
@@ -60,6 +66,7 @@ export class Heap<V> {
   }
 
   push<V>(list: Items<V>, ...values: readonly V[]): void {
+    charge(values.length);
     this.noteItems(list, list.items.length);
     for (const value of values) (list.items as V[]).push(value);
   }
@@ -70,13 +77,21 @@ export class Heap<V> {
   }
 
   /** As `Array.splice`; returns what was taken out. */
-  splice<V>(list: Items<V>, start: number, count: number, ...values: readonly V[]): V[] {
+  splice<V>(list: Items<V>, start: number, count: number, values: readonly V[] = []): V[] {
+    charge(values.length);
+    work((list.items.length - start) / itemsPerStep);
     this.noteItems(list, start);
-    return (list.items as V[]).splice(start, count, ...values);
+    const items = list.items as V[];
+    if (values.length <= mostArguments) return items.splice(start, count, ...values);
+    const behind = items.splice(start);
+    for (const value of values) items.push(value);
+    for (const value of behind.splice(count)) items.push(value);
+    return behind;
   }
 
   replaceItems<V>(list: Items<V>, values: Iterable<V>): void {
     const all = [...values];
+    work(all.length / itemsPerStep);
     this.noteItems(list, 0);
     const items = list.items as V[];
     items.length = 0;
@@ -92,6 +107,7 @@ export class Heap<V> {
     }
     const hashed = this.language.hash(key);
     const present = dict.entries.get(hashed);
+    if (!present) charge(wordsPerEntry);
     this.set(cellsOf(dict), hashed, present ? { key: present.key, value } : { key, value });
   }
 
@@ -117,7 +133,9 @@ export class Heap<V> {
 
   addMember(set: Members<V>, member: V): void {
     const key = this.language.hash(member);
-    if (!set.entries.has(key)) this.set(set.entries, key, member);
+    if (set.entries.has(key)) return;
+    charge(wordsPerEntry);
+    this.set(set.entries, key, member);
   }
 
   /** Runs one of several ways things may go, and takes back all it wrote. */

@@ -69,7 +69,7 @@ function push(self: Value, added: readonly Value[], left: boolean, interpreter: 
   const target = items(self);
   interpreter.budget.allocate(added.length);
   for (const item of added) {
-    if (left) interpreter.heap.splice(target, 0, 0, item);
+    if (left) interpreter.heap.splice(target, 0, 0, [item]);
     else interpreter.heap.push(target, item);
     if (target.items.length > limitOf(self)) interpreter.heap.splice(target, left ? target.items.length - 1 : 0, 1);
   }

@@ -155,7 +155,6 @@ export const listClass: ClassValue = registerClass('list', markTransparent(nativ
   ['append', raw('list.append', ({ positional: [self = none, item], at }, i) => {
     if (!item) return i.raise('TypeError', 'list.append() takes exactly one argument (0 given)', at);
     const target = asList(self);
-    i.budget.allocate(1);
     i.heap.push(target, item);
     return none;
   }, true)],
@@ -167,7 +166,7 @@ export const listClass: ClassValue = registerClass('list', markTransparent(nativ
     const target = asList(p.self);
     const index = indexOf(p.index, i, at);
     if (isUnknown(index)) i.heap.replaceItems(target, [...target.items.map(() => index), index]);
-    else i.heap.splice(target, Math.max(0, (index ?? 0) < 0 ? (index ?? 0) + target.items.length : (index ?? 0)), 0, p.object);
+    else i.heap.splice(target, Math.max(0, (index ?? 0) < 0 ? (index ?? 0) + target.items.length : (index ?? 0)), 0, [p.object]);
     return none;
   }),
   m('list.pop(self, index=-1, /)', (p, i, { at }) => {

@@ -1,5 +1,6 @@
 /** `str` and `bytes`. */
 import type { Location } from '../../../base/span';
+import { charge, chargeText, work } from '../../../base/budget';
 import { isUnknown, unknown } from '../../../base/unknown';
 import { numberOf } from '../convert';
 import type { Interpreter } from '../interpreter';
@@ -26,6 +27,9 @@ function needText(value: Value, what: string, interpreter: Interpreter, at: Loca
   return interpreter.raise('TypeError', `${what} must be str, not ${typeName(value)}`, at);
 }
 
+/** A part of a text as a value of its own, and its place in a list. */
+const wordsPerPart = 6;
+
 const blank = /[\s\x1c-\x1f\x85]/;
 
 function strip(text: string, chars: Value, left: boolean, right: boolean): Value {
@@ -44,6 +48,7 @@ function split(text: string, separator: Value, most: Value, interpreter: Interpr
   if (isUnknown(separator)) return separator;
   let parts: string[];
   if (separator.kind === 'none') {
+    charge(text.length);
     parts = text.trim() === '' ? [] : text.trim().split(/\s+/);
     if (parts.length > limit + 1) {
       const pattern = fromRight ? new RegExp(`^(.*?)${'\\s+(\\S+)'.repeat(limit)}\\s*$`, 's') : new RegExp(`^\\s*${'(\\S+)\\s+'.repeat(limit)}(.*)$`, 's');
@@ -53,12 +58,12 @@ function split(text: string, separator: Value, most: Value, interpreter: Interpr
   } else {
     const by = textOf(separator);
     if (by === '') return interpreter.raise('ValueError', 'empty separator', at);
+    charge(count(text, by) * wordsPerPart);
     parts = text.split(by);
     if (parts.length > limit + 1) {
       parts = fromRight ? [parts.slice(0, parts.length - limit).join(by), ...parts.slice(parts.length - limit)] : [...parts.slice(0, limit), parts.slice(limit).join(by)];
     }
   }
-  interpreter.budget.allocate(parts.length);
   return list(parts.map(str));
 }
 
@@ -91,21 +96,25 @@ function find(self: Value, sub: Value, start: Value, end: Value, last: boolean):
 }
 
 function count(text: string, sub: string): number {
-  return sub === '' ? text.length + 1 : text.split(sub).length - 1;
+  if (sub === '') return text.length + 1;
+  let found = 0;
+  for (let index = text.indexOf(sub); index >= 0; index = text.indexOf(sub, index + sub.length)) found++;
+  work(found);
+  return found;
 }
 
-function replace(text: string, from: string, to: string, most: number, interpreter: Interpreter): string {
-  interpreter.budget.allocate(count(text, from) * to.length);
+function replace(text: string, from: string, to: string, most: number): string {
+  chargeText(count(text, from) * to.length + text.length);
   if (most < 0) return text.replaceAll(from, () => to);
   const parts = text.split(from);
   return parts.slice(0, most).map(part => part + to).join('') + parts.slice(most).join(from);
 }
 
-function padded(text: string, width: Value, fill: Value, side: 'left' | 'right' | 'both', interpreter: Interpreter): Value {
+function padded(text: string, width: Value, fill: Value, side: 'left' | 'right' | 'both'): Value {
   if (isUnknown(width)) return width;
   const missing = numberOf(width) - text.length;
   if (!(missing > 0)) return str(text);
-  interpreter.budget.allocate(missing);
+  chargeText(missing);
   const char = textOf(fill);
   if (side === 'left') return str(char.repeat(missing) + text);
   if (side === 'right') return str(text + char.repeat(missing));
@@ -142,7 +151,7 @@ const sharedRows = (name: 'str' | 'bytes'): Row[] => {
     m(`${name}.rfind(self, sub, start=None, end=None, /)`, p => find(p.self, p.sub, p.start, p.end, true)),
     m(`${name}.replace(self, old, new, count=-1, /)`, (p, i, { at }) => {
       for (const value of [p.old, p.new]) if (isUnknown(value)) return value;
-      return same(str(replace(textOf(p.self), needText(p.old, 'replace() argument 1', i, at), needText(p.new, 'replace() argument 2', i, at), numberOf(p.count), i)));
+      return same(str(replace(textOf(p.self), needText(p.old, 'replace() argument 1', i, at), needText(p.new, 'replace() argument 2', i, at), numberOf(p.count))));
     }),
     m(`${name}.count(self, sub, start=None, end=None, /)`, p => (isUnknown(p.sub) ? p.sub : int(count(window(textOf(p.self), p.start, p.end).text, textOf(p.sub))))),
     m(`${name}.join(self, iterable, /)`, (p, i, { at }) => withItems(p.iterable, i, at, items => {
@@ -152,8 +161,9 @@ const sharedRows = (name: 'str' | 'bytes'): Row[] => {
         const found = payloadOf(item);
         return found.kind === name ? textOf(found) : i.raise('TypeError', `sequence item ${index}: expected ${name} instance, ${typeName(item)} found`, at);
       });
-      const joined = parts.join(textOf(p.self));
-      i.budget.allocate(joined.length / 8);
+      const between = textOf(p.self);
+      chargeText(parts.reduce((length, part) => length + part.length + between.length, 0));
+      const joined = parts.join(between);
       return same(str(joined));
     })),
   ];
@@ -199,21 +209,21 @@ export const strClass: ClassValue = registerClass('str', markTransparent(nativeC
     const index = text.lastIndexOf(sep);
     return tuple((index < 0 ? ['', '', text] : [text.slice(0, index), sep, text.slice(index + sep.length)]).map(str));
   }),
-  m('str.zfill(self, width, /)', (p, i) => {
+  m('str.zfill(self, width, /)', p => {
     const text = textOf(p.self);
     const sign = /^[+-]/.exec(text)?.[0] ?? '';
-    const made = padded(text.slice(sign.length), isUnknown(p.width) ? p.width : int(numberOf(p.width) - sign.length), str('0'), 'left', i);
+    const made = padded(text.slice(sign.length), isUnknown(p.width) ? p.width : int(numberOf(p.width) - sign.length), str('0'), 'left');
     return made.kind === 'str' ? str(sign + made.value) : made;
   }),
-  m('str.ljust(self, width, fillchar=" ", /)', (p, i) => padded(textOf(p.self), p.width, p.fillchar, 'right', i)),
-  m('str.rjust(self, width, fillchar=" ", /)', (p, i) => padded(textOf(p.self), p.width, p.fillchar, 'left', i)),
-  m('str.center(self, width, fillchar=" ", /)', (p, i) => padded(textOf(p.self), p.width, p.fillchar, 'both', i)),
+  m('str.ljust(self, width, fillchar=" ", /)', p => padded(textOf(p.self), p.width, p.fillchar, 'right')),
+  m('str.rjust(self, width, fillchar=" ", /)', p => padded(textOf(p.self), p.width, p.fillchar, 'left')),
+  m('str.center(self, width, fillchar=" ", /)', p => padded(textOf(p.self), p.width, p.fillchar, 'both')),
   m('str.removeprefix(self, prefix, /)', p => (isUnknown(p.prefix) ? p.prefix : str(textOf(p.self).startsWith(textOf(p.prefix)) ? textOf(p.self).slice(textOf(p.prefix).length) : textOf(p.self)))),
   m('str.removesuffix(self, suffix, /)', p => (isUnknown(p.suffix)
     ? p.suffix
     : str(textOf(p.suffix) !== '' && textOf(p.self).endsWith(textOf(p.suffix)) ? textOf(p.self).slice(0, -textOf(p.suffix).length) : textOf(p.self)))),
   m('str.expandtabs(self, tabsize=8)', p => str(textOf(p.self).replaceAll('\t', ' '.repeat(Math.min(100, Math.max(0, numberOf(p.tabsize))))))),
-  m('str.encode(self, encoding="utf-8", errors="strict")', p => ({ kind: 'bytes', value: [...new TextEncoder().encode(textOf(p.self))].map(byte => String.fromCharCode(byte)).join('') })),
+  m('str.encode(self, encoding="utf-8", errors="strict")', p => ({ kind: 'bytes', value: encoded(textOf(p.self)) })),
   m('str.format(self, *args, **kwargs)', (p, i, { at }) => textValue(strFormat(textOf(p.self), p.args.kind === 'tuple' ? p.args.items : [], name =>
     (p.kwargs.kind === 'dict' ? dictGetName(p.kwargs, name) : undefined), i, at))),
   m('str.format_map(self, mapping, /)', (p, i, { at }) => textValue(strFormat(textOf(p.self), [], name => i.callMethod(p.mapping, '__getitem__', [str(name)], at), i, at))),
@@ -227,6 +237,7 @@ export const strClass: ClassValue = registerClass('str', markTransparent(nativeC
     let result = '';
     for (const char of textOf(p.self)) {
       const found = dictGet(table, int(char.codePointAt(0) ?? 0));
+      if (found?.kind === 'str') chargeText(found.value.length);
       if (!found) result += char;
       else if (found.kind === 'str') result += found.value;
       else if (found.kind === 'int') result += String.fromCodePoint(found.value);
@@ -249,8 +260,22 @@ export const strClass: ClassValue = registerClass('str', markTransparent(nativeC
   },
 })));
 
-function decode(bytes: string): Value {
-  return str(new TextDecoder().decode(Uint8Array.from(bytes, char => char.charCodeAt(0))));
+/** Bytes are kept as a text with one character for each. */
+function encoded(text: string): string {
+  charge(text.length);
+  const bytes = new TextEncoder().encode(text);
+  const pieces: string[] = [];
+  for (let start = 0; start < bytes.length; start += bytesPerPiece) pieces.push(String.fromCharCode(...bytes.subarray(start, start + bytesPerPiece)));
+  return pieces.join('');
+}
+
+const bytesPerPiece = 4096;
+
+function decode(text: string): Value {
+  charge(text.length);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return str(new TextDecoder().decode(bytes));
 }
 
 export const bytesClass: ClassValue = registerClass('bytes', markTransparent(nativeClass('builtins.bytes', [objectClass], [

@@ -1,4 +1,5 @@
 /** Reading, writing and deleting `container[key]` of built-in containers, slices included. */
+import { charge, readText } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import { dataDependent, isUnknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
@@ -73,7 +74,28 @@ function cut<T>(items: readonly T[], bounds: Bounds, interpreter: Interpreter): 
 
 /** Code units are characters unless the text leaves the basic plane. */
 export function characters(text: string): readonly string[] {
-  return /[\ud800-\udfff]/.test(text) ? [...text] : text.split('');
+  charge(text.length);
+  return isPlain(text) ? text.split('') : [...text];
+}
+
+function isPlain(text: string): boolean {
+  readText(text.length);
+  return !/[\ud800-\udfff]/.test(text);
+}
+
+/** `text[key]`: only a text that leaves the basic plane has to be taken apart. */
+function textIndex(text: string, key: Value, kind: string, interpreter: Interpreter, at: Location): string | Unknown {
+  const units: string | readonly string[] = isPlain(text) ? text : characters(text);
+  if (key.kind !== 'slice') {
+    const index = indexOf(key, interpreter, at);
+    if (isUnknown(index)) return index;
+    if (index === undefined) return interpreter.raise('TypeError', `${kind} indices must be integers${kind === 'bytes' ? ' or slices' : ''}, not ${kind === 'bytes' ? typeName(key) : `'${typeName(key)}'`}`, at);
+    return units[index < 0 ? index + units.length : index] ?? interpreter.raise('IndexError', kind === 'bytes' ? 'index out of range' : 'string index out of range', at);
+  }
+  const bounds = sliceBounds(key, units.length, interpreter, at);
+  if (isUnknown(bounds)) return bounds;
+  if (bounds.step === 1 && typeof units === 'string') return units.slice(bounds.start, bounds.start + bounds.length);
+  return cut(typeof units === 'string' ? characters(units) : units, bounds, interpreter).join('');
 }
 
 /** `container[key]`; undefined: not a built-in container. */
@@ -94,22 +116,12 @@ export function sequenceIndex(value: Value, key: Value, interpreter: Interpreter
       return tuple(cut(container.items, bounds, interpreter), container.cls?.isNative && !container.cls.attributes.has('_fields') ? container.cls : undefined);
     }
     case 'str': {
-      const chars = characters(container.value);
-      if (key.kind !== 'slice') {
-        const index = indexOf(key, interpreter, at);
-        if (isUnknown(index)) return index;
-        if (index === undefined) return interpreter.raise('TypeError', `string indices must be integers, not '${typeName(key)}'`, at);
-        const char = chars[index < 0 ? index + chars.length : index];
-        return char === undefined ? interpreter.raise('IndexError', 'string index out of range', at) : str(char);
-      }
-      const bounds = sliceBounds(key, chars.length, interpreter, at);
-      return isUnknown(bounds) ? bounds : str(cut(chars, bounds, interpreter).join(''));
+      const found = textIndex(container.value, key, 'string', interpreter, at);
+      return isUnknown(found) ? found : str(found);
     }
     case 'bytes': {
-      const chars = container.value.split('');
-      if (key.kind !== 'slice') return pick(chars.map(char => int(char.charCodeAt(0))), key, 'bytes', interpreter, at);
-      const bounds = sliceBounds(key, chars.length, interpreter, at);
-      return isUnknown(bounds) ? bounds : { kind: 'bytes', value: cut(chars, bounds, interpreter).join('') };
+      const found = textIndex(container.value, key, 'bytes', interpreter, at);
+      return isUnknown(found) ? found : key.kind === 'slice' ? { kind: 'bytes', value: found } : int(found.charCodeAt(0));
     }
     case 'range': {
       const length = rangeLength(container);
@@ -171,7 +183,6 @@ export function setSequenceIndex(target: Value, key: Value, value: Value, interp
   if (isUnknown(container)) return;
   if (container.kind === 'dict' && container.flavour !== 'mappingproxy') {
     if (unhashable(key)) interpreter.raise('TypeError', `unhashable type: '${typeName(key)}'`, at);
-    interpreter.budget.allocate(1);
     interpreter.heap.setEntry(container, key, value);
     return;
   }
@@ -199,7 +210,7 @@ function setSlice(container: ListValue, key: SliceValue, value: Value, interpret
     if (open) interpreter.heap.replaceItems(container, container.items.map(() => open));
     return;
   }
-  if (bounds.step === 1) interpreter.heap.splice(container, bounds.start, bounds.length, ...items);
+  if (bounds.step === 1) interpreter.heap.splice(container, bounds.start, bounds.length, items);
   else if (items.length !== bounds.length) interpreter.raise('ValueError', `attempt to assign sequence of size ${items.length} to extended slice of size ${bounds.length}`, at);
   else for (const [i, item] of items.entries()) interpreter.heap.setItem(container, bounds.start + i * bounds.step, item);
 }

@@ -2,7 +2,7 @@
 import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
-import type { ClassValue, Value } from '../values';
+import type { ClassValue, TupleValue, Value } from '../values';
 import { abstractCheck } from './abstract';
 import { classOf } from './class-of';
 
@@ -12,7 +12,7 @@ export function isInstance(value: Value, target: Value, interpreter: Interpreter
   if (isUnknown(value)) return value;
   if (target.kind === 'tuple') {
     let open: Unknown | undefined;
-    for (const option of target.items) {
+    for (const option of optionsOf(target, interpreter)) {
       const result = isInstance(value, option, interpreter, at);
       if (result === true) return true;
       if (isUnknown(result)) open ??= result;
@@ -32,10 +32,20 @@ export function isInstance(value: Value, target: Value, interpreter: Interpreter
   return isSubclass(classOf(value, interpreter), target, interpreter, at);
 }
 
+/** What stands in a tuple of classes, tuples within it opened, each once. */
+function optionsOf(target: TupleValue, interpreter: Interpreter, seen = new Set<Value>()): readonly Value[] {
+  return target.items.flatMap(item => {
+    interpreter.budget.step();
+    if (seen.has(item)) return [];
+    seen.add(item);
+    return item.kind === 'tuple' ? optionsOf(item, interpreter, seen) : [item];
+  });
+}
+
 export function isSubclass(cls: ClassValue, target: Value, interpreter: Interpreter, at: Location): boolean | Unknown {
   if (isUnknown(target)) return target;
   if (target.kind === 'tuple') {
-    const results = target.items.map(option => isSubclass(cls, option, interpreter, at));
+    const results = optionsOf(target, interpreter).map(option => isSubclass(cls, option, interpreter, at));
     return results.includes(true) ? true : (results.find(isUnknown) ?? false);
   }
   if (target.kind !== 'class') {

@@ -139,21 +139,27 @@ export function held(base: ClassValue, cls: ClassValue, value: Value): Value {
   return instanceOf(cls, [], value);
 }
 
+/** A place in a list, and mostly a value made for it. */
+const wordsPerItem = 4;
+
 /** Everything an iterable gives, or the reason why that is not known. */
 export function collect(value: Value, interpreter: Interpreter, at: Location): Value[] | Unknown {
   if (isUnknown(value)) return value;
-  if (value.kind === 'list' || value.kind === 'tuple') return [...value.items];
+  if (value.kind === 'list' || value.kind === 'tuple') {
+    interpreter.budget.allocate(value.items.length);
+    return [...value.items];
+  }
   const items: Value[] = [];
   try {
     for (const item of interpreter.iterate(value, at)) {
       interpreter.budget.step();
+      interpreter.budget.allocate(wordsPerItem);
       items.push(item);
     }
   } catch (error) {
     if (error instanceof UnknownIteration) return error.unknown;
     throw error;
   }
-  interpreter.budget.allocate(items.length);
   return items;
 }
 

@@ -1,6 +1,8 @@
 /** Operators of built-in values: arithmetic, comparison, membership, indexing; and the full protocols with dunder methods and tensors. */
 import type { Location } from '../../../base/span';
+import { readText } from '../../../base/budget';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
+import { firstUnknownIn } from '../convert';
 import { Cells } from '../heap/cells';
 import type { Interpreter } from '../interpreter';
 import type { BinaryOperator, CompareOperator } from '../syntax/ast';
@@ -301,7 +303,10 @@ function order(operator: CompareOperator, a: Value, b: Value, interpreter: Inter
   const x = numeric(a);
   const y = numeric(b);
   if (x && y) return ordered(operator, x.value, y.value);
-  if ((a.kind === 'str' && b.kind === 'str') || (a.kind === 'bytes' && b.kind === 'bytes')) return ordered(operator, a.value, b.value);
+  if ((a.kind === 'str' && b.kind === 'str') || (a.kind === 'bytes' && b.kind === 'bytes')) {
+    readText(Math.min(a.value.length, b.value.length));
+    return ordered(operator, a.value, b.value);
+  }
   if (a.kind === 'set' && b.kind === 'set') {
     const within = (inner: SetValue, outer: SetValue) => [...inner.entries.keys()].every(key => outer.entries.has(key));
     switch (operator) {
@@ -345,8 +350,10 @@ export function containsValue(container: Value, item: Value, interpreter: Interp
     case 'str':
       if (isUnknown(item)) return item;
       if (plain(item).kind !== 'str') return interpreter.raise('TypeError', `'in <string>' requires string as left operand, not ${typeName(item)}`, at);
+      readText(where.value.length);
       return where.value.includes((plain(item) as { value: string }).value);
     case 'bytes': {
+      readText(where.value.length);
       const needle = item.kind === 'int' ? String.fromCharCode(item.value) : item.kind === 'bytes' ? item.value : undefined;
       return isUnknown(item) ? item : needle !== undefined && where.value.includes(needle);
     }
@@ -384,8 +391,7 @@ export function containsValue(container: Value, item: Value, interpreter: Interp
 }
 
 function holdsUnknown(value: Value): Unknown | undefined {
-  if (isUnknown(value)) return value;
-  return value.kind === 'tuple' ? value.items.map(holdsUnknown).find(found => found !== undefined) : undefined;
+  return value.kind === 'tuple' || isUnknown(value) ? firstUnknownIn([value]) : undefined;
 }
 
 // ——— the full protocols ———

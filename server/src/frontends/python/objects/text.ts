@@ -1,4 +1,5 @@
 /** Values as text: `str`, `repr`, the format mini-language, `%` and `str.format`. */
+import { chargeText, readText } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
@@ -40,6 +41,7 @@ export function intText(value: number): string {
 }
 
 export function quoted(text: string): string {
+  readText(text.length * 4);
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   let result = '';
   for (const char of text) {
@@ -71,6 +73,24 @@ export function strOf(value: Value, interpreter: Interpreter, at: Location): Tex
   return reprOf(value, interpreter, at);
 }
 
+/** Texts of the containers met so far within one `repr`: one that stands in many places is spelled out once. */
+let spelled: Map<Value, Text> | undefined;
+
+/** Where nested containers share parts, their text is as long as if they did not: its length is counted before it is put together. */
+function shared(value: Value, spell: () => Text): Text {
+  const isOutermost = spelled === undefined;
+  spelled ??= new Map();
+  try {
+    const known = spelled.get(value);
+    const text = known ?? spell();
+    if (!isUnknown(text)) chargeText(text.length);
+    if (known === undefined) spelled.set(value, text);
+    return text;
+  } finally {
+    if (isOutermost) spelled = undefined;
+  }
+}
+
 function joined(items: Iterable<Value>, interpreter: Interpreter, at: Location): Text {
   const texts: string[] = [];
   interpreter.budget.enter();
@@ -97,6 +117,7 @@ function dictText(value: DictValue, interpreter: Interpreter, at: Location): Tex
   interpreter.budget.enter();
   try {
     for (const entry of value.entries.values()) {
+      interpreter.budget.step();
       const key = reprOf(entry.key, interpreter, at);
       const text = reprOf(entry.value, interpreter, at);
       if (isUnknown(key)) return key;
@@ -129,7 +150,7 @@ export function reprOf(value: Value, interpreter: Interpreter, at: Location): Te
     case 'float': return floatText(value.value);
     case 'str': return quoted(value.value);
     case 'bytes': return `b${quoted(value.value)}`;
-    case 'list': return around('[', joined(value.items, interpreter, at), ']');
+    case 'list': return shared(value, () => around('[', joined(value.items, interpreter, at), ']'));
     case 'tuple': {
       if (value.cls) {
         const method = interpreter.lookupClass(value.cls, '__repr__');
@@ -143,13 +164,13 @@ export function reprOf(value: Value, interpreter: Interpreter, at: Location): Te
           return texts.find(isUnknown) ?? `${value.cls.name}(${texts.map((text, i) => `${fields.items[i]?.kind === 'str' ? (fields.items[i] as StrValue).value : ''}=${text as string}`).join(', ')})`;
         }
       }
-      return around('(', joined(value.items, interpreter, at), value.items.length === 1 ? ',)' : ')');
+      return shared(value, () => around('(', joined(value.items, interpreter, at), value.items.length === 1 ? ',)' : ')'));
     }
     case 'set': {
       if (value.entries.size === 0) return value.frozen ? 'frozenset()' : 'set()';
       return around(value.frozen ? 'frozenset({' : '{', joined(value.entries.values(), interpreter, at), value.frozen ? '})' : '}');
     }
-    case 'dict': return dictText(value, interpreter, at);
+    case 'dict': return shared(value, () => dictText(value, interpreter, at));
     case 'slice': return around('slice(', joined([value.lower, value.upper, value.step], interpreter, at), ')');
     case 'range': return value.step === 1 ? `range(${value.start}, ${value.stop})` : `range(${value.start}, ${value.stop}, ${value.step})`;
     case 'class': return value.mro.some(ancestor => ancestor.qualifiedName === 'enum.Enum') ? `<enum '${value.name}'>` : `<class '${value.qualifiedName.replace(/^builtins\./, '')}'>`;
@@ -186,6 +207,7 @@ function parseSpec(text: string): Spec | undefined {
 }
 
 function pad(text: string, spec: Spec, numeric: boolean): string {
+  if (text.length >= 2 * spec.width) return text;
   const missing = spec.width - [...text].length;
   if (missing <= 0) return text;
   const align = spec.align || (numeric ? '>' : '<');
@@ -331,7 +353,9 @@ export function percentFormat(format: string, argument: Value, interpreter: Inte
   let result = '';
   let end = 0;
   let named = false;
+  readText(format.length);
   for (const match of format.matchAll(conversion)) {
+    interpreter.budget.step();
     const { key, flags = '', width, precision, type } = match.groups ?? {};
     result += format.slice(end, match.index);
     end = match.index + match[0].length;
@@ -351,6 +375,7 @@ export function percentFormat(format: string, argument: Value, interpreter: Inte
     } else value = take();
     const text = percentPart(value, flags, widthValue, precisionValue, type, interpreter, at);
     if (isUnknown(text)) return text;
+    chargeText(text.length);
     result += text;
   }
   if (!named && next < items.length && argument.kind !== 'dict' && !(argument.kind === 'instance')) return interpreter.raise('TypeError', 'not all arguments converted during string formatting', at);
@@ -413,6 +438,7 @@ function expand(template: string, args: Arguments, interpreter: Interpreter, at:
     if (end < 0 || depth > 2) return interpreter.raise('ValueError', "Single '{' encountered in format string", at);
     const text = field(template.slice(index + 1, end), args, interpreter, at, depth);
     if (isUnknown(text)) return text;
+    chargeText(text.length);
     result += text;
     index = end + 1;
   }

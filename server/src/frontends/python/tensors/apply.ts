@@ -38,6 +38,9 @@ export interface Application<A extends Attrs = Attrs> {
 /** An operator and its row take about as long, and far more memory, than this many steps: an endless loop of layers ends early. */
 const stepsPerOperator = 150;
 
+/** What each of many inputs adds to that. */
+const stepsPerInput = 10;
+
 /** Applies an operator and returns its outputs, or the unknown input that stands in the way. */
 export function applyAll<A extends Attrs>(interpreter: Interpreter, args: CallArguments, application: Application<A>): readonly TensorValue[] | Unknown {
   const inputs: TensorValue[] = [];
@@ -58,7 +61,7 @@ export function applyAll<A extends Attrs>(interpreter: Interpreter, args: CallAr
   }
   interpreter.tensors.check?.(application.op, together, interpreter, args.at);
   const { builder } = interpreter;
-  interpreter.budget.spend(stepsPerOperator);
+  interpreter.budget.spend(stepsPerOperator + stepsPerInput * (inputs.length + weights.length));
   const applied = builder.apply({
     op: application.op, type: application.type, path: interpreter.currentPath, attrs: application.attrs,
     inputs: inputs.map(input => input.tensor),

@@ -1,4 +1,5 @@
 /** Tensors out of Python data, and Python data out of tensors whose contents are known. */
+import { charge } from '../../../base/budget';
 import { dataDependent, isUnknown, type Unknown, unknown } from '../../../base/unknown';
 import { Deferred } from '../../../graph/held-content';
 import type { DType } from '../../../tensor/dtype';
@@ -22,7 +23,7 @@ interface Nested {
 }
 
 /** Nested lists of numbers as sizes and values; undefined when something else is in there. */
-function nestedOf(value: Value, floating: DType): Nested | Unknown | undefined {
+function nestedOf(value: Value, floating: DType, known = new Map<Value, Nested | Unknown | undefined>()): Nested | Unknown | undefined {
   switch (value.kind) {
     case 'int': return { sizes: [], values: [value.value], dtype: 'int64', isKnown: true };
     case 'float': return { sizes: [], values: [value.value], dtype: floating, isKnown: true };
@@ -38,12 +39,19 @@ function nestedOf(value: Value, floating: DType): Nested | Unknown | undefined {
   }
   const array = arrayContent(value);
   if (array) return isDType(array.dtype) ? { sizes: array.sizes, values: array.values ?? [], dtype: array.dtype, isKnown: array.values !== undefined } : undefined;
+  if (!known.has(value)) known.set(value, joinedRows(value, floating, known));
+  return known.get(value);
+}
+
+/** A list that stands in many places is read once; what it adds to the contents in each of them is counted before they are put together. */
+function joinedRows(value: Value, floating: DType, known: Map<Value, Nested | Unknown | undefined>): Nested | Unknown | undefined {
   const items = itemsOf(value);
   if (!items) return undefined;
   const parts: Nested[] = [];
   for (const item of items) {
-    const part = nestedOf(item, floating);
+    const part = nestedOf(item, floating, known);
     if (!part || isUnknown(part)) return part;
+    charge(part.values.length);
     parts.push(part);
   }
   const [first] = parts;

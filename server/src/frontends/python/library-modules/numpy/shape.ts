@@ -254,6 +254,11 @@ function pad(value: Value, width: Value, mode: Value, fill: Value, interpreter: 
   const of = (axis: number, side: 0 | 1) => (widths.length === 1 ? widths[0] : widths.length === 2 ? widths[side] : widths[axis * 2 + side]) ?? 0;
   const filler = elementsOf(fill, interpreter, at);
   const [added = int(0)] = isUnknown(filler) ? [filler] : filler.values;
+  const sizes = content.sizes.map((size, axis) => size + of(axis, 0) + of(axis, 1));
+  if (sizes.some(size => !(size >= 0))) return unknown('a padding that is not modelled', at);
+  const open = content.open ?? tooMany(sizes);
+  if (open) return makeArray({ sizes, type: content.type, values: [], open });
+  interpreter.budget.allocate(countOf(sizes) * Math.max(1, sizes.length));
   const padded = content.sizes.reduce<Elements>((made, size, axis) => alongAxis(made, axis, made.type, line => {
     const side = (count: number, before: boolean) => upTo(count).map(i => {
       if (how === 'constant') return cast(added, made.type);
@@ -262,7 +267,6 @@ function pad(value: Value, width: Value, mode: Value, fill: Value, interpreter: 
     });
     return [...side(of(axis, 0), true), ...line, ...side(of(axis, 1), false)];
   }, size + of(axis, 0) + of(axis, 1)), content);
-  interpreter.budget.allocate(countOf(padded.sizes));
   return makeArray(how === 'constant' || how === 'edge' || how === 'reflect' ? padded : { ...padded, values: [], open: unknown('a padding that is not modelled', at) });
 }
 

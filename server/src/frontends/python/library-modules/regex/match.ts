@@ -62,9 +62,14 @@ export class Matcher {
     }
   }
 
-  private match(pattern: Pattern, index: number, next: Next): boolean {
+  /** One of many small steps: some of them are one of the whole analysis. */
+  private tick(): void {
     if (++this.steps > mostSteps) throw new TooMuchWork();
-    if ((this.steps & 63) === 0) this.onStep();
+    if ((this.steps & 3) === 0) this.onStep();
+  }
+
+  private match(pattern: Pattern, index: number, next: Next): boolean {
+    this.tick();
     if (++this.depth > deepest) throw new TooMuchWork();
     try {
       return this.inner(pattern, index, next);
@@ -176,14 +181,13 @@ export class Matcher {
     const more = () => count < most && index + count < this.end && body.test(this.text.charCodeAt(index + count));
     const step = () => {
       count++;
-      this.steps++;
+      this.tick();
     };
     while ((!isLazy || count < least) && more()) step();
     if (count < least) return false;
     for (;;) {
-      if (this.steps > mostSteps) throw new TooMuchWork();
       if (next(index + count)) return true;
-      this.steps++;
+      this.tick();
       if (isLazy) {
         if (!more()) return false;
         step();
