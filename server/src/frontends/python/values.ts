@@ -1,5 +1,5 @@
 /** The closed union of Python values the interpreter works on, and the constructors for them. */
-import { charge, chargeText, wordsPerEntry } from '../../base/budget';
+import { charge, chargeText, readText, wordsPerEntry } from '../../base/budget';
 import type { Location, Span } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
 import type { GraphTensor, Weight } from '../../graph/graph';
@@ -8,10 +8,8 @@ import type { Content } from '../../ops/define';
 import type { Frame } from './environment';
 import { birth, Cells, type Born, type CellMap } from './heap/cells';
 import type { Interpreter } from './interpreter';
-import { hashKey } from './hash-key';
+import { longestKey, shortened } from './short-text';
 import type * as ast from './syntax/ast';
-
-export { hashKey, identityOf } from './hash-key';
 
 export interface NoneValue { readonly kind: 'none' }
 export interface EllipsisValue { readonly kind: 'ellipsis' }
@@ -295,6 +293,52 @@ export function unrolling(name: string, items: Iterator<Value>): IteratorValue {
 
 export function native(name: string, call: NativeCall, binds = false): NativeValue {
   return { kind: 'native', name, call, binds };
+}
+
+let nextIdentity = 1;
+const identities = new WeakMap<object, number>();
+
+/** Python's `id()`: stable while the value lives. */
+export function identityOf(value: object): number {
+  let identity = identities.get(value);
+  if (identity === undefined) {
+    identity = nextIdentity++;
+    identities.set(value, identity);
+  }
+  return identity;
+}
+
+/** A key with Python's equality for hashable built-in values (1 == 1.0 == True), identity for everything else. */
+export function hashKey(value: Value): string {
+  switch (value.kind) {
+    case 'str': return textKey('s', value.value);
+    case 'int': case 'float': return `n${value.value}`;
+    case 'bool': return value.value ? 'n1' : 'n0';
+    case 'none': return 'N';
+    case 'bytes': return textKey('b', value.value);
+    case 'tuple': return tupleKey(value);
+    case 'set': return `f{${shortened([...value.entries.keys()].sort().join(','))}}`;
+    case 'instance': return value.payload && value.payload.kind !== 'list' && value.payload.kind !== 'dict' ? hashKey(value.payload) : `o${identityOf(value)}`;
+    case 'method': return `m${identityOf(value.self)}.${identityOf(value.callee)}`;
+    default: return `o${identityOf(value)}`;
+  }
+}
+
+function textKey(kind: 's' | 'b', text: string): string {
+  readText(text.length);
+  return kind + text;
+}
+
+/** Tuples within tuples may share parts, and then stand for more text than any memory holds. */
+const longKeys = new WeakMap<TupleValue, string>();
+
+function tupleKey(value: TupleValue): string {
+  const known = longKeys.get(value);
+  if (known !== undefined) return known;
+  const text = value.items.map(hashKey).join(',');
+  const key = `t(${shortened(text)})`;
+  if (text.length > longestKey) longKeys.set(value, key);
+  return key;
 }
 
 export function dictGet(source: DictValue, key: Value): Value | undefined {
