@@ -71,8 +71,9 @@ function bestRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mode
     if (!best) lastStep = interpreter.budget.stepsUsed + (run.fixesSize ? stepsForTrials.fixed : stepsForTrials.other);
     if (!best || run.badness < best.badness) best = run;
     if (run.badness === 0 || run.problems.some(problem => problem.code === 'budget') || interpreter.budget.stepsUsed > lastStep) break;
-    // The same complaint at quite different sizes is not about the size; and where no size is fixed, another will not help either.
-    if (trials >= 2 && alike) return { ...best, failsAtAnySize: true };
+    // The same complaint at quite different sizes is not about the size, unless it is about values: those are as much an assumption as the size is.
+    // And where no size is fixed, another will not help either.
+    if (trials >= 2 && alike && !isAboutValues(run.complaint)) return { ...best, failsAtAnySize: true };
     if (trials >= 2 && sameSpot && !run.fixesSize) break;
   }
   return best ?? {
@@ -93,6 +94,11 @@ function bestRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mode
     spot: '',
     fixesSize: false,
   };
+}
+
+/** Errors of these classes are what checks of values raise, the framework's and the program's own. */
+function isAboutValues(complaint: string): boolean {
+  return /^(RuntimeError|ValueError|IndexError|AssertionError)\b/.test(complaint);
 }
 
 function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet, candidate: ModelCandidate): Run {
