@@ -11,6 +11,7 @@ import {
   namesOf, instance, bool, dict, dictGetName, dictOfNames, falseValue, int, list, native, none, str, trueValue, tuple, type CallArguments,
   type ClassValue, type DictValue, type InstanceValue, type PropertyValue, type Value,
 } from '../python/values';
+import { wrapBuild } from './build';
 import { callLayer } from './call';
 import { dtypeOf, floatingType, shapeFrom } from './convert';
 import { automaticName, isLayer, nameOf, newKerasState, newWeight, placed, runState, snakeCase, symbolOf, type KerasInstance } from './state';
@@ -19,7 +20,9 @@ import { allLayers, childrenOf, effectiveTrainable, ownWeights, weightsOf } from
 import { makeTensor } from '../python/tensor-value';
 
 export function allocateLayer(owner: ClassValue, args: CallArguments, interpreter: Interpreter): InstanceValue {
-  return instance(owner, namesOf(), { native: newKerasState(placed(interpreter, args.at), args.at.uri === '' ? undefined : args.node) });
+  const made = instance(owner, namesOf(), { native: newKerasState(placed(interpreter, args.at), args.at.uri === '' ? undefined : args.node) });
+  wrapBuild(interpreter, made);
+  return made;
 }
 
 /** Arguments that any layer takes; `input_shape` and its kin make a Sequential model know its input. */

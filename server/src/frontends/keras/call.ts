@@ -1,18 +1,18 @@
 /** Calling a layer: build it on the first call, run its `call`, and have everything it runs under one row where Keras lists it as one. */
 import { identity } from '../../ops/identity';
 import type { OuterCall } from '../../graph/graph';
-import type { Sizes } from '../../tensor/shape';
 import { isUnknown } from '../../base/unknown';
 import type { Interpreter } from '../python/interpreter';
 import { applyOp } from '../python/tensors/apply';
-import { bool, none, trueValue, type CallArguments, type Value } from '../python/values';
+import { bool, none, type CallArguments, type Value } from '../python/values';
+import { buildFor } from './build';
 import { tensorOf } from './convert';
 import { maskOf, passMask } from './masks';
 import { isModel, nameOf, noteRootCall, runState, symbolOf, type KerasInstance } from './state';
 import { layersModule } from './python-layers';
 import { callSymbolically } from './symbolic';
 import { weightsOf } from './walk';
-import { shapesOf, shapeTuple, tensorsIn, tensorsInCall, mapCall } from './structures';
+import { tensorsIn, tensorsInCall, mapCall } from './structures';
 
 export function callLayer(interpreter: Interpreter, self: KerasInstance, given: CallArguments): Value {
   const args = mapCall(given, value => tensorOf(interpreter, value, given.at));
@@ -130,46 +130,4 @@ function withTraining(interpreter: Interpreter, self: KerasInstance, args: CallA
     added.push([name, value]);
   }
   return added.length > 0 || kept.length < args.keywords.length ? { ...args, keywords: [...kept, ...added] } : args;
-}
-
-/** Makes the weights on the first call, from the shapes that come in. */
-function buildFor(interpreter: Interpreter, self: KerasInstance, args: CallArguments): void {
-  if (isBuilt(self)) return;
-  const build = interpreter.lookupClass(self.cls, 'build');
-  const { definition } = self.native;
-  if (definition && build?.kind === 'native') {
-    definition.build(self, tensorsInCall(args).map(tensor => sizesOfTensor(tensor.tensor.shape)), interpreter);
-  } else if (build?.kind === 'function') {
-    const shapeOf = (value: Value): Value => shapesOf(value, tensor => shapeTuple(tensor, [true]));
-    const names = build.definition.parameters.slice(1).filter(parameter => parameter.form !== '*' && parameter.form !== '**').map(parameter => parameter.name);
-    if (names.length > 1) {
-      interpreter.call(interpreter.attribute(self, 'build', args.at), { positional: [], keywords: shapesByName(interpreter, self, names, args, shapeOf), at: args.at });
-    } else if (names.length === 1 || build.definition.parameters.length > 1) {
-      const input = args.positional[0] ?? args.keywords[0]?.[1] ?? none;
-      interpreter.callMethod(self, 'build', [shapeOf(input)], args.at);
-    } else interpreter.callMethod(self, 'build', [], args.at);
-  }
-  interpreter.heap.set(self.attributes, 'built', trueValue);
-}
-
-/** `build(query_shape, value_shape)` is given the shapes of `call`'s arguments of those names. */
-function shapesByName(interpreter: Interpreter, self: KerasInstance, names: readonly string[], args: CallArguments, shapeOf: (value: Value) => Value): CallArguments['keywords'] {
-  const call = interpreter.lookupClass(self.cls, 'call');
-  const parameters = call?.kind === 'function' ? call.definition.parameters.slice(1).map(parameter => parameter.name) : [];
-  return names.flatMap((name, i): [string, Value][] => {
-    const wanted = name.replace(/_shape$/, '');
-    const place = parameters.indexOf(wanted);
-    const value = args.keywords.find(([given]) => given === wanted)?.[1] ?? args.positional[place >= 0 ? place : i];
-    return value && tensorsIn(value).length > 0 ? [[name, shapeOf(value)]] : [];
-  });
-}
-
-export function isBuilt(self: KerasInstance): boolean {
-  const built = self.attributes.get('built');
-  return built?.kind === 'bool' && built.value;
-}
-
-export function sizesOfTensor(shape: Parameters<typeof isUnknown>[0] | Sizes): Sizes {
-  if (isUnknown(shape)) return [];
-  return (shape as readonly unknown[]).map(dim => (typeof dim === 'number' ? dim : NaN));
 }

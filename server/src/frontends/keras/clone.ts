@@ -1,6 +1,7 @@
 /** A layer made once more from the same arguments, with weights of its own. */
 import type { Location } from '../../base/span';
 import type { Interpreter } from '../python/interpreter';
+import { wrapBuild } from './build';
 import { birth } from '../python/heap/cells';
 import { falseValue, list, namesOf, none, str, type Value } from '../python/values';
 import { isLayer, nameOf, newKerasState, newSequence, type KerasInstance } from './state';
@@ -19,7 +20,8 @@ function copyOf(interpreter: Interpreter, layer: KerasInstance, name: string): K
   const copy: KerasInstance = { ...layer, born: birth(), attributes: namesOf(), native: state };
   const inside = (value: Value): Value => mapStructure(value, item => (isLayer(item) ? copyOf(interpreter, item, nameOf(item)) : item));
   const own = new Set<Value>(native.weights.items);
-  for (const [key, value] of layer.attributes) if (!own.has(value)) interpreter.heap.set(copy.attributes, key, inside(value));
+  for (const [key, value] of layer.attributes) if (!own.has(value) && key !== 'build') interpreter.heap.set(copy.attributes, key, inside(value));
+  wrapBuild(interpreter, copy);
   interpreter.heap.set(copy.attributes, '_name', str(name));
   interpreter.heap.set(copy.attributes, 'built', falseValue);
   interpreter.heap.delete(copy.attributes, '_build_sizes');

@@ -1,13 +1,14 @@
 /** Everything the interpreter has to know about Keras and TensorFlow, as tables. */
 import { entry, alias, fn, type LibraryEntry, type LibraryTables } from '../python/library';
-import { intOf, stringOf } from '../python/convert';
+import { isUnknown } from '../../base/unknown';
+import { stringOf } from '../python/convert';
 import { raw } from '../python/objects/native';
-import { none, tuple, type Value } from '../python/values';
+import { none } from '../python/values';
 import { applicationEntries } from './applications';
 import { baseLayerEntries } from './base-layer';
 import { dtypeOf, floatingType } from './convert';
 import { dtypeEntries } from './dtypes';
-import { makeInput } from './input';
+import { batchShapeOf, inputLayerEntry, makeInput } from './input';
 import { layerEntries } from './layers/index';
 import { modelEntries } from './model';
 import { layersModule, pythonLayers } from './python-layers';
@@ -30,15 +31,12 @@ const inputText = 'keras.Input(shape=None, batch_size=None, dtype=None, sparse=N
 
 const input = fn(inputText, ({ shape, batch_size, dtype, batch_shape, batch_input_shape, name, tensor, type_spec }, interpreter, args) => {
   if (tensor.kind === 'tensor') return tensor;
-  const whole = batch_shape.kind !== 'none' ? batch_shape : batch_input_shape.kind !== 'none' ? batch_input_shape : undefined;
   // Keras 2 takes the name as the third argument.
   const stated = stringOf(name) ?? (stringOf(dtype) !== undefined && dtypeOf(dtype) === undefined ? stringOf(dtype) : undefined);
-  if (!whole && shape.kind === 'none') return interpreter.raise('ValueError', type_spec.kind === 'none' ? 'You must pass a `shape` argument.' : '`type_spec` is not modelled', args.at);
-  const items: readonly Value[] = shape.kind === 'tuple' || shape.kind === 'list' ? shape.items : [shape];
-  if (shape.kind === 'unknown' && !whole) return shape;
-  const made = makeInput(interpreter, {
-    shape: whole ?? tuple([Number.isFinite(intOf(batch_size)) ? batch_size : none, ...items]), dtype: dtypeOf(dtype) ?? floatingType(interpreter), name: stated, at: args.at,
-  });
+  const whole = batchShapeOf({ shape, batch_size, batch_shape, batch_input_shape });
+  if (!whole) return interpreter.raise('ValueError', type_spec.kind === 'none' ? 'You must pass a `shape` argument.' : '`type_spec` is not modelled', args.at);
+  if (isUnknown(whole)) return whole;
+  const made = makeInput(interpreter, { shape: whole, dtype: dtypeOf(dtype) ?? floatingType(interpreter), name: stated, at: args.at });
   return made ?? { kind: 'unknown', reason: 'the shape of an Input is not known', at: args.at };
 });
 
@@ -78,7 +76,7 @@ function distinct(entries: readonly LibraryEntry[]): LibraryEntry[] {
 export const kerasTables: readonly LibraryTables[] = [
   {
     entries: distinct([
-      ...baseLayerEntries, ...modelEntries, input, ...layerEntries, ...dtypeEntries, ...trainingEntries, ...datasetEntries, ...configEntries, ...utilityEntries, ...applicationEntries,
+      ...baseLayerEntries, ...modelEntries, input, inputLayerEntry, ...layerEntries, ...dtypeEntries, ...trainingEntries, ...datasetEntries, ...configEntries, ...utilityEntries, ...applicationEntries,
       ...elementwiseRows, ...shapeRows, ...reduceRows, ...createRows, ...nnRows, ...tensorflowEntries,
       ...pythonLayers.map(name => entry(`keras.layers.${name}`, interpreter => interpreter.attribute(interpreter.modules.import(layersModule, nowhere), name, nowhere))),
       alias('keras.layers.GroupQueryAttention', 'keras.layers.GroupedQueryAttention'), alias('tensorflow_addons.layers.WeightNormalization', 'keras.layers.WeightNormalization'),

@@ -1,14 +1,17 @@
 /** `keras.Input`: tensors that stand for data to come, and the sizes their open axes are given. */
 import type { Location } from '../../base/span';
-import { isUnknown } from '../../base/unknown';
+import { isUnknown, unknown } from '../../base/unknown';
 import type { DType } from '../../tensor/dtype';
 import { categoryOf } from '../../tensor/dtype';
+import { given, intOf, stringOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
+import { cls } from '../python/objects/native-class';
+import { m } from '../python/objects/native';
 import { makeTensor } from '../python/tensor-value';
 import { none, str, trueValue, tuple, type InstanceValue, type TensorValue, type Value } from '../python/values';
 import { allocateLayer } from './base-layer';
-import { shapeFrom } from './convert';
-import { automaticName, runState, type CallRecord, type KerasInstance } from './state';
+import { dtypeOf, floatingType, shapeFrom } from './convert';
+import { automaticName, isLayer, runState, symbolOf, type CallRecord, type KerasInstance } from './state';
 import { markSymbolic } from './symbolic';
 
 export interface InputOptions {
@@ -23,7 +26,7 @@ export interface InputOptions {
 const assumedLength = 128;
 
 /** A symbolic tensor; undefined when not even its rank is known. */
-export function makeInput(interpreter: Interpreter, options: InputOptions): TensorValue | undefined {
+export function makeInput(interpreter: Interpreter, options: InputOptions, own?: KerasInstance): TensorValue | undefined {
   const { defaults } = runState(interpreter);
   const items = options.shape.kind === 'tuple' || options.shape.kind === 'list' ? options.shape.items : undefined;
   const rank = items?.length ?? 0;
@@ -39,7 +42,7 @@ export function makeInput(interpreter: Interpreter, options: InputOptions): Tens
   const given = shapeFrom(options.shape, open, options.at);
   if (!given) return undefined;
   const name = options.name ?? automaticName(interpreter, 'keras_tensor');
-  const layer = inputLayer(interpreter, options, name);
+  const layer = inputLayer(interpreter, options, name, own);
   const tensor = makeTensor(interpreter.builder.source(given.shape, options.dtype, 'activation', given.open[0] ? defaults.batch : undefined));
   const record: CallRecord = {
     operation: { layer, name, run: () => none }, args: { positional: [], keywords: [], at: options.at }, inputs: [], outputs: [tensor], result: tensor,
@@ -55,9 +58,9 @@ export function makeInput(interpreter: Interpreter, options: InputOptions): Tens
   return tensor;
 }
 
-function inputLayer(interpreter: Interpreter, options: InputOptions, name: string): KerasInstance {
+function inputLayer(interpreter: Interpreter, options: InputOptions, name: string, own: KerasInstance | undefined): KerasInstance {
   const owner = interpreter.libraryClass('keras.layers.InputLayer');
-  const layer = allocateLayer(owner, { positional: [], keywords: [], at: options.at }, interpreter) as InstanceValue as KerasInstance;
+  const layer = own ?? allocateLayer(owner, { positional: [], keywords: [], at: options.at }, interpreter) as InstanceValue as KerasInstance;
   interpreter.heap.set(layer.attributes, '_name', str(name));
   interpreter.heap.set(layer.attributes, '_trainable', trueValue);
   interpreter.heap.set(layer.attributes, 'built', trueValue);
@@ -65,3 +68,43 @@ function inputLayer(interpreter: Interpreter, options: InputOptions, name: strin
   interpreter.heap.set(layer.attributes, 'batch_shape', options.shape.kind === 'list' ? tuple(options.shape.items) : options.shape);
   return layer;
 }
+
+interface InputArguments {
+  readonly shape: Value;
+  readonly batch_size: Value;
+  readonly batch_shape: Value;
+  readonly batch_input_shape: Value;
+}
+
+/** The whole shape, batch included, of an `Input` or `InputLayer`; undefined where none is given. */
+export function batchShapeOf({ shape, batch_size, batch_shape, batch_input_shape }: InputArguments): Value | undefined {
+  const whole = given(batch_shape) ?? given(batch_input_shape);
+  if (whole) return whole;
+  if (shape.kind === 'none' || isUnknown(shape)) return given(shape);
+  const items: readonly Value[] = shape.kind === 'tuple' || shape.kind === 'list' ? shape.items : [shape];
+  return tuple([Number.isFinite(intOf(batch_size)) ? batch_size : none, ...items]);
+}
+
+/** `InputLayer(…)`: what `Input` makes, as a layer for a Sequential model. */
+const inputLayerText =
+  'InputLayer.__init__(self, shape=None, batch_size=None, dtype=None, sparse=None, ragged=None, batch_shape=None, input_tensor=None, optional=False, name=None, input_shape=None, batch_input_shape=None, type_spec=None)';
+
+export const inputLayerEntry = cls('keras.layers.InputLayer', {
+  bases: ['keras.Layer'], allocate: allocateLayer,
+  attributes: [
+    m(inputLayerText, ({ self, shape, input_shape, dtype, input_tensor, name, ...rest }, interpreter, { at }) => {
+      if (self.kind !== 'instance' || !isLayer(self)) return none;
+      const known = symbolOf(interpreter, input_tensor);
+      if (known?.record) {
+        interpreter.heap.write(self.native, 'calls', [known.record]);
+        return none;
+      }
+      const whole = batchShapeOf({ ...rest, shape: given(shape) ?? input_shape });
+      if (!whole) return interpreter.raise('ValueError', 'You must pass a `shape` argument.', at);
+      const stated = stringOf(name) ?? automaticName(interpreter, 'input_layer');
+      const made = isUnknown(whole) ? undefined : makeInput(interpreter, { shape: whole, dtype: dtypeOf(dtype) ?? floatingType(interpreter), name: stated, at }, self);
+      if (!made) interpreter.heap.set(self.attributes, '_unknown', isUnknown(whole) ? whole : unknown('the shape of an InputLayer is not known', at));
+      return none;
+    }),
+  ],
+});

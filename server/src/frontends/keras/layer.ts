@@ -11,12 +11,12 @@ import type { LibraryEntry } from '../python/library';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { signatureOf, type Bound, type Signature } from '../python/signature';
 import { applyAll, spansOf, type Application } from '../python/tensors/apply';
-import { dict, int, list, none, tuple, type CallArguments, type DictValue, type InstanceValue, type Value } from '../python/values';
+import { dict, int, list, none, trueValue, tuple, type CallArguments, type DictValue, type InstanceValue, type Value } from '../python/values';
 import { activate, isActive } from './activation';
 import { allocateLayer, initialiseLayer, weightType } from './base-layer';
 import { demandOf } from './input-spec';
 import { automaticName, isLayer, nameOf, newWeight, runState, type KerasInstance, type LayerDefinition } from './state';
-import { tensorsIn, tensorsInCall } from './structures';
+import { tensorsIn, tensorsInCall, unknownIn } from './structures';
 import { inKerasWords } from './wording';
 
 /** What comes into a layer: sizes of its tensors (NaN where open), and where its channels are. */
@@ -135,11 +135,14 @@ function defined<S extends string, A extends Attrs>(name: string, op: OpDefiniti
       for (const taken of options.takesNames ?? []) automaticName(interpreter, taken);
       const specs = options.weights?.(attrs(p, incoming), p, incoming) ?? [];
       addWeights(interpreter, self, specs);
+      interpreter.heap.set(self.attributes, 'built', trueValue);
     },
     run(self, args, interpreter) {
       const p = parametersOf(self);
       const given = options.inputs === 'every' ? tensorsInCall(args) : tensorsIn(args.positional[0] ?? args.keywords[0]?.[1] ?? none);
       const firstGiven = args.positional[0] ?? args.keywords[0]?.[1] ?? none;
+      const hole = given.length > 0 && itemsOf(firstGiven) ? unknownIn(firstGiven) : undefined;
+      if (hole) return interpreter.gapOf(hole, args.at, true);
       if (given.length === 0) return isUnknown(firstGiven) ? interpreter.gapOf(firstGiven, args.at, true) : interpreter.gap(`\`${name}\` is called with something that is no tensor`, args.at);
       const current = given.map(tensor => (isUnknown(tensor.tensor.shape) ? [] : tensor.tensor.shape.map(dim => (typeof dim === 'number' ? dim : NaN))));
       const built = options.weights ? builtSizes(self) : undefined;

@@ -4,7 +4,10 @@ import { intOf, itemsOf, stringOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { instanceOf, m } from '../python/objects/native';
-import { dict, dictGetName, dictOfNames, int, list, none, str, trueValue, tuple, type CallArguments, type DictValue, type InstanceValue, type TensorValue, type Value } from '../python/values';
+import {
+  dict, dictGetName, dictOfNames, int, list, none, str, trueValue, tuple, typeName,
+  type CallArguments, type DictValue, type InstanceValue, type TensorValue, type Value,
+} from '../python/values';
 import { allocateLayer, initialiseLayer, layerMethod, layerProperty } from './base-layer';
 import { callLayer } from './call';
 import { dtypeOf, floatingType, shapeFrom, tensorOf } from './convert';
@@ -14,6 +17,8 @@ import { noteRootCall, newSequence, automaticName, isLayer, isModel, nameOf, run
 import { tensorsIn } from './structures';
 import { childrenOf } from './walk';
 import { makeTensor } from '../python/tensor-value';
+
+const inputLayerName = 'keras.layers.InputLayer';
 
 /** Keywords that make a functional model. */
 function functionalParts(args: readonly Value[], keywords: DictValue): { readonly inputs: Value; readonly outputs: Value } | undefined {
@@ -61,23 +66,29 @@ function sequenceOf(interpreter: Interpreter, model: KerasInstance): Sequence {
 
 function addLayer(model: KerasInstance, layer: Value, interpreter: Interpreter, at: Location): void {
   const sequence = sequenceOf(interpreter, model);
-  if (layer.kind === 'tensor') {
-    // `keras.Input(...)` as the first item.
-    if (symbolOf(interpreter, layer)) startWith(interpreter, sequence, layer);
+  // `keras.Input(...)` stands for its layer.
+  const made = layer.kind === 'tensor' ? symbolOf(interpreter, layer)?.record?.operation.layer : undefined;
+  const added = made?.cls.qualifiedName === inputLayerName ? made : layer;
+  if (added.kind === 'unknown') {
+    interpreter.heap.set(model.attributes, '_unknown', added);
     return;
   }
-  if (layer.kind === 'unknown') {
-    interpreter.heap.set(model.attributes, '_unknown', layer);
-    return;
-  }
-  const wrapped = isLayer(layer) || layer.kind !== 'function' ? layer : interpreter.callWith(interpreter.libraryValue('keras.layers.Lambda'), [layer], at);
-  if (!isLayer(wrapped)) interpreter.raise('TypeError', 'The added layer must be an instance of class Layer.', at);
-  else if (wrapped.cls.qualifiedName === 'keras.layers.InputLayer') {
+  const wrapped = isLayer(added) || added.kind !== 'function' ? added : interpreter.callWith(interpreter.libraryValue('keras.layers.Lambda'), [added], at);
+  if (!isLayer(wrapped)) interpreter.raise('ValueError', `Only instances of \`keras.Layer\` can be added to a Sequential model. Received: ${typeName(added)}`, at);
+  else if (wrapped.cls.qualifiedName === inputLayerName) {
     const [record] = wrapped.native.calls;
+    const hole = wrapped.attributes.get('_unknown');
+    if (sequence.input) {
+      interpreter.raise('ValueError', `Sequential model '${nameOf(model)}' has already been configured to use an input shape. You cannot add a different Input layer to it.`, at);
+    }
+    if (hole) interpreter.heap.set(model.attributes, '_unknown', hole);
     if (record?.outputs[0]) startWith(interpreter, sequence, record.outputs[0]);
   } else {
+    if (sequence.layers.items.some(other => isLayer(other) && nameOf(other) === nameOf(wrapped))) {
+      interpreter.raise('ValueError', `All layers added to a Sequential model should have unique names. Name '${nameOf(wrapped)}' is already the name of a layer in this model. Update the \`name\` argument to pass a unique name.`, at);
+    }
     interpreter.heap.push(sequence.layers, wrapped);
-    if (!sequence.input) interpreter.heap.write(sequence, 'input', ownInput(interpreter, wrapped, at));
+    if (!sequence.input && sequence.layers.items.length === 1) interpreter.heap.write(sequence, 'input', ownInput(interpreter, wrapped, at));
     if (sequence.input) extend(interpreter, sequence, wrapped, at);
     if (sequence.input) interpreter.heap.set(model.attributes, 'built', trueValue);
   }

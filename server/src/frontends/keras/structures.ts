@@ -1,5 +1,5 @@
 /** Walking through the lists, tuples and dictionaries in which Keras takes and gives tensors. */
-import { isUnknown } from '../../base/unknown';
+import { isUnknown, type Unknown } from '../../base/unknown';
 import { list, mapEntries, int, none, tuple, type CallArguments, type TensorValue, type Value } from '../python/values';
 
 const deepest = 8;
@@ -13,6 +13,25 @@ export function tensorsIn(value: Value, depth = 0): TensorValue[] {
     case 'dict': return [...value.entries.values()].flatMap(entry => tensorsIn(entry.value, depth + 1));
     default: return [];
   }
+}
+
+/** What is not known among the tensors of a structure. */
+export function unknownIn(value: Value, depth = 0): Unknown | undefined {
+  if (depth > deepest) return undefined;
+  switch (value.kind) {
+    case 'unknown': return value;
+    case 'list': case 'tuple': return firstOf(value.items, item => unknownIn(item, depth + 1));
+    case 'dict': return firstOf([...value.entries.values()], entry => unknownIn(entry.value, depth + 1));
+    default: return undefined;
+  }
+}
+
+function firstOf<T>(items: readonly T[], find: (item: T) => Unknown | undefined): Unknown | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 export function tensorsInCall(args: CallArguments): TensorValue[] {

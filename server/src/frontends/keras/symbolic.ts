@@ -1,5 +1,5 @@
 /** Calls on symbolic tensors: they run at once, for the shapes, and are remembered so that a model can repeat them. */
-import { isUnknown } from '../../base/unknown';
+import { isUnknown, type Unknown } from '../../base/unknown';
 import type { Interpreter } from '../python/interpreter';
 import { makeTensor } from '../python/tensor-value';
 import type { CallArguments, TensorValue, Value } from '../python/values';
@@ -13,9 +13,10 @@ export function callSymbolically(interpreter: Interpreter, operation: () => Oper
   if (inputs.length === 0) return run(args);
   // Inside, the tensors are ordinary ones: what is computed there belongs to this call.
   const result = run(mapCall(args, value => plainTensor(interpreter, value)));
-  if (tensorsIn(result).length === 0) return result;
+  const outcome = isUnknown(result) ? standIn(interpreter, result) : result;
+  if (tensorsIn(outcome).length === 0) return outcome;
   const outputs: TensorValue[] = [];
-  const marked = mapStructure(result, value => {
+  const marked = mapStructure(outcome, value => {
     if (value.kind !== 'tensor' || value.weight) return value;
     const tensor = makeTensor(value.tensor, value.held);
     copyMask(interpreter, value, tensor);
@@ -27,6 +28,11 @@ export function callSymbolically(interpreter: Interpreter, operation: () => Oper
   if (native) interpreter.heap.write(native, 'calls', [...native.calls, record]);
   for (const tensor of outputs) markSymbolic(interpreter, tensor, { record, open: openAxes(interpreter, tensor, inputs) });
   return marked;
+}
+
+/** What is not known stays in the graph: a tensor of which nothing is known stands for it, and a model that needs it has figures that are bounds. */
+function standIn(interpreter: Interpreter, reason: Unknown): TensorValue {
+  return makeTensor(interpreter.builder.source(reason, 'float32', 'activation'));
 }
 
 export function markSymbolic(interpreter: Interpreter, tensor: TensorValue, symbol: Symbolic): void {

@@ -17,7 +17,7 @@ import { dtypeValue } from './dtypes';
 import { asTensor, floatingType, tensorOf } from './convert';
 import { callFunction, operationType } from './rows';
 import { symbolOf } from './state';
-import { shapeTuple } from './structures';
+import { shapeTuple, tensorsInCall } from './structures';
 import { setTensorAttribute } from '../python/tensor-value';
 
 function argumentsAt(at: Location, ...positional: readonly Value[]): CallArguments {
@@ -145,8 +145,14 @@ export const kerasTensors: TensorProtocol = {
       for (let i = 0; i < count; i++) yield interpreter.tensors.index(tensor, int(i), interpreter, at);
     } else if (count > 0) yield* rowsOf(tensor, 'keras.ops.unstack', interpreter, at);
   },
-  truth: truthOf,
+  partsOf: (tensor, count, interpreter, at) => (symbolOf(interpreter, tensor)
+    ? Array.from({ length: count }, (_, i) => interpreter.tensors.index(tensor, int(i), interpreter, at))
+    : undefined),
+  truth: (tensor, at) => (isUnknown(tensor.tensor.shape) ? tensor.tensor.shape : truthOf(tensor, at)),
   length: lengthOf,
+  callUnknown: (callee, args, interpreter) => (tensorsInCall(args).some(tensor => symbolOf(interpreter, tensor))
+    ? callFunction(interpreter, 'keras.ops.unknown', args, (actual, running) => running.gap(callee.reason, actual.at))
+    : undefined),
   classOf: (tensor, interpreter) => interpreter.libraryClass(tensor.weight ? 'keras.Variable' : 'keras.KerasTensor'),
 };
 

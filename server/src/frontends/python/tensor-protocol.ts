@@ -5,7 +5,7 @@ import type { AnyOp } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
 import type { Interpreter } from './interpreter';
 import type { BinaryOperator, CompareOperator, UnaryOperator } from './syntax/ast';
-import type { ClassValue, TensorValue, Value } from './values';
+import type { CallArguments, ClassValue, TensorValue, Value } from './values';
 
 export interface TensorProtocol {
   /** The class that operators are methods of: `torch.Tensor`. */
@@ -23,11 +23,15 @@ export interface TensorProtocol {
   index(tensor: TensorValue, key: Value, interpreter: Interpreter, at: Location): Value;
   setIndex(tensor: TensorValue, key: Value, value: Value, interpreter: Interpreter, at: Location): void;
   iterate(tensor: TensorValue, interpreter: Interpreter, at: Location): Iterable<Value>;
+  /** As many rows as are taken apart from a tensor of unknown length; undefined: they are unknown values. */
+  partsOf?(tensor: TensorValue, count: number, interpreter: Interpreter, at: Location): readonly Value[] | undefined;
   /** Known when the contents are. */
   truth(tensor: TensorValue, at: Location): boolean | Unknown;
   /** Size of the first dimension. */
   length(tensor: TensorValue, at: Location): number | Unknown;
   /** Raises what the framework raises for tensors that this operator does not take together. */
   check?(op: AnyOp, tensors: readonly TensorValue[], interpreter: Interpreter, at: Location): void;
+  /** What a call of something unknown gives that takes a tensor; undefined: a gap. */
+  callUnknown?(callee: Unknown, args: CallArguments, interpreter: Interpreter): Value | undefined;
   classOf(tensor: TensorValue, interpreter: Interpreter): ClassValue | undefined;
 }

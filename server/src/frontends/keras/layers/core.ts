@@ -48,11 +48,6 @@ export const coreLayers: readonly LibraryEntry[] = [
   layer(identity, 'keras.layers.Identity(**kwargs)', () => ({})),
   layer(identity, 'keras.layers.Masking(mask_value=0.0, **kwargs)', () => ({})),
   layer(identity, 'keras.layers.ActivityRegularization(l1=0.0, l2=0.0, **kwargs)', () => ({})),
-  layer(
-    identity,
-    'keras.layers.InputLayer(input_shape=None, batch_size=None, dtype=None, input_tensor=None, sparse=None, name=None, ragged=None, type_spec=None, batch_input_shape=None, batch_shape=None, shape=None, **kwargs)',
-    () => ({}),
-  ),
   layer(activation, 'keras.layers.Activation(activation, **kwargs)', () => ({ function: 'custom' }), {
     isComposite: true,
     call: ({ p, inputs, site, applyOther, self }, args, interpreter) => {

@@ -52,7 +52,8 @@ function unpack(interpreter: Interpreter, frame: Frame, targets: readonly ast.Ex
     }
   } catch (error) {
     if (!(error instanceof UnknownIteration)) throw error;
-    for (const target of targets) assign(interpreter, frame, target, error.unknown);
+    const parts = value.kind === 'tensor' ? interpreter.tensors.partsOf?.(value, targets.length, interpreter, at) : undefined;
+    targets.forEach((target, i) => { assign(interpreter, frame, target, parts?.[i] ?? error.unknown); });
     return;
   }
   const star = targets.findIndex(target => target.kind === 'Starred');

@@ -73,7 +73,7 @@ const itemsPerStep = 4;
 /** An unresolved callee: a gap when a tensor goes in, otherwise only an unknown result. */
 function callUnknown(interpreter: Interpreter, callee: Value & { kind: 'unknown' }, args: CallArguments): Value {
   const takesTensor = [...args.positional, ...args.keywords.map(([, value]) => value)].some(value => holdsTensor(value));
-  return takesTensor ? interpreter.gap(callee.reason, args.at) : callee;
+  return takesTensor ? (interpreter.tensors.callUnknown?.(callee, args, interpreter) ?? interpreter.gap(callee.reason, args.at)) : callee;
 }
 
 /** Looks into each container once. */
