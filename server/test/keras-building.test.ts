@@ -28,7 +28,8 @@ describe('Keras: building', () => {
 
   it('builds a layer once, also when the program calls build itself', () => {
     const own = (made: string): string => `${inner}`
-      + `class Outer(layers.Layer):\n    def __init__(self):\n        super().__init__()\n        self.part = ${made}\n    def build(self, shape):\n        self.part.build(shape)\n    def call(self, x):\n        return self.part(x)\n`
+      + `class Outer(layers.Layer):\n    def __init__(self):\n        super().__init__()\n        self.part = ${made}\n`
+      + '    def build(self, shape):\n        self.part.build(shape)\n    def call(self, x):\n        return self.part(x)\n'
       + 'inputs = keras.Input((4,))\nmodel = keras.Model(inputs, Outer()(inputs))\n';
     assert.deepEqual(outcome(own('Inner()')), exact(20));
     assert.deepEqual(outcome(own('layers.Dense(7)')), exact(35));
@@ -40,7 +41,9 @@ describe('Keras: building', () => {
   });
 
   it('begins a Sequential model with an InputLayer', () => {
-    for (const first of ['layers.InputLayer(shape=(8, 8, 3))', 'layers.InputLayer((8, 8, 3))', 'layers.InputLayer(input_shape=[8, 8, 3], name="image")', 'layers.InputLayer(batch_shape=(None, 8, 8, 3))']) {
+    for (const first of [
+      'layers.InputLayer(shape=(8, 8, 3))', 'layers.InputLayer((8, 8, 3))', 'layers.InputLayer(input_shape=[8, 8, 3], name="image")', 'layers.InputLayer(batch_shape=(None, 8, 8, 3))',
+    ]) {
       const { models: [model] } = analyse([{ path: 'net.py', text: `import keras\nfrom keras import layers\nmodel = keras.Sequential()\nmodel.add(${first})\nmodel.add(layers.Conv2D(4, 3))\n` }]);
       assert.deepEqual(model?.graph.outputs.map(id => model.graph.tensors.get(id)?.shape), [[1, 6, 6, 4]], first);
       assert.equal(model?.metrics.totals.params, 112);
