@@ -4,5 +4,5 @@ process.env.JOULELINT_ROOT = __dirname;
 module.exports = {
   'node-option': ['enable-source-maps'],
   reporter: 'dot',
-  timeout: 20000,
+  timeout: 120_000,
 };
