@@ -33,6 +33,15 @@ function startRatio(args: readonly string[]): number {
   return median(Array.from({ length: runs }, () => processorMilliseconds(args) / processorMilliseconds([])));
 }
 
+/** What a Python needs to begin with torch, in the same units: an analysis without it has that as a head start. Undefined without such a Python. */
+function torchStart(): number | undefined {
+  const python = process.env.JOULELINT_PYTHON;
+  if (python === undefined) return undefined;
+  const tell = 'import os, torch; t = os.times(); print(1000 * (t.user + t.system))';
+  const costs = Array.from({ length: runs }, () => Number(spawnSync(python, ['-c', tell], { encoding: 'utf8' }).stdout) / processorMilliseconds([]));
+  return costs.every(cost => cost > 0) ? median(costs) : undefined;
+}
+
 function ownMilliseconds(run: () => void): number {
   const before = process.cpuUsage();
   run();
@@ -86,6 +95,8 @@ ${Array.from({ length: variants }, (_, i) => `def net${i}():\n    return Net(${8
 async function main(given: readonly string[]): Promise<void> {
   console.log(`u = processor time of node -e 0, ${processorMilliseconds([]).toFixed(0)} ms; ${machineLine()}`);
   const paths = given.length > 0 ? given : [samples];
+  const torch = torchStart();
+  if (torch !== undefined) tell('import torch', torch);
   for (const path of paths) {
     const [file = '', model] = path.split('::');
     if (!statSync(file).isDirectory()) tell(`cold start on ${path}`, startRatio(['dist/cli.js', 'analyze', file, ...(model === undefined ? [] : ['--model', model])]));

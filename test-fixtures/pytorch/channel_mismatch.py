@@ -1,3 +1,4 @@
+import torch
 from torch import nn
 
 
@@ -14,3 +15,16 @@ class Encoder(nn.Module):
         x = self.down(x)
         x = self.wrong(x)
         return self.after(x)
+
+
+class Scaled(nn.Module):
+    # <- lens: ≥
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 32, 3, padding=1)
+        self.scale = nn.Parameter(torch.ones(16, 1, 1))
+
+    def forward(self, x):
+        # No size of the image makes up for it, so that it is said without one.
+        return self.conv(x) * self.scale
+        #      ^^^^^^^^^^^^^^^^^^^^^^^^^ error JL401: 16×1×1 do not broadcast in `multiply`

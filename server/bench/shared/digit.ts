@@ -5,14 +5,18 @@ export interface Digit {
   readonly other: string;
 }
 
-/** The last digit of the first number between commas in a call: changing it keeps the file valid. */
+/** Numbers of a layer; where there are none on such a line, a whole number among the arguments of a call: changing it keeps the file valid. */
+const places: readonly RegExp[] = [/Conv2d\(.*\d|Linear\(.*\d/, /^\s+[^#@'"]*\w\([^'"]*[(,=]\s*\d+\s*[,)][^'"\d]*$/];
+
+/** The last digit of the first line with a number that may be changed. */
 export function editableDigit(source: string): Digit {
   const lines = source.split('\n');
-  const line = lines.findIndex(text => /Conv2d\(.*\d|Linear\(.*\d/.test(text));
-  const text = lines[Math.max(line, 0)] ?? '';
+  const line = places.map(place => lines.findIndex(text => place.test(text))).find(found => found >= 0);
+  if (line === undefined) throw new Error('there is no number in a call that could be edited');
+  const text = lines[line] ?? '';
   const character = /\d(?=\D*$)/.exec(text)?.index ?? text.length - 1;
   const digit = text[character] ?? '0';
-  return { position: { line: Math.max(line, 0), character }, text: digit, other: digit === '3' ? '5' : '3' };
+  return { position: { line, character }, text: digit, other: digit === '3' ? '5' : '3' };
 }
 
 export function withDigit(source: string, { position: { line, character }, other }: Digit): string {

@@ -19,6 +19,8 @@ const mostDimensions = 256;
 const silent: Report = { expect: () => undefined, fail: () => undefined };
 const noParts: readonly Part[] = [];
 const noContents: readonly HeldContent[] = [];
+const noWeights: readonly Weight[] = [];
+const idOf = ({ id }: GraphTensor): TensorId => id;
 
 export interface ApplyRequest<A extends Attrs> {
   readonly op: OpDefinition<A>;
@@ -27,7 +29,7 @@ export interface ApplyRequest<A extends Attrs> {
   readonly module?: string | undefined;
   readonly attrs: NoInfer<A>;
   readonly inputs: readonly GraphTensor[];
-  readonly contents?: readonly HeldContent[];
+  readonly contents?: readonly HeldContent[] | undefined;
   readonly weights?: readonly Weight[];
   readonly site: Site;
   /** The result takes the place of the first input (`x.add_(y)`, `ReLU(inplace=True)`). */
@@ -35,7 +37,7 @@ export interface ApplyRequest<A extends Attrs> {
   /** Why an attribute is unknown, when one is NaN. */
   readonly unknownAttribute?: Unknown | undefined;
   /** Overrides the op's own rule, for a result type chosen by an argument. */
-  readonly dtypes?: readonly DType[];
+  readonly dtypes?: readonly DType[] | undefined;
   /** What the source itself states about the outputs. */
   readonly declared?: readonly (DeclaredSizes | undefined)[];
   /** Whether the program wants the output at this place; no row has one that it leaves out. Default: all. */
@@ -124,9 +126,13 @@ export class GraphBuilder {
     const { op, attrs, inputs } = request;
     const rankReason = request.unknownOutputs ?? unknownRank(inputs);
     const reason = rankReason ?? request.unknownAttribute ?? firstUnknownSize(inputs);
-    const origin = originOf(inputs, request.weights ?? []);
-    const openBatch = inputs.find(input => input.openBatch !== undefined)?.openBatch;
-    const assumed = inputs.find(input => input.isTypeAssumed)?.dtype;
+    const origin = originOf(inputs, request.weights ?? noWeights);
+    let openBatch: number | undefined;
+    let assumed: DType | undefined;
+    for (const input of inputs) {
+      openBatch ??= input.openBatch;
+      if (input.isTypeAssumed) assumed ??= input.dtype;
+    }
     const dtypes = request.dtypes ?? op.dtype?.(attrs, inputs.map(input => input.dtype)) ?? [inputs[0]?.dtype ?? 'float32'];
     if (rankReason) {
       const shapeOf = (i: number): Shape | Unknown => request.declared?.[i]?.sizes.map(size => dimOf(size, rankReason)) ?? rankReason;
@@ -137,7 +143,8 @@ export class GraphBuilder {
     const mismatchesBefore = this.mismatches.length;
     const report = this.reporter(request);
     const isRefused = request.demand?.(sizes, report) === false;
-    const shaped = op.shape(attrs, sizes, isRefused ? silent : report).map(result => (isRefused ? result.map(() => NaN) : result));
+    const made = op.shape(attrs, sizes, isRefused ? silent : report);
+    const shaped = isRefused ? made.map(result => result.map(() => NaN)) : made;
     const results = request.declared ? shaped.map((result, i) => filledIn(result, request.declared?.[i])) : shaped;
     const failed = this.mismatches.length > mismatchesBefore;
     // Made where it is needed: almost never.
@@ -149,7 +156,7 @@ export class GraphBuilder {
     // As many outputs as inputs: each is a view of its own.
     const shared = (i: number): GraphTensor | undefined => (shares ? (inputs.length === results.length ? inputs[i] : inputs[0]) : undefined);
     const outputs = results.map((result, i) => this.tensor(
-      result.map(size => (size >= 0 && size <= Number.MAX_SAFE_INTEGER ? size : because())),
+      result.every(isSize) ? result : result.map(size => (isSize(size) ? size : because())),
       dtypes[i] ?? dtypes[0] ?? 'float32', origin,
       shared(i)?.storage ?? this.nextStorage++, openBatch, assumed !== undefined && (dtypes[i] ?? dtypes[0]) === assumed));
     const count = op.macs?.(attrs, sizes, results) ?? 0;
@@ -213,12 +220,14 @@ export class GraphBuilder {
     const shares = outputs[0] !== undefined && outputs[0].storage === request.inputs[0]?.storage;
     const { keeps } = request;
     const kept = keeps ? outputs.filter((_, i) => keeps(i)) : outputs;
-    const node: Node = {
-      id: this.nodes.length, op: request.op.kind, type: request.type, path: request.path, ...(request.module === undefined ? {} : { module: request.module }), attrs: request.attrs,
-      inputs: request.inputs.map(input => input.id), outputs: kept.map(output => output.id),
-      weights: request.weights ?? [], macs, parts, allocates: !shares, site: request.site,
-      ...(this.outer ? { outer: this.outer } : {}),
+    const node: { -readonly [Field in keyof Node]: Node[Field] } = {
+      id: this.nodes.length, op: request.op.kind, type: request.type, path: request.path, attrs: request.attrs,
+      inputs: request.inputs.map(idOf), outputs: kept.map(idOf),
+      weights: request.weights ?? noWeights, macs, parts, allocates: !shares, site: request.site,
     };
+    // One by one: a spread costs more than all the rest.
+    if (request.module !== undefined) node.module = request.module;
+    if (this.outer) node.outer = this.outer;
     this.nodes.push(node);
     for (const input of request.inputs) this.tensors.set(input.id, input);
     for (const output of kept) {
@@ -249,8 +258,15 @@ export class GraphBuilder {
   private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number, openBatch: number | undefined, isTypeAssumed: boolean): GraphTensor {
     const isFollowed = isUnknown(shape) || shape.length <= mostDimensions;
     const known = isFollowed ? shape : unknown(`a tensor of ${shape.length.toLocaleString('en-US')} dimensions is not followed`);
-    return { id: this.nextTensor++, shape: known, dtype, storage, origin, ...(openBatch === undefined ? {} : { openBatch }), ...(isTypeAssumed ? { isTypeAssumed } : {}) };
+    const made: { -readonly [Field in keyof GraphTensor]: GraphTensor[Field] } = { id: this.nextTensor++, shape: known, dtype, storage, origin };
+    if (openBatch !== undefined) made.openBatch = openBatch;
+    if (isTypeAssumed) made.isTypeAssumed = isTypeAssumed;
+    return made;
   }
+}
+
+function isSize(size: number): boolean {
+  return size >= 0 && size <= Number.MAX_SAFE_INTEGER;
 }
 
 function unknownRank(inputs: readonly GraphTensor[]): Unknown | undefined {

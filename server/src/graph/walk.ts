@@ -35,8 +35,15 @@ export function tensorsOf(graph: Graph, ids: readonly TensorId[]): GraphTensor[]
   return found;
 }
 
-/** The size that stands for an open batch in what the operator reads and makes; empty where none does. */
-export function openBatchOf(graph: Graph, { inputs, outputs }: Node): { readonly openBatch?: number } {
-  const openBatch = tensorsOf(graph, [...outputs, ...inputs]).find(tensor => tensor.openBatch !== undefined)?.openBatch;
-  return openBatch === undefined ? {} : { openBatch };
+/** The size that stands for an open batch in what the operator reads and makes; undefined where none does. */
+export function openBatchOf(graph: Graph, { inputs, outputs }: Node): number | undefined {
+  return firstOpenBatch(graph, outputs) ?? firstOpenBatch(graph, inputs);
+}
+
+function firstOpenBatch({ tensors }: Graph, ids: readonly TensorId[]): number | undefined {
+  for (const id of ids) {
+    const openBatch = tensors.get(id)?.openBatch;
+    if (openBatch !== undefined) return openBatch;
+  }
+  return undefined;
 }

@@ -17,7 +17,9 @@ export function rowsOf(graph: Graph, layers: readonly LayerCounts[], alive: read
   return groupsOf(layers, node => node.outer).map(({ outer, members }) => {
     const [first] = members;
     const row = outer && !outer.followsFirst ? closed(graph, outer, members) : first;
-    return { ...row, alive: Math.max(...members.map(member => aliveAt.get(member.node.id) ?? 0)) };
+    let most = 0;
+    for (const { node } of members) most = Math.max(most, aliveAt.get(node.id) ?? 0);
+    return { ...row, alive: most };
   });
 }
 
@@ -73,8 +75,9 @@ function closed(graph: Graph, outer: OuterCall, members: readonly [LayerCounts, 
   const ofmapElements = outputElements(graph, node);
   const weights = weightElements(node);
   const shapes = (ids: Node['inputs']): LayerCounts['inputs'] => tensorsOf(graph, ids).map(tensor => tensor.shape);
+  const openBatch = openBatchOf(graph, node);
   return {
-    node, kind: 'composite', inputs: shapes(outer.inputs), outputs: shapes(outer.outputs), ...openBatchOf(graph, node),
+    node, kind: 'composite', inputs: shapes(outer.inputs), outputs: shapes(outer.outputs), ...(openBatch === undefined ? {} : { openBatch }),
     ifmapElements, ofmapElements, weightElements: weights, executedMacs,
     params: total(members.map(({ params }) => params)),
     macs: total(members.map(({ macs }) => macs)),

@@ -7,7 +7,7 @@ import type { Shape } from '../tensor/shape';
 import { countingOf, type Counting } from './conventions';
 import { memoryOf } from './memory';
 import { layerAt, totalsAt } from './intensity';
-import type { Convention, Doubt, LayerCounts, ModelCounts, ModelMetrics } from './metrics';
+import type { Convention, Counts, Doubt, LayerCounts, ModelCounts, ModelMetrics } from './metrics';
 import { joinFollowers, rowsOf } from './outer-calls';
 import { inputElements, kindOf, outputElements, referenceOf, reuseOf, weightElements } from './reuse';
 import { doubtOf, statusOf } from './status';
@@ -66,24 +66,28 @@ function layersOf(graph: Graph, counting: Counting): readonly LayerCounts[] {
       const weights = weightElements(node);
       const reuse = reuseOf(node.macs, weights, ifmapElements, ofmapElements);
       const reference = referenceOf(node, reuse.activationReuse);
-      return {
-        node,
-        kind: kindOf(node),
-        inputs: shapesOf(graph, node.inputs),
-        outputs: shapesOf(graph, node.outputs),
-        ...openBatchOf(graph, node),
-        ifmapElements, ofmapElements, weightElements: weights, executedMacs: node.macs,
-        ...(counting.nodes[index] ?? { params: 0, macs: 0, activations: 0 }),
-        ...reuse,
-        ...(reference ? { reference } : {}),
+      const { params, macs, activations } = counting.nodes[index] ?? nothing;
+      const layer: { -readonly [Field in keyof LayerCounts]: LayerCounts[Field] } = {
+        node, kind: kindOf(node), inputs: shapesOf(graph, node.inputs), outputs: shapesOf(graph, node.outputs),
+        ifmapElements, ofmapElements, weightElements: weights, executedMacs: node.macs, params, macs, activations,
       };
+      // One by one: there are thousands of layers, and a spread of each costs more than counting it.
+      const openBatch = openBatchOf(graph, node);
+      if (openBatch !== undefined) layer.openBatch = openBatch;
+      if (reuse.weightReuse !== undefined) layer.weightReuse = reuse.weightReuse;
+      if (reuse.activationReuse !== undefined) layer.activationReuse = reuse.activationReuse;
+      if (reuse.intensity !== undefined) layer.intensity = reuse.intensity;
+      if (reference) layer.reference = reference;
+      return layer;
   }));
 }
+
+const nothing: Counts = { params: 0, macs: 0, activations: 0 };
 
 /** Weights among the inputs are left out: `in` is what flows. */
 function shapesOf(graph: Graph, ids: readonly TensorId[]): (Shape | Unknown)[] {
   const tensors = tensorsOf(graph, ids);
-  const flowing = tensors.filter(tensor => tensor.origin !== 'weight');
+  const flowing = tensors.some(tensor => tensor.origin === 'weight') ? tensors.filter(tensor => tensor.origin !== 'weight') : tensors;
   return (flowing.length > 0 ? flowing : tensors).map(tensor => tensor.shape);
 }
 

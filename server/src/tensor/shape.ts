@@ -45,13 +45,17 @@ export function elementCount(shape: Shape | Unknown): Dim {
 }
 
 export function sizesOf(shape: Shape): Sizes {
-  return shape.map(dim => (isUnknown(dim) ? NaN : dim));
+  return shape.every(isNumber) ? shape : shape.map(dim => (isUnknown(dim) ? NaN : dim));
+}
+
+function isNumber(dim: Dim): dim is number {
+  return typeof dim === 'number';
 }
 
 /** The reason for the first unknown dimension, if there is one. */
 export function firstUnknown(shape: Shape | Unknown): Unknown | undefined {
   if (isUnknown(shape)) return shape;
-  return shape.find(isUnknown);
+  return shape.every(isNumber) ? undefined : shape.find(isUnknown);
 }
 
 /** True when both are known and differ: the only case in which a mismatch may be reported. */

@@ -1,7 +1,7 @@
 /** Library models: qualified name → how to make the value. Frameworks contribute tables; the interpreter knows none of them. */
 import type { Interpreter } from './interpreter';
 import { bindArguments } from './binder';
-import { signatureOf, type Bound, type Signature } from './signature';
+import { recordOf, signatureOf, type Bound, type Signature } from './signature';
 import { native, type CallArguments, type NativeValue, type Value } from './values';
 
 export interface LibraryEntry {
@@ -38,7 +38,7 @@ export function nativeFunction<S extends string>(signature: S, implementation: I
     const quick = bindPositional(parameters, defaults, args);
     if (quick) return implementation(quick as Bound<S>, interpreter, args);
     const bound = bindArguments({ name, parameters, defaults }, args, interpreter);
-    return implementation(Object.fromEntries(bound) as Bound<S>, interpreter, args);
+    return implementation(recordOf(bound) as Bound<S>, interpreter, args);
   }, binds);
 }
 

@@ -8,7 +8,7 @@ import { firstUnknownIn, stringOf } from '../python/convert';
 import { bindArguments } from '../python/binder';
 import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
-import { signatureOf, type Bound, type Signature } from '../python/signature';
+import { recordOf, signatureOf, type Bound, type Signature } from '../python/signature';
 import { argumentSpan, dictGetName, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
 import { applyAll, spansOf } from '../python/tensors/apply';
 import { checkDemands, demandsOn } from './demands/check';
@@ -54,6 +54,19 @@ export interface LayerOptions<S extends string, A extends Attrs> {
 
 const hidden: ReadonlySet<string> = new Set(['device', 'dtype']);
 
+const nothing: readonly never[] = [];
+const noNames: ReadonlySet<string> = new Set();
+const nameSets = new Map<string, ReadonlySet<string>>();
+
+/** The same names make one set: there are few of them, and thousands of layers. */
+function namesOfWeights(weights: readonly WeightSpec[], optional: readonly string[]): ReadonlySet<string> {
+  const names = [...weights.map(weight => weight.name), ...optional];
+  const key = names.join(' ');
+  let known = nameSets.get(key);
+  if (!known) nameSets.set(key, known = new Set(names));
+  return known;
+}
+
 export function layer<S extends string, A extends Attrs, const Made extends A>(
   op: OpDefinition<A>, text: S, attrs: (p: Bound<S>) => Exactly<A, Made>, options: LayerOptions<S, NoInfer<A>> = {},
 ): LibraryEntry {
@@ -70,7 +83,7 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
   };
   const construct = (self: InstanceValue, args: CallArguments, interpreter: Interpreter): Value => {
     const bound = bindArguments({ name: `${self.cls.name}.__init__`, parameters: definition.signature.parameters, defaults: definition.signature.defaults }, args, interpreter);
-    const p = Object.fromEntries(bound) as Bound<S>;
+    const p = recordOf(bound) as Bound<S>;
     const demands = demandsOn(name, 'made');
     if (demands) checkDemands(demands, { name, values: p, when: 'made', defaults: definition.signature.defaults, placeOf: parameter => placeOf(definition.signature, args, parameter) }, interpreter);
     options.check?.(p, interpreter, args);
@@ -85,12 +98,15 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
       parameters: bound,
       attrs: made,
       shapes: [],
-      misfit: undefined, deleted: new Set<string>(),
-      weightNames: new Set([...weights.map(weight => weight.name), ...(options.optional ?? [])]),
+      misfit: undefined, deleted: noNames,
+      weightNames: namesOfWeights(weights, options.optional ?? nothing),
       spans: direct ? spansOf(definition.signature, args, 1, options.aliases as Record<string, string>) : {},
     });
     const shown: Readonly<Record<string, Value>> = options.attributes?.(p, made) ?? p;
-    for (const [key, value] of Object.entries(shown)) if (!hidden.has(key)) interpreter.heap.set(self.attributes, key, value);
+    for (const key of Object.keys(shown)) {
+      const value = shown[key];
+      if (value !== undefined && !hidden.has(key)) interpreter.heap.set(self.attributes, key, value);
+    }
     addWeights(interpreter, module, weights, options.buffers?.(made) ?? [], options.optional ?? [], bound, args);
     options.children?.(module, p, interpreter, args);
     if (module.native.layer) interpreter.heap.write(module.native.layer, 'shapes', weightShapes(module));
@@ -153,7 +169,7 @@ export function currentAttrs(interpreter: Interpreter, self: ModuleInstance, sta
   const shapes = weightShapes(self);
   if (state.attrs && shapes.length === state.shapes.length && shapes.every((shape, i) => shape === state.shapes[i])) return state.attrs;
   const { definition } = state;
-  let attrs = definition.attrs(Object.fromEntries(state.parameters), self);
+  let attrs = definition.attrs(recordOf(state.parameters), self);
   if (definition.fromWeights) {
     attrs = definition.fromWeights(attrs, name => {
       const weight = dictGetName(self.native.parameters, name) ?? self.attributes.get(name);
@@ -162,7 +178,7 @@ export function currentAttrs(interpreter: Interpreter, self: ModuleInstance, sta
   }
   interpreter.heap.write(state, 'attrs', attrs);
   interpreter.heap.write(state, 'shapes', shapes);
-  interpreter.heap.write(state, 'misfit', misfitOf(self, definition.weights(attrs, Object.fromEntries(state.parameters))));
+  interpreter.heap.write(state, 'misfit', misfitOf(self, definition.weights(attrs, recordOf(state.parameters))));
   return attrs;
 }
 
@@ -221,7 +237,7 @@ export function applyOperator(interpreter: Interpreter, self: ModuleInstance, st
   }
   if (state.misfit !== undefined) interpreter.gap(state.misfit, args.at);
   if (definition.isTraining) attrs = definition.isTraining(attrs, isTraining(self));
-  const parameters = (): Readonly<Record<string, Value>> => Object.fromEntries(state.parameters);
+  const parameters = (): Readonly<Record<string, Value>> => recordOf(state.parameters);
   const apply: LayerInCall['apply'] = (inputs, more = {}) => {
     const outputs = applyAll(interpreter, args, {
       op: definition.op, attrs, inputs, type: self.cls.isNative ? definition.name : self.cls.name,
@@ -249,9 +265,16 @@ function checkDeleted(interpreter: Interpreter, self: ModuleInstance, { definiti
 
 /** The arguments of a layer's call by name, beside those it was made with and its weights. */
 function valuesOf(self: ModuleInstance, { definition, parameters }: LayerState, args: CallArguments): Readonly<Record<string, Value>> {
-  const own = [...self.native.parameters.entries.values(), ...self.native.buffers.entries.values()].map(({ key, value }) => [stringOf(key) ?? '', value] as const);
-  const given = forwardParameters(definition.name).map((name, index) => [name, args.positional[index]] as const).filter((pair): pair is readonly [string, Value] => pair[1] !== undefined);
-  return Object.fromEntries([...parameters, ...own, ...given, ...args.keywords]);
+  const values = recordOf(parameters);
+  for (const { key, value } of self.native.parameters.entries.values()) values[stringOf(key) ?? ''] = value;
+  for (const { key, value } of self.native.buffers.entries.values()) values[stringOf(key) ?? ''] = value;
+  const names = forwardParameters(definition.name);
+  for (let i = 0; i < names.length; i++) {
+    const [name, value] = [names[i], args.positional[i]];
+    if (name !== undefined && value !== undefined) values[name] = value;
+  }
+  for (const [name, value] of args.keywords) values[name] = value;
+  return values;
 }
 
 export function isTraining(self: InstanceValue): boolean {
@@ -260,7 +283,7 @@ export function isTraining(self: InstanceValue): boolean {
 }
 
 function tensorArguments(interpreter: Interpreter, self: InstanceValue, args: CallArguments, count: number): readonly Value[] {
-  const given = [...args.positional, ...args.keywords.map(([, value]) => value)];
+  const given = args.keywords.length === 0 ? args.positional : [...args.positional, ...args.keywords.map(([, value]) => value)];
   if (given.length === count) return given;
   return interpreter.raise('TypeError', `${self.cls.name}.forward() takes ${count + 1} positional arguments but ${given.length + 1} were given`, args.at);
 }

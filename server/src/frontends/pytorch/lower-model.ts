@@ -1,6 +1,8 @@
 /** One model: construct it, find its inputs, run its forward pass, and take the graph. */
-import type { Graph, GraphInput } from '../../graph/graph';
-import { opOfKind } from '../../ops/registry';
+import type { Graph, GraphInput, Node } from '../../graph/graph';
+import { holds, opOfKind } from '../../ops/registry';
+import { broadcast } from '../../tensor/broadcast';
+import { isConcrete } from '../../tensor/shape';
 import type { LowerRequest } from '../frontend';
 import type { Interpreter } from '../python/interpreter';
 import type { ModelCandidate } from '../python/models/candidate';
@@ -8,7 +10,7 @@ import { construct, emptyGraph, stepsPerModel, type ModelKind } from '../python/
 import { recordForward, type ForwardPass } from '../python/models/forward-pass';
 import type { Value } from '../python/values';
 import { argumentsFor, forwardParameters, inputCandidates, type InputSet } from './inputs';
-import { assignPaths, bufferElements, isModule, moduleTree, registeredWeights, type ModuleInstance } from './module';
+import { assignPaths, holdingsOf, isModule, type Holdings, type ModuleInstance } from './module';
 import { unknownMembers } from './unknown-members';
 
 /** All further input sizes that are tried together: where a flattened map meets a layer, or a map a learned table, exactly one size may fit. */
@@ -44,9 +46,6 @@ function moduleIn(value: Value): ModuleInstance | undefined {
   return items.filter(isModule)[0];
 }
 
-/** What a model consists of. */
-type Holdings = Pick<Graph, 'weights' | 'bufferElements' | 'modules'>;
-
 interface Run extends ForwardPass, Holdings, Pick<Graph, 'failsAtAnySize' | 'inputs'> {
   /** The first thing that went wrong, with its numbers. */
   readonly complaint: string;
@@ -77,7 +76,7 @@ function bestRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mode
     if (trials >= 2 && sameSpot && !run.fixesSize) break;
   }
   return best ?? {
-    ...holdings(root),
+    ...holdingsOf(root),
     nodes: [],
     mismatches: [],
     gaps: [],
@@ -101,6 +100,15 @@ function isAboutValues(complaint: string): boolean {
   return /^(RuntimeError|ValueError|IndexError|AssertionError)\b/.test(complaint);
 }
 
+/** Of sizes that have to agree only those that do not: the others may go with the input, and say nothing of the mistake. */
+function clashOf(failed: Node | undefined, tensors: ForwardPass['tensors']): string | undefined {
+  if (!failed || !holds(opOfKind(failed.op)?.elementwise, failed.attrs)) return undefined;
+  const sizes = failed.inputs.map(id => tensors.get(id)?.shape);
+  if (!sizes.every(shape => shape !== undefined && isConcrete(shape))) return undefined;
+  const { clashFromEnd = 0 } = broadcast(sizes);
+  return clashFromEnd === 0 ? undefined : `${failed.path} ${failed.type} ${String(clashFromEnd)} from the end: ${sizes.map(shape => shape[shape.length - clashFromEnd] ?? 1).join(' ')}`;
+}
+
 function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet, candidate: ModelCandidate): Run {
   const args = argumentsFor(interpreter, inputs, forwardParameters(interpreter, root).map(parameter => parameter.name), candidate.at);
   // Lazy layers have their weights until the pass is undone.
@@ -109,21 +117,17 @@ function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet,
     try {
       return interpreter.call(root, args.call);
     } finally {
-      held = holdings(root);
+      held = holdingsOf(root);
     }
   }, candidate.at, isModule);
   for (const { tensor } of args.tensors) pass.tensors.set(tensor.tensor.id, tensor.tensor);
   const { origin, why } = inputs;
   const graphInputs: GraphInput[] = args.tensors.map(({ name, tensor }) => ({ name, tensor: tensor.tensor.id, origin, why }));
   const [first] = pass.mismatches;
-  const complaint = pass.problems[0]?.message ?? (first ? `${first.attr} ${first.message}` : '');
   const failed = first && pass.nodes[first.node];
+  const complaint = pass.problems[0]?.message ?? (first ? `${first.attr} ${clashOf(failed, pass.tensors) ?? first.message}` : '');
   const spot = first ? `${failed?.path ?? ''} ${failed?.type ?? ''} ${first.attr}` : complaint;
   const fixes = failed && opOfKind(failed.op)?.fixesInput;
   const fixesSize = fixes === true || (fixes === 'with-weights' && failed !== undefined && failed.weights.length > 0);
-  return { ...pass, ...(held ?? holdings(root)), complaint, spot, fixesSize, inputs: graphInputs };
-}
-
-function holdings(root: ModuleInstance): Holdings {
-  return { weights: registeredWeights(root), bufferElements: bufferElements(root), modules: moduleTree(root) };
+  return { ...pass, ...(held ?? holdingsOf(root)), complaint, spot, fixesSize, inputs: graphInputs };
 }

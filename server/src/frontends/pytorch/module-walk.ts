@@ -1,6 +1,6 @@
 /** Walking over a tree of modules: names, parameters, buffers, and the paths that rows of the graph carry. */
 import { charge } from '../../base/budget';
-import type { Weight } from '../../graph/graph';
+import type { Graph, Weight } from '../../graph/graph';
 import { elementCount } from '../../tensor/shape';
 import type { Interpreter } from '../python/interpreter';
 import type { InstanceValue, TensorValue, Value } from '../python/values';
@@ -83,10 +83,15 @@ export function assignPaths(interpreter: Interpreter, root: ModuleInstance): voi
 const deepestContainer = 4;
 
 function assignUnregistered(module: InstanceValue, path: string, paths: Map<InstanceValue, string>): void {
-  const depths = new Map<Value, number>();
+  let depths: Map<Value, number> | undefined;
   for (const [name, value] of module.attributes) {
-    if (mayHold(value, new Set()) && name !== '_modules' && name !== '_parameters' && name !== '_buffers') assignInside(value, joinPath(path, name), paths, 0, depths);
+    if (!isHolder(value) || name === '_modules' || name === '_parameters' || name === '_buffers' || !mayHold(value, new Set())) continue;
+    assignInside(value, joinPath(path, name), paths, 0, depths ??= new Map<Value, number>());
   }
+}
+
+function isHolder({ kind }: Value): boolean {
+  return kind === 'list' || kind === 'tuple' || kind === 'dict' || kind === 'instance' || kind === 'method';
 }
 
 /** Most attributes are numbers: no path is spelled out for them. A list may hold one other list many times: it is looked into once. */
@@ -134,24 +139,33 @@ export function pathOf(interpreter: Interpreter, module: InstanceValue): string 
   return runState(interpreter).paths.get(module);
 }
 
-/** Every registered weight, once, in `parameters()` order. */
-export function registeredWeights(root: ModuleInstance): Weight[] {
+/** What a model consists of. */
+export type Holdings = Pick<Graph, 'weights' | 'bufferElements' | 'modules'>;
+
+/** Every registered weight, once, in `parameters()` order; elements of all registered buffers whose size is known; module path → class name. */
+export function holdingsOf(root: ModuleInstance): Holdings {
   const weights: Weight[] = [];
-  for (const [, tensor] of namedTensors(root, 'parameters')) if (tensor.weight) weights.push(tensor.weight);
-  return weights;
-}
-
-/** Elements of all registered buffers whose size is known. */
-export function bufferElements(root: ModuleInstance): number {
+  const modules = new Map<string, string>();
+  const [parameters, buffers] = [new Set<Value>(), new Set<Value>()];
   let elements = 0;
-  for (const [, tensor] of namedTensors(root, 'buffers')) {
-    const count = elementCount(tensor.tensor.shape);
-    if (typeof count === 'number') elements += count;
+  for (const [path, module] of namedModules(root)) {
+    modules.set(path, module.cls.name);
+    for (const { key, value } of module.native.parameters.entries.values()) {
+      if (value.kind !== 'tensor' || key.kind !== 'str' || !value.weight || parameters.has(value)) continue;
+      parameters.add(value);
+      weights.push(value.weight);
+    }
+    for (const { key, value } of module.native.buffers.entries.values()) {
+      if (value.kind !== 'tensor' || key.kind !== 'str' || buffers.has(value)) continue;
+      buffers.add(value);
+      const count = elementCount(value.tensor.shape);
+      if (typeof count === 'number') elements += count;
+    }
   }
-  return elements;
+  return { weights, bufferElements: elements, modules };
 }
 
-/** Module path → class name. */
-export function moduleTree(root: ModuleInstance): Map<string, string> {
-  return new Map([...namedModules(root)].map(([path, module]) => [path, module.cls.name]));
+/** Whether any parameter is registered. */
+export function hasWeights(root: ModuleInstance): boolean {
+  return namedTensors(root, 'parameters').some(([, tensor]) => tensor.weight !== undefined);
 }

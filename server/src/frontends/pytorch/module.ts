@@ -16,7 +16,7 @@ import { namedChildren, namedModules, namedTensors, type Named, type Register } 
 import { cls, rawMethod } from '../python/objects/native-class';
 import { isModule, newModuleState, type ModuleInstance } from './state';
 
-export { assignPaths, bufferElements, moduleTree, registeredWeights } from './module-walk';
+export { assignPaths, holdingsOf, type Holdings } from './module-walk';
 export { isModule, type ModuleInstance } from './state';
 
 export function allocateModule(moduleClass: ClassValue, args: CallArguments): InstanceValue {

@@ -74,7 +74,8 @@ export function fits(value: Value, accepted: ReadonlySet<ParameterType>): boolea
 }
 
 function only(accepted: ReadonlySet<ParameterType>, ...types: readonly ParameterType[]): boolean {
-  return [...accepted].every(type => types.includes(type));
+  for (const type of accepted) if (!types.includes(type)) return false;
+  return true;
 }
 
 function fitsAsInt(value: Value): boolean {

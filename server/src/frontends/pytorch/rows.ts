@@ -1,7 +1,7 @@
 /** Rows of the function tables: one documented signature makes `torch.f`, `Tensor.f` and `Tensor.f_`. */
 import { bindArguments } from '../python/binder';
 import type { LibraryEntry } from '../python/library';
-import { signatureOf, type Bound } from '../python/signature';
+import { recordOf, signatureOf, type Bound } from '../python/signature';
 import type { Rule } from '../python/tensors/call';
 import { native, type NativeValue } from '../python/values';
 import { checkCall, demandsOn, type Demands } from './demands/check';
@@ -24,8 +24,9 @@ function torchNative<S extends string>(text: S, type: string, rule: Rule<S>, bin
     types ??= parameterTypesOf(type) ?? 'none';
     if (types !== 'none') checkParameterTypes(name, types, signature, bound, args, interpreter);
     demands ??= demandsOn(type, 'called') ?? 'none';
-    if (demands !== 'none') checkCall(demands, type, signature, bound, args, interpreter);
-    return rule(Object.fromEntries(bound) as Bound<S>, { interpreter, args, type, signature, bound, inPlace });
+    const values = recordOf(bound);
+    if (demands !== 'none') checkCall(demands, type, signature, values, args, interpreter);
+    return rule(values as Bound<S>, { interpreter, args, type, signature, bound, inPlace });
   }, binds);
 }
 

@@ -106,10 +106,13 @@ const moduleJoins: Born['joins'] = {
 /** What a layer worked out from its arguments is worked out again. */
 export const layerJoins: Born['joins'] = { attrs: () => undefined, shapes: () => [], misfit: () => undefined, deleted: () => new Set<string>() };
 
+const noNames: ReadonlySet<string> = new Set();
+const noHooks: readonly Hook[] = [];
+
 export function newModuleState(declared: Location, node: ast.Call | undefined): ModuleState {
   return {
     tag: 'module', born: birth(), joins: moduleJoins, initialised: false, modules: dict(), parameters: dict(), buffers: dict(),
-    nonPersistent: new Set(), preHooks: [], hooks: [], declared, node, layer: undefined,
+    nonPersistent: noNames, preHooks: noHooks, hooks: noHooks, declared, node, layer: undefined,
   };
 }
 

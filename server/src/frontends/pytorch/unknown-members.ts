@@ -12,11 +12,11 @@ export interface UnknownMember {
 export function unknownMembers(root: ModuleInstance): UnknownMember[] {
   const found: UnknownMember[] = [];
   for (const [path, module] of namedModules(root)) {
-    for (const { key, value } of [module.native.modules, module.native.parameters, module.native.buffers].flatMap(({ entries }) => [...entries.values()])) {
-      const name = joinPath(path, key.kind === 'str' ? key.value : '?');
-      if (isUnknown(value)) found.push({ path: name, reason: value });
-      const dim = value.kind === 'tensor' ? firstUnknown(value.tensor.shape) : undefined;
-      if (dim) found.push({ path: name, reason: dim });
+    for (const register of ['modules', 'parameters', 'buffers'] as const) {
+      for (const { key, value } of module.native[register].entries.values()) {
+        const reason = isUnknown(value) ? value : value.kind === 'tensor' ? firstUnknown(value.tensor.shape) : undefined;
+        if (reason) found.push({ path: joinPath(path, key.kind === 'str' ? key.value : '?'), reason });
+      }
     }
   }
   return found;

@@ -5,7 +5,7 @@ import type { ModelCandidate } from '../python/models/candidate';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import type { ModuleValue } from '../python/values';
-import { namedModules, registeredWeights } from './module-walk';
+import { hasWeights, namedModules } from './module-walk';
 import { isModule, type ModuleInstance } from './state';
 
 export interface Shown {
@@ -33,7 +33,7 @@ export function* variableModels(interpreter: Interpreter, module: ModuleValue, s
 /** A single layer, a loss or a list of modules is no model; what runs, holds weights and consists of something is. */
 function isWhole(interpreter: Interpreter, model: ModuleInstance): boolean {
   const base = interpreter.lookupClass(interpreter.libraryClass('torch.nn.Module'), 'forward');
-  return model.native.layer === undefined && interpreter.lookupClass(model.cls, 'forward') !== base && registeredWeights(model).length > 0;
+  return model.native.layer === undefined && interpreter.lookupClass(model.cls, 'forward') !== base && hasWeights(model);
 }
 
 function isShown(model: ModuleInstance, module: ModuleValue, { definitions, models, parts }: Shown): boolean {

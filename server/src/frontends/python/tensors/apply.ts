@@ -65,12 +65,11 @@ export function applyAll<A extends Attrs>(interpreter: Interpreter, args: CallAr
   const applied = builder.apply({
     op: application.op, type: application.type, path: interpreter.currentPath, attrs: application.attrs,
     inputs: inputs.map(input => input.tensor),
-    ...(application.op.fold ? { contents: inputs.map(input => input.held) } : {}),
+    contents: application.op.fold && inputs.map(input => input.held),
     weights, site: application.site ?? callSite(interpreter, args, application),
     inPlace: application.inPlace === true,
     unknownAttribute: application.parameters && firstUnknownIn(application.parameters),
-    demand: application.demand, wording: application.wording,
-    ...(application.dtypes ? { dtypes: application.dtypes } : {}),
+    demand: application.demand, wording: application.wording, dtypes: application.dtypes,
   });
   if (application.inPlace && first) refuseGrowth(interpreter, args, application, first, applied.outputs[0]);
   if (application.inPlace && first) return replaceTensor(interpreter, first, applied.outputs[0], applied.contents[0]);

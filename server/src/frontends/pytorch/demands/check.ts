@@ -82,9 +82,10 @@ export function checkDemands({ parameters, relations }: Demands, { name, values,
 }
 
 /** The arguments of a function of the tables, a `*rest` of them as the sequence that it stands for. */
-export function checkCall(demands: Demands, name: string, { parameters, defaults }: Signature, bound: ReadonlyMap<string, Value>, args: CallArguments, interpreter: Interpreter): void {
+export function checkCall(demands: Demands, name: string, { parameters, defaults }: Signature, bound: Readonly<Record<string, Value>>, args: CallArguments, interpreter: Interpreter): void {
   const rest = parameters.find(({ form }) => form === '*')?.name;
-  const values = Object.fromEntries([...bound].map(([parameter, value]) => [parameter, parameter === rest ? asSequence(value) : value]));
+  const others = rest === undefined ? undefined : bound[rest];
+  const values = rest === undefined || others === undefined ? bound : { ...bound, [rest]: asSequence(others) };
   const placeOf = (parameter: string): Location => {
     const index = parameters.findIndex(each => each.name === parameter);
     const span = argumentSpan(args, index, parameter);

@@ -54,17 +54,22 @@ export function refusalOf(value: Value, demand: ParameterDemand): Refusal | unde
   if (!fits(value, demand.types)) return { of: 'type', message: `must be ${expectedTypes(demand.types)}, received ${described(value, demand.types)}` };
   if (value.kind === 'str') return ofText(value.value, demand.choices);
   if (value.kind === 'tensor') return value.tensor.isTypeAssumed ? undefined : ofElements(value.tensor.dtype, demand.elements);
-  const numbers = value.kind === 'tuple' || value.kind === 'list' ? value.items : [value];
-  for (const number of numbers) {
-    if (number.kind !== 'int' && number.kind !== 'float') continue;
-    const least = demand.above ? number.value > demand.least : number.value >= demand.least;
-    if (!least || number.value > demand.most) return { of: 'value', message: `must be ${rangeText(demand)}, received ${String(number.value)}` };
+  if (value.kind !== 'tuple' && value.kind !== 'list') return outOfRange(value, demand);
+  for (const item of value.items) {
+    const refusal = outOfRange(item, demand);
+    if (refusal) return refusal;
   }
   const { count } = demand;
-  if ((value.kind === 'tuple' || value.kind === 'list') && count !== undefined && value.items.length > 0 && value.items.length !== count && !(demand.repeats && value.items.length === 1)) {
+  if (count !== undefined && value.items.length > 0 && value.items.length !== count && !(demand.repeats && value.items.length === 1)) {
     return { of: 'value', message: `takes one int or ${String(count)} of them, received ${String(value.items.length)}` };
   }
   return undefined;
+}
+
+function outOfRange(value: Value, demand: ParameterDemand): Refusal | undefined {
+  if (value.kind !== 'int' && value.kind !== 'float') return undefined;
+  const least = demand.above ? value.value > demand.least : value.value >= demand.least;
+  return !least || value.value > demand.most ? { of: 'value', message: `must be ${rangeText(demand)}, received ${String(value.value)}` } : undefined;
 }
 
 /** A float where an int belongs is nearly always the result of a division. */

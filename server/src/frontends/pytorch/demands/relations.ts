@@ -16,26 +16,29 @@ import { broken, cannotExpand, differ, isGiven, isNumber, sizesOf, typeOf, type 
 export type Relation = (p: Arguments, interpreter: Interpreter) => Broken | undefined;
 
 function sameNeedsStrideOne({ padding, stride }: Arguments): Broken | undefined {
+  if (stringOf(padding) !== 'same') return undefined;
   const strides = intsOf(stride) ?? [intOf(stride)];
-  return stringOf(padding) === 'same' && strides.some(step => step > 1) ? broken('padding', 'padding="same" goes with stride 1 only') : undefined;
+  return strides.some(step => step > 1) ? broken('padding', 'padding="same" goes with stride 1 only') : undefined;
 }
 
 /** The other modes pad before the convolution, and a negative padding crops there. */
 function zerosNotNegative({ padding, padding_mode }: Arguments): Broken | undefined {
+  if (stringOf(padding_mode) !== 'zeros') return undefined;
   const wrong = (intsOf(padding) ?? [intOf(padding)]).find(amount => amount < 0);
-  return wrong === undefined || stringOf(padding_mode) !== 'zeros' ? undefined : broken('padding', `\`padding\` must be at least 0, received ${String(wrong)}`);
+  return wrong === undefined ? undefined : broken('padding', `\`padding\` must be at least 0, received ${String(wrong)}`);
 }
 
 /** What is mirrored or wrapped around has to be there. */
 function mirroredWithin({ input, kernel_size, padding, padding_mode }: Arguments): Broken | undefined {
   const mode = stringOf(padding_mode);
+  if (mode !== 'reflect' && mode !== 'circular') return undefined;
   const rank = itemsOf(kernel_size)?.length;
-  const room = mode === 'reflect' ? 0 : mode === 'circular' ? 1 : NaN;
+  const room = mode === 'reflect' ? 0 : 1;
   const size = rank === undefined ? sizesOf(input)?.slice(2) : sizesOf(input)?.slice(-rank);
   if (!size || (sizesOf(input)?.length ?? 0) < 3) return undefined;
   const amounts = intsOf(padding) ?? [intOf(padding)];
   const isBeyond = size.some((extent, axis) => (amounts[amounts.length === 1 ? 0 : axis] ?? NaN) >= extent + room);
-  return isBeyond ? broken('padding', `\`padding\` must be less than the ${describeSizes(size)} input that mode "${mode ?? ''}" takes it from, received ${describeSizes(amounts)}`) : undefined;
+  return isBeyond ? broken('padding', `\`padding\` must be less than the ${describeSizes(size)} input that mode "${mode}" takes it from, received ${describeSizes(amounts)}`) : undefined;
 }
 
 /** All modes but the constant one pad the last axes of a batch, and no others. */
