@@ -57,7 +57,9 @@ async function setInputShape(context: CommandContext, uri: unknown, model: unkno
   const target = await targetOf(context, uri, model);
   if (target === undefined) return;
   const all = await context.models.of(target.uri);
-  const summary = all.find((each) => each.name === target.model) ?? all[0];
+  const known = all.find((each) => each.name === target.model);
+  // A class that could not be made has no figures, and can be stated all the same.
+  const summary = known ?? (target.model === undefined ? all[0] : { name: target.model, inputs: ['1,3,224,224'] });
   if (summary === undefined) {
     void window.showInformationMessage('JouleLint: no model was found in this file.');
     return;

@@ -50,6 +50,18 @@ export interface ModelInput {
   readonly why: string;
 }
 
+/** A model that no line of its file makes. */
+export interface ModelBuilt {
+  /** `Block(dim=512, heads=8)`. */
+  readonly expression: string;
+  /** project: as another file builds it; signature: from defaults that the program states; assumed: some values are only customary. */
+  readonly origin: 'project' | 'signature' | 'assumed';
+  readonly why: string;
+  /** Values that nobody states. */
+  readonly assumed?: readonly { readonly name: string; readonly value: string }[];
+  readonly at?: SourcePlace;
+}
+
 export interface Totals {
   /** Under the model's convention. */
   readonly params: Count;
@@ -119,6 +131,8 @@ export interface Model {
   readonly cell?: number;
   readonly line: number;
   readonly inputs: readonly ModelInput[];
+  /** How it came to be; absent where a line of the file itself makes it. */
+  readonly built?: ModelBuilt;
   readonly convention: Convention;
   readonly alpha: number;
   readonly batch: number;

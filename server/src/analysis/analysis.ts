@@ -2,7 +2,7 @@
 import { lineColumnAt, lineIndexOf, offsetAt, type LineColumn, type LineIndex } from '../base/line-index';
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
-import type { ModelName } from '../frontends/frontend';
+import type { ModelName, UnbuiltModel } from '../frontends/frontend';
 import { cellAt, type ProgramCell } from '../frontends/python/notebook/program';
 import type { Graph } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
@@ -26,6 +26,8 @@ export interface Analysis {
   readonly models: readonly ModelAnalysis[];
   /** Names of every model found, also of those without a graph. */
   readonly names: readonly ModelName[];
+  /** Classes that look like models, and why they have no figures. */
+  readonly unbuilt: readonly UnbuiltModel[];
   /** Findings of all models, each source range once, ignore comments applied. */
   readonly findings: readonly Finding[];
   /** Limits that concern the file, not one of its models. */

@@ -75,7 +75,7 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
   const models = measured.map(({ graph, metrics }, index): ModelAnalysis => ({ graph, metrics, findings: byModel[index] ?? [], problems: graph.problems }));
   return {
     analysis: {
-      uri: request.uri, shownAs: request.shownAs ?? request.uri, version: request.version ?? 0, models, names: lowered.models, findings, problems: lowered.problems,
+      uri: request.uri, shownAs: request.shownAs ?? request.uri, version: request.version ?? 0, models, names: lowered.models, unbuilt: lowered.unbuilt ?? [], findings, problems: lowered.problems,
       ...(request.cells ? { cells: request.cells } : {}),
       texts: new Map(sources.texts).set(request.uri, lowered.text ?? request.text),
       recomputedLayers: lowered.recomputedLayers ?? lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0),
@@ -88,7 +88,7 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
 
 /** An analysis whose only content is the problem, if there is one. */
 export function withoutModels({ uri, shownAs = uri }: Pick<AnalyzeRequest, 'uri' | 'shownAs'>, problem?: Problem, milliseconds = 0): Analysis {
-  return { uri, shownAs, version: 0, models: [], names: [], findings: [], problems: problem ? [problem] : [], texts: new Map(), recomputedLayers: 0, milliseconds, isPartial: false };
+  return { uri, shownAs, version: 0, models: [], names: [], unbuilt: [], findings: [], problems: problem ? [problem] : [], texts: new Map(), recomputedLayers: 0, milliseconds, isPartial: false };
 }
 
 const measurements = new WeakMap<Graph, { readonly key: string; readonly metrics: ModelMetrics }>();

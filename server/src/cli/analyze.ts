@@ -1,6 +1,7 @@
 /** `joulelint analyze` and `joulelint check`: files in, a report out. */
 import type { Report } from '../../../shared/src/report';
 import type { Analysis } from '../analysis/analysis';
+import type { UnbuiltModel } from '../frontends/frontend';
 import type { FileRequest, Workspace } from '../analysis/workspace';
 import type { ProblemCode } from '../base/problem';
 import { visibleInLog } from '../base/visible';
@@ -41,12 +42,23 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
       if (format.isDefault) return exitCodes.wrongUse;
     }
     const isEmpty = format.isDefault && report.models.length === 0 && report.findings.length === 0;
-    if (isEmpty && !unreadable) terminal.error(`no model found${report.problems[0] ? `: ${report.problems[0].message}` : '; name one with --model EXPR'}`);
+    if (isEmpty && !unreadable) terminal.error(nothingFound(analyses.flatMap(each => each.unbuilt), report));
     const failure = emit(render(report, format, { terminal, top, layers: parsed.flag('layers'), out: parsed.text('out') }), parsed.text('out'), terminal);
     if (failure !== undefined) return failure;
     if (model !== undefined && report.models.length === 0 && !unreadable) return exitCodes.wrongUse;
   }
   return unreadable ? exitCodes.unreadable : exitCodes.fine;
+}
+
+/** What stands in the way of the models that the file seems to have; a package that draws curves stands in nobody's way. */
+function nothingFound(unbuilt: readonly UnbuiltModel[], report: Report): string {
+  const [first, ...others] = unbuilt;
+  if (first) {
+    const more = others.length > 0 ? ` (also ${others.slice(0, 4).map(each => each.demands).join(', ')})` : '';
+    return `no model found: ${first.demands} needs values, and customary ones do not fit: ${visibleInLog(first.message)}${more}; name one with --model '${first.demands}'`;
+  }
+  const cause = report.problems.find(problem => problem.code !== 'unresolved-import') ?? report.problems[0];
+  return `no model found${cause ? `: ${cause.message}` : '; name one with --model EXPR'}`;
 }
 
 /** Exit 1 when there is a finding of error level. */

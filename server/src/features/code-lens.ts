@@ -21,7 +21,13 @@ export function codeLenses(analysis: Analysis): CodeLens[] {
     const command = { title: 'no figures: say which input it takes', command: commandIds.setInputShape, arguments: [analysis.uri, name.name] };
     return [{ range, command }];
   });
-  return [...analysed, ...unanalysed, ...analysis.models.flatMap(model => blockLenses(analysis, model))];
+  const unbuilt = analysis.unbuilt.filter(({ at }) => isHere(analysis, at)).flatMap((model): CodeLens[] => {
+    const range = rangeIn(analysis, model.at);
+    if (range === undefined) return [];
+    const command = { title: `no figures: ${model.demands} needs values · set…`, tooltip: model.message, command: commandIds.setInputShape, arguments: [analysis.uri, model.name] };
+    return [{ range, command }];
+  });
+  return [...analysed, ...unanalysed, ...unbuilt, ...analysis.models.flatMap(model => blockLenses(analysis, model))];
 }
 
 /** Runs of layers that belong together by name have figures of their own, above the first of them. */

@@ -3,6 +3,7 @@ import type { ModelAnalysis } from '../analysis/analysis';
 import { activationCount, counted, figure, macCount, paramCount, shapeText } from '../base/format';
 import { isUnknown } from '../base/unknown';
 import type { GraphInput, InputOrigin } from '../graph/graph';
+import { assumedArguments } from '../metrics/inputs';
 import { placementText } from '../metrics/published/placement';
 
 /** `DI 24.1 · 4.09 GMAC · 25.6 M params · peak 3.2 M act.`, with marks for whatever is not exactly so. */
@@ -40,10 +41,12 @@ function unresolved(model: ModelAnalysis): string[] {
   return [calls > 0 ? `${counted(calls, model.graph.framework === 'caffe' ? 'layer' : 'call')} unresolved` : counted(model.metrics.reasons.length, 'unknown')];
 }
 
-/** A guessed input changes every figure, so it stands beside them. */
+/** A guessed input, or argument of the constructor, changes every figure, so it stands beside them. */
 function assumptions(model: ModelAnalysis): string[] {
+  const { built } = model.graph;
   const guessed = model.graph.inputs.filter(isGuess);
-  return guessed.length === 0 ? [] : [`assuming ${guessed.map(input => inputShape(model, input)).join(', ')}`];
+  const all = [...assumedArguments(model.graph), ...guessed.map(input => inputShape(model, input))];
+  return [...(built && built.assumed.length === 0 ? [built.why] : []), ...(all.length === 0 ? [] : [`assuming ${all.join(', ')}`])];
 }
 
 export function isGuess(input: GraphInput): boolean {
@@ -59,7 +62,7 @@ export function bySureness(left: ModelAnalysis, right: ModelAnalysis): number {
 
 function doubt({ graph, metrics }: ModelAnalysis): number {
   const inputs = graph.inputs.map(input => originOrder.indexOf(input.origin));
-  return Math.max(0, ...inputs) + (metrics.status === 'exact' ? 0 : originOrder.length);
+  return Math.max(0, ...inputs) + 2 * originOrder.length * (graph.built?.assumed.length ? 1 : 0) + (metrics.status === 'exact' ? 0 : originOrder.length);
 }
 
 export function inputShape(model: ModelAnalysis, input: GraphInput): string {

@@ -33,11 +33,12 @@ export function setInputShape(analysis: Analysis, name: string, shape: string): 
   const text = analysis.texts.get(analysis.uri);
   const index = lineIndexIn(analysis, analysis.uri);
   const model = analysis.models.find(each => each.graph.name === name);
-  const at = model?.graph.at ?? analysis.names.find(each => each.name === name)?.at;
+  const unbuilt = analysis.unbuilt.find(each => each.name === name);
+  const at = model?.graph.at ?? analysis.names.find(each => each.name === name)?.at ?? unbuilt?.at;
   if (text === undefined || index === undefined || at?.uri !== analysis.uri) return refused(analysis, `The model ${name} is not defined in this file.`);
   if (isMadeText(analysis)) return refused(analysis, 'An ONNX file has no comments to state it in.');
   const lines = text.split(/\r\n|\r|\n/);
-  const expression = expressionOf(name, model);
+  const expression = !model && unbuilt ? unbuilt.template : expressionOf(name, model);
   const comment = `# joulelint: model ${expression} input ${shape}`;
   const replaced = (start: number, end: number, newText: string): SetInputShapeResult => {
     const place = placeIn(analysis, { uri: analysis.uri, span: { start, end } });
@@ -62,6 +63,7 @@ function refused({ uri }: Analysis, refusal: string): SetInputShapeResult {
 function expressionOf(name: string, model: ModelAnalysis | undefined): string {
   // A network is no function: it has a name.
   if (model?.graph.framework === 'caffe') return name;
+  if (model?.graph.built) return model.graph.built.expression;
   const isCallable = model === undefined || model.graph.name === name;
   return isCallable && /^[A-Za-z_][\w.]*$/.test(name) ? `${name}()` : name;
 }

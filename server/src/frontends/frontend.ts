@@ -52,10 +52,20 @@ export interface ModelName {
   readonly at: Location;
 }
 
+/** A class that looks like a model and could not be made. */
+export interface UnbuiltModel extends ModelName {
+  /** `Attention(dim, heads)`: the arguments that it demands. */
+  readonly demands: string;
+  /** The same to be filled in: `Attention(dim=512, heads=8)`. */
+  readonly template: string;
+  readonly message: string;
+}
+
 export interface LowerResult {
   readonly graphs: readonly Graph[];
   /** Every model found, also those for which no graph could be built. */
   readonly models: readonly ModelName[];
+  readonly unbuilt?: readonly UnbuiltModel[];
   /** What concerns the file as a whole; what concerns one model is in its graph. */
   readonly problems: readonly Problem[];
   /** What a binary file is shown as: its locations are places in this text. */

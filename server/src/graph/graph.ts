@@ -151,6 +151,19 @@ export interface GraphInput {
   readonly why: string;
 }
 
+/** How a model came to be that no line of its file makes. */
+export interface Built {
+  /** `GPT(GPTConfig())`. */
+  readonly expression: string;
+  /** signature: from defaults that the program states; assumed: some values are only customary. */
+  readonly origin: 'project' | 'signature' | 'assumed';
+  /** One phrase for the person: where the arguments come from. */
+  readonly why: string;
+  /** Values that nobody states. */
+  readonly assumed: readonly { readonly name: string; readonly value: string }[];
+  readonly at?: Location;
+}
+
 export type Framework = 'pytorch' | 'keras' | 'caffe' | 'onnx';
 
 export interface Graph {
@@ -171,6 +184,8 @@ export interface Graph {
   /** The same error came up at every input size that was tried: it is the model's, whatever the assumed input. */
   readonly failsAtAnySize?: true;
   readonly gaps: readonly Gap[];
+  /** Absent where a line of the file makes the model. */
+  readonly built?: Built;
   readonly problems: readonly Problem[];
   readonly remarks?: readonly Remark[];
   readonly blocks?: readonly Block[];

@@ -1,11 +1,12 @@
 /** Analyses → the report as data. Everything that shows a report (page, table, exports) reads this and nothing else. */
 import {
-  reportSchema, type Count, type Finding as ReportFinding, type LayerRow, type Model, type ModelInput, type Position, type Report, type ReportProblem, type SourcePlace,
+  reportSchema, type Count, type Finding as ReportFinding, type LayerRow, type Model, type ModelBuilt, type ModelInput, type Position, type Report, type ReportProblem, type SourcePlace,
 } from '../../../shared/src/report';
 import { endOf, startOf, type Analysis, type ModelAnalysis, type Place } from '../analysis/analysis';
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
+import type { Built } from '../graph/graph';
 import type { Row, Totals } from '../metrics/metrics';
 import type { Finding } from '../rules/define';
 import type { Dim, Shape } from '../tensor/shape';
@@ -42,6 +43,7 @@ function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
       const tensor = graph.tensors.get(input.tensor);
       return { name: input.name, shape: tensor ? shapeOf(tensor.shape) : null, ...(tensor?.openBatch === undefined ? {} : { openBatch: tensor.openBatch }), dtype: tensor?.dtype ?? 'float32', origin: input.origin, why: input.why };
     }),
+    ...(graph.built ? { built: builtOf(analysis, graph.built) } : {}),
     convention: metrics.convention,
     alpha: metrics.alpha,
     batch: metrics.batch,
@@ -50,6 +52,11 @@ function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
     totals: totalsOf(metrics.totals, metrics.memory.peakElements, metrics.memory.peakAt),
     layers: metrics.rows.map(row => rowOf(analysis, row)),
   };
+}
+
+function builtOf(analysis: Analysis, { expression, origin, why, assumed, at }: Built): ModelBuilt {
+  const place = at && placeOf(analysis, at);
+  return { expression, origin, why, ...(assumed.length > 0 ? { assumed } : {}), ...(place ? { at: place } : {}) };
 }
 
 function totalsOf(totals: Totals, peakActivations: number, peakAt: string | undefined): Model['totals'] {

@@ -23,8 +23,14 @@ export function header(model: Model, names: readonly string[], files: Files): Ma
   return html`<header class="top"><h1>${model.name}</h1><button type="button" class="link mono"${files.at({
     uri: model.uri, line: model.line,
   })}>${placeText(fileName(model.uri), model)}</button>${choice}</header>
-<ul class="facts" aria-label="Assumptions">${statusChip(model)}${inputs}<li class="chip" title="${conventionHints[model.convention]}">convention <b>${model.convention}</b></li>
+<ul class="facts" aria-label="Assumptions">${statusChip(model)}${builtChip(model)}${inputs}<li class="chip" title="${conventionHints[model.convention]}">convention <b>${model.convention}</b></li>
 <li class="chip" title="Weight of activation reuse against weight reuse in DI">α <b>${figure(model.alpha)}</b></li><li class="chip">${model.mode} mode</li></ul>`;
+}
+
+function builtChip({ built }: Model): Markup | undefined {
+  if (!built) return undefined;
+  const text = built.assumed ? `assuming ${built.assumed.map(({ name, value }) => `${name} ${value}`).join(', ')}` : built.why;
+  return html`<li class="chip${built.assumed ? ' guess' : ''}" title="${built.expression}: ${built.why}">${text}</li>`;
 }
 
 function statusChip(model: Model): Markup {

@@ -65,7 +65,8 @@ function instancesOf(model: RulesRequest['models'][number], settings: RulesReque
     const level = levelOf(rule, settings);
     if (level === 'off') return [];
     const options = optionsOf(rule, settings[rule.id]);
-    return rule.check({ ...model, options }).map(observation => ({ rule, severity: lower(level, observation.severity), model: model.graph, observation }));
+    const most = model.graph.built ? lower(level, 'info') : level;
+    return rule.check({ ...model, options }).map(observation => ({ rule, severity: lower(most, observation.severity), model: model.graph, observation }));
   });
 }
 

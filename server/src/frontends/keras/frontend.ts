@@ -17,7 +17,7 @@ export const kerasFrontend = pythonFrontend({
   tensors: kerasTensors,
   beginRun,
   prepare,
-  candidates: findCandidates,
+  candidates: (interpreter, module, syntax, { parts }) => findCandidates(interpreter, module, syntax, parts),
   lowerModel,
   modelKind,
 });

@@ -6,18 +6,33 @@ import { isConcrete } from '../../tensor/shape';
 import type { LowerRequest } from '../frontend';
 import type { Interpreter } from '../python/interpreter';
 import type { ModelCandidate } from '../python/models/candidate';
+import type { Unbuilt } from '../python/models/dialect';
 import { construct, emptyGraph, stepsPerModel, type ModelKind } from '../python/models/construct';
 import { recordForward, type ForwardPass } from '../python/models/forward-pass';
 import type { Value } from '../python/values';
 import { argumentsFor, forwardParameters, inputCandidates, type InputSet } from './inputs';
 import { assignPaths, holdingsOf, isModule, type Holdings, type ModuleInstance } from './module';
+import { lowerAssumed } from './lower-assumed';
 import { unknownMembers } from './unknown-members';
 
 /** All further input sizes that are tried together: where a flattened map meets a layer, or a map a learned table, exactly one size may fit. */
 const stepsForTrials = { fixed: 2_000_000, other: 400_000 };
 
 /** Undefined for an optional candidate that is no model. */
-export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined {
+export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | Unbuilt | undefined {
+  if (candidate.attempts) return lowerAssumed(interpreter, candidate, candidate.attempts, made => lowerOnce(interpreter, made, request));
+  const { result: graph, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => lowerOnce(interpreter, candidate, request)));
+  if (candidate.retries && candidate.retries.length > 0 && graph?.nodes.length === 0 && graph.problems.some(problem => problem.code === 'python-error')) {
+    const assumed = lowerAssumed(interpreter, candidate, candidate.retries, made => lowerOnce(interpreter, made, request));
+    if (assumed) return assumed;
+  }
+  for (const problem of problems) interpreter.problem(problem);
+  // A class without weights and products is a function in another form, or a loss: nobody asks for its figures.
+  const isIdle = candidate.optional === true && graph !== undefined && graph.weights.length === 0 && graph.nodes.every(node => node.macs === 0 && node.weights.length === 0);
+  return isIdle && !graph.problems.some(problem => problem.code !== 'input-not-found') ? undefined : graph;
+}
+
+function lowerOnce(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined {
   const problemsBefore = interpreter.problems.length;
   const made = construct(interpreter, candidate, modelKind);
   if (!made) return undefined;

@@ -1,18 +1,21 @@
 /** Which models a file has: pragma comments, calls that are written out, builders and classes that need no arguments, variables. */
-import { isSubclass } from '../python/objects/python-error';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
-import { type CallArguments, type ModuleValue, type Value } from '../python/values';
+import { type CallArguments, type ModuleValue } from '../python/values';
 import { mayBuild } from '../python/models/builders';
 import type { ModelCandidate } from '../python/models/candidate';
-import { calledDefinition, firstOfName, needsOnlySelf, statedModels } from '../python/models/definitions';
+import { calledDefinition, firstOfName, statedModels } from '../python/models/definitions';
 import { attempt, runMainGuard } from '../python/models/main-guard';
+import type { LowerRequest } from '../frontend';
+import type { Looked } from '../python/models/dialect';
+import { assumedModels, madeOfNothing, retries } from './assumed-models';
+import { buildsWithoutArguments, isModelClass, takesAnything } from './model-classes';
 import type { ModuleInstance } from './module';
 import { isTelling, runState, type RootCall } from './state';
 import { variableModels } from './variables';
 
-/** Lazily: a class that turns out to be a part of an earlier model (`parts`, which the caller adds to) is none of its own. */
-export function* findCandidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, parts: ReadonlySet<string>): Generator<ModelCandidate> {
+/** Lazily: a class that turns out to be a part of an earlier model is none of its own. */
+export function* findCandidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, { parts, wholes }: Looked, request: LowerRequest): Generator<ModelCandidate> {
   const named = new Set<string>();
   const definitions: (ast.FunctionDefinition | ast.ClassDefinition)[] = [];
   const calls = observedCalls(interpreter, module, syntax);
@@ -26,12 +29,17 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
   for (const definition of syntax.body) {
     if (definition.kind !== 'ClassDefinition' || named.has(definition.name) || isOverwritten(syntax, definition)) continue;
     const cls = module.attributes.get(definition.name);
-    if (cls?.kind !== 'class' || !isSubclass(cls, interpreter.libraryClass('torch.nn.Module')) || parts.has(definition.name)) continue;
+    if (cls?.kind !== 'class' || !isModelClass(interpreter, cls) || parts.has(definition.name)) continue;
     if (!buildsWithoutArguments(interpreter, cls)) continue;
     definitions.push(definition);
-    yield { ...calledDefinition(interpreter, module, definition.name, definition.nameSpan), isModule: true };
+    const candidate = calledDefinition(interpreter, module, definition.name, definition.nameSpan);
+    if (takesAnything(interpreter, cls)) yield madeOfNothing(candidate);
+    else yield { ...candidate, isModule: true, retries: retries(interpreter, module, request, definition, cls) };
   }
   yield* firstOfName(variableModels(interpreter, module, syntax, { definitions, models: calls.map(call => call.module), parts }), named);
+  const open = syntax.body.filter((definition): definition is ast.FunctionDefinition | ast.ClassDefinition =>
+    (definition.kind === 'FunctionDefinition' || definition.kind === 'ClassDefinition') && !definitions.includes(definition) && !named.has(definition.name) && !isOverwritten(syntax, definition));
+  yield* assumedModels(interpreter, module, syntax, request, { definitions: open, parts, wholes });
 }
 
 /** Whether a later definition takes the name: in a notebook a class often grows from cell to cell. */
@@ -41,15 +49,6 @@ function isOverwritten(syntax: ast.Module, definition: ast.FunctionDefinition | 
 
 function sameNamed({ body }: ast.Module, { name }: ast.FunctionDefinition | ast.ClassDefinition): readonly ast.Statement[] {
   return body.filter(statement => (statement.kind === 'ClassDefinition' || statement.kind === 'FunctionDefinition') && statement.name === name);
-}
-
-function buildsWithoutArguments(interpreter: Interpreter, cls: Value & { kind: 'class' }): boolean {
-  const init = interpreter.lookupClass(cls, '__init__');
-  const forward = interpreter.lookupClass(cls, 'forward');
-  // Without a forward of its own it is a base class.
-  if (forward?.kind !== 'function') return false;
-  if (init?.kind !== 'function') return init !== undefined;
-  return needsOnlySelf(init);
 }
 
 /** Calls like `net(torch.randn(1, 3, 32, 32))` at module level, under `__main__` and in test functions. */

@@ -24,13 +24,18 @@ function modelSection(model: Model, fileName: (uri: string) => string): string {
   const inputs = model.inputs.map(input => `${input.origin === 'inferred' || input.origin === 'setting' ? 'assuming ' : ''}${input.name} ${shapeText(input.shape, input.openBatch)}`).join(', ');
   return `# ${escaped(model.name)}
 
-${code(placeText(fileName(model.uri), model))} · ${escaped(inputs)} · convention ${model.convention} · ${model.status}
+${code(placeText(fileName(model.uri), model))} · ${escaped([...builtNotes(model), inputs].join(', '))} · convention ${model.convention} · ${model.status}
 
 **DI ${figure(totals.di)}** · ${least}${macCount(totals.macs)} · ${least}${paramCount(totals.params)} · ${least}${activationCount(totals.activations)} · peak ${least}${activationCount(totals.peakActivations)} · M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)}
 ${publishedNote(model)}
 | layer | type | output | MACs | params | M_c/W | M_c/A | DI |
 | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
 ${model.layers.map(layerLine).join('')}`;
+}
+
+function builtNotes({ built }: Model): readonly string[] {
+  if (!built) return [];
+  return built.assumed ? [`assuming ${built.assumed.map(({ name, value }) => `${name} ${value}`).join(', ')}`] : [built.why];
 }
 
 function publishedNote(model: Model): string {

@@ -62,13 +62,19 @@ function modelBlock(model: Model, options: Named): string {
 
 /** What goes in, and how sure that is. */
 function inputLines(model: Model, paint: Paint): string {
-  return model.inputs.map(input => {
+  return builtLine(model, paint) + model.inputs.map(input => {
     const guess = input.origin === 'inferred' || input.origin === 'setting';
     const shape = `${shapeText(input.shape, input.openBatch)}${input.dtype === 'float32' ? '' : ` ${input.dtype}`}`;
     return guess
       ? `${paint('yellow', `assuming ${input.name} = ${shape}`)} ${paint('dim', `(${input.origin}: ${input.why})`)}\n`
       : paint('dim', `input ${input.name} = ${shape} (${input.why})\n`);
   }).join('');
+}
+
+function builtLine({ built }: Model, paint: Paint): string {
+  if (!built) return '';
+  const text = built.assumed ? paint('yellow', `assuming ${built.assumed.map(({ name, value }) => `${name} ${value}`).join(', ')}`) : paint('dim', built.expression);
+  return `${text} ${paint('dim', `(${built.why})`)}\n`;
 }
 
 function layersTable(rows: readonly LayerRow[], paint: Paint): string {

@@ -25,6 +25,7 @@ import {
 import { enumerateClass, filterClass, mapClass, reversedClass, zipClass } from './builtin-iterators';
 import { openFile } from './files';
 import { stopIteration } from '../objects/advance';
+import { answersAnything } from '../objects/open-class';
 
 type Simple = (args: readonly Value[], interpreter: Interpreter, at: Location) => Value;
 
@@ -111,6 +112,7 @@ export const builtinEntries: readonly LibraryEntry[] = [
     if (isUnknown(text)) return text;
     if (text.kind !== 'str') return interpreter.raise('TypeError', 'attribute name must be string', at);
     if (!fallback) return interpreter.attribute(object, text.value, at);
+    if (answersAnything(object, text.value)) return fallback;
     try {
       return interpreter.findAttribute(object, text.value, at) ?? fallback;
     } catch (error) {
@@ -123,6 +125,7 @@ export const builtinEntries: readonly LibraryEntry[] = [
     const text = payloadOf(name);
     if (isUnknown(text)) return text;
     if (text.kind !== 'str') return interpreter.raise('TypeError', 'attribute name must be string', at);
+    if (answersAnything(object, text.value)) return bool(false);
     if (object.kind === 'module' && object.absent && !object.attributes.has(text.value)) return object.absent;
     try {
       return bool(interpreter.findAttribute(object, text.value, at) !== undefined);

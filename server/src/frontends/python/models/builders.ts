@@ -6,7 +6,16 @@ const notBuilders = /^(_|test|main$|train|eval|run|load|save|parse|get_args|visu
 /** Public, callable without arguments, and returning something. */
 export function mayBuild(definition: ast.FunctionDefinition): boolean {
   const needsArguments = definition.parameters.some(parameter => parameter.default === undefined && parameter.form !== '*' && parameter.form !== '**');
-  return !needsArguments && !definition.isGenerator && !definition.isAsync && !notBuilders.test(definition.name) && returnsValue(definition.body);
+  return !needsArguments && maybe(definition);
+}
+
+/** The same of a function that demands some. */
+export function mayBuildWithArguments(definition: ast.FunctionDefinition): boolean {
+  return !mayBuild(definition) && maybe(definition) && !/(^|_)(layer|block|conv|loss|optimizer|scheduler|loader|dataset|data)\w*$/i.test(definition.name);
+}
+
+function maybe(definition: ast.FunctionDefinition): boolean {
+  return !definition.isGenerator && !definition.isAsync && !notBuilders.test(definition.name) && returnsValue(definition.body);
 }
 
 function returnsValue(block: ast.Block): boolean {

@@ -2,6 +2,7 @@
 import { BudgetExhausted } from '../../../base/budget';
 import type { Problem } from '../../../base/problem';
 import type { Location } from '../../../base/span';
+import type { Built } from '../../../graph/graph';
 import type { InputRequest } from '../../frontend';
 import { PythonError, UnknownIteration } from '../objects/python-error';
 import type { CallArguments, Value } from '../values';
@@ -20,6 +21,20 @@ export interface ModelCandidate {
   readonly optional?: boolean;
   /** A model class: that it cannot be built is an error of the file, not a sign that it is no model. */
   readonly isModule?: boolean;
+  /** Nobody says how to make it: ways to try, in their order, instead of `build`. */
+  readonly attempts?: readonly BuildAttempt[];
+  /** The same where it turns out that what needs no arguments cannot be made without. */
+  readonly retries?: readonly BuildAttempt[];
+  /** `Attention(dim, heads)`: what has to be given. */
+  readonly demands?: string;
+  /** Others of the file make use of it. */
+  readonly isPart?: boolean;
+}
+
+export interface BuildAttempt {
+  readonly build: () => Value;
+  /** To be asked when that has run. */
+  readonly built: () => Built;
 }
 
 /** What ended the construction or the forward pass of one model; anything that is nobody's fault but ours is thrown on. */

@@ -25,7 +25,7 @@ export function* firstOfName(candidates: Iterable<ModelCandidate>, named: Set<st
     if (named.has(candidate.name)) continue;
     named.add(candidate.name);
     // A stated model stands for the definition it calls.
-    const called = candidate.declaredInputs && /^(\w+)\(/.exec(candidate.name)?.[1];
+    const called = /^(\w+)\(/.exec(candidate.name)?.[1];
     if (called) named.add(called);
     yield candidate;
   }

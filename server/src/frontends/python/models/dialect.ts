@@ -9,6 +9,18 @@ import type { ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
 import type { ModelKind } from './construct';
 
+/** Why a class has no figures that looks like a model. */
+export interface Unbuilt {
+  readonly unbuilt: { readonly demands: string; readonly template: string; readonly message: string };
+}
+
+/** Names of classes in the models that were looked at so far; the caller adds to them. */
+export interface Looked {
+  readonly parts: ReadonlySet<string>;
+  /** Of the models themselves. */
+  readonly wholes: ReadonlySet<string>;
+}
+
 export interface Dialect {
   readonly id: string;
   /** Cheap: looks at the name and the text, parses nothing. */
@@ -19,9 +31,9 @@ export interface Dialect {
   beginRun(interpreter: Interpreter): void;
   /** Before the file runs: what the request says of sizes. */
   prepare?(interpreter: Interpreter, request: LowerRequest): void;
-  /** Lazily: a class that turns out to be a part of an earlier model (`parts`, which the caller adds to) is none of its own. */
-  candidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, parts: ReadonlySet<string>): Iterable<ModelCandidate>;
+  /** Lazily: a class that turns out to be a part of an earlier model is none of its own. */
+  candidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, looked: Looked, request: LowerRequest): Iterable<ModelCandidate>;
   /** Undefined for an optional candidate that is no model. */
-  lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined;
+  lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | Unbuilt | undefined;
   readonly modelKind: ModelKind<unknown>;
 }

@@ -4,7 +4,7 @@ import { Memory } from '../../../base/memory';
 import type { Problem } from '../../../base/problem';
 import { SourceMissing } from '../../../base/source-set';
 import type { Graph } from '../../../graph/graph';
-import type { Frontend, LowerRequest, LowerResult, ModelName } from '../../frontend';
+import type { Frontend, LowerRequest, LowerResult, ModelName, UnbuiltModel } from '../../frontend';
 import { PythonError } from '../objects/python-error';
 import type { Interpreter } from '../interpreter';
 import { pythonOf } from '../notebook/escapes';
@@ -13,7 +13,7 @@ import type { ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
 import { makesModel } from './construct';
 import { aheadOf } from './ahead';
-import type { Dialect } from './dialect';
+import type { Dialect, Looked } from './dialect';
 import { mainModule } from './main-module';
 import { evaluateExpression } from './expression';
 import type { ModelCache, Settled } from './model-cache';
@@ -91,6 +91,7 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
   const problems: Problem[] = parsed.problems.map(problem => ({ code: 'syntax', message: problem.message, at: { uri: request.uri, span: problem.span } }));
   const graphs: Graph[] = [];
   const models: ModelName[] = [];
+  const unbuilt: UnbuiltModel[] = [];
   let recomputedLayers = 0;
   let madeAnew = 0;
   let paused = false;
@@ -102,10 +103,11 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
   try {
     dialect.prepare?.(interpreter, request);
     const module = interpreter.modules.runMain(main.name, request.uri, request.text);
-    const parts = new Set<string>();
-    for (const candidate of candidatesOf(dialect, interpreter, request, module, parts)) {
+    const looked = { parts: new Set<string>(), wholes: new Set<string>() };
+    for (const candidate of candidatesOf(dialect, interpreter, request, module, looked)) {
       const model = { name: candidate.name, at: candidate.at };
-      if (request.listOnly) {
+      if (request.listOnly && candidate.isPart && models.length > 0) continue;
+      if (request.listOnly && !candidate.attempts) {
         if (!candidate.optional || interpreter.heap.trial(() => makesModel(interpreter, candidate, dialect.modelKind))) models.push(model);
         continue;
       }
@@ -115,17 +117,19 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
         paused = true;
         break;
       }
-      const { graph, problems: met } = known ?? lowerAnew(dialect, interpreter, candidate, request, cache);
+      const settling = known ?? lowerAnew(dialect, interpreter, candidate, request, cache);
+      const { graph, problems: met } = settling;
       // In their places among those of this run, and each once.
       for (const problem of met) interpreter.problem(problem);
       if (!known) madeAnew++;
-      if (request.model === undefined) cache.settle(candidate.name, { graph, problems: met });
+      if (request.model === undefined) cache.settle(candidate.name, settling);
+      if (settling.unbuilt !== undefined) unbuilt.push({ ...model, ...settling.unbuilt });
       // A function or class that turned out to be no model is none that lacks figures either.
       if (!graph) continue;
       models.push(model);
       graphs.push(graph);
       if (!known) recomputedLayers += graph.nodes.length;
-      for (const [path, className] of graph.modules) if (path !== '') parts.add(className);
+      for (const [path, className] of graph.modules) (path === '' ? looked.wholes : looked.parts).add(className);
     }
   } catch (error) {
     const problem = problemOf(error, request.uri);
@@ -137,7 +141,7 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
   problems.push(...interpreter.problems, ...interpreter.modules.problems);
   finished();
   return {
-    result: { graphs, models, problems, missing: [], recomputedLayers, ...(paused ? { paused } : {}) },
+    result: { graphs, models, unbuilt, problems, missing: [], recomputedLayers, ...(paused ? { paused } : {}) },
     failures: cutShort ? Infinity : failures(),
     inDoubt: inDoubt(),
   };
@@ -154,17 +158,18 @@ function lowerAnew(dialect: Dialect, interpreter: Interpreter, candidate: ModelC
   const offsets = new Set<number>();
   interpreter.participants = { uri: request.uri, offsets };
   try {
-    const { result: graph, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => dialect.lowerModel(interpreter, candidate, request)));
-    if (graph && candidate.definition !== undefined) cache.keep(candidate.definition, graph, offsets);
-    return { graph, problems };
+    const { result, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => dialect.lowerModel(interpreter, candidate, request)));
+    if (result && 'unbuilt' in result) return { graph: undefined, problems: [], unbuilt: result.unbuilt };
+    if (result && candidate.definition !== undefined) cache.keep(candidate.definition, result, offsets);
+    return { graph: result, problems };
   } finally {
     interpreter.participants = undefined;
   }
 }
 
-function candidatesOf(dialect: Dialect, interpreter: Interpreter, request: LowerRequest, module: ModuleValue, parts: ReadonlySet<string>): Iterable<ModelCandidate> {
+function candidatesOf(dialect: Dialect, interpreter: Interpreter, request: LowerRequest, module: ModuleValue, looked: Looked): Iterable<ModelCandidate> {
   if (request.model !== undefined && request.model !== '') return [evaluateExpression(interpreter, module, request.model, request.setup)];
-  const all = dialect.candidates(interpreter, module, parseCached(request.text), parts);
+  const all = dialect.candidates(interpreter, module, parseCached(request.text), looked, request);
   return request.model === '' ? [...all].slice(0, 1) : all;
 }
 

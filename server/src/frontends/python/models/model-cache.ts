@@ -3,6 +3,7 @@ import type { Problem } from '../../../base/problem';
 import type { Location, Span } from '../../../base/span';
 import type { Graph, Node, Site } from '../../../graph/graph';
 import type * as ast from '../syntax/ast';
+import type { Unbuilt } from './dialect';
 
 interface Part {
   readonly span: Span;
@@ -25,6 +26,8 @@ interface Kept {
 export interface Settled {
   /** Undefined: it is no model. */
   readonly graph: Graph | undefined;
+  /** What it demands, and why it could not be made with what is customary. */
+  readonly unbuilt?: Unbuilt['unbuilt'];
   /** Of the file, met while it was made. */
   readonly problems: readonly Problem[];
 }

@@ -1,0 +1,291 @@
+/** Values for arguments that nobody states: by annotation, by what the file says of the name, and by custom. One object for one attempt to build a model. */
+import type { Location } from '../../../base/span';
+import { unknown } from '../../../base/unknown';
+import type { Built } from '../../../graph/graph';
+import { stringOf } from '../convert';
+import { moduleFrame } from '../evaluate/modules';
+import type { Interpreter } from '../interpreter';
+import { raw, instanceOf, nativeClass } from '../objects/native';
+import { objectClass } from '../objects/object';
+import { openClass } from '../objects/open-class';
+import { isSubclass, PythonError } from '../objects/python-error';
+import type * as ast from '../syntax/ast';
+import { bool, dictOfNames, float, int, list, none, str, type ClassValue, type FunctionValue, type ModuleValue, type Value } from '../values';
+import { customaryFor, plainName, type Customary, type CustomaryValue, type Role } from './customary';
+
+/** What was assumed, as a person would write it: `dim` and `512`. */
+export interface Assumption {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Values that go together; the next is tried when the program refuses those of the one before. */
+export interface Profile {
+  readonly name: string;
+  /** Instead of the customary number. */
+  readonly numbers?: Partial<Record<Role, number>>;
+  /** How many entries lists have. */
+  readonly listLength?: number;
+}
+
+export const profiles: readonly Profile[] = [
+  { name: 'customary' },
+  // A sum with what went in needs as many channels as come out.
+  { name: 'alike', numbers: { input: 64, output: 64, width: 64 } },
+  // Bottlenecks: the inner width is a fourth.
+  { name: 'narrow within', numbers: { input: 256, output: 64, width: 64 } },
+  { name: 'image in and out', numbers: { input: 3, output: 3 } },
+  { name: 'three stages', listLength: 3 },
+  { name: 'wide alike', numbers: { input: 512, output: 512, width: 512 } },
+];
+
+const settingsNames = /^(config|configs|cfg|cfgs|conf|args|arg|opt|opts|options|hparams|hps|hp|params|hyper_?params|settings|model_args|model_cfg|model_config|model_params|c|configuration)$/;
+const settingsClass = /(config|configs|cfg|hparams|hyper_?param\w*|args|arguments|params|settings|options)$/i;
+
+/** Classes whose instances are made by making them, not by assuming them. */
+export interface AssumedFor {
+  readonly interpreter: Interpreter;
+  readonly module: ModuleValue;
+  readonly text: string;
+  /** What parts of a model are instances of. */
+  readonly partClass: ClassValue;
+  /** Arguments of the project's command line and configuration files, by plain name. */
+  readonly known?: ReadonlyMap<string, Value>;
+}
+
+const deepest = 4;
+
+export class AssumedValues {
+  private readonly made = new Map<string, Assumption>();
+  private readonly byName = new Map<string, Value>();
+  private readonly settingsMade = new Map<string, Value>();
+  private readonly written = new Map<string, string>();
+  private depth = 0;
+  /** Names that nothing is customary for. */
+  readonly lacking: string[] = [];
+  /** Where values come from that the program itself states. */
+  readonly sources = new Set<string>();
+
+  /** `withAbsent`: arguments whose default is None get values, too. */
+  constructor(private readonly from: AssumedFor, readonly profile: Profile, private readonly isPart: boolean, private readonly withAbsent = false) {}
+
+  get assumptions(): readonly Assumption[] {
+    return [...this.made.values()];
+  }
+
+  /** How the person sees it: `GPT(GPTConfig())`, `Block(dim=512, heads=8)`. */
+  builtAs(name: string): Built {
+    const assumed = this.assumptions;
+    const expression = `${name}(${[...this.written].map(([key, text]) => `${key}=${text}`).join(', ')})`;
+    if (assumed.length === 0) return { expression, origin: 'signature', why: this.sources.size === 0 ? 'from its signature' : `with the defaults of ${[...this.sources].join(', ')}`, assumed };
+    return { expression, origin: 'assumed', why: `nobody states ${assumed.map(each => each.name).slice(0, 6).join(', ')}${assumed.length > 6 ? ' …' : ''}: customary values`, assumed };
+  }
+
+  /** A call of the class or function with a value for every argument that it demands. */
+  call(callee: Value, definition: FunctionValue | undefined, at: Location, isMethod: boolean): Value {
+    const keywords = definition ? this.argumentsOf(definition, isMethod, at) : [];
+    if (this.depth === 0) for (const [name, value] of keywords) this.written.set(name, this.textOf(name, value));
+    return this.from.interpreter.call(callee, { positional: [], keywords, at });
+  }
+
+  /** An argument as it would be written. */
+  private textOf(name: string, value: Value): string {
+    const assumed = this.made.get(name);
+    if (assumed) return assumed.value;
+    if (value.kind === 'instance' && !value.cls.isNative) return `${value.cls.name}(…)`;
+    return '…';
+  }
+
+  private argumentsOf(definition: FunctionValue, isMethod: boolean, at: Location): (readonly [string, Value])[] {
+    const parameters = definition.definition.parameters.slice(isMethod ? 1 : 0);
+    const isWanted = ({ default: fallback }: ast.Parameter): boolean => fallback === undefined || (this.withAbsent && this.depth === 0 && fallback.kind === 'Constant' && fallback.value === null);
+    return parameters.filter(parameter => isWanted(parameter) && parameter.form !== '*' && parameter.form !== '**')
+      .map(parameter => [parameter.name, this.value(parameter, definition.module, at)] as const);
+  }
+
+  private value(parameter: ast.Parameter, module: ModuleValue, at: Location): Value {
+    const annotated = parameter.annotation && this.annotation(parameter.annotation, module);
+    const made = annotated?.kind === 'class' ? this.instanceOf(annotated, parameter.name, at) : undefined;
+    if (made) return made;
+    if (settingsNames.test(plainName(parameter.name))) return this.settings(parameter.name, module, at);
+    return this.named(parameter.name, at, typeOf(annotated));
+  }
+
+  /** What stands behind the colon, where that is a class. */
+  private annotation(node: ast.Expression, module: ModuleValue): Value | undefined {
+    const { interpreter } = this.from;
+    try {
+      const value = interpreter.evaluate(moduleFrame(module), node);
+      const named = stringOf(value);
+      return named === undefined ? value : module.attributes.get(named);
+    } catch (error) {
+      if (!(error instanceof PythonError)) throw error;
+      return undefined;
+    }
+  }
+
+  /** An instance of a part, or of a class that holds settings. */
+  private instanceOf(cls: ClassValue, name: string, at: Location): Value | undefined {
+    const { interpreter, partClass } = this.from;
+    if (cls.isNative || this.depth >= deepest) return undefined;
+    const isPart = isSubclass(cls, partClass);
+    if (isPart && !interpreter.lookupClass(cls, 'forward')) return undefined;
+    const init = interpreter.lookupClass(cls, '__init__');
+    this.depth++;
+    try {
+      const value = this.call(cls, init?.kind === 'function' ? init : undefined, at, true);
+      if (!isPart) this.sources.add(cls.name);
+      return value;
+    } catch (error) {
+      if (!(error instanceof PythonError)) throw error;
+      return undefined;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private settings(name: string, module: ModuleValue, at: Location): Value {
+    const known = this.settingsMade.get(name);
+    if (known) return known;
+    const value = this.stated(name, module, at) ?? this.openSettings(name, at);
+    this.settingsMade.set(name, value);
+    return value;
+  }
+
+  /** A class of settings with defaults, or a dict of them, in the module. */
+  private stated(name: string, module: ModuleValue, at: Location): Value | undefined {
+    const isSubscripted = new RegExp(`\\b${name}\\[['"]`).test(this.from.text);
+    if (isSubscripted) {
+      const found = [...module.attributes].find(([key, value]) => value.kind === 'dict' && settingsClass.test(key.replace(/_?\d+[kmb]?$/i, '')) && value.entries.size > 1);
+      if (found) this.sources.add(found[0]);
+      return found?.[1];
+    }
+    for (const [key, value] of module.attributes) {
+      if (value.kind !== 'class' || value.isNative || !settingsClass.test(key) || isSubclass(value, this.from.partClass)) continue;
+      const made = this.instanceOf(value, name, at);
+      if (made) return made;
+    }
+    return undefined;
+  }
+
+  /** An object that answers every name that something is customary for. */
+  private openSettings(name: string, at: Location): Value {
+    const answer = (key: Value, fallback?: Value): Value => {
+      const text = stringOf(key);
+      if (text === undefined || (text.startsWith('__') && text.endsWith('__'))) return { kind: 'notimplemented' };
+      if (fallback && !this.from.known?.has(text)) return fallback;
+      return settingsNames.test(text) || /^(model|net|network|encoder|decoder|data|train|training|backbone|generator|discriminator)$/.test(text) ? this.nested(`${name}.${text}`, at) : this.named(text, at);
+    };
+    const cls = openClass(nativeClass('joulelint.Settings', [objectClass], [
+      ['__getattr__', raw('Settings.__getattr__', ({ positional: [, key = none] }) => answer(key), true)],
+      ['__getitem__', raw('Settings.__getitem__', ({ positional: [, key = none] }) => answer(key), true)],
+      ['get', raw('Settings.get', ({ positional: [, key = none, fallback = none] }) => answer(key, fallback), true)],
+      ['keys', raw('Settings.keys', () => list([]), true)],
+      ['to_dict', raw('Settings.to_dict', () => dictOfNames([]), true)],
+    ]));
+    const made = instanceOf(cls, []);
+    // What the project states is there; what is only customary is not, when the program asks.
+    for (const [name, value] of this.from.known ?? []) this.from.interpreter.heap.set(made.attributes, name, value);
+    return made;
+  }
+
+  private nested(path: string, at: Location): Value {
+    const known = this.settingsMade.get(path) ?? this.openSettings(path, at);
+    this.settingsMade.set(path, known);
+    return known;
+  }
+
+  private get isFirst(): boolean {
+    return this.profile === profiles[0];
+  }
+
+  /** The same name has the same value throughout. */
+  private named(name: string, at: Location, type?: string): Value {
+    const known = this.byName.get(name);
+    if (known) return known;
+    const value = this.stateless(name, at, type);
+    this.byName.set(name, value);
+    return value;
+  }
+
+  private stateless(name: string, at: Location, type: string | undefined): Value {
+    const given = this.from.known?.get(name);
+    if (given) return given;
+    const custom = customaryFor(name);
+    const usage = type ?? usedAs(name, this.from.text);
+    const choices = usage === undefined || usage === 'str' ? comparedTexts(name, this.from.text) : [];
+    const isChoice = choices.length > 0 && !(this.isFirst && typeof custom?.value === 'string');
+    const value = isChoice ? choices[profiles.indexOf(this.profile) % choices.length] : custom ? this.adapted(custom, usage) : byType(usage);
+    if (value !== undefined) return this.assume(name, value);
+    this.lacking.push(name);
+    return unknown(`nobody states \`${name}\`, and no value is customary for it`, at);
+  }
+
+  private adapted(custom: CustomaryValue, type: string | undefined): Customary {
+    const { profile, isPart } = this;
+    const usual = isPart && custom.inPart !== undefined ? custom.inPart : custom.value;
+    const number = typeof usual === 'number' && custom.role ? profile.numbers?.[custom.role] : undefined;
+    const value = number ?? usual;
+    if (type === 'list' && typeof value === 'number') {
+      const grows = custom.role === 'width' || custom.role === 'input' || custom.role === 'output';
+      const length = profile.listLength ?? 4;
+      return Array.from({ length }, (_, i) => (grows ? (number ?? 64) * 2 ** i : value > 4 ? 2 : value));
+    }
+    if (type === 'bool' && typeof value === 'number') return false;
+    if (type === 'int' && Array.isArray(value)) return (value as readonly Customary[])[0] ?? 2;
+    return Array.isArray(value) && profile.listLength !== undefined ? (value as readonly Customary[]).slice(0, profile.listLength) : value;
+  }
+
+  private assume(name: string, value: Customary): Value {
+    this.made.set(name, { name, value: shown(value) });
+    return this.asPython(value);
+  }
+
+  private asPython(value: Customary): Value {
+    if (value === null) return none;
+    switch (typeof value) {
+      case 'boolean': return bool(value);
+      case 'number': return Number.isInteger(value) ? int(value) : float(value);
+      case 'string': return str(value);
+      default: return 'library' in value ? this.from.interpreter.libraryValue(value.library) : list(value.map(item => this.asPython(item)));
+    }
+  }
+}
+
+/** Texts that the program compares the name with. */
+function comparedTexts(name: string, text: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`\\b${name}\\s*(?:==|in)\\s*[([{]?\\s*['"]([^'"]+)['"]`, 'g'))].map(match => match[1] ?? '');
+}
+
+/** What the program does with the name tells what it is: it goes through a list, and asks a flag. */
+function usedAs(name: string, text: string): string | undefined {
+  if (new RegExp(`\\b${name}\\[|\\bin (?:self\\.)?${name}\\s*[:\\])]|\\b(?:len|enumerate|zip|tuple|list|sum)\\([^)\\n]*\\b${name}\\b`).test(text)) return 'list';
+  if (new RegExp(`\\b(?:if|elif|not|and|or) (?:\\w+\\.)*${name}(?:\\s*:|\\s+(?:else|and|or)\\b|\\s*$)`, 'm').test(text)) return 'flag';
+  return undefined;
+}
+
+function typeOf(annotated: Value | undefined): string | undefined {
+  if (annotated?.kind === 'class') return /^(List|list|Sequence|Tuple|tuple|Iterable)$/.test(annotated.name) ? 'list' : annotated.name;
+  const origin = annotated?.kind === 'instance' ? annotated.attributes.get('__origin__') : undefined;
+  return origin?.kind === 'class' && /^(List|list|Sequence|Tuple|tuple|Iterable)$/.test(origin.name) ? 'list' : undefined;
+}
+
+function byType(type: string | undefined): Customary | undefined {
+  switch (type) {
+    case 'int': return 8;
+    case 'float': return 0.5;
+    case 'bool': case 'flag': return false;
+    case 'list': return [2, 2, 2, 2];
+    default: return undefined;
+  }
+}
+
+function shown(value: Customary): string {
+  if (value === null) return 'None';
+  switch (typeof value) {
+    case 'boolean': return value ? 'True' : 'False';
+    case 'number': return String(value);
+    case 'string': return `'${value}'`;
+    default: return 'library' in value ? value.library.slice(value.library.lastIndexOf('.') + 1) : `[${value.map(shown).join(', ')}]`;
+  }
+}

@@ -1,0 +1,131 @@
+/** Classes and builders that demand arguments nobody states: they are made with what is customary, and say so. */
+import type { Location } from '../../base/span';
+import type { LowerRequest } from '../frontend';
+import { AssumedValues, profiles, type AssumedFor } from '../python/models/assumed-values';
+import type { Looked } from '../python/models/dialect';
+import { mayBuildWithArguments } from '../python/models/builders';
+import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
+import type { Interpreter } from '../python/interpreter';
+import type * as ast from '../python/syntax/ast';
+import type { ClassValue, FunctionValue, ModuleValue, Value } from '../python/values';
+import { demandsOf, isModelClass } from './model-classes';
+
+/** Classes tried in one file, those that nothing else of it uses before the others. */
+const most = { whole: 16, parts: 8 };
+
+export interface AssumedModels extends Looked {
+  readonly definitions: readonly (ast.ClassDefinition | ast.FunctionDefinition)[];
+}
+
+/** Lazily, since what one of them consists of is no further model. */
+export function* assumedModels(
+  interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, request: LowerRequest, { definitions, parts: shown, wholes }: AssumedModels,
+): Generator<ModelCandidate> {
+  const classes = definitions.filter((definition): definition is ast.ClassDefinition => definition.kind === 'ClassDefinition');
+  const used = usedNames(syntax, request.text, 'ClassDefinition');
+  const called = usedNames(syntax, request.text, 'FunctionDefinition');
+  const from = assumedFor(interpreter, module, request);
+  const [whole, parts] = [classes.filter(({ name }) => !used.has(name)), classes.filter(({ name }) => used.has(name))];
+  for (const [list, limit, isPart] of [[whole, most.whole, false], [parts, most.parts, true]] as const) {
+    let tried = 0;
+    // The class written last is most often the one that uses the others.
+    for (const definition of list) {
+      const cls = module.attributes.get(definition.name);
+      if (cls?.kind !== 'class' || shown.has(definition.name) || wholes.has(definition.name) || !isModelClass(interpreter, cls)) continue;
+      if (++tried > limit) break;
+      yield candidateOf(from, definition, cls, isPart || partName.test(definition.name));
+    }
+    if (!isPart) yield* assumedBuilders(from, definitions, new Set([...used, ...called]));
+  }
+}
+
+const partName = /(block|layer|module|attention|attn|bottleneck|unit|cell|residual|conv|head|stem|stage|mlp|feed_?forward|ffn|embed\w*|norm|gate|pool\w*|upsample|downsample)\d*$/i;
+
+function* assumedBuilders(from: AssumedFor, definitions: AssumedModels['definitions'], used: ReadonlySet<string>): Generator<ModelCandidate> {
+  for (const definition of definitions) {
+    if (definition.kind !== 'FunctionDefinition' || used.has(definition.name) || !mayBuildWithArguments(definition)) continue;
+    const value = from.module.attributes.get(definition.name);
+    if (value?.kind === 'function' && value.definition === definition && namesModel(from, definition)) yield candidateOf(from, definition, value, false);
+  }
+}
+
+/** It mentions a class of models that the file knows: a function that computes something does not. */
+function namesModel({ interpreter, module, text, partClass }: AssumedFor, definition: ast.FunctionDefinition): boolean {
+  const names = text.slice(definition.span.start, definition.span.end).match(/[^\W\d]\w*/g) ?? [];
+  return names.some(name => {
+    const value = module.attributes.get(name);
+    return value?.kind === 'class' && value !== partClass && isModelClass(interpreter, value);
+  });
+}
+
+type Definition = ast.ClassDefinition | ast.FunctionDefinition;
+type Callee = ClassValue | FunctionValue;
+
+/** For a class that needs no arguments as far as its signature tells, and yet cannot be made without: `def __init__(self, depths=None)`. */
+export function retries(interpreter: Interpreter, module: ModuleValue, request: LowerRequest, definition: Definition, cls: ClassValue): readonly BuildAttempt[] {
+  const init = interpreter.lookupClass(cls, '__init__');
+  if (init?.kind !== 'function' || !init.definition.parameters.some(({ default: fallback }) => fallback?.kind === 'Constant' && fallback.value === null)) return [];
+  return attemptsFor(assumedFor(interpreter, module, request), definition, cls, init, { isPart: false, withAbsent: true });
+}
+
+/** What takes any arguments need not mean to get none. */
+export function madeOfNothing(candidate: ModelCandidate): ModelCandidate {
+  const built = { expression: `${candidate.name}()`, origin: 'assumed' as const, why: 'made without arguments', assumed: [] };
+  return { ...candidate, demands: `${candidate.name}(…)`, attempts: [{ build: candidate.build, built: () => built }] };
+}
+
+function assumedFor(interpreter: Interpreter, module: ModuleValue, { text }: LowerRequest): AssumedFor {
+  return { interpreter, module, text, partClass: interpreter.libraryClass('torch.nn.Module') };
+}
+
+interface How {
+  readonly isPart: boolean;
+  readonly withAbsent: boolean;
+}
+
+function attemptsFor(from: AssumedFor, definition: Definition, callee: Callee, demands: FunctionValue | undefined, how: How): readonly BuildAttempt[] {
+  const at: Location = { uri: from.module.uri ?? '', span: definition.nameSpan };
+  return profiles.map((profile): BuildAttempt => {
+    let values = new AssumedValues(from, profile, how.isPart, how.withAbsent);
+    return {
+      build: (): Value => {
+        values = new AssumedValues(from, profile, how.isPart, how.withAbsent);
+        return values.call(callee, demands, at, callee.kind === 'class');
+      },
+      built: () => values.builtAs(definition.name),
+    };
+  });
+}
+
+function candidateOf(from: AssumedFor, definition: Definition, callee: Callee, isPart: boolean): ModelCandidate {
+  const { interpreter, module } = from;
+  const at: Location = { uri: module.uri ?? '', span: definition.nameSpan };
+  const demands = callee.kind === 'class' ? demandsOf(interpreter, callee) : callee;
+  const attempts = attemptsFor(from, definition, callee, demands, { isPart, withAbsent: false });
+  return {
+    name: definition.name, at, declaredInputs: undefined, optional: true, isModule: callee.kind === 'class', definition: definition.name, isPart,
+    demands: signatureOf(definition.name, demands), build: () => attempts[0]?.build() ?? module, attempts,
+  };
+}
+
+/** `Attention(dim, heads)`. */
+function signatureOf(name: string, demands: FunctionValue | undefined): string {
+  const parameters = demands?.definition.parameters.slice(demands.name === '__init__' ? 1 : 0) ?? [];
+  return `${name}(${parameters.filter(({ default: fallback, form }) => fallback === undefined && form !== '*' && form !== '**').map(parameter => parameter.name).join(', ')})`;
+}
+
+/** Names that the bodies of other classes, or of functions, make use of; to be a base is no use. */
+function usedNames({ body }: ast.Module, text: string, by: 'ClassDefinition' | 'FunctionDefinition'): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const statement of body) {
+    if (statement.kind !== by) continue;
+    const start = statement.body[0]?.span.start ?? statement.span.start;
+    for (const name of new Set(withoutProse(text.slice(start, statement.span.end)).match(/[^\W\d]\w*/g) ?? [])) if (name !== statement.name) used.add(name);
+  }
+  return used;
+}
+
+/** A name in a text or comment is no use of it. */
+function withoutProse(source: string): string {
+  return source.replace(/("""|''')[^]*?\1/g, '').replace(/#.*/g, '');
+}

@@ -1,0 +1,53 @@
+/** A model that nobody says how to make: values are tried until the program takes them, and it is shown with those, or not at all. */
+import type { Problem } from '../../base/problem';
+import type { Graph } from '../../graph/graph';
+import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
+import type { Unbuilt } from '../python/models/dialect';
+import type { Interpreter } from '../python/interpreter';
+
+/** All attempts for one model together; after them the best is taken. */
+const stepsForAttempts = 3_000_000;
+
+type Lower = (candidate: ModelCandidate) => Graph | undefined;
+
+export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate, attempts: readonly BuildAttempt[], lower: Lower): Graph | Unbuilt | undefined {
+  const last = interpreter.budget.stepsUsed + stepsForAttempts;
+  let best: Graph | undefined;
+  let refusal: string | undefined;
+  let isMadeOfNothing = false;
+  let template: string | undefined;
+  const tried = new Set<string>();
+  for (const attempt of attempts) {
+    const { result, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => lower({ ...candidate, optional: false, build: attempt.build })));
+    const built = attempt.built();
+    const graph = result && { ...result, built, problems: [...result.problems, ...problems] };
+    isMadeOfNothing = built.expression === `${candidate.name}()`;
+    template ??= built.expression;
+    refusal ??= graph?.problems[0]?.message;
+    if (graph && isShowable(graph) && (!best || faults(graph) < faults(best))) best = graph;
+    const key = JSON.stringify(built.assumed);
+    if ((best && faults(best) === 0) || built.assumed.length === 0 || interpreter.budget.stepsUsed > last) break;
+    if (tried.has(key) && tried.size > 1) continue;
+    tried.add(key);
+  }
+  if (best) return withoutErrors(best);
+  return refusal === undefined || isMadeOfNothing ? undefined : { unbuilt: { demands: candidate.demands ?? candidate.name, template: template ?? candidate.name, message: refusal } };
+}
+
+/** It has costs: something that computes a little of nothing needs no figures. */
+function isShowable(graph: Graph): boolean {
+  return graph.nodes.some(node => node.macs !== 0) && !graph.problems.some(problem => problem.code === 'no-model' || problem.code === 'input-not-found');
+}
+
+function faults(graph: Graph): number {
+  return graph.mismatches.length * 10 + graph.problems.filter(problem => problem.code === 'python-error').length * 1000 + graph.gaps.length;
+}
+
+/** What goes wrong with values that nobody stated says nothing about the program, but that the figures reach no further. */
+function withoutErrors(graph: Graph): Graph {
+  const [first] = graph.mismatches;
+  const gaps = first ? [...graph.gaps, { message: `with values that are only assumed, ${first.message}`, at: first.site.applied ?? first.site.declared, path: '' }] : graph.gaps;
+  const problems = graph.problems.map((problem): Problem =>
+    (problem.code === 'python-error' ? { ...problem, code: 'unknown-value', message: `with values that are only assumed: ${problem.message}` } : problem));
+  return { ...graph, mismatches: [], gaps, problems };
+}
