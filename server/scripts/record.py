@@ -4,7 +4,7 @@
     python3 server/scripts/record.py re.py      some of them
     python3 server/scripts/record.py --check    changes nothing, fails when an answer would change
 
-Needs CPython 3.11 or newer with `numpy` 2 and `packaging`. The format is described in docs/testing.md.
+Needs CPython 3.11 or newer with `numpy` 2, `packaging` and `regex`. The format is described in docs/testing.md.
 """
 import ast
 import os

@@ -49,6 +49,8 @@ export interface Modules {
     folder(uri: string): readonly string[] | undefined;
     /** Nothing is read there. */
     isOutside(uri: string): boolean;
+    /** What the packages beside the import roots say of themselves. */
+    installedVersion(distribution: string): string | undefined;
   };
   /** True while some deferred initialiser has not run that does more than fill its package: a failure may then be due to that. */
   readonly hasPending: boolean;

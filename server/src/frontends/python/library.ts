@@ -26,6 +26,8 @@ export interface LibraryTables {
   readonly aliases?: readonly (readonly [string, string])[];
   /** Packages inside a modelled one whose own source is run, found under the import roots like any other. */
   readonly onDisk?: readonly string[];
+  /** Modules that are there and of which nothing need be modelled; a file of the program under such a name comes first. */
+  readonly present?: readonly string[];
 }
 
 export type Implementation<S extends string> = (parameters: Bound<S>, interpreter: Interpreter, args: CallArguments) => Value;
@@ -33,13 +35,14 @@ export type Implementation<S extends string> = (parameters: Bound<S>, interprete
 /** A native callable from a documented signature. */
 export function nativeFunction<S extends string>(signature: S, implementation: Implementation<S>, binds = false): NativeValue {
   const name = signature.slice(0, signature.indexOf('('));
-  return native(name, (args, interpreter) => {
+  const call: NativeValue['call'] = (args, interpreter) => {
     const { parameters, defaults } = signatureOf(signature);
     const quick = bindPositional(parameters, defaults, args);
     if (quick) return implementation(quick as Bound<S>, interpreter, args);
     const bound = bindArguments({ name, parameters, defaults }, args, interpreter);
     return implementation(recordOf(bound) as Bound<S>, interpreter, args);
-  }, binds);
+  };
+  return { ...native(name, call, binds), signature };
 }
 
 /** The common case without the binder's maps: positional arguments only, no `*rest`; undefined when it is not that. */
@@ -87,12 +90,14 @@ export class Library {
   private readonly names = new Map<string, string[]>();
   private readonly aliases = new Map<string, string>();
   private readonly onDisk: string[] = [];
+  private readonly present = new Set<string>();
   /** What `canonical` has answered. */
   private readonly canonicalNames = new Map<string, string>();
 
   constructor(tables: readonly LibraryTables[]) {
-    for (const { aliases = [], onDisk = [] } of tables) {
+    for (const { aliases = [], onDisk = [], present = [] } of tables) {
       for (const [name, of] of aliases) this.aliases.set(name, of);
+      for (const name of present) this.present.add(name);
       this.onDisk.push(...onDisk);
     }
     for (const { entries, sources } of tables) {
@@ -118,6 +123,11 @@ export class Library {
   /** True for what is looked for under the import roots although its package is modelled. */
   isOnDisk(name: string): boolean {
     return this.onDisk.some(folder => name === folder || name.startsWith(`${folder}.`));
+  }
+
+  /** True for a module that an import finds although nothing of it is modelled. */
+  isPresent(name: string): boolean {
+    return this.present.has(name);
   }
 
   private withoutAlias(name: string): string | undefined {

@@ -98,6 +98,8 @@ export interface NativeValue {
   /** Binds to an instance like a function when found on a class. */
   readonly binds: boolean;
   readonly attributes?: Names;
+  /** The documented signature that it binds its arguments by, `self` included. */
+  readonly signature?: string;
 }
 
 export interface ClassValue extends Born {

@@ -9,7 +9,7 @@ import { bindArguments } from '../python/binder';
 import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
 import { recordOf, signatureOf, type Bound, type Signature } from '../python/signature';
-import { argumentSpan, dictGetName, none, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
+import { argumentSpan, dictGetName, none, tuple, type CallArguments, type InstanceValue, type NativeValue, type Value } from '../python/values';
 import { applyAll, spansOf } from '../python/tensors/apply';
 import { checkDemands, demandsOn } from './demands/check';
 import { forwardParameters } from './demands/forward';
@@ -115,7 +115,7 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
   const entry = cls(name, {
     bases: [options.base ?? 'torch.nn.Module'], allocate: allocateModule,
     attributes: [
-      rawMethod('__init__', construct),
+      documented(rawMethod('__init__', construct), text),
       rawMethod('forward', (self, args, interpreter) => applyLayer(interpreter, self, args)),
       rawMethod('reset_parameters', () => none),
       rawMethod('_reset_parameters', () => none),
@@ -123,6 +123,10 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
     ],
   });
   return { ...entry, row: text };
+}
+
+function documented([name, method]: readonly [string, NativeValue], signature: string): readonly [string, NativeValue] {
+  return [name, { ...method, signature: signature.replace('(', signature.includes('()') ? '(self' : '(self, ') }];
 }
 
 /** Where an argument of the constructor is written. */

@@ -114,6 +114,11 @@ const programs: readonly (readonly [title: string, program: string, expected: st
     '2×4×12 | 768 | 20',
   ],
   ['resampling to no size', net('return F.interpolate(x, mode="bilinear")', '1, 3, 8, 8'), 'neither a size nor a factor is given'],
+  ['arguments are chosen by the signature of a layer', `${header}import inspect
+def norm(cls, channels):
+    wanted = inspect.signature(cls).parameters
+    return cls(**{name: channels for name in ('num_features', 'num_channels', 'num_groups') if name in wanted})
+${net('return self.b(self.a(x))', '2, 6, 4, 4', 'self.a, self.b = norm(nn.BatchNorm2d, 6), norm(nn.GroupNorm, 6)').slice(header.length)}`, '2×6×4×4 | 0 | 24'],
 ];
 
 describe('ordinary model code', () => {

@@ -109,8 +109,24 @@ function readThrough(interpreter: Interpreter, object: InstanceValue, reader: Va
   }
 }
 
-/** What `object.__getattribute__` does. */
-export function instanceAttribute(interpreter: Interpreter, object: InstanceValue, name: string, at: Location): Value | undefined {
+/** What reading `object.name` does for an instance whose class leaves `__getattribute__` alone. */
+function instanceAttribute(interpreter: Interpreter, object: InstanceValue, name: string, at: Location): Value | undefined {
+  const { cls } = object;
+  const found = storedAttribute(interpreter, object, name, at);
+  if (found !== undefined) return found;
+  const fallback = lookupClass(cls, '__getattr__');
+  if (fallback?.kind === 'function') return interpreter.callWith(fallback, [object, str(name)], at);
+  if (fallback) return orUndefined(interpreter, () => interpreter.callWith(fallback, [object, str(name)], at));
+  return impliedAttribute(interpreter, object, name, at);
+}
+
+/** What `object.__getattribute__` does: the program's own `__getattr__` is not asked. */
+export function plainAttribute(interpreter: Interpreter, object: InstanceValue, name: string, at: Location): Value | undefined {
+  return storedAttribute(interpreter, object, name, at) ?? impliedAttribute(interpreter, object, name, at);
+}
+
+/** Data descriptors, the instance's own dictionary, its class. */
+function storedAttribute(interpreter: Interpreter, object: InstanceValue, name: string, at: Location): Value | undefined {
   const { cls } = object;
   const fromClass = lookupClass(cls, name);
   if (fromClass?.kind === 'property' && !(fromClass.cached && object.attributes.has(name))) return readProperty(interpreter, fromClass, object, at);
@@ -118,10 +134,12 @@ export function instanceAttribute(interpreter: Interpreter, object: InstanceValu
   if (own !== undefined) return own;
   if (fromClass) return bind(interpreter, fromClass, object, cls, at);
   if (name === '__class__') return cls;
-  if (name === '__dict__') return namespaceDict(object.attributes);
-  const fallback = lookupClass(cls, '__getattr__');
-  if (fallback?.kind === 'function') return interpreter.callWith(fallback, [object, str(name)], at);
-  if (fallback) return orUndefined(interpreter, () => interpreter.callWith(fallback, [object, str(name)], at));
+  return name === '__dict__' ? namespaceDict(object.attributes) : undefined;
+}
+
+/** What the built-in value that it holds answers, and what every object has. */
+function impliedAttribute(interpreter: Interpreter, object: InstanceValue, name: string, at: Location): Value | undefined {
+  const { cls } = object;
   const fromPayload = object.payload && builtinMethod(object.payload, name, interpreter);
   if (fromPayload) return fromPayload;
   if (name === '__doc__') return none;

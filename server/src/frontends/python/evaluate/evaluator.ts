@@ -15,7 +15,7 @@ import { makeException, PythonError } from '../objects/python-error';
 import type * as ast from '../syntax/ast';
 import type { TensorProtocol } from '../tensor-protocol';
 import type { CallArguments, ClassValue, InstanceValue, ModuleValue, Value } from '../values';
-import { deleteAttribute, findAttribute, getAttribute, instanceAttribute, lookupClass, setAttribute, setInstanceAttribute } from './attributes';
+import { deleteAttribute, findAttribute, getAttribute, lookupClass, plainAttribute, setAttribute, setInstanceAttribute } from './attributes';
 import { call } from './call';
 import { construct, finishClass, makeClass } from './classes';
 import { evaluate } from './expressions';
@@ -126,7 +126,7 @@ export class Evaluator implements Interpreter {
 
   /** What `object.__getattribute__` does; undefined when there is none. */
   instanceAttribute(object: InstanceValue, name: string, at: Location): Value | undefined {
-    return instanceAttribute(this, object, name, at);
+    return plainAttribute(this, object, name, at);
   }
 
   /** What `object.__setattr__` does. */

@@ -46,6 +46,18 @@ export class ModuleFiles {
     return this.roots.map(root => `${root}${name.replaceAll('.', '/')}/`);
   }
 
+  /** The version of an installed distribution: that of its `.dist-info` folder beside the packages. */
+  installedVersion(distribution: string): string | undefined {
+    const wanted = plainName(distribution);
+    for (const root of this.roots) {
+      for (const entry of this.folder(root) ?? []) {
+        const found = /^(.+)-([^-]+)\.(?:dist-info\/|egg-info\/?)$/.exec(entry);
+        if (found?.[1] !== undefined && plainName(found[1]) === wanted) return found[2];
+      }
+    }
+    return undefined;
+  }
+
   /** A module's file that is only looked into. */
   glance(name: string, folders: readonly string[]): { readonly text: string; readonly isPackage: boolean } | undefined {
     const last = name.slice(name.lastIndexOf('.') + 1);
@@ -103,3 +115,6 @@ export class ModuleFiles {
     return names ?? undefined;
   }
 }
+
+/** `Foo.Bar_baz` and `foo-bar-baz` are one distribution. */
+const plainName = (name: string): string => name.replace(/[-_.]+/g, '-').toLowerCase();

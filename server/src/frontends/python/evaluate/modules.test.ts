@@ -103,6 +103,32 @@ describe('modules of Python', () => {
     assert.equal(values['result'], '(False, True, False)');
   });
 
+  it('finds every module of the standard library, and the program\'s own under such a name before', () => {
+    const values = runPython(
+      'import stat, http.client, _thread, multiprocessing.pool\nfrom marshal import dumps\nfrom profile import size\ntry:\n    import winreg\nexcept ImportError:\n    winreg = None\nresult = (size, winreg)',
+      { 'file:///p/profile.py': 'size = 3\n' },
+    );
+    assert.equal(values['problems'], undefined);
+    assert.equal(values['result'], '(3, None)');
+    assert.match(values['dumps'] ?? '', /^unknown: `marshal` is not modelled/);
+  });
+
+  it('reads versions of what is installed beside the import roots', () => {
+    const values = runPython(
+      'from importlib.metadata import version, PackageNotFoundError\nfound = (version("Some.Package"), version("other-thing"))\ntry:\n    version("absent")\nexcept PackageNotFoundError:\n    absent = True',
+      { 'file:///p/some_package-1.2.3.dist-info/METADATA': '', 'file:///p/other_thing-0.4rc1.dist-info/METADATA': '' },
+    );
+    assert.deepEqual([values['found'], values['absent']], ["('1.2.3', '0.4rc1')", 'True']);
+  });
+
+  it('gives the source of what it runs', () => {
+    const values = runPython(
+      'import inspect, lib\nmodule, function = inspect.getsource(lib), inspect.getsource(lib.twice)',
+      { 'file:///p/lib.py': 'size = 3\n\ndef twice(x):\n    return 2 * x\n' },
+    );
+    assert.deepEqual([values['module'], values['function']], ["'size = 3\\n\\ndef twice(x):\\n    return 2 * x\\n'", "'def twice(x):\\n    return 2 * x\\n'"]);
+  });
+
   it('loads a file by its path', () => {
     const values = runPython(`
 import importlib.util

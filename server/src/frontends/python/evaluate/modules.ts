@@ -3,13 +3,14 @@ import { BudgetExhausted } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import type { Problem } from '../../../base/problem';
 import { SourceMissing, type SourceSet } from '../../../base/source-set';
-import { notModelled, unknown } from '../../../base/unknown';
+import { notModelled, unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { birth, Cells } from '../heap/cells';
 import type { Interpreter, Modules } from '../interpreter';
 import { parseCached, parseImported } from '../syntax/cache';
 import type * as ast from '../syntax/ast';
 import { dict, list, namesOf, none, str, type DictValue, type ModuleValue, type Value } from '../values';
+import { moduleSpec } from '../objects/module-spec';
 import { PythonError } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { boundNames, ImportErrors } from './import-errors';
@@ -108,7 +109,9 @@ export class ModuleLoader implements Modules {
     if (loaded) return loaded.kind !== 'none';
     const dot = name.lastIndexOf('.');
     if (dot >= 0 && !this.tryImport(name.slice(0, dot), at)) return false;
-    if (this.interpreter.library.owns(name)) return this.interpreter.library.isModule(name);
+    const { library } = this.interpreter;
+    if (library.isPresent(name)) return true;
+    if (library.owns(name)) return library.isModule(name);
     return this.seek(name, () => this.files.find(name, this.folders.get(parentOf(name)))) !== undefined;
   }
 
@@ -275,11 +278,12 @@ export class ModuleLoader implements Modules {
     const source = library.sourceOf(name);
     if (library.isModule(name)) return this.loadLibrary(name, source?.source);
     if (library.owns(name)) {
-      return library.find(name) ? this.interpreter.libraryValue(name) : undefined;
+      if (library.find(name)) return this.interpreter.libraryValue(name);
+      return library.isPresent(name) ? this.unmodelled(name, at) : undefined;
     }
-    if (parent?.kind === 'module' && parent.absent) return this.absent(name, at);
+    if (parent?.kind === 'module' && parent.absent) return library.isPresent(name) ? this.unmodelled(name, at) : this.absent(name, at);
     const found = this.seek(name, () => this.files.find(name, this.folders.get(parentOf(name)) ?? (library.isOnDisk(name) ? this.files.foldersOf(parentOf(name)) : undefined)));
-    if (!found) return undefined;
+    if (!found) return library.isPresent(name) ? this.unmodelled(name, at) : undefined;
     const module = this.register(name, found.uri, found.isPackage);
     this.folders.set(name, found.folders);
     if (found.isPackage) this.interpreter.heap.set(module.attributes, '__path__', list(found.folders.map(str)));
@@ -387,19 +391,31 @@ export class ModuleLoader implements Modules {
   }
 
   private absent(name: string, at: Location): ModuleValue {
-    return { kind: 'module', name, uri: undefined, attributes: namesOf(), isPackage: true, loading: false, born: birth(), absent: unknown(this.files.absence(name), at) };
+    return moduleWithout(name, unknown(this.files.absence(name), at));
+  }
+
+  /** A module that is installed wherever Python is: what it holds is unknown, and nobody need be told. */
+  private unmodelled(name: string, at: Location): ModuleValue {
+    const module = moduleWithout(name, notModelled(name, at));
+    this.interpreter.heap.setEntry(this.table, str(name), module);
+    return module;
   }
 }
 
 function newModule(name: string, uri: string | undefined, isPackage: boolean, lookup?: (name: string) => Value | undefined): ModuleValue {
+  const path = uri?.replace(/^file:\/\//, '');
   return {
     kind: 'module', name, uri, isPackage, loading: true, born: birth(),
     attributes: namesOf([
-      ['__name__', str(name)], ['__file__', uri === undefined ? none : str(uri.replace(/^file:\/\//, ''))],
-      ['__package__', str(isPackage ? name : parentOf(name))], ['__doc__', none], ['__spec__', none],
+      ['__name__', str(name)], ['__file__', path === undefined ? none : str(path)],
+      ['__package__', str(isPackage ? name : parentOf(name))], ['__doc__', none], ['__spec__', moduleSpec(name, path, isPackage)],
     ]),
     ...(lookup ? { lookup } : {}),
   };
+}
+
+function moduleWithout(name: string, absent: Unknown): ModuleValue {
+  return { kind: 'module', name, uri: undefined, attributes: namesOf(), isPackage: true, loading: false, born: birth(), absent };
 }
 
 const parentOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')));

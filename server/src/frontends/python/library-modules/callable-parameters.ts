@@ -1,4 +1,5 @@
 /** Parameters of callables: what `inspect.signature` answers. */
+import { signatureOf } from '../signature';
 import type * as ast from '../syntax/ast';
 import type { ClassValue, NativeValue, Value } from '../values';
 import type { Interpreter } from '../interpreter';
@@ -25,7 +26,7 @@ export function parametersOf(value: Value, interpreter: Interpreter): readonly C
       if (wrapped && wrapped !== value) return parametersOf(wrapped, interpreter);
       return value.definition.parameters.map(parameter => ({ name: parameter.name, form: parameter.form, default: value.defaults.get(parameter.name) }));
     }
-    case 'native': return recorded.get(value);
+    case 'native': return recorded.get(value) ?? documentedParameters(value);
     case 'method': return parametersOf(value.callee, interpreter)?.slice(1);
     case 'staticmethod': case 'classmethod': return parametersOf(value.callee, interpreter);
     case 'class': return ofClass(value, interpreter);
@@ -37,6 +38,13 @@ export function parametersOf(value: Value, interpreter: Interpreter): readonly C
     }
     default: return undefined;
   }
+}
+
+/** A row that takes whatever it is given says nothing of what the real function takes. */
+function documentedParameters({ signature }: NativeValue): readonly CallableParameter[] | undefined {
+  if (signature === undefined || signature.includes('*args') || signature.includes('**')) return undefined;
+  const { parameters, defaults } = signatureOf(signature);
+  return parameters.map(({ name, form }) => ({ name, form, default: defaults.get(name) }));
 }
 
 function ofClass(cls: ClassValue, interpreter: Interpreter): readonly CallableParameter[] | undefined {

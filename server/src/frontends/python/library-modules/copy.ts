@@ -3,9 +3,10 @@ import type { Location } from '../../../base/span';
 import { isUnknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { entry, fn, type LibraryEntry } from '../library';
-import { dict, dictGet, identityOf, int, list, namesOf, set, tuple, type DictValue, type InstanceValue, type Value } from '../values';
+import { dict, dictGet, identityOf, int, list, namesOf, none, set, tuple, type DictValue, type InstanceValue, type Value } from '../values';
 import { copyDict, emptyLike } from '../objects/classes';
 import { birth, Cells } from '../heap/cells';
+import { raw } from '../objects/native';
 import { likeTensor } from '../tensor-value';
 
 /** `(value, memo, interpreter, at)`; kept in `frameworkState` under this name by a framework whose values have state of their own. */
@@ -30,6 +31,8 @@ function shallow(value: Value, interpreter: Interpreter, at: Location): Value {
       const method = interpreter.lookupClass(value.cls, '__copy__');
       if (method) return interpreter.callWith(method, [value], at);
       if (isEnumMember(value)) return value;
+      const remade = remake(value, item => item, interpreter, at);
+      if (remade) return remade;
       const payload = value.payload && shallow(value.payload, interpreter, at);
       return { ...value, attributes: new Cells(value.attributes), born: birth(), ...(payload ? { payload } : {}) };
     }
@@ -80,6 +83,8 @@ export function deepCopy(value: Value, memo: DictValue, interpreter: Interpreter
     if (isEnumMember(value)) return value;
     const framework = value.native ? nativeCopy(value, memo, interpreter, at) : undefined;
     if (framework) return remember(framework);
+    const remade = remake(value, inside, interpreter, at);
+    if (remade) return remember(remade);
     const made = remember<InstanceValue>({ ...value, attributes: namesOf(), born: birth() });
     if (value.payload) interpreter.heap.write(made, 'payload', inside(value.payload));
     for (const [name, item] of value.attributes) interpreter.heap.set(made.attributes, name, inside(item));
@@ -87,6 +92,25 @@ export function deepCopy(value: Value, memo: DictValue, interpreter: Interpreter
   } finally {
     interpreter.budget.leave();
   }
+}
+
+const stateMethods = ['__reduce_ex__', '__reduce__', '__getstate__', '__setstate__'];
+
+/** A copy of an object whose class says itself how it is taken apart and put together; undefined: it does not. */
+function remake(value: InstanceValue, copied: (item: Value) => Value, interpreter: Interpreter, at: Location): Value | undefined {
+  if (!stateMethods.some(name => interpreter.lookupClass(value.cls, name)?.kind === 'function')) return undefined;
+  const parts = interpreter.callMethod(value, '__reduce_ex__', [int(4)], at);
+  if (parts.kind !== 'tuple') return isUnknown(parts) ? parts : undefined;
+  const [maker = none, given, state = none] = parts.items;
+  const made = interpreter.callWith(maker, given?.kind === 'tuple' ? given.items.map(copied) : [], at);
+  if (state.kind === 'none') return made;
+  const restore = made.kind === 'instance' ? interpreter.lookupClass(made.cls, '__setstate__') : undefined;
+  const copiedState = copied(state);
+  if (restore) interpreter.callWith(restore, [made, copiedState], at);
+  else if (copiedState.kind === 'dict' && made.kind === 'instance') {
+    for (const { key, value: item } of copiedState.entries.values()) if (key.kind === 'str') interpreter.heap.set(made.attributes, key.value, item);
+  }
+  return made;
 }
 
 function ownMethod(value: Value, memo: DictValue, interpreter: Interpreter, at: Location): Value | undefined {
@@ -104,4 +128,7 @@ export const copyEntries: readonly LibraryEntry[] = [
   })),
   entry('copy.Error', interpreter => interpreter.libraryValue('builtins.Exception')),
   fn('copyreg.pickle(type, function, constructor=None)', p => p.type),
+  fn('copyreg._reconstructor(cls, base, state)', (p, interpreter, { at }) => interpreter.callWith(interpreter.attribute(p.cls, '__new__', at), [p.cls], at)),
+  entry('copyreg.__newobj__', () => raw('copyreg.__newobj__', ({ positional: [cls = none, ...rest], at }, interpreter) =>
+    interpreter.callWith(interpreter.attribute(cls, '__new__', at), [cls, ...rest], at))),
 ];

@@ -12,6 +12,7 @@ import { compareAny } from '../objects/operators';
 import { reprOf } from '../objects/text';
 
 const missing = instanceOf(nativeClass('dataclasses._MISSING_TYPE', [objectClass]));
+const parametersClass = nativeClass('dataclasses._DataclassParams', [objectClass]);
 const keywordOnly = instanceOf(nativeClass('dataclasses.KW_ONLY', [objectClass]));
 const initVarClass = nativeClass('dataclasses.InitVar', [objectClass], [['__class_getitem__', { kind: 'classmethod', callee: raw('__class_getitem__', ({ positional: [cls = none] }) => cls) }]]);
 const fieldClass = nativeClass('dataclasses.Field', [objectClass], [
@@ -163,7 +164,10 @@ function process(cls: Value, options: Options, interpreter: Interpreter): Value 
     if (!cls.attributes.has(name)) interpreter.heap.set(cls.attributes, name, value);
   };
   interpreter.heap.set(cls.attributes, '__dataclass_fields__', dict([...byName].map(([name, field]) => [str(name), field])));
-  interpreter.heap.set(cls.attributes, '__dataclass_params__', instanceOf(objectClass, [['frozen', bool(options.frozen)]]));
+  interpreter.heap.set(cls.attributes, '__dataclass_params__', instanceOf(parametersClass, [
+    ['init', bool(options.init)], ['repr', bool(options.repr)], ['eq', bool(options.eq)], ['order', bool(options.order)], ['unsafe_hash', bool(options.unsafeHash)],
+    ['frozen', bool(options.frozen)], ['match_args', bool(true)], ['kw_only', bool(options.kwOnly)], ['slots', bool(false)], ['weakref_slot', bool(false)],
+  ]));
   interpreter.heap.set(cls.attributes, '__match_args__', tuple(own.filter(field => isTrue(field, 'init') && !isTrue(field, 'kw_only')).map(field => read(field, 'name'))));
   if (options.init) add('__init__', initializer(cls, fields));
   if (options.repr) {

@@ -7,6 +7,7 @@ import { bool, dictOfNames, iterator, list, none, str, tuple, type Value } from 
 import { namedTupleClass } from './collections';
 import { pathText, uriOf } from './files';
 import { instanceOf, nativeClass, payloadOf, raw, withItems } from '../objects/native';
+import { moduleSpec, specClass } from '../objects/module-spec';
 import { objectClass } from '../objects/object';
 import { sortValues } from '../objects/operators';
 
@@ -29,7 +30,7 @@ export const importlibEntries: readonly LibraryEntry[] = [
   fn('importlib.util.find_spec(name, package=None)', (p, interpreter, { at }) => {
     if (isUnknown(p.name)) return p.name;
     const name = p.name.kind === 'str' ? p.name.value : '';
-    return interpreter.library.isModule(name) || interpreter.modules.exists(name, at) ? instanceOf(objectClass, [['name', p.name], ['origin', none], ['loader', none]]) : none;
+    return interpreter.library.isModule(name) || interpreter.modules.exists(name, at) ? moduleSpec(name, undefined, !name.includes('.')) : none;
   }),
   fn('importlib.util.spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=None)', p => {
     const path = pathText(p.location);
@@ -50,7 +51,7 @@ export const importlibEntries: readonly LibraryEntry[] = [
   fn('importlib.metadata.version(distribution_name)', (p, interpreter, { at }) => {
     if (isUnknown(p.distribution_name)) return p.distribution_name;
     const name = p.distribution_name.kind === 'str' ? p.distribution_name.value : '';
-    const version = versions[name];
+    const version = versions[name] ?? interpreter.modules.files.installedVersion(name);
     return version ? str(version) : interpreter.raise('ModuleNotFoundError', name, at);
   }),
   fn('importlib.metadata.packages_distributions()', () => dictOfNames(Object.keys(versions).map(name => [name, list([str(name)])] as const))),
@@ -79,7 +80,6 @@ export const importlibEntries: readonly LibraryEntry[] = [
   entry('pkg_resources.resource_filename', () => raw('pkg_resources.resource_filename', ({ at }) => unknown('`pkg_resources.resource_filename()` reads installed files', at))),
 ];
 
-const specClass = nativeClass('importlib.machinery.ModuleSpec', [objectClass]);
 const loaderClass = nativeClass('importlib.machinery.SourceFileLoader', [objectClass], [
   ['exec_module', raw('SourceFileLoader.exec_module', ({ positional: [, module = none], at }, interpreter) => (module.kind === 'module' ? interpreter.modules.execute(module, at) : none), true)],
 ]);

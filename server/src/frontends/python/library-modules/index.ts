@@ -23,6 +23,7 @@ import { randomEntries } from './random';
 import { regexEntries } from './regex/regex';
 import { serviceEntries } from './services';
 import { smallModuleEntries } from './small-modules';
+import { standardModules } from './standard-modules';
 import { sysEntries } from './sys';
 import { typingEntries } from './typing';
 
@@ -34,5 +35,6 @@ export const stdlibTables: LibraryTables[] = [
       ...serviceEntries, ...smallModuleEntries, ...inspectEntries, ...argumentEntries, ...importlibEntries, ...numpyEntries, ...notebookEntries,
     ],
     sources: pythonSources,
+    present: standardModules,
   },
 ];

@@ -45,6 +45,23 @@ function members(object: Value, keep: Value, interpreter: Interpreter, at: Locat
   return list(pairs);
 }
 
+/** The text of a module, or the lines of a function's or class's definition. */
+function sourceText(object: Value, interpreter: Interpreter): Value | undefined {
+  const { files } = interpreter.modules;
+  if (object.kind === 'module') {
+    const text = object.uri === undefined ? undefined : files.text(object.uri);
+    return text === undefined ? undefined : str(text);
+  }
+  const subject = object.kind === 'method' ? object.callee : object;
+  const definition = subject.kind === 'function' || subject.kind === 'class' ? subject.definition : undefined;
+  const uri = subject.kind === 'function' ? subject.module.uri : subject.kind === 'class' ? subject.at?.uri : undefined;
+  const text = uri === undefined ? undefined : files.text(uri);
+  if (!definition || definition.kind === 'Lambda' || text === undefined) return undefined;
+  const start = Math.min(definition.span.start, ...definition.decorators.map(({ span }) => span.start));
+  const end = text.indexOf('\n', definition.span.end);
+  return str(text.slice(text.lastIndexOf('\n', start) + 1, end < 0 ? undefined : end + 1));
+}
+
 export const inspectEntries: readonly LibraryEntry[] = [
   fn('inspect.signature(callable, *, follow_wrapped=True)', (p, interpreter, { at }) => {
     if (isUnknown(p.callable)) return p.callable;
@@ -85,8 +102,9 @@ export const inspectEntries: readonly LibraryEntry[] = [
     const name = isUnknown(p.object) ? p.object : interpreter.findAttribute(p.object, '__module__', at);
     return name?.kind === 'str' ? (interpreter.module(name.value) ?? none) : (name ?? none);
   }),
+  fn('inspect.getsource(object)', (p, interpreter, { at }) => sourceText(p.object, interpreter) ?? (isUnknown(p.object) ? p.object : unknown('`inspect.getsource()` of what has no source here', at))),
   ...[
-    'getsource', 'getfile', 'getsourcefile', 'getsourcelines', 'currentframe', 'stack', 'getframeinfo', 'getouterframes', 'getcallargs',
+    'getfile', 'getsourcefile', 'getsourcelines', 'currentframe', 'stack', 'getframeinfo', 'getouterframes', 'getcallargs',
   ].map(name => open(`inspect.${name}`, 'depends on the running program')),
 ];
 

@@ -1,4 +1,5 @@
 /** `os`, `os.path`, `glob`, `fnmatch`, `shutil`. Nothing is read but what lies beside the source. */
+import { abstractClass } from '../objects/abstract';
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
@@ -10,7 +11,6 @@ import { pathText } from './files';
 import { exists, joinPath, scan, walk, type FolderEntry } from './folders';
 import { nothing, open } from './opaque';
 import { absolute, folderNames, folderOf, nameOf, normal, splitExtension, wildcard, workingFolder } from './path-text';
-import { pureClass } from './pathlib';
 
 /** A row over path text. */
 function pathRow(name: string, compute: (path: string, interpreter: Interpreter, at: Location) => Value): LibraryEntry {
@@ -83,6 +83,8 @@ const osPath: readonly LibraryEntry[] = [
   fn('fnmatch.filter(names, pat)', (p, interpreter, { at }) => withItems(p.names, interpreter, at, items => list(items.filter(item => wildcard(pathText(p.pat) ?? '').test(pathText(item) ?? ''))))),
 ];
 
+const pathLikeClass = abstractClass('os.PathLike', [], { methods: ['__fspath__'] });
+
 export const osEntries: readonly LibraryEntry[] = [
   ...osPath,
   entry('os.environ', environment),
@@ -97,7 +99,7 @@ export const osEntries: readonly LibraryEntry[] = [
   ].map(name => open(`os.${name}`, 'depends on the machine')),
   entry('os.sep', () => str('/')), entry('os.linesep', () => str('\n')), entry('os.name', () => str('posix')), entry('os.pathsep', () => str(':')),
   entry('os.devnull', () => str('/dev/null')), entry('os.curdir', () => str('.')),
-  entry('os.PathLike', () => pureClass),
+  entry('os.PathLike', () => pathLikeClass),
   ...['copy', 'copyfile', 'copytree', 'rmtree', 'move', 'copy2', 'make_archive'].map(name => nothing(`shutil.${name}`)),
   open('shutil.which', 'depends on the machine'),
   open('shutil.disk_usage', 'depends on the machine'),

@@ -10,7 +10,7 @@ import { birth } from '../heap/cells';
 import { complete, instanceOf, nativeClass, property, raw, withItems } from '../objects/native';
 import { objectClass, typeClass } from '../objects/object';
 import { generatorClass } from '../objects/classes';
-import { aliasClass, aliasOf } from '../objects/typing-alias';
+import { aliasClass, aliasOf, partsOf, unionClass } from '../objects/typing-alias';
 
 /** `Optional`, `Union`, `Any` …: subscripting gives an alias. */
 const specialClass = nativeClass('typing._SpecialForm', [objectClass], [
@@ -21,8 +21,8 @@ const specialClass = nativeClass('typing._SpecialForm', [objectClass], [
     return origin?.kind === 'class' ? interpreter.call(origin, { ...args, positional }) : interpreter.raise('TypeError', 'this type cannot be instantiated', args.at);
   }, true)],
   ['__mro_entries__', raw('typing.__mro_entries__', ({ positional: [self = none] }) => tuple([(self.kind === 'instance' && self.attributes.get('__origin__')) || objectClass]), true)],
-  ['__or__', raw('typing.__or__', ({ positional: [a = none, b = none] }) => unionOf([a, b]), true)],
-  ['__ror__', raw('typing.__ror__', ({ positional: [a = none, b = none] }) => unionOf([b, a]), true)],
+  ['__or__', raw('typing.__or__', ({ positional: [a = none, b = none] }) => writtenUnion([a, b]), true)],
+  ['__ror__', raw('typing.__ror__', ({ positional: [a = none, b = none] }) => writtenUnion([b, a]), true)],
   ['__repr__', raw('typing.__repr__', ({ positional: [self = none] }) => str(`typing.${nameOf(self)}`), true)],
 ]);
 
@@ -37,20 +37,17 @@ function special(name: string, origin?: ClassValue): InstanceValue {
 
 const union = special('Union');
 
-function unionOf(options: readonly Value[]): Value {
-  const flat = options.flatMap(option => {
-    const inner = option.kind === 'instance' ? option.attributes.get('__union__') : undefined;
-    return inner?.kind === 'tuple' ? inner.items : option.kind === 'none' ? [registered('NoneType')] : [option];
-  });
-  return aliasOf(union, tuple(flat), 'Union', [['__union__', tuple(flat)]]);
+function writtenUnion(options: readonly Value[]): Value {
+  const parts = tuple([...new Set(options.flatMap(partsOf))]);
+  return aliasOf(union, parts, 'Union', [['__union__', parts]]);
 }
 
 function subscripted(self: Value, key: Value): Value {
   const name = nameOf(self);
   const items = key.kind === 'tuple' ? key.items : [key];
   switch (name) {
-    case 'Union': return unionOf(items);
-    case 'Optional': return unionOf([...items, none]);
+    case 'Union': return writtenUnion(items);
+    case 'Optional': return writtenUnion([...items, none]);
     case 'Annotated': case 'Required': case 'NotRequired': case 'ReadOnly': return items[0] ?? none;
     default: {
       const origin = self.kind === 'instance' ? self.attributes.get('__origin__') : undefined;
@@ -76,13 +73,17 @@ const protocolClass = nativeClass('typing.Protocol', [genericClass], [ignorePara
 
 const typeVariable = (name: string): ClassValue => nativeClass(`typing.${name}`, [objectClass], [
   property('args', self => self), property('kwargs', self => self),
-  ['__or__', raw('TypeVar.__or__', ({ positional: [a = none, b = none] }) => unionOf([a, b]), true)],
-  ['__ror__', raw('TypeVar.__ror__', ({ positional: [a = none, b = none] }) => unionOf([b, a]), true)],
+  ['__or__', raw('TypeVar.__or__', ({ positional: [a = none, b = none] }) => writtenUnion([a, b]), true)],
+  ['__ror__', raw('TypeVar.__ror__', ({ positional: [a = none, b = none] }) => writtenUnion([b, a]), true)],
   ['__iter__', raw('TypeVarTuple.__iter__', ({ positional: [self = none] }) => iterator('iterator', [self]), true)],
 ], {
   allocate: (cls, args) => instanceOf(cls, [
     ['__name__', args.positional[0] ?? none], ['__constraints__', tuple(args.positional.slice(1))], ['__bound__', args.keywords.find(([key]) => key === 'bound')?.[1] ?? none],
   ]),
+});
+
+const forwardClass = nativeClass('typing.ForwardRef', [objectClass], [], {
+  allocate: (cls, args) => instanceOf(cls, [['__forward_arg__', args.positional[0] ?? none], ['__forward_evaluated__', falseValue], ['__forward_value__', none]]),
 });
 
 /** Own and inherited annotations, in order of definition. */
@@ -166,7 +167,7 @@ function rowsOf(module: string): LibraryEntry[] {
     entry(`${module}.reveal_type`, () => raw(`${module}.reveal_type`, ({ positional: [value = none] }) => value)),
     entry(`${module}.assert_never`, () => raw(`${module}.assert_never`, () => none)),
     entry(`${module}.NewType`, () => raw(`${module}.NewType`, ({ positional: [name = none] }) => raw(name.kind === 'str' ? name.value : 'NewType', ({ positional: [value = none] }) => value))),
-    entry(`${module}.ForwardRef`, () => raw(`${module}.ForwardRef`, ({ positional: [name = none] }) => name)),
+    entry(`${module}.ForwardRef`, () => forwardClass),
     entry(`${module}.get_origin`, () => raw(`${module}.get_origin`, ({ positional: [value = none] }) => originOf(value))),
     entry(`${module}.get_args`, () => raw(`${module}.get_args`, ({ positional: [value = none] }) => (value.kind === 'instance' && value.attributes.get('__args__')) || tuple([]))),
     entry(`${module}.is_typeddict`, () => raw(`${module}.is_typeddict`, ({ positional: [value = none] }) => bool(value.kind === 'class' && value.mro.includes(typedDictBase)))),
@@ -216,7 +217,7 @@ const abcClass = nativeClass('abc.ABC', [objectClass], [], { metaclass: abcMeta 
 export const typingEntries: readonly LibraryEntry[] = [
   ...rowsOf('typing'), ...rowsOf('typing_extensions'),
   entry('types.SimpleNamespace', () => namespaceClass), entry('types.ModuleType', () => moduleClass), entry('types.MappingProxyType', () => mappingProxyClass), entry('types.GenericAlias', () => aliasClass),
-  entry('types.UnionType', () => aliasClass), entry('types.GeneratorType', () => generatorClass), entry('types.NoneType', () => registered('NoneType')),
+  entry('types.UnionType', () => unionClass), entry('types.GeneratorType', () => generatorClass), entry('types.NoneType', () => registered('NoneType')),
   kindEntry('BuiltinFunctionType', example), kindEntry('BuiltinMethodType', example),
   entry('types.FunctionType', interpreter => classOf({ kind: 'function' } as Value, interpreter)), alias('types.LambdaType', 'types.FunctionType'),
   entry('types.MethodType', () => methodType),

@@ -49,6 +49,8 @@ export function isSubclass(cls: ClassValue, target: Value, interpreter: Interpre
     return results.includes(true) ? true : (results.find(isUnknown) ?? false);
   }
   if (target.kind !== 'class') {
+    const union = target.kind === 'instance' ? target.attributes.get('__union__') : undefined;
+    if (union) return isSubclass(cls, union, interpreter, at);
     const origin = target.kind === 'instance' ? target.attributes.get('__origin__') : undefined;
     return origin ? isSubclass(cls, origin, interpreter, at) : interpreter.raise('TypeError', 'issubclass() arg 2 must be a class, a tuple of classes, or a union', at);
   }

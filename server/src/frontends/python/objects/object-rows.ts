@@ -1,6 +1,8 @@
 /** What `object` and `type` can do. Apart from the classes themselves, because these rows need the evaluator. */
+import type { Location } from '../../../base/span';
 import { Cells } from '../heap/cells';
-import { bool, dictOfNames, identityOf, instance, int, list, none, notImplemented, str, type Value } from '../values';
+import type { Interpreter } from '../interpreter';
+import { bool, dictOfNames, identityOf, instance, int, list, none, notImplemented, str, tuple, type Value } from '../values';
 import { isUnknown } from '../../../base/unknown';
 import { classOf } from './class-of';
 import { c, extendClass, linearize, raw } from './native';
@@ -50,9 +52,27 @@ const objectRows: readonly (readonly [string, Value])[] = [
     return isUnknown(text) ? text : textValue(formatValue(str(text), spec?.kind === 'str' ? spec.value : '', interpreter, args.at));
   }, true)],
   ['__dir__', raw('object.__dir__', ({ positional: [self = none] }, interpreter) => list(namesOf(self, classOf(self, interpreter)).map(str)), true)],
+  ['__reduce__', raw('object.__reduce__', ({ positional: [self = none], at }, interpreter) =>
+    tuple([interpreter.libraryValue('copyreg._reconstructor'), tuple([classOf(self, interpreter), objectClass, none]), stateOf(self, interpreter, at)]), true)],
+  ['__reduce_ex__', raw('object.__reduce_ex__', ({ positional: [self = none], at }, interpreter) => {
+    const own = self.kind === 'instance' ? interpreter.lookupClass(self.cls, '__reduce__') : undefined;
+    if (own?.kind === 'function') return interpreter.callWith(own, [self], at);
+    return tuple([interpreter.libraryValue('copyreg.__newobj__'), tuple([classOf(self, interpreter)]), stateOf(self, interpreter, at), none, none]);
+  }, true)],
+  ['__getstate__', raw('object.__getstate__', ({ positional: [self = none] }) => plainState(self), true)],
   c('object.__init_subclass__(cls, **kwargs)', () => none),
   c('object.__subclasshook__(cls, subclass)', () => notImplemented),
 ];
+
+/** What pickling and copying take of an object. */
+function stateOf(self: Value, interpreter: Interpreter, at: Location): Value {
+  const own = self.kind === 'instance' ? interpreter.lookupClass(self.cls, '__getstate__') : undefined;
+  return own ? interpreter.callWith(own, [self], at) : plainState(self);
+}
+
+function plainState(self: Value): Value {
+  return self.kind === 'instance' && self.attributes.size > 0 ? dictOfNames(self.attributes) : none;
+}
 
 /** What `dir()` lists, sorted. */
 export function namesOf(value: Value, cls: ReturnType<typeof classOf>): string[] {

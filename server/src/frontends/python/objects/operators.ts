@@ -14,6 +14,7 @@ import {
 import { unknownKey } from './indexing';
 import { plain } from './native';
 import { isSame, percentFormat, textValue } from './text';
+import { unionOf } from './typing-alias';
 
 export { formatValue, reprOf, strOf } from './text';
 export { deleteSequenceIndex, sequenceIndex, setSequenceIndex } from './indexing';
@@ -166,11 +167,8 @@ function setAlgebra(operator: '|' | '&' | '-' | '^', a: Value, b: Value, interpr
 
 /** `int | None` of types. */
 function unionOfTypes(a: Value, b: Value): Value | undefined {
-  const isType = (value: Value) => value.kind === 'class' || value.kind === 'none' || (value.kind === 'instance' && value.attributes.has('__origin__'))
-    || (value.kind === 'tuple' && value.items.every(item => item.kind === 'class' || item.kind === 'none'));
-  if (!isType(a) || !isType(b) || (a.kind === 'none' && b.kind === 'none')) return undefined;
-  const parts = (value: Value) => (value.kind === 'tuple' ? value.items : [value]);
-  return tuple([...parts(a), ...parts(b)]);
+  const isType = (value: Value) => value.kind === 'class' || value.kind === 'none' || (value.kind === 'instance' && value.attributes.has('__origin__'));
+  return isType(a) && isType(b) && !(a.kind === 'none' && b.kind === 'none') ? unionOf([a, b]) : undefined;
 }
 
 function asSet(value: Value): SetValue | undefined {

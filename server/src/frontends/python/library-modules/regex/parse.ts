@@ -22,7 +22,10 @@ export interface Parsed {
   readonly flags: number;
 }
 
-export const flagBits = { ignoreCase: 2, locale: 4, multiline: 8, dotAll: 16, unicode: 32, verbose: 64, ascii: 256 } as const;
+/** No flag of Python: the pattern is one of the package `regex`, which has more to offer than `re`. */
+export const extended = 1 << 20;
+
+export const flagBits = { extended, ignoreCase: 2, locale: 4, multiline: 8, dotAll: 16, unicode: 32, verbose: 64, ascii: 256 } as const;
 const letters: Readonly<Record<string, number>> = { i: 2, L: 4, m: 8, s: 16, u: 32, x: 64, a: 256 };
 
 export class PatternError extends Error {}
@@ -41,9 +44,40 @@ const isWord = unicode(isAsciiWord, word);
 const isSpace = unicode(isAsciiSpace, space);
 const not = (test: Test): Test => code => !test(code);
 
+/** A Unicode property by its names: general categories, scripts, binary properties. */
+function propertyTest(name: string, value: string | undefined): Test | undefined {
+  const plain = name.trim();
+  const spellings = value === undefined ? [plain, `Script=${plain}`] : [`${plain === 'sc' ? 'Script' : plain === 'gc' ? 'General_Category' : plain}=${value}`];
+  for (const spelling of spellings) {
+    try {
+      const all = new RegExp(`^\\p{${spelling}}$`, 'u');
+      return code => all.test(String.fromCharCode(code));
+    } catch {
+      // No property of this spelling.
+    }
+  }
+  return undefined;
+}
+
 function swapped(code: number): readonly number[] {
   const char = String.fromCharCode(code);
   return [char.toLowerCase(), char.toUpperCase()].filter(other => other.length === 1).map(other => other.charCodeAt(0));
+}
+
+const backslash = 92;
+/** From here on a character is two units of a text. */
+const firstPair = 0x1_0000;
+
+/** The pairs of units that stand for the characters of a range beyond the first plane. */
+function pairsOf(low: number, high: number): Pattern[] {
+  const unit = (from: number, to: number): Pattern => ({ kind: 'char', test: code => code >= from && code <= to });
+  const head = (code: number) => 0xd800 + ((code - firstPair) >> 10);
+  const tail = (code: number) => 0xdc00 + ((code - firstPair) & 0x3ff);
+  const both = (heads: Pattern, tails: Pattern): Pattern => ({ kind: 'sequence', items: [heads, tails] });
+  if (head(low) === head(high)) return [both(unit(head(low), head(low)), unit(tail(low), tail(high)))];
+  return [
+    both(unit(head(low), head(low)), unit(tail(low), 0xdfff)), both(unit(head(low) + 1, head(high) - 1), unit(0xdc00, 0xdfff)), both(unit(head(high), head(high)), unit(0xdc00, tail(high))),
+  ];
 }
 
 /** Repeats beyond this are unbounded. */
@@ -236,7 +270,7 @@ class Parser {
     const before = this.flags;
     this.flags = (this.flags | bits(found[1])) & ~bits(found[2]);
     if (found[3] === ')') {
-      if (start !== 0 || found[2] !== undefined) throw this.error('global flags not at the start of the expression', start);
+      if (!this.has('extended') && (start !== 0 || found[2] !== undefined)) throw this.error('global flags not at the start of the expression', start);
       return undefined;
     }
     const body = this.closed(this.choice(), start);
@@ -271,6 +305,8 @@ class Parser {
       this.index++;
       return { kind: 'char', test };
     }
+    const property = this.propertyEscape();
+    if (property) return { kind: 'char', test: property };
     if (/[1-9]/.test(char)) {
       const octal = /[0-3][0-7]{2}/y;
       octal.lastIndex = this.index;
@@ -296,14 +332,28 @@ class Parser {
     }
   }
 
+  /** `\p{L}`, `\P{Lu}`, `\p{^IsGreek}` of an extended pattern; undefined: not written here. The backslash has been read. */
+  private propertyEscape(): Test | undefined {
+    if (!this.has('extended')) return undefined;
+    const written = /([pP])\{(\^?)(?:Is|is)?([\w ]+?)(?:[=:]\s*(\w+))?\}|([pP])([A-Z])/y;
+    written.lastIndex = this.index;
+    const found = written.exec(this.text);
+    if (!found) return undefined;
+    const [whole, sign = found[5], hat = '', name = found[6], value] = found;
+    const test = propertyTest(name ?? '', value);
+    if (!test) throw this.error(`unknown property ${whole}`);
+    this.index += whole.length;
+    return (sign === 'P') === (hat === '') ? not(test) : test;
+  }
+
   /** The character that an escape stands for; the backslash has been read. */
   private escapedCode(): number {
-    const numeric = /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([0-7]{1,3})/y;
+    const numeric = /x([0-9a-fA-F]{2})|(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|([0-7]{1,3})/y;
     numeric.lastIndex = this.index;
     const found = numeric.exec(this.text);
     if (found) {
       this.index += found[0].length;
-      return found[3] === undefined ? parseInt(found[1] ?? found[2] ?? '0', 16) : parseInt(found[3], 8);
+      return found[4] === undefined ? parseInt(found[1] ?? found[2] ?? found[3] ?? '0', 16) : parseInt(found[4], 8);
     }
     const char = this.text.charAt(this.index++);
     const known: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, f: 12, v: 11, a: 7, b: 8 };
@@ -316,6 +366,7 @@ class Parser {
   private set(start: number): Pattern {
     const isNegated = this.take('^');
     const tests: Test[] = [];
+    const pairs: (readonly [number, number])[] = [];
     const first = this.index;
     for (;;) {
       if (this.index >= this.text.length) throw this.error('unterminated character set', start);
@@ -326,22 +377,26 @@ class Parser {
         const high = this.setItem();
         if (typeof high !== 'number' || high < low) throw this.error('bad character range');
         tests.push(code => code >= low && code <= high);
-      } else tests.push(typeof low === 'number' ? code => code === low : low);
+        if (high >= firstPair) pairs.push([Math.max(low, firstPair), high]);
+      } else if (typeof low === 'number' && low >= firstPair) pairs.push([low, low]);
+      else tests.push(typeof low === 'number' ? code => code === low : low);
     }
     this.index++;
     const test = this.cased(code => tests.some(one => one(code)));
-    return { kind: 'char', test: isNegated ? not(test) : test };
+    if (isNegated || pairs.length === 0) return { kind: 'char', test: isNegated ? not(test) : test };
+    return { kind: 'choice', options: [{ kind: 'char', test }, ...pairs.flatMap(([low, high]) => pairsOf(low, high))] };
   }
 
   private setItem(): number | Test {
-    const char = this.text.charAt(this.index++);
-    if (char !== '\\') return char.charCodeAt(0);
+    const code = this.text.codePointAt(this.index) ?? 0;
+    this.index += code >= firstPair ? 2 : 1;
+    if (code !== backslash) return code;
     const test = this.classEscape(this.text.charAt(this.index));
     if (test) {
       this.index++;
       return test;
     }
-    return this.escapedCode();
+    return this.propertyEscape() ?? this.escapedCode();
   }
 }
 

@@ -11,7 +11,7 @@ import { exceptionClass } from '../../objects/exception-classes';
 import { instanceOf, extendClass, m, nativeClass, payloadOf, property, raw } from '../../objects/native';
 import { objectClass } from '../../objects/object';
 import { Matcher, TooMuchWork, type Found } from './match';
-import { parsePattern, PatternError, type Parsed } from './parse';
+import { extended, parsePattern, PatternError, type Parsed } from './parse';
 import { quoted } from '../../objects/text';
 
 const flagNames = { A: 256, ASCII: 256, I: 2, IGNORECASE: 2, L: 4, LOCALE: 4, M: 8, MULTILINE: 8, S: 16, DOTALL: 16, X: 64, VERBOSE: 64, U: 32, UNICODE: 32, NOFLAG: 0, T: 1, TEMPLATE: 1, DEBUG: 128 };
@@ -282,7 +282,7 @@ const patternClass = nativeClass('re.Pattern', [objectClass], [
   m('Pattern.sub(self, repl, string, count=0)', (p, i, { at }) => substitute(patternState(p.self, at), p.repl, p.string, p.count, i, at).value),
   m('Pattern.subn(self, repl, string, count=0)', (p, i, { at }) => counted(substitute(patternState(p.self, at), p.repl, p.string, p.count, i, at))),
   patternData('pattern', state => part(state, state.text)),
-  patternData('flags', state => int(state.parsed.flags | (state.isBytes || (state.parsed.flags & 256) !== 0 ? 0 : 32))),
+  patternData('flags', state => int((state.parsed.flags & ~extended) | (state.isBytes || (state.parsed.flags & 256) !== 0 ? 0 : 32))),
   patternData('groups', state => int(state.parsed.groups)),
   patternData('groupindex', state => dict([...state.parsed.names].map(([name, index]) => [str(name), int(index)] as const), { flavour: 'mappingproxy' })),
   ['__eq__', raw('Pattern.__eq__', ({ positional: [a = none, b = none] }) => ({ kind: 'bool', value: patternOf(a)?.parsed === patternOf(b)?.parsed }), true)],
@@ -306,6 +306,18 @@ export const regexEntries: readonly LibraryEntry[] = [
     const state = compile(p.pattern, p.flags, i, at);
     return isUnknown(state) ? state : patternValue(state);
   }),
+  // For the package `regex`. What its patterns can beyond this makes one that nobody knows.
+  fn('re._compile_extended(pattern, flags)', (p, i, { at }) => {
+    const flags = isUnknown(p.flags) ? p.flags : int((numberOf(p.flags) || 0) | extended);
+    try {
+      const state = compile(p.pattern, flags, i, at);
+      return isUnknown(state) ? state : patternValue(state);
+    } catch (error) {
+      if (error instanceof PythonError && error.value.kind === 'instance' && error.value.cls === errorClass) return unknown(`a regular expression is not understood: ${error.message}`, at);
+      throw error;
+    }
+  }),
+  fn('re._unknown_pattern()', (_p, _i, { at }) => unknown('this way to search is not modelled', at)),
   fn('re.match(pattern, string, flags=0)', (p, i, { at }) => search('start', compile(p.pattern, p.flags, i, at), p.string, i, at)),
   fn('re.search(pattern, string, flags=0)', (p, i, { at }) => search('anywhere', compile(p.pattern, p.flags, i, at), p.string, i, at)),
   fn('re.fullmatch(pattern, string, flags=0)', (p, i, { at }) => search('whole', compile(p.pattern, p.flags, i, at), p.string, i, at)),
