@@ -234,14 +234,23 @@ export const strClass: ClassValue = registerClass('str', markTransparent(nativeC
   m('str.translate(self, table, /)', (p, i, { at }) => {
     const { table } = p;
     if (table.kind !== 'dict') return unknown('the translation table is not known', at);
+    // Looked up once each, and yet a step per character.
+    work(textOf(p.self).length);
+    const known = new Map<string, string>();
     let result = '';
     for (const char of textOf(p.self)) {
-      const found = dictGet(table, int(char.codePointAt(0) ?? 0));
-      if (found?.kind === 'str') chargeText(found.value.length);
-      if (!found) result += char;
-      else if (found.kind === 'str') result += found.value;
-      else if (found.kind === 'int') result += String.fromCodePoint(found.value);
-      else if (found.kind !== 'none') return isUnknown(found) ? found : i.raise('TypeError', 'character mapping must return integer, None or str', at);
+      let made = known.get(char);
+      if (made === undefined) {
+        const found = dictGet(table, int(char.codePointAt(0) ?? 0));
+        if (!found) made = char;
+        else if (found.kind === 'str') made = found.value;
+        else if (found.kind === 'int') made = String.fromCodePoint(found.value);
+        else if (found.kind === 'none') made = '';
+        else return isUnknown(found) ? found : i.raise('TypeError', 'character mapping must return integer, None or str', at);
+        known.set(char, made);
+      }
+      chargeText(made.length);
+      result += made;
     }
     return str(result);
   }),
