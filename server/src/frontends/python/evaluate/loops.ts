@@ -11,6 +11,7 @@ import type { Value } from '../values';
 import { assign } from './assign';
 import { costs, joinMaybe, maybeReturn, runSide } from './fork';
 import { locationOf } from './location';
+import { runPlainly } from './plain/run';
 import { afterwards, drain, isSuspended } from './suspension';
 import { evaluateWaiting } from './waiting';
 import { blockHoldsYield, holdsYield } from './yields';
@@ -19,6 +20,7 @@ export function runFor(interpreter: Interpreter, frame: Frame, statement: ast.Fo
   const at = locationOf(frame, statement.iterable.span);
   const iterable = interpreter.evaluate(frame, statement.iterable);
   if (frame.isGenerator && blockHoldsYield(statement.body)) return runForWaiting(interpreter, frame, statement, iterable, at);
+  if (runPlainly(interpreter, frame, statement, iterable)) return undefined;
   const items = attempt(() => interpreter.iterate(iterable, at)[Symbol.iterator]());
   if (items instanceof UnknownIteration) return runForUnknown(interpreter, frame, statement, items.unknown);
   const rounds = interpreter.loops.begin(frame);

@@ -119,10 +119,23 @@ export function writeIndex(tensor: TensorValue, value: Value, written: Value, in
   const content = isUnknown(key) ? undefined : contentAfter(tensor, key, written);
   const args: CallArguments = { positional: [], keywords: [], at };
   if (isUnknown(written) && !isUnknownNumber(written)) interpreter.gapOf(written, at, false);
+  if (isTableEntry(tensor, written, interpreter)) {
+    interpreter.budget.spend(stepsPerEntry);
+    overwrite(interpreter, tensor, { ...tensor.tensor }, content);
+    return;
+  }
   const before = tensor.tensor;
   applyOp(interpreter, args, { op: assign, type: `${interpreter.tensors.typeName}.__setitem__`, attrs: {}, inputs: written.kind === 'tensor' ? [tensor, written] : [tensor], inPlace: true });
   if (tensor.weight) return;
   overwrite(interpreter, tensor, tensor.tensor === before ? before : tensor.tensor, content);
+}
+
+/** What filling a table element by element takes for each of them. */
+const stepsPerEntry = 8;
+
+/** A number in a table of constants that is being made: nobody counts an operator. */
+function isTableEntry({ weight, tensor: { origin, shape } }: TensorValue, { kind }: Value, { builder }: Interpreter): boolean {
+  return !builder.recording && !weight && origin === 'constant' && !isUnknown(shape) && (kind === 'int' || kind === 'float' || kind === 'bool');
 }
 
 /** There must be such a part, and what is written must be of its sizes or stretch to them; more leading axes of 1 do no harm. */
