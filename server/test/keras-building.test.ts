@@ -66,4 +66,22 @@ describe('Keras: building', () => {
       assert.deepEqual([status, counted, errors], ['lower-bound', params, []], rest);
     }
   });
+
+  it('counts attention over several axes, with a gate, in a subclass and with masks, as one row', () => {
+    const net = (made: string, call = '(x, x)', shape = '(5, 6, 16)'): string => `x = keras.Input(${shape})\nmask = keras.Input((5, 9))\nmodel = keras.Model([x, mask], [layers.Add()([x, ${made}${call}]), mask])\n`;
+    const figuresOf = (body: string): unknown[] => {
+      const { models: [model] } = analyse([{ path: 'net.py', text: `import keras\nfrom keras import layers, ops\n${body}` }]);
+      return [model?.metrics.status, model?.metrics.totals.params, model?.metrics.totals.macs, ...(model?.metrics.rows.map(({ node }) => node.type.slice(node.type.lastIndexOf('.') + 1)) ?? [])];
+    };
+    const projections = 30 * 24 * 16 * 4;
+    assert.deepEqual(figuresOf(net('layers.MultiHeadAttention(2, 12)')), ['exact', 1624, projections + 2 * 30 * 30 * 24, 'MultiHeadAttention', 'Add']);
+    assert.deepEqual(figuresOf(net('layers.MultiHeadAttention(2, 12, attention_axes=(2,))')), ['exact', 1624, projections + 2 * 5 * 6 * 6 * 24, 'MultiHeadAttention', 'Add']);
+    assert.deepEqual(figuresOf(net('layers.MultiHeadAttention(2, 12, attention_axes=1, value_dim=7)')), ['exact', 1294, 30 * (24 + 14) * 32 + 6 * 25 * (24 + 14), 'MultiHeadAttention', 'Add']);
+    assert.deepEqual(figuresOf(net('layers.MultiHeadAttention(2, 12, use_gate=True)', '(x, x)', '(5, 16)')), ['exact', 2032, 5 * 24 * 16 * 5 + 2 * 25 * 24, 'MultiHeadAttention', 'Add']);
+    const masked = net('layers.MultiHeadAttention(2, 12)', '(x, x, attention_mask=mask[:, :, :5])', '(5, 16)');
+    assert.deepEqual(figuresOf(masked), ['exact', 1624, 5 * 24 * 16 * 4 + 2 * 25 * 24, '__getitem__', 'MultiHeadAttention', 'Add']);
+    const own = 'class Own(layers.MultiHeadAttention):\n    def call(self, query, value):\n'
+      + '        return self._output_dense(self._compute_attention(self._query_dense(query), self._key_dense(value), self._value_dense(value))[0])\n';
+    assert.deepEqual(figuresOf(own + net('Own(2, 12)', '(x, x)', '(5, 16)')), ['exact', 1624, 5 * 24 * 16 * 4 + 2 * 25 * 24, 'Own', 'Add']);
+  });
 });

@@ -123,6 +123,12 @@ export interface LayerRow {
   readonly parts?: readonly LayerPart[];
 }
 
+export interface ModelEnd extends SourcePlace {
+  /** All that runs before is known. */
+  readonly isExact: boolean;
+  readonly message: string;
+}
+
 export interface Model {
   readonly name: string;
   readonly framework: Framework;
@@ -138,6 +144,8 @@ export interface Model {
   readonly batch: number;
   readonly mode: Mode;
   readonly status: Status;
+  /** The model provably fails: its figures reach up to this error, and are no bounds. */
+  readonly endsAt?: ModelEnd;
   readonly totals: Totals;
   readonly layers: readonly LayerRow[];
 }

@@ -11,24 +11,24 @@ x = layers.Reshape((26, 26, 16))(x)
 #                  ^^^^^^^^^^^^ 💡 Open the page of JL401
 outputs = layers.Dense(10)(x)
 reshaped = keras.Model(inputs, outputs)
-# <- lens: ≥
+# <- lens: up to the error
 
 flat = keras.Input((784,))
 no_map = keras.Model(flat, layers.Conv2D(32, 3)(flat))
-# <- lens: ≥
+# <- lens: up to the error
 #                          ^^^^^^^^^^^^^^^^^^^^^^^^^^ error JL401: Input 0 of layer "conv2d_1" is incompatible with the layer: expected min_ndim=4, found ndim=2. Full shape received: (None, 784)
 
 grey = keras.Input((28, 28))
 no_channels = keras.Model(grey, layers.Conv2D(32, 3)(grey))
-# <- lens: ≥
+# <- lens: up to the error
 #                               ^^^^^^^^^^^^^^^^^^^^^^^^^^ error JL401: expected min_ndim=4, found ndim=3. Full shape received: (None, 28, 28)
 
 pooled_twice = keras.Model(flat, layers.GlobalAveragePooling2D()(flat))
-# <- lens: ≥
+# <- lens: up to the error
 #                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error JL401: expected ndim=4, found ndim=2
 
 stacked = keras.Sequential([
-# <- lens: ≥
+# <- lens: up to the error
     keras.Input((28, 28)),
     layers.LSTM(64),
     layers.LSTM(32),
@@ -37,34 +37,34 @@ stacked = keras.Sequential([
 
 small = keras.Input((4, 4, 8))
 too_small = keras.Model(small, layers.Conv2D(32, 5)(small))
-# <- lens: ≥
+# <- lens: up to the error
 #                                                ^ error JL401: computed output size would be negative: kernel (5, 5) on input shape (None, 4, 4, 8) with padding="valid"
 too_far = keras.Model(small, layers.MaxPooling2D(pool_size=6)(small))
-# <- lens: ≥
+# <- lens: up to the error
 #                                                ^^^^^^^^^^^ error JL401: computed output size would be negative: pool (6, 6)
 
 large = keras.Input((8, 8, 16))
 joined = keras.Model([large, small], layers.Concatenate()([large, small]))
-# <- lens: ≥
+# <- lens: up to the error
 #                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error JL401: inputs must have matching shapes except for the concatenation axis -1; received (None, 8, 8, 16) and (None, 4, 4, 8)
 added = keras.Model([large, small], layers.Add()([large, small]))
-# <- lens: ≥
+# <- lens: up to the error
 #                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error JL401: inputs have incompatible shapes (None, 8, 8, 16) and (None, 4, 4, 8)
 
 grouped = keras.Model(large, layers.Conv2D(32, 3, groups=5)(large))
-# <- lens: ≥
+# <- lens: up to the error
 #                                                 ^^^^^^^^ error JL401: the number of filters must be evenly divisible by the number of groups; received groups=5, filters=32
 odd_groups = keras.Model(large, layers.Conv2D(30, 3, groups=3)(large))
-# <- lens: ≥
+# <- lens: up to the error
 #                                                    ^^^^^^^^ error JL401: the number of input channels must be evenly divisible by the number of groups; received groups=3, input channels=16
 
 conv = layers.Conv2D(4, 1)
 twice = keras.Model([large, small], [conv(large), conv(small)])
-# <- lens: ≥
+# <- lens: up to the error
 #                                                 ^^^^^^^^^^^ error JL401: is incompatible with the layer: expected axis -1 of input shape to have value 16, but received input with shape (None, 4, 4, 8)
 
 head = layers.Dense(5)
 narrow = keras.Input((8,))
 two_heads = keras.Model([flat, narrow], [head(flat), head(narrow)])
-# <- lens: ≥
+# <- lens: up to the error
 #                                                    ^^^^^^^^^^^^ error JL401: expected axis -1 of input shape to have value 784, but received input with shape (None, 8)

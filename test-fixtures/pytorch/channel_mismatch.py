@@ -3,7 +3,7 @@ from torch import nn
 
 
 class Encoder(nn.Module):
-    # <- lens: ≥
+    # <- lens: up to the error
     def __init__(self):
         super().__init__()
         self.down = nn.Conv2d(3, 64, 3, stride=2, padding=1)
@@ -18,7 +18,7 @@ class Encoder(nn.Module):
 
 
 class Scaled(nn.Module):
-    # <- lens: ≥
+    # <- lens: up to the error
     def __init__(self):
         super().__init__()
         self.conv = nn.Conv2d(3, 32, 3, padding=1)

@@ -26,7 +26,7 @@ class WrongKeyword(nn.Module):
 
 
 class WrongView(nn.Module):
-    # <- lens: ≥
+    # <- lens: up to the error
     def __init__(self):
         super().__init__()
         self.conv = nn.Conv2d(3, 8, 3, 2, 1)

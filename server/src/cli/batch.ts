@@ -1,5 +1,5 @@
 /** `joulelint batch`: one JSON job per line in, one JSON result per line out, in the same order. A failed job is a result, never a crash. */
-import type { LayerRow, ModelInput, ReportProblem, Status, Totals } from '../../../shared/src/report';
+import type { LayerRow, ModelInput, ModelEnd, ReportProblem, Status, Totals } from '../../../shared/src/report';
 import { defaultSettings } from '../../../shared/src/settings';
 import type { Workspace } from '../analysis/workspace';
 import { readTextFile } from '../host/node-files';
@@ -15,6 +15,7 @@ import type { Terminal } from './terminal';
 interface Result {
   readonly id: string;
   readonly status: Status;
+  readonly endsAt?: ModelEnd;
   readonly totals?: Totals;
   readonly layers?: readonly LayerRow[];
   readonly problems: readonly ReportProblem[];
@@ -81,7 +82,7 @@ export async function resultOf(line: string, workspace: Workspace): Promise<Resu
   const [model] = report.models;
   if (!model) return { ...failure(job.id, 'no model was found'), ...(report.problems.length > 0 ? { problems: report.problems } : {}), ms };
   return {
-    id: job.id, status: model.status, totals: model.totals, ...(job.layers ? { layers: model.layers } : {}),
+    id: job.id, status: model.status, ...(model.endsAt ? { endsAt: model.endsAt } : {}), totals: model.totals, ...(job.layers ? { layers: model.layers } : {}),
     problems: report.problems, ms, alpha: model.alpha, inputs: model.inputs,
   };
 }

@@ -10,17 +10,18 @@ import { placementText } from '../metrics/published/placement';
 export function modelFigures(model: ModelAnalysis): string {
   const { metrics } = model;
   if (metrics.status === 'failed') return `no figures: ${metrics.reasons[0]?.reason ?? 'the forward pass could not be followed'}`;
-  const { totals, memory } = metrics;
+  const { totals, memory, endsAt } = metrics;
   const exact = metrics.status === 'exact';
-  const atLeast = exact && !totals.lowerBound ? '' : '≥ ';
+  const atLeast = (exact && !totals.lowerBound) || endsAt?.isExact ? '' : '≥ ';
   return [
     ...(exact ? [diText(model)] : []),
     `${atLeast}${macCount(totals.macs)}`,
     `${atLeast}${paramCount(totals.frameworkParams)}`,
-    `peak ${atLeast !== '' || memory.lowerBound ? '≥ ' : ''}${activationCount(memory.peakElements)}`,
+    `peak ${atLeast !== '' || (memory.lowerBound && !endsAt?.isExact) ? '≥ ' : ''}${activationCount(memory.peakElements)}`,
     // Of a sum that is too small nobody knows the ratio: it may be off either way.
-    ...(exact ? [] : [`${diText(model)} of what is known`]),
-    ...unresolved(model),
+    ...(exact || endsAt ? [] : [`${diText(model)} of what is known`]),
+    ...(endsAt?.isExact ? [] : unresolved(model)),
+    ...(endsAt ? ['up to the error'] : []),
     ...assumptions(model),
   ].join(' · ');
 }

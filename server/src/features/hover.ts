@@ -81,7 +81,7 @@ function formulaText({ graph }: ModelAnalysis, layer: LayerMetrics, formula: str
 function shareText(model: ModelAnalysis, layer: LayerMetrics): string {
   const { totals } = model.metrics;
   const share = (value: Dim, total: number): string => (typeof value === 'number' && total > 0 ? percent(value / total) : percent(undefined));
-  const bound = totals.lowerBound ? 'at most ' : '';
+  const bound = totals.lowerBound && !model.metrics.endsAt ? 'at most ' : '';
   return `${bound}${share(layer.macs, totals.macs)} of the MACs and ${bound}${share(layer.activations, totals.activations)} of the activations of ${code(model.graph.name)} (${model.metrics.convention})`;
 }
 

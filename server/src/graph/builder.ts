@@ -93,6 +93,9 @@ export interface Mark {
   readonly gaps: number;
 }
 
+/** Why nothing is known of what follows an error. */
+export const errorBefore = 'a shape error before this';
+
 export class GraphBuilder {
   nodes: Node[] = [];
   /** Inputs and outputs of the recorded operators. */
@@ -143,20 +146,19 @@ export class GraphBuilder {
     const mismatchesBefore = this.mismatches.length;
     const report = this.reporter(request);
     const isRefused = request.demand?.(sizes, report) === false;
-    const made = op.shape(attrs, sizes, isRefused ? silent : report);
-    const shaped = isRefused ? made.map(result => result.map(() => NaN)) : made;
+    const shaped = op.shape(attrs, sizes, isRefused ? silent : report);
     const results = request.declared ? shaped.map((result, i) => filledIn(result, request.declared?.[i])) : shaped;
     const failed = this.mismatches.length > mismatchesBefore;
     // Made where it is needed: almost never.
     let reasonGiven: Unknown | undefined;
-    const because = (): Unknown => (reasonGiven ??= failed ? unknown('a shape error before this', request.site.declared)
+    const because = (): Unknown => (reasonGiven ??= failed ? unknown(errorBefore, request.site.declared)
       : (reason ?? dataDependent(`the size of what \`${request.type}\` gives depends on data`, request.site.declared)));
     const isView = typeof op.view === 'function' ? op.view(attrs, sizes) : op.view === true;
     const shares = (isView && request.copies !== true) || request.inPlace === true;
     // As many outputs as inputs: each is a view of its own.
     const shared = (i: number): GraphTensor | undefined => (shares ? (inputs.length === results.length ? inputs[i] : inputs[0]) : undefined);
     const outputs = results.map((result, i) => this.tensor(
-      result.every(isSize) ? result : result.map(size => (isSize(size) ? size : because())),
+      isRefused ? because() : result.every(isSize) ? result : result.map(size => (isSize(size) ? size : because())),
       dtypes[i] ?? dtypes[0] ?? 'float32', origin,
       shared(i)?.storage ?? this.nextStorage++, openBatch, assumed !== undefined && (dtypes[i] ?? dtypes[0]) === assumed));
     const count = op.macs?.(attrs, sizes, results) ?? 0;

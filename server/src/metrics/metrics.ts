@@ -1,5 +1,6 @@
 /** The figures of one model, layer by layer and as a whole. Unknown figures are `Unknown` values that say why. */
 import type { ProblemCode } from '../base/problem';
+import type { Location } from '../base/span';
 import type { Unknown } from '../base/unknown';
 import type { Node } from '../graph/graph';
 import type { Dim, Shape } from '../tensor/shape';
@@ -118,6 +119,14 @@ export interface Doubt {
   readonly isEmpty?: Reason;
 }
 
+/** Where the figures of a model end that provably fails: at its first error. */
+export interface End {
+  readonly message: string;
+  /** All that runs before is known: the figures are exact as far as they reach. */
+  readonly isExact: boolean;
+  readonly at: Location;
+}
+
 /** All that is counted of a model under a convention, whatever α, the device or the batch that the settings name. */
 export interface ModelCounts {
   /** Size of the batch, where the inputs tell. */
@@ -127,6 +136,7 @@ export interface ModelCounts {
   readonly rows: readonly RowCounts[];
   readonly totals: TotalCounts;
   readonly memory: Memory;
+  readonly endsAt?: End;
 }
 
 export interface ModelMetrics {
@@ -142,4 +152,6 @@ export interface ModelMetrics {
   readonly rows: readonly Row[];
   readonly totals: Totals;
   readonly memory: Memory;
+  /** The figures reach up to this error; absent where there is none. */
+  readonly endsAt?: End;
 }

@@ -12,6 +12,7 @@ import { joinFollowers, rowsOf } from './outer-calls';
 import { inputElements, kindOf, outputElements, referenceOf, reuseOf, weightElements } from './reuse';
 import { doubtOf, statusOf } from './status';
 import { totalsOf } from './totals';
+import { untilError } from './until-error';
 
 export interface MetricsOptions {
   readonly convention: Convention;
@@ -36,6 +37,7 @@ export function metricsOf(graph: Graph, { convention, alpha, batch, doubts = [] 
     rows: counts.rows.map(row => layerAt(row, alpha)),
     totals: totalsAt(counts.totals, alpha),
     memory: counts.memory,
+    ...(counts.endsAt ? { endsAt: counts.endsAt } : {}),
   };
 }
 
@@ -52,11 +54,16 @@ function countsOf(graph: Graph, convention: Convention): ModelCounts {
   return counts;
 }
 
-function count(graph: Graph, convention: Convention): ModelCounts {
+function count(whole: Graph, convention: Convention): ModelCounts {
+  const { graph, endsAt } = untilError(whole);
   const counting = countingOf(graph, convention);
   const layers = layersOf(graph, counting);
   const memory = memoryOf(graph);
-  return { batch: batchOf(graph), doubt: doubtOf(graph), layers, rows: rowsOf(graph, layers, memory.timeline), totals: totalsOf(graph, counting), memory };
+  const doubt = doubtOf(graph);
+  return {
+    batch: batchOf(graph), doubt, layers, rows: rowsOf(graph, layers, memory.timeline),
+    totals: totalsOf(graph, counting), memory, ...(endsAt ? { endsAt: { ...endsAt, isExact: doubt.inGraph.length <= 1 } } : {}),
+  };
 }
 
 function layersOf(graph: Graph, counting: Counting): readonly LayerCounts[] {

@@ -6,6 +6,7 @@ import { tensorsOf } from '../graph/walk';
 import { opOfKind } from '../ops/registry';
 import { elementCount, firstUnknown } from '../tensor/shape';
 import type { Doubt, Reason, Status } from './metrics';
+import { placeOf } from './until-error';
 
 /**
  * Problems that leave the figures as they are when the graph itself is whole: a size that depends on data matters only if a MAC depends on it,
@@ -33,7 +34,7 @@ export function doubtOf(graph: Graph): Doubt {
 
 function* reasonsIn(graph: Graph): Generator<Reason> {
   for (const { message, at, subject, harmless: isHarmless } of graph.gaps) if (!isHarmless) yield reasonOf({ code: 'unmodelled', message, at, ...(subject === undefined ? {} : { subject }) });
-  for (const mismatch of graph.mismatches) yield { ...unknown(mismatch.message, mismatch.site.applied ?? mismatch.site.declared), code: 'shape-mismatch' };
+  for (const mismatch of graph.mismatches) yield { ...unknown(mismatch.message, placeOf(mismatch)), code: 'shape-mismatch' };
   for (const problem of graph.problems) if (!harmless.has(problem.code)) yield reasonOf(problem);
   for (const because of unknownsIn(graph)) yield { ...because, code: 'unmodelled' };
 }

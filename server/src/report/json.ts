@@ -7,7 +7,7 @@ import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
 import type { Built } from '../graph/graph';
-import type { Row, Totals } from '../metrics/metrics';
+import type { End, Row, Totals } from '../metrics/metrics';
 import type { Finding } from '../rules/define';
 import type { Dim, Shape } from '../tensor/shape';
 
@@ -49,6 +49,7 @@ function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
     batch: metrics.batch,
     mode: graph.mode,
     status: metrics.status,
+    ...errorOf(analysis, metrics.endsAt),
     totals: totalsOf(metrics.totals, metrics.memory.peakElements, metrics.memory.peakAt),
     layers: metrics.rows.map(row => rowOf(analysis, row)),
   };
@@ -57,6 +58,10 @@ function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
 function builtOf(analysis: Analysis, { expression, origin, why, assumed, at }: Built): ModelBuilt {
   const place = at && placeOf(analysis, at);
   return { expression, origin, why, ...(assumed.length > 0 ? { assumed } : {}), ...(place ? { at: place } : {}) };
+}
+
+function errorOf(analysis: Analysis, end: End | undefined): Pick<Model, 'endsAt'> {
+  return end ? { endsAt: { message: end.message, isExact: end.isExact, ...(placeOf(analysis, end.at) ?? lineOf(analysis, end.at)) } } : {};
 }
 
 function totalsOf(totals: Totals, peakActivations: number, peakAt: string | undefined): Model['totals'] {

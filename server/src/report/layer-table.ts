@@ -3,6 +3,7 @@ import { compact, figure, percent, shapeText } from '../base/format';
 import type { Count, LayerRow, Model } from '../../../shared/src/report';
 import { shareBar } from './charts';
 import { html, type Insertable, type Markup } from './markup';
+import { statusWords } from './place-text';
 import type { Files } from './places';
 
 interface Column {
@@ -61,7 +62,7 @@ function columnsOf(model: Model): readonly Column[] {
 
 function footer(model: Model): Markup {
   const { totals } = model;
-  return html`<tr><td></td><td colspan="3">Total${model.status === 'exact' ? '' : ' (lower bound)'}</td><td class="number">${quantity(totals.macs)}</td><td class="number">${quantity(totals.params)}</td><td class="number">${quantity(totals.activations)}</td><td class="number">${reuseFigure(totals.weightReuse)}</td><td class="number">${reuseFigure(totals.activationReuse)}</td><td class="number">${reuseFigure(totals.di)}</td></tr>`;
+  return html`<tr><td></td><td colspan="3">Total${model.endsAt ? ` (${statusWords(model)})` : model.status === 'exact' ? '' : ' (lower bound)'}</td><td class="number">${quantity(totals.macs)}</td><td class="number">${quantity(totals.params)}</td><td class="number">${quantity(totals.activations)}</td><td class="number">${reuseFigure(totals.weightReuse)}</td><td class="number">${reuseFigure(totals.activationReuse)}</td><td class="number">${reuseFigure(totals.di)}</td></tr>`;
 }
 
 /** `25.6 M` with the unit set apart, so that numbers stand below each other; zero is a dot, because most rows have one. */

@@ -18,6 +18,21 @@ export function lineNumberText(place: Line): string {
   return `${cellText(place, ':')}${place.line}`;
 }
 
+interface Standing {
+  readonly status: string;
+  readonly endsAt?: (Line & { readonly isExact: boolean }) | undefined;
+}
+
+/** `≥ ` before figures that are bounds: those that end at an error are none. */
+export function boundMark({ status, endsAt }: Standing): string {
+  return status === 'exact' || endsAt?.isExact ? '' : '≥ ';
+}
+
+/** What a reader has to know of a model's figures, in a few words. */
+export function statusWords({ status, endsAt }: Standing): string {
+  return endsAt ? `${endsAt.isExact ? '' : `${status}, `}up to the error in ${lineText(endsAt)}` : status;
+}
+
 function cellText({ cell }: Line, separator: string): string {
   return cell === undefined ? '' : `cell ${cell}${separator}`;
 }

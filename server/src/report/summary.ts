@@ -2,7 +2,7 @@
 import { compact, figure, shapeText } from '../base/format';
 import type { Count, Finding, Model, ReportProblem } from '../../../shared/src/report';
 import { html, type Insertable, type Markup } from './markup';
-import { lineText, placeText } from './place-text';
+import { boundMark, lineText, placeText, statusWords } from './place-text';
 import type { Files } from './places';
 
 const conventionHints: Readonly<Record<Model['convention'], string>> = {
@@ -34,6 +34,7 @@ function builtChip({ built }: Model): Markup | undefined {
 }
 
 function statusChip(model: Model): Markup {
+  if (model.endsAt) return html`<li class="chip failed" title="${model.endsAt.message}">${statusWords(model)}</li>`;
   switch (model.status) {
     case 'exact': return html`<li class="chip exact" title="Every operator of the forward pass was resolved for the inputs shown">exact</li>`;
     case 'lower-bound': return html`<li class="chip bound" title="Something is unknown; the notes below say what">lower bound</li>`;
@@ -43,8 +44,8 @@ function statusChip(model: Model): Markup {
 
 export function totalCards(model: Model): Markup {
   const { totals } = model;
-  const atLeast = model.status === 'exact' ? '' : '≥ ';
-  const unused = typeof totals.unusedParams === 'number' && totals.unusedParams > 0 ? ` · ${compact(totals.unusedParams)} unused` : '';
+  const atLeast = boundMark(model);
+  const unused = typeof totals.unusedParams === 'number' && totals.unusedParams > 0 ? ` · ${compact(totals.unusedParams)} ${model.endsAt ? 'not reached' : 'unused'}` : '';
   return html`<dl class="cards">
 ${card('DI', reuse(totals.di), diNote(model), true)}
 ${card('MACs', amount(totals.macs, atLeast), 'per forward pass')}

@@ -4,7 +4,7 @@ import type { Sizes } from '../../tensor/shape';
 import type { Interpreter } from '../python/interpreter';
 import { native, none, trueValue, type CallArguments, type InstanceValue, type Value } from '../python/values';
 import { isLayer, type KerasInstance } from './state';
-import { shapesOf, shapeTuple, tensorsIn, tensorsInCall } from './structures';
+import { shapesOf, shapeTuple, tensorsIn } from './structures';
 
 /** Makes the weights on the first call, from the shapes that come in. */
 export function buildFor(interpreter: Interpreter, self: KerasInstance, args: CallArguments): void {
@@ -12,7 +12,7 @@ export function buildFor(interpreter: Interpreter, self: KerasInstance, args: Ca
   const build = interpreter.lookupClass(self.cls, 'build');
   const { definition } = self.native;
   if (definition && build?.kind === 'native') {
-    definition.build(self, tensorsInCall(args).map(tensor => sizesOfTensor(tensor.tensor.shape)), interpreter);
+    definition.build(self, definition.inputsOf(args).map(tensor => sizesOfTensor(tensor.tensor.shape)), interpreter, args.at);
   } else if (build?.kind === 'function') {
     const shapeOf = (value: Value): Value => shapesOf(value, tensor => shapeTuple(tensor, [true]));
     const names = build.definition.parameters.slice(1).filter(parameter => parameter.form !== '*' && parameter.form !== '**').map(parameter => parameter.name);

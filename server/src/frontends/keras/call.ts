@@ -71,7 +71,7 @@ export function typeOf(self: KerasInstance): string {
 function outerCall(interpreter: Interpreter, self: KerasInstance, args: CallArguments): OuterCall {
   const { native } = self;
   return {
-    type: typeOf(self), path: interpreter.currentPath, followsFirst: native.definition?.isSingle === true && !isOverridden(interpreter, self, 'call'),
+    type: typeOf(self), path: interpreter.currentPath, followsFirst: native.definition?.isSingle(self) === true && !isOverridden(interpreter, self, 'call'),
     site: { declared: native.declared, applied: args.at.uri === '' ? native.declared : args.at, argument: native.spans },
     inputs: tensorsInCall(args).map(tensor => tensor.tensor.id), outputs: [],
   };

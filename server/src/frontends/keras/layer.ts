@@ -11,12 +11,12 @@ import type { LibraryEntry } from '../python/library';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { signatureOf, type Bound, type Signature } from '../python/signature';
 import { applyAll, spansOf, type Application } from '../python/tensors/apply';
-import { dict, int, list, none, trueValue, tuple, type CallArguments, type DictValue, type InstanceValue, type Value } from '../python/values';
+import { dict, int, list, none, trueValue, tuple, type CallArguments, type DictValue, type InstanceValue, type TensorValue, type Value } from '../python/values';
 import { activate, isActive } from './activation';
 import { allocateLayer, initialiseLayer, weightType } from './base-layer';
 import { demandOf } from './input-spec';
 import { automaticName, isLayer, nameOf, newWeight, runState, type KerasInstance, type LayerDefinition } from './state';
-import { tensorsIn, tensorsInCall, unknownIn } from './structures';
+import { tensorsIn, unknownIn } from './structures';
 import { inKerasWords } from './wording';
 
 /** What comes into a layer: sizes of its tensors (NaN where open), and where its channels are. */
@@ -33,8 +33,12 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   readonly weights?: (attrs: A, p: Bound<S>, incoming: Incoming) => readonly WeightSpec[];
   /** Parameter name → operator attribute, where they differ by more than their case. */
   readonly aliases?: Partial<Record<keyof Bound<S>, string>>;
-  /** `first`: the tensors in the first argument; `every`: those of all arguments. */
-  readonly inputs?: 'first' | 'every';
+  /** The arguments whose tensors go in; default: the first one, whatever its name. */
+  readonly inputs?: readonly string[];
+  /** Methods of the class beyond `build` and `call`. */
+  readonly methods?: readonly (readonly [string, Value])[];
+  /** Makes the weights in another way where that is needed; `false`: it is not. */
+  readonly build?: (building: Building<S>, interpreter: Interpreter, at: CallArguments['at']) => boolean;
   /** Replaces the ordinary call. */
   readonly call?: LayerCall<S, A>;
   /** Other names of the class, qualified. */
@@ -44,6 +48,8 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   readonly check?: (p: Bound<S>, interpreter: Interpreter, args: CallArguments) => void;
   /** Several operators whose parts the row lists. */
   readonly isComposite?: boolean;
+  /** Several operators in some cases only. */
+  readonly hasParts?: (self: KerasInstance) => boolean;
   /** What else users read from it. */
   readonly attributes?: (p: Bound<S>) => Readonly<Record<string, Value>>;
   /** Layers that Keras makes inside it under automatic names: later ones count on. */
@@ -54,6 +60,14 @@ export interface LayerOptions<S extends string, A extends Attrs> {
   readonly activationInside?: boolean;
   /** Several operators that are one layer in all but name. */
   readonly joins?: boolean;
+}
+
+interface Building<S extends string> {
+  readonly self: KerasInstance;
+  readonly p: Bound<S>;
+  readonly sizes: readonly Sizes[];
+  /** The same, as Python has them. */
+  readonly shapes: readonly Value[];
 }
 
 interface LayerInCall<S extends string, A extends Attrs> {
@@ -81,9 +95,11 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
   const entry = cls(name, {
     bases: [options.base ?? 'keras.Layer'], allocate: allocateLayer,
     attributes: [
+      ...(options.methods ?? []),
       rawMethod('__init__', (self, args, interpreter) => construct(self, args, interpreter, definition, signatureOf(text), options)),
-      rawMethod('build', (self, { positional: [shape] }, interpreter) => {
-        if (isLayer(self) && shape) self.native.definition?.build(self, buildSizes(shape), interpreter);
+      rawMethod('build', (self, { positional, keywords, at }, interpreter) => {
+        const sizes = [...positional, ...keywords.map(([, value]) => value)].flatMap(shape => (shape.kind === 'none' ? [] : buildSizes(shape)));
+        if (isLayer(self) && sizes.length > 0) self.native.definition?.build(self, sizes, interpreter, at);
         return none;
       }),
       rawMethod('call', (self, args, interpreter) => (isLayer(self) && self.native.definition ? self.native.definition.run(self, args, interpreter) : none)),
@@ -126,20 +142,21 @@ function defined<S extends string, A extends Attrs>(name: string, op: OpDefiniti
   const demand = demandOf(name);
   const parametersOf = (self: KerasInstance): Bound<S> => Object.fromEntries(self.native.parameters) as Bound<S>;
   return {
-    name, isSingle: options.isComposite !== true,
-    opensRow: self => options.isComposite === true || options.joins === true || (hasActivation && isActive(self.native.parameters.get('activation'))),
-    build(self, sizes, interpreter) {
+    name, isSingle: self => options.isComposite !== true && options.hasParts?.(self) !== true,
+    opensRow: self => options.isComposite === true || options.joins === true || options.hasParts?.(self) === true || (hasActivation && isActive(self.native.parameters.get('activation'))),
+    inputsOf: args => inputsOf(args, options.inputs),
+    build(self, sizes, interpreter, at) {
       const p = parametersOf(self);
       const incoming = incomingOf(interpreter, p, sizes);
       interpreter.heap.set(self.attributes, '_build_sizes', list(sizes.map(each => list(each.map(size => (Number.isFinite(size) ? int(size) : none))))));
       for (const taken of options.takesNames ?? []) automaticName(interpreter, taken);
-      const specs = options.weights?.(attrs(p, incoming), p, incoming) ?? [];
-      addWeights(interpreter, self, specs);
+      const shapes = options.build ? sizes.map(each => tuple(each.map(size => (Number.isFinite(size) ? int(size) : none)))) : [];
+      if (options.build?.({ self, p, sizes, shapes }, interpreter, at) !== true) addWeights(interpreter, self, options.weights?.(attrs(p, incoming), p, incoming) ?? []);
       interpreter.heap.set(self.attributes, 'built', trueValue);
     },
     run(self, args, interpreter) {
       const p = parametersOf(self);
-      const given = options.inputs === 'every' ? tensorsInCall(args) : tensorsIn(args.positional[0] ?? args.keywords[0]?.[1] ?? none);
+      const given = inputsOf(args, options.inputs);
       const firstGiven = args.positional[0] ?? args.keywords[0]?.[1] ?? none;
       const hole = given.length > 0 && itemsOf(firstGiven) ? unknownIn(firstGiven) : undefined;
       if (hole) return interpreter.gapOf(hole, args.at, true);
@@ -162,6 +179,12 @@ function defined<S extends string, A extends Attrs>(name: string, op: OpDefiniti
       return hasActivation && options.isComposite !== true ? activate(interpreter, self.native.parameters.get('activation'), result, args, site) : result;
     },
   };
+}
+
+/** The tensors that go into a layer, in the order of its own arguments. */
+function inputsOf(args: CallArguments, names: readonly string[] | undefined): readonly TensorValue[] {
+  if (!names) return tensorsIn(args.positional[0] ?? args.keywords[0]?.[1] ?? none);
+  return names.flatMap((name, place) => tensorsIn(args.positional[place] ?? args.keywords.find(([keyword]) => keyword === name)?.[1] ?? none));
 }
 
 function builtSizes(self: KerasInstance): readonly Sizes[] | undefined {

@@ -36,9 +36,11 @@ export type KerasInstance = InstanceValue & { native: KerasState };
 export interface LayerDefinition {
   readonly name: string;
   /** One operator, which an activation may follow. */
-  readonly isSingle: boolean;
+  isSingle(self: KerasInstance): boolean;
   opensRow(self: KerasInstance): boolean;
-  build(self: KerasInstance, sizes: readonly Sizes[], interpreter: Interpreter): void;
+  /** The tensors that it computes on. */
+  inputsOf(args: CallArguments): readonly TensorValue[];
+  build(self: KerasInstance, sizes: readonly Sizes[], interpreter: Interpreter, at: Location): void;
   run(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value;
 }
 

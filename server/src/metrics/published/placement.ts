@@ -7,6 +7,8 @@ import { publishedNetworks, type PublishedNetwork } from './networks';
 
 /** What of a model decides about its place; `null` is an unknown figure, an absent one does not apply. */
 export interface Placeable {
+  /** The model provably fails, and its figures end there. */
+  readonly endsAt?: unknown;
   readonly convention: Convention;
   readonly status: Status;
   readonly alpha: number;
@@ -56,6 +58,7 @@ export function placementOf(model: Placeable): Placement | Incomparable | undefi
   const { di, activationReuse, alpha } = model;
   if (model.status === 'failed' || typeof di !== 'number' || typeof activationReuse !== 'number' || di === 0) return undefined;
   if (model.convention !== 'paper') return { reason: `they are counted in the convention paper, this model in ${model.convention}` };
+  if (model.endsAt) return { reason: 'its figures end at an error' };
   if (model.status !== 'exact') return { reason: 'its totals are lower bounds, and a ratio of bounds may be off either way' };
   if (model.batch !== 1) return { reason: `the published figures are for batch 1, and at batch ${model.batch} each weight is used ${model.batch} times as often` };
   return { di: placeOf('di', di, alpha), activationReuse: placeOf('activationReuse', activationReuse, alpha) };

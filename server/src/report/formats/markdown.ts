@@ -2,7 +2,7 @@
 import { defineFormat } from '../define-format';
 import type { Finding, LayerRow, Model, Report } from '../../../../shared/src/report';
 import { activationCount, compact, figure, macCount, paramCount, shapeText } from '../../base/format';
-import { placeText } from '../place-text';
+import { boundMark, placeText, statusWords } from '../place-text';
 import { publishedParagraph } from '../published';
 
 export interface MarkdownOptions {
@@ -20,11 +20,11 @@ export function renderMarkdown(report: Report, { fileName = uri => uri }: Markdo
 
 function modelSection(model: Model, fileName: (uri: string) => string): string {
   const { totals } = model;
-  const least = model.status === 'exact' ? '' : '≥ ';
+  const least = boundMark(model);
   const inputs = model.inputs.map(input => `${input.origin === 'inferred' || input.origin === 'setting' ? 'assuming ' : ''}${input.name} ${shapeText(input.shape, input.openBatch)}`).join(', ');
   return `# ${escaped(model.name)}
 
-${code(placeText(fileName(model.uri), model))} · ${escaped([...builtNotes(model), inputs].join(', '))} · convention ${model.convention} · ${model.status}
+${code(placeText(fileName(model.uri), model))} · ${escaped([...builtNotes(model), inputs].join(', '))} · convention ${model.convention} · ${statusWords(model)}
 
 **DI ${figure(totals.di)}** · ${least}${macCount(totals.macs)} · ${least}${paramCount(totals.params)} · ${least}${activationCount(totals.activations)} · peak ${least}${activationCount(totals.peakActivations)} · M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)}
 ${publishedNote(model)}

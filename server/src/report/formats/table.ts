@@ -3,7 +3,7 @@ import { defineFormat } from '../define-format';
 import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../../shared/src/report';
 import { activationCount, compact, counted, exactCount, figure, macCount, paramCount, shapeText } from '../../base/format';
 import { plain, type Paint, type Style } from '../paint';
-import { lineNumberText, placeText } from '../place-text';
+import { boundMark, lineNumberText, placeText, statusWords } from '../place-text';
 import { publishedPlace } from '../published';
 
 export interface TableOptions {
@@ -99,7 +99,7 @@ function topRows(rows: readonly LayerRow[], top: number | undefined): readonly L
 
 function totalsBlock(model: Model, paint: Paint): string {
   const { totals } = model;
-  const least = model.status === 'exact' ? '' : '≥ ';
+  const least = boundMark(model);
   const place = publishedPlace(model);
   const lines: [string, string][] = [
     ['MACs', `${least}${macCount(totals.macs)}  ${exact(totals.macs)}`],
@@ -119,15 +119,16 @@ function totalsBlock(model: Model, paint: Paint): string {
   }
 }
 
-function paramNotes({ totals }: Model): string {
+function paramNotes({ totals, endsAt }: Model): string {
   const notes = [
-    ...(typeof totals.unusedParams === 'number' && totals.unusedParams > 0 ? [`${compact(totals.unusedParams)} of them unused`] : []),
+    ...(typeof totals.unusedParams === 'number' && totals.unusedParams > 0 ? [`${compact(totals.unusedParams)} of them ${endsAt ? 'not reached' : 'unused'}`] : []),
     ...(typeof totals.trainableParams === 'number' && typeof totals.frameworkParams === 'number' && totals.trainableParams < totals.frameworkParams ? [`${compact(totals.trainableParams)} trainable`] : []),
   ];
   return notes.length > 0 ? `, ${notes.join(', ')}` : '';
 }
 
 function statusText(model: Model, paint: Paint): string {
+  if (model.endsAt) return paint('red', `${statusWords(model)}, see below`);
   switch (model.status) {
     case 'exact': return paint('green', 'exact');
     case 'lower-bound': return paint('yellow', 'lower bounds: something could not be followed, see below');
@@ -144,12 +145,12 @@ function summaryBlock(models: readonly Model[], options: Named): string {
   for (const uri of new Set(models.map(model => model.uri))) {
     const own = models.filter(model => model.uri === uri);
     const cells = own.map(model => {
-      const least = model.status === 'exact' ? '' : '≥ ';
+      const least = boundMark(model);
       const { totals } = model;
       if (model.status === 'failed') return [model.name, lineNumberText(model), inputSummary(model), '', '', '', '', '', '', 'not analysed'];
       return [
         model.name, lineNumberText(model), inputSummary(model), least + compact(totals.macs), least + compact(totals.params), least + compact(totals.peakActivations),
-        figure(totals.weightReuse), figure(totals.activationReuse), figure(totals.di), model.status === 'exact' ? '' : model.status,
+        figure(totals.weightReuse), figure(totals.activationReuse), figure(totals.di), model.status === 'exact' ? '' : statusWords(model),
       ];
     });
     const widths = head.map((title, i) => Math.max(title.length, ...cells.map(line => line[i]?.length ?? 0)));

@@ -266,6 +266,73 @@ class GroupedQueryAttention(Layer):
         return (outputs, scores) if return_attention_scores else outputs
 
 
+def letters(rank, first):
+    return ''.join(chr(ord(first) + axis) for axis in range(rank))
+
+
+def build_attention(self, query_shape, value_shape, key_shape=None):
+    """The projections of a MultiHeadAttention, as layers of their own: where several axes are attended over, a gate is asked for, or a subclass does the rest."""
+    key_shape = value_shape if key_shape is None else key_shape
+    if self._attention_axes is None:
+        self._attention_axes = tuple(range(1, len(value_shape) - 1))
+    else:
+        self._attention_axes = tuple(axis if axis >= 0 else len(value_shape) + axis for axis in self._attention_axes)
+
+    def projection(shape, width, name, activation=None):
+        axes = letters(len(shape) - 1, 'a')
+        dense = EinsumDense(axes + 'x,xyz->' + axes + 'yz', output_shape=(None,) * (len(shape) - 2) + (self._num_heads, width), bias_axes='yz' if self._use_bias else None, activation=activation, name=name)
+        dense.build(shape)
+        return dense
+
+    self._query_dense = projection(query_shape, self._key_dim, 'query')
+    self._key_dense = projection(key_shape, self._key_dim, 'key')
+    if self._use_gate:
+        self._gate_dense = projection(query_shape, self._value_dim, 'gate', 'sigmoid')
+    self._value_dense = projection(value_shape, self._value_dim, 'value')
+    self._softmax = keras.layers.Softmax(axis=-1)
+    self._dropout_layer = keras.layers.Dropout(self._dropout)
+    output = tuple(self._output_shape) if self._output_shape else (query_shape[-1],)
+    axes = letters(len(query_shape) - 1, 'a')
+    last = letters(len(output), 'p')
+    self._output_dense = EinsumDense(axes + 'yz,yz' + last + '->' + axes + last, output_shape=(None,) * (len(query_shape) - 2) + output, bias_axes=last if self._use_bias else None, name='attention_output')
+    self._output_dense.build(tuple(query_shape[:-1]) + (self._num_heads, self._value_dim))
+    for name in ('query_dense', 'key_dense', 'value_dense', 'output_dense'):
+        setattr(self, name, getattr(self, '_' + name))
+
+
+def compute_attention(self, query, key, value, attention_mask=None, training=None, return_attention_scores=False, use_causal_mask=False):
+    rank = len(ops.shape(query)) - 1
+    queries, keys = '', ''
+    for axis in range(rank - 1):
+        attended = axis in self._attention_axes
+        queries += chr(ord('a') + axis)
+        keys += chr(ord('A' if attended else 'a') + axis)
+    shared = ''.join(letter for letter in queries if letter in keys)
+    own = ''.join(letter for letter in queries if letter not in keys)
+    other = ''.join(letter for letter in keys if letter not in queries)
+    scores = ops.einsum(keys + 'yz,' + queries + 'yz->' + shared + 'y' + own + other, key, query)
+    scores = self._masked_softmax(scores, attention_mask)
+    final = self._dropout_layer(scores, training=training) if self._dropout > 0.0 else scores
+    return ops.einsum(shared + 'y' + own + other + ',' + keys + 'yz->' + queries + 'yz', final, value), scores
+
+
+def masked_softmax(self, attention_scores, attention_mask=None):
+    return self._softmax(attention_scores)
+
+
+def compute_attention_mask(self, query, value, query_mask=None, value_mask=None, key_mask=None, attention_mask=None, use_causal_mask=False):
+    return attention_mask
+
+
+def call_attention(self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None, attention_mask=None, return_attention_scores=False, training=None, use_causal_mask=False):
+    key = value if key is None else key
+    mask = self._compute_attention_mask(query, value, query_mask=query_mask, value_mask=value_mask, key_mask=key_mask, attention_mask=attention_mask, use_causal_mask=use_causal_mask)
+    gate = self._gate_dense(query) if self._use_gate else None
+    outputs, scores = self._compute_attention(self._query_dense(query), self._key_dense(key), self._value_dense(value), mask, training, return_attention_scores)
+    outputs = self._output_dense(outputs if gate is None else outputs * gate)
+    return (outputs, scores) if return_attention_scores else outputs
+
+
 class Pipeline(Layer):
     def __init__(self, layers, name=None, **kwargs):
         super().__init__(name=name)
