@@ -6,7 +6,8 @@ import type { InputRequest, LowerRequest } from '../frontend';
 import { intsOf, numberOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
-import { mapEntries, list, type CallArguments, type TensorValue, type Value } from '../python/values';
+import { bool, int, mapEntries, list, none, tuple, type CallArguments, type TensorValue, type Value } from '../python/values';
+import type { ArgumentGuess } from './argument-guess';
 import type { ModelCandidate } from '../python/models/candidate';
 import { namedModules } from './module-walk';
 import { runState, type ModuleInstance } from './state';
@@ -19,6 +20,8 @@ export interface InputSet {
   readonly inputs: readonly InputRequest[];
   /** The arguments of a call in the file, used as they are. */
   readonly call?: CallArguments;
+  /** Instead of `inputs`: one for each parameter that has to be given, by name. */
+  readonly guesses?: readonly (readonly [name: string, guess: ArgumentGuess])[];
 }
 
 export interface BoundInputs {
@@ -55,11 +58,16 @@ export function forwardParameters(interpreter: Interpreter, root: ModuleInstance
   return forward?.kind === 'function' ? forward.definition.parameters.slice(1) : [];
 }
 
-function requiredParameters(interpreter: Interpreter, root: ModuleInstance): readonly string[] {
+/** Whether the inputs are stated, or there is a call that has them. */
+export function hasStatedInputs(interpreter: Interpreter, root: ModuleInstance, candidate: ModelCandidate, request: LowerRequest): boolean {
+  return (request.inputs?.length ?? 0) > 0 || (candidate.declaredInputs?.length ?? 0) > 0 || candidate.call !== undefined || runState(interpreter).callsByClass.has(root.cls);
+}
+
+export function requiredParameters(interpreter: Interpreter, root: ModuleInstance): readonly string[] {
   return forwardParameters(interpreter, root).filter(parameter => parameter.default === undefined && parameter.form !== '*' && parameter.form !== '**').map(parameter => parameter.name);
 }
 
-interface Guess {
+export interface Guess {
   readonly shape: readonly number[];
   readonly dtype: DType;
   readonly origin: InputOrigin;
@@ -72,7 +80,7 @@ const commonSizes = [224, 32, 28, 299, 256, 64, 96, 128, 160, 192, 227, 240, 288
 const largestScannedSize = 260;
 const commonLengths = [128, 64, 32, 16, 256, 512, 1024, 2048, 4096, 16000];
 
-function* firstInputGuesses(interpreter: Interpreter, root: ModuleInstance, request: LowerRequest): Generator<Guess> {
+export function* firstInputGuesses(interpreter: Interpreter, root: ModuleInstance, request: LowerRequest): Generator<Guess> {
   const first = firstLayer(root);
   const batch = request.batch;
   switch (first?.kind) {
@@ -131,7 +139,7 @@ function sized(sizes: readonly number[], spatialRank: number): readonly number[]
   return sizes.length === spatialRank ? sizes : new Array<number>(spatialRank).fill(sizes[0] ?? 224);
 }
 
-interface FirstLayer {
+export interface FirstLayer {
   readonly kind: 'map' | 'features' | 'tokens';
   readonly path: string;
   readonly channels: number;
@@ -139,33 +147,37 @@ interface FirstLayer {
 }
 
 /** The first layer with weights, in the order of registration: it tells rank, channels and type of the input. */
-function firstLayer(root: ModuleInstance): FirstLayer | undefined {
+export function firstLayer(root: ModuleInstance, isWanted: (layer: FirstLayer) => boolean = () => true): FirstLayer | undefined {
+  for (const layer of layersOf(root)) if (isWanted(layer)) return layer;
+  return undefined;
+}
+
+function* layersOf(root: ModuleInstance): Generator<FirstLayer> {
   for (const [path, module] of namedModules(root)) {
     const type = module.native.layer?.definition.name ?? '';
     const read = (name: string): number => numberOf(module.native.layer?.parameters.get(name));
     const convolution = /(?:Conv(?:Transpose)?|BatchNorm|InstanceNorm)([123])d$/.exec(type);
     if (convolution?.[1]) {
       const channels = /Conv/.test(type) ? read('in_channels') : read('num_features');
-      if (channels > 0) return { kind: 'map', path, channels, spatialRank: Number(convolution[1]) };
+      if (channels > 0) yield { kind: 'map', path, channels, spatialRank: Number(convolution[1]) };
     }
-    if (/\.Embedding(Bag)?$/.test(type)) return { kind: 'tokens', path, channels: read('num_embeddings'), spatialRank: 0 };
+    if (/\.Embedding(Bag)?$/.test(type)) yield { kind: 'tokens', path, channels: read('num_embeddings'), spatialRank: 0 };
     const features = /\.Linear$/.test(type) ? read('in_features') : /\.(LSTM|GRU|RNN)$/.test(type) ? read('input_size') : 0;
-    if (features > 0) return { kind: 'features', path, channels: features, spatialRank: 0 };
+    if (features > 0) yield { kind: 'features', path, channels: features, spatialRank: 0 };
   }
-  return undefined;
 }
 
-const sizeHints = ['img_size', 'image_size', 'input_resolution', 'input_size', 'crop_size', 'resolution', 'img_dim'];
-const tokenHints = ['block_size', 'max_seq_len', 'max_len', 'seq_len', 'max_length', 'context_length', 'max_position_embeddings', 'n_positions', 'ntoken', 'sequence_length'];
+export const sizeHints = ['img_size', 'image_size', 'input_resolution', 'input_size', 'crop_size', 'resolution', 'img_dim'];
+export const tokenHints = ['block_size', 'max_seq_len', 'max_len', 'seq_len', 'max_length', 'context_length', 'max_position_embeddings', 'n_positions', 'ntoken', 'sequence_length'];
 
-interface Hint {
+export interface Hint {
   readonly name: string;
   readonly value: number;
   readonly sizes: readonly number[];
 }
 
 /** A size that the model keeps as an attribute, on itself, on its configuration or on its patch embedding. */
-function hint(root: ModuleInstance, names: readonly string[]): Hint | undefined {
+export function hint(root: ModuleInstance, names: readonly string[]): Hint | undefined {
   const holders: Value[] = [root];
   for (const holder of ['config', 'cfg', 'args', 'patch_embed', 'default_cfg']) {
     const value = root.attributes.get(holder) ?? root.native.modules.entries.get(`s${holder}`)?.value;
@@ -197,6 +209,10 @@ export function argumentsFor(interpreter: Interpreter, set: InputSet, names: rea
     const keywords = set.call.keywords.map(([name, value]) => [name, asInput(interpreter, value, tensors, name)] as const);
     return { call: { ...set.call, positional, keywords }, tensors };
   }
+  if (set.guesses) {
+    const keywords = set.guesses.map(([name, guess]) => [name, guessValue(interpreter, guess, tensors, name)] as const);
+    return { call: { positional: [], keywords, at }, tensors };
+  }
   const positional: Value[] = [];
   const keywords: [string, Value][] = [];
   for (const request of set.inputs) {
@@ -213,6 +229,14 @@ function inputValue(interpreter: Interpreter, request: InputRequest, tensors: Na
   const tensor = makeTensor(interpreter.builder.source(request.shape ?? [], dtype, 'activation', undefined, dtype !== request.dtype || !isStated));
   tensors.push({ name, tensor });
   return tensor;
+}
+
+function guessValue(interpreter: Interpreter, guess: ArgumentGuess, tensors: NamedTensor[], name: string): Value {
+  switch (guess.kind) {
+    case 'tensor': return inputValue(interpreter, guess, tensors, name, false);
+    case 'tuple': return tuple(guess.items.map((item, i) => guessValue(interpreter, item, tensors, `${name}[${i}]`)));
+    case 'value': return guess.value === null ? none : typeof guess.value === 'boolean' ? bool(guess.value) : int(guess.value);
+  }
 }
 
 /** Tensors of a call found in the file become inputs of the same shape. */

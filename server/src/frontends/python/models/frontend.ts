@@ -129,7 +129,8 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
       models.push(model);
       graphs.push(graph);
       if (!known) recomputedLayers += graph.nodes.length;
-      for (const [path, className] of graph.modules) (path === '' ? looked.wholes : looked.parts).add(className);
+      const isDoubtful = graph.built !== undefined && graph.gaps.length + graph.problems.length > 0;
+      for (const [path, className] of isDoubtful ? [] : graph.modules) (path === '' ? looked.wholes : looked.parts).add(className);
     }
   } catch (error) {
     const problem = problemOf(error, request.uri);

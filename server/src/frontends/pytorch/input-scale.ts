@@ -1,0 +1,44 @@
+/** Sizes that a model and its text tell, for whoever has to guess its inputs. */
+import type { LowerRequest } from '../frontend';
+import type { Interpreter } from '../python/interpreter';
+import { numberOf } from '../python/convert';
+import type { Scale } from './argument-guess';
+import { firstLayer, hint, sizeHints, tokenHints } from './inputs';
+import { namedModules } from './module-walk';
+import type { ModuleInstance } from './state';
+
+const usualLength = 128;
+const usualWidth = 64;
+
+export function scaleOf(root: ModuleInstance, request: LowerRequest): Scale {
+  const length = hint(root, tokenHints)?.value;
+  const size = hint(root, sizeHints)?.sizes ?? request.defaultInputShape.slice(1);
+  return {
+    batch: request.batch,
+    length: length === undefined ? usualLength : Math.min(length, 1024),
+    channels: firstLayer(root, ({ kind }) => kind === 'map')?.channels ?? request.defaultInputShape[0] ?? 3,
+    width: firstLayer(root, ({ kind }) => kind === 'features')?.channels ?? usualWidth,
+    size: size.length === 1 ? [size[0] ?? 224, size[0] ?? 224] : size,
+    state: stateOf(root),
+  };
+}
+
+/** Of the first recurrent layer. */
+function stateOf(root: ModuleInstance): Scale['state'] {
+  for (const [, { native: { layer } }] of namedModules(root)) {
+    if (!layer || !/\.(LSTM|GRU|RNN)(Cell)?$/.test(layer.definition.name)) continue;
+    const read = (name: string): number => numberOf(layer.parameters.get(name));
+    const layers = (read('num_layers') || 1) * (read('bidirectional') > 0 ? 2 : 1);
+    return { layers, width: read('hidden_size') || usualWidth, isPair: /LSTM/.test(layer.definition.name) };
+  }
+  return undefined;
+}
+
+/** With its docstring and comments. */
+export function textOfForward(interpreter: Interpreter, root: ModuleInstance, request: LowerRequest): string {
+  const forward = interpreter.lookupClass(root.cls, 'forward');
+  if (forward?.kind !== 'function') return '';
+  const { uri } = forward.module;
+  const text = uri === request.uri ? request.text : uri === undefined ? undefined : interpreter.modules.files.text(uri);
+  return text?.slice(forward.definition.span.start, forward.definition.span.end) ?? '';
+}
