@@ -1,4 +1,5 @@
 /** Recurrent layers and cells: simple, LSTM and GRU, stacked, bidirectional and projected. */
+import { charge } from '../base/budget';
 import { product, type Sizes } from '../tensor/shape';
 import { checkRank, inputAt } from './checks';
 import { defineOp, type PartSpec, type WeightSpec } from './define';
@@ -38,11 +39,14 @@ function stateSize(attrs: RecurrentAttrs): number {
 
 interface Run { readonly layer: number; readonly direction: number; readonly inputs: number }
 
+/** With its weights. */
+const wordsPerLayer = 200;
+
 /** One entry per layer and direction, in the order PyTorch registers them. */
 function runs(attrs: RecurrentAttrs): readonly Run[] {
   const directions = attrs.bidirectional ? 2 : 1;
-  // A half-typed number of layers must not fill the memory.
-  const layers = attrs.layers >= 0 && attrs.layers <= 1000 ? Math.floor(attrs.layers) : 1;
+  const layers = attrs.layers >= 0 ? Math.floor(attrs.layers) : 1;
+  charge(layers * directions * wordsPerLayer);
   return Array.from({ length: layers * directions }, (_, i) => {
     const layer = Math.floor(i / directions);
     return { layer, direction: i % directions, inputs: layer === 0 ? attrs.inputSize : stateSize(attrs) * directions };

@@ -1,4 +1,5 @@
 /** The one argument binder: user functions and library signatures bind by the same rules and fail with Python's own messages. */
+import { work } from '../../base/budget';
 import type { Interpreter } from './interpreter';
 import type * as ast from './syntax/ast';
 import { Cells } from './heap/cells';
@@ -10,10 +11,14 @@ export interface Bindable {
   readonly defaults: ReadonlyMap<string, Value>;
 }
 
+/** Arguments that are compared with a parameter in one step; the usual few cost nothing. */
+const argumentsPerStep = 64;
+
 /** Parameter name → value, `*rest` as a tuple and `**rest` as a dict. Raises TypeError as Python does. */
 export function bindArguments(target: Bindable, args: CallArguments, interpreter: Interpreter): Names {
   const bound = new Cells<string, Value>();
   const { parameters } = target;
+  work((args.positional.length + parameters.length + args.keywords.length * (1 + parameters.length)) / argumentsPerStep);
   let next = 0;
   let restName: string | undefined;
   let keywordRest: string | undefined;

@@ -31,7 +31,7 @@ export function boolOf(value: Value | undefined, fallback = false): boolean {
 }
 
 /** A number and the place where it stands. */
-const wordsPerNumber = 4;
+const wordsPerNumber = 8;
 
 /** Items of a list, tuple, range or set; undefined for anything else. */
 export function itemsOf(value: Value | undefined): readonly Value[] | undefined {

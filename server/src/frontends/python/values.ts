@@ -6,7 +6,7 @@ import type { GraphTensor, Weight } from '../../graph/graph';
 import type { HeldContent } from '../../graph/held-content';
 import type { Content } from '../../ops/define';
 import type { Frame } from './environment';
-import { birth, Cells, type Born, type CellMap } from './heap/cells';
+import { birth, Cells, noteKey, type Born, type CellMap } from './heap/cells';
 import type { Interpreter } from './interpreter';
 import { longestKey, shortened } from './short-text';
 import type * as ast from './syntax/ast';
@@ -218,6 +218,7 @@ export function dict(pairs: Iterable<readonly [Value, Value]> = [], more: Pick<D
   for (const [key, value] of pairs) {
     const hashed = hashKey(key);
     charge(wordsPerEntry);
+    noteKey(entries, key);
     entries.set(hashed, { key: entries.get(hashed)?.key ?? key, value });
   }
   return { kind: 'dict', entries, ...more, ...(more.flavour === 'OrderedDict' || more.flavour === 'Counter' ? { attributes: namesOf() } : {}) };

@@ -8,6 +8,7 @@ import type * as ast from '../syntax/ast';
 import { str, tuple, dictOfNames, instance, namesOf, withSelf, type CallArguments, type ClassValue, type FunctionValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { isSubclass } from '../objects/python-error';
+import { linearise } from '../objects/resolution-order';
 import { evaluateArguments } from './expressions';
 import { locationOf } from './location';
 
@@ -151,23 +152,6 @@ function resolveBase(interpreter: Interpreter, base: Value, at: Location): Class
   const origin = interpreter.findAttribute(base, '__origin__', at);
   if (origin?.kind === 'class') return origin;
   return unknown('a base class could not be resolved', at);
-}
-
-/** C3 linearisation; when no consistent order exists the bases are taken depth first (Python would refuse the class). */
-function linearise(bases: readonly ClassValue[]): ClassValue[] {
-  const sequences = [...bases.map(base => [...base.mro]), [...bases]].filter(sequence => sequence.length > 0);
-  const result: ClassValue[] = [];
-  while (sequences.some(sequence => sequence.length > 0)) {
-    const candidate = sequences.map(sequence => sequence[0]).find(head => head && !sequences.some(sequence => sequence.indexOf(head, 1) > 0));
-    const next = candidate ?? sequences.find(sequence => sequence.length > 0)?.[0];
-    if (!next) break;
-    result.push(next);
-    for (const sequence of sequences) {
-      const index = sequence.indexOf(next);
-      if (index >= 0) sequence.splice(index, 1);
-    }
-  }
-  return result;
 }
 
 export function instantiate(interpreter: Interpreter, cls: ClassValue, args: CallArguments): Value {

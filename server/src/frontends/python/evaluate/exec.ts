@@ -3,7 +3,7 @@ import type { Location } from '../../../base/span';
 import { unknown } from '../../../base/unknown';
 import { innerFrame, type Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
-import { parseCached } from '../syntax/cache';
+import { parseWritten } from '../syntax/cache';
 import { namesOf, none, str, type Value } from '../values';
 
 function namesIn(value: Value | undefined): readonly (readonly [string, Value])[] {
@@ -13,7 +13,7 @@ function namesIn(value: Value | undefined): readonly (readonly [string, Value])[
 export function execute(interpreter: Interpreter, frame: Frame, args: readonly (Value | undefined)[], at: Location): Value {
   const [source, globals, locals = globals] = args;
   if (source?.kind !== 'str') return unknown('`exec` of text that is not known', at);
-  const { body } = parseCached(source.value);
+  const { body } = parseWritten(source.value);
   if (locals?.kind !== 'dict') {
     interpreter.runBlock({ ...frame, scope: undefined }, body);
     return none;

@@ -112,10 +112,13 @@ export function evaluateArguments(interpreter: Interpreter, frame: Frame, args: 
   return { positional, keywords };
 }
 
+const wordsPerKeyword = 6;
+
 function spreadKeywords(interpreter: Interpreter, value: Value, keywords: [string, Value][], at: CallArguments['at']): void {
   if (isUnknown(value)) throw new UnknownIteration(value);
   const mapping = value.kind === 'instance' && value.payload ? value.payload : value;
   if (mapping.kind === 'dict') {
+    interpreter.budget.allocate(mapping.entries.size * wordsPerKeyword);
     for (const { key, value: item } of mapping.entries.values()) if (key.kind === 'str') keywords.push([key.value, item]);
     return;
   }

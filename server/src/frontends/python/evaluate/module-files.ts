@@ -1,4 +1,5 @@
 /** The files behind modules: where a dotted name is looked for, and what the sources answered. */
+import { charge, work } from '../../../base/budget';
 import { there, type FetchedSources, type SourceSet } from '../../../base/source-set';
 
 export interface Found {
@@ -8,6 +9,12 @@ export interface Found {
   /** For packages: the folders in which submodules lie. */
   readonly folders: readonly string[];
 }
+
+/** A look into a folder and for a file. */
+const stepsPerSearch = 300;
+/** What is remembered of it. */
+const wordsPerAnswer = 32;
+const charactersPerWord = 8;
 
 export class ModuleFiles {
   /** Every answer of the sources, so that a later run can tell whether the loaded modules still stand. */
@@ -84,10 +91,13 @@ export class ModuleFiles {
 
   /** Nothing is read there. */
   isOutside(uri: string): boolean {
+    work(stepsPerSearch);
     return this.sources().isOutside(uri);
   }
 
   text(uri: string): string | undefined {
+    work(stepsPerSearch);
+    charge(wordsPerAnswer + uri.length / charactersPerWord);
     const text = this.sources().text(uri);
     this.answers.set(uri, text);
     return text ?? undefined;
@@ -110,6 +120,8 @@ export class ModuleFiles {
 
   /** Names in a folder, whose address ends in `/`. */
   folder(uri: string): readonly string[] | undefined {
+    work(stepsPerSearch);
+    charge(wordsPerAnswer + uri.length / charactersPerWord);
     const names = this.sources().folder(uri);
     this.answers.set(`${uri}/`, names);
     return names ?? undefined;

@@ -7,7 +7,7 @@ import { notModelled, unknown, type Unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import { birth, Cells } from '../heap/cells';
 import type { Interpreter, Modules } from '../interpreter';
-import { parseCached, parseImported } from '../syntax/cache';
+import { parseCached, parseImported, parseWritten } from '../syntax/cache';
 import type * as ast from '../syntax/ast';
 import { dict, list, namesOf, none, str, type DictValue, type ModuleValue, type Value } from '../values';
 import { moduleSpec } from '../objects/module-spec';
@@ -268,7 +268,7 @@ export class ModuleLoader implements Modules {
   /** Evaluates source text in a module's namespace (`eval`, set-up lines, a model expression). */
   evaluateText(frame: Frame, source: Value | undefined, at: Location): Value {
     if (source?.kind !== 'str') return unknown('`eval` of text that is not known', at);
-    const module = parseCached(source.value);
+    const module = parseWritten(source.value);
     const statement = module.body[0];
     return statement?.kind === 'ExpressionStatement' ? evaluate(this.interpreter, { ...frame, scope: undefined }, statement.value) : unknown('`eval` of something that is no expression', at);
   }

@@ -3,7 +3,8 @@
  * A journal has nothing to remember of what was made after it was opened: undoing it forgets such a thing altogether.
  */
 
-import type { Unknown } from '../../../base/unknown';
+import { charge } from '../../../base/budget';
+import { isUnknown, type Unknown } from '../../../base/unknown';
 
 /** Made at some time; only the heap writes its fields. */
 export interface Born {
@@ -31,9 +32,19 @@ export function birth(): number {
   return now;
 }
 
+/** What a map takes that has a few entries, and with it the thing whose names it holds: a frame, a function, a class, an instance. */
+const wordsPerMap = 32;
+/** What a further name takes. */
+export const wordsPerName = 6;
+
 /** A map that the heap can write once it is shared. Until then whoever makes it fills it. */
 export class Cells<K, V> extends Map<K, V> implements Born {
   readonly born = now;
+
+  constructor(entries?: Iterable<readonly [K, V]>) {
+    super(entries);
+    charge(wordsPerMap + this.size * wordsPerName);
+  }
 }
 
 /** What was worked out once: where only one of two sides has done so, it is forgotten and worked out again. */
@@ -46,4 +57,15 @@ export function passTime(): number {
 
 export function resumeTime(time: number): void {
   now = time;
+}
+
+/** Maps of entries that have, or had, a key nobody knows: few, and not worth a look into every entry of all the others. */
+const withUnknownKeys = new WeakSet<object>();
+
+export function noteKey(entries: object, key: unknown): void {
+  if (isUnknown(key)) withUnknownKeys.add(entries);
+}
+
+export function mayHaveUnknownKey(entries: object): boolean {
+  return withUnknownKeys.has(entries);
 }

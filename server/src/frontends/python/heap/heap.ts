@@ -4,7 +4,7 @@
  */
 import { charge, wordsPerEntry, work } from '../../../base/budget';
 import type { Unknown } from '../../../base/unknown';
-import { resumeTime, birth, type Born, type CellMap } from './cells';
+import { resumeTime, birth, noteKey, wordsPerName, type Born, type CellMap } from './cells';
 import { Journal, type Ends, type Items } from './journal';
 import { joinEnds, type Doubt } from './join';
 import type { Entries, Entry, Language, Members } from './language';
@@ -36,7 +36,9 @@ export class Heap<V> {
   /** Names, entries, arguments: whatever is kept by key. */
   set<K, V>(map: CellMap<K, V>, key: K, value: V): void {
     this.noteKey(map, key);
+    const before = map.size;
     writable(map).set(key, value);
+    if (map.size > before) charge(wordsPerName);
   }
 
   /** Whether it was there. */
@@ -107,7 +109,10 @@ export class Heap<V> {
     }
     const hashed = this.language.hash(key);
     const present = dict.entries.get(hashed);
-    if (!present) charge(wordsPerEntry);
+    if (!present) {
+      charge(wordsPerEntry);
+      noteKey(dict.entries, key);
+    }
     this.set(cellsOf(dict), hashed, present ? { key: present.key, value } : { key, value });
   }
 

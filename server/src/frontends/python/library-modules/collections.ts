@@ -1,4 +1,5 @@
 /** `collections` and `collections.abc`. */
+import { charge, work } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import { isUnknown } from '../../../base/unknown';
 import { numberOf } from '../convert';
@@ -16,8 +17,14 @@ import { reprOf } from '../objects/text';
 
 export interface Fields { readonly names: readonly string[]; readonly defaults: ReadonlyMap<string, Value> }
 
+const wordsPerField = 40;
+/** Fields that are looked up in one step. */
+const fieldsPerStep = 32;
+
 /** The class behind `namedtuple(…)` and `class P(NamedTuple)`. */
 export function namedTupleClass(name: string, module: string, fields: Fields, more: Iterable<readonly [string, Value]>, at: Location | undefined): ClassValue {
+  charge(fields.names.length * wordsPerField);
+  work(fields.names.length);
   const cls = derivedClass(name, module, [tupleClass], [
     ['_fields', tuple(fields.names.map(str))],
     ['_field_defaults', dict([...fields.defaults].map(([key, value]) => [str(key), value]))],
@@ -25,6 +32,7 @@ export function namedTupleClass(name: string, module: string, fields: Fields, mo
     ...fields.names.map((field, index) => property(field, self => (self.kind === 'tuple' ? (self.items[index] ?? none) : none))),
     m('namedtuple._asdict(self)', p => dict(fields.names.map((field, index) => [str(field), itemsOf(p.self)[index] ?? none]))),
     ['_replace', raw('namedtuple._replace', ({ positional: [self = none], keywords, at: place }, interpreter) => {
+      work(fields.names.length * (1 + keywords.length) / fieldsPerStep);
       const wrong = keywords.find(([key]) => !fields.names.includes(key));
       if (wrong) return interpreter.raise('ValueError', `Got unexpected field names: ['${wrong[0]}']`, place);
       return tuple(fields.names.map((field, index) => keywords.find(([key]) => key === field)?.[1] ?? itemsOf(self)[index] ?? none), self.kind === 'tuple' ? self.cls : undefined);
@@ -45,6 +53,7 @@ function itemsOf(value: Value): readonly Value[] {
 }
 
 function bindFields(cls: ClassValue, name: string, fields: Fields, args: CallArguments, interpreter: Interpreter): Value {
+  work(fields.names.length * (1 + args.keywords.length) / fieldsPerStep);
   if (args.positional.length > fields.names.length) return interpreter.raise('TypeError', `${name}.__new__() takes ${fields.names.length + 1} positional arguments but ${args.positional.length + 1} were given`, args.at);
   const wrong = args.keywords.find(([key]) => !fields.names.includes(key));
   if (wrong) return interpreter.raise('TypeError', `${name}.__new__() got an unexpected keyword argument '${wrong[0]}'`, args.at);

@@ -1,4 +1,5 @@
 /** `enum`: members made when the class is, looked up through its metaclass. */
+import { work } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
@@ -14,10 +15,13 @@ const autoClass = nativeClass('enum.auto', [objectClass]);
 const wrapperClass = nativeClass('enum.nonmember', [objectClass], [], { allocate: (cls, args) => instanceOf(cls, [['value', args.positional[0] ?? none]]) });
 const memberClass = nativeClass('enum.member', [objectClass], [], { allocate: (cls, args) => instanceOf(cls, [['value', args.positional[0] ?? none]]) });
 
+const membersPerStep = 8;
+
 /** Members by name, aliases included, in order of definition. */
 function membersOf(cls: Value): Map<string, InstanceValue> {
   const found = cls.kind === 'class' ? cls.mro.map(ancestor => ancestor.attributes.get('_member_map_')).find(value => value !== undefined) : undefined;
   const members = new Map<string, InstanceValue>();
+  if (found?.kind === 'dict') work(found.entries.size / membersPerStep);
   if (found?.kind === 'dict') for (const { key, value } of found.entries.values()) if (key.kind === 'str' && value.kind === 'instance') members.set(key.value, value);
   return members;
 }
@@ -147,6 +151,7 @@ function memberFor(cls: ClassValue, name: string, declared: Value, values: Value
   if (init) interpreter.callWith(init, [member, ...args], at);
   const value = valueOf(member);
   values.push(value);
+  work(made.size);
   const same = isUnknown(value) ? undefined : [...made.values()].find(other => equalValues(valueOf(other), value, interpreter, at) === true);
   if (same) return same;
   interpreter.heap.set(member.attributes, '_name_', str(name));

@@ -1,4 +1,5 @@
 /** Files as far as a program that is not run can see them: text beside the source, through the source set; everything else is unknown. */
+import { charge, chargeText } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
@@ -49,7 +50,16 @@ const textOf = (self: Value): string => {
   return text?.kind === 'str' ? text.value : '';
 };
 
-const lines = (text: string): Value[] => (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map(str);
+const wordsPerLine = 8;
+
+const lines = (text: string): Value[] => (counted(text).match(/[^\n]*\n|[^\n]+$/g) ?? []).map(str);
+
+/** Before it is taken apart. */
+function counted(text: string): string {
+  chargeText(text.length);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) charge(wordsPerLine);
+  return text;
+}
 
 const position = (self: Value): number => {
   const found = self.kind === 'instance' ? self.attributes.get('_position') : undefined;

@@ -29,12 +29,24 @@ function needText(value: Value, what: string, interpreter: Interpreter, at: Loca
 
 /** A part of a text as a value of its own, and its place in a list. */
 const wordsPerPart = 6;
+/** A character that has a text of its own. */
+const wordsPerCharacter = 5;
+
+/** A text about to be taken apart. */
+function counted(text: string): string {
+  charge(text.length * wordsPerCharacter);
+  return text;
+}
+
+function charactersOf(text: string): string[] {
+  return [...counted(text)];
+}
 
 const blank = /[\s\x1c-\x1f\x85]/;
 
 function strip(text: string, chars: Value, left: boolean, right: boolean): Value {
   if (isUnknown(chars)) return chars;
-  const set = chars.kind === 'none' ? undefined : new Set(textOf(chars));
+  const set = chars.kind === 'none' ? undefined : new Set(charactersOf(textOf(chars)));
   const gone = (char: string) => (set ? set.has(char) : blank.test(char));
   let start = 0;
   let end = text.length;
@@ -179,7 +191,7 @@ export const strClass: ClassValue = registerClass('str', markTransparent(nativeC
   m('str.capitalize(self)', p => str(textOf(p.self).charAt(0).toUpperCase() + textOf(p.self).slice(1).toLowerCase())),
   m('str.casefold(self)', p => str(textOf(p.self).toLowerCase())),
   m('str.title(self)', p => str(title(textOf(p.self)))),
-  m('str.swapcase(self)', p => str([...textOf(p.self)].map(char => (char === char.toUpperCase() ? char.toLowerCase() : char.toUpperCase())).join(''))),
+  m('str.swapcase(self)', p => str(charactersOf(textOf(p.self)).map(char => (char === char.toUpperCase() ? char.toLowerCase() : char.toUpperCase())).join(''))),
   m('str.index(self, sub, start=None, end=None, /)', (p, i, { at }) => {
     const found = find(p.self, p.sub, p.start, p.end, false);
     return numberOf(found) === -1 ? i.raise('ValueError', 'substring not found', at) : found;
@@ -257,8 +269,8 @@ export const strClass: ClassValue = registerClass('str', markTransparent(nativeC
   s('str.maketrans(x, y=None, z=None, /)', p => {
     const codeOf = (char: string | undefined): Value => int(char?.codePointAt(0) ?? 0);
     if (p.x.kind === 'dict') return dict([...p.x.entries.values()].map(({ key, value }) => [key.kind === 'str' ? codeOf(key.value) : key, value] as const));
-    const to = [...textOf(p.y)];
-    return dict([...[...textOf(p.x)].map((char, i) => [codeOf(char), codeOf(to[i])] as const), ...[...textOf(p.z)].map(char => [codeOf(char), none] as const)]);
+    const to = charactersOf(textOf(p.y));
+    return dict([...charactersOf(textOf(p.x)).map((char, i) => [codeOf(char), codeOf(to[i])] as const), ...charactersOf(textOf(p.z)).map(char => [codeOf(char), none] as const)]);
   }),
 ], {
   allocate: (cls, args, interpreter) => {
@@ -290,8 +302,8 @@ function decode(text: string): Value {
 export const bytesClass: ClassValue = registerClass('bytes', markTransparent(nativeClass('builtins.bytes', [objectClass], [
   ...sharedRows('bytes'),
   m('bytes.decode(self, encoding="utf-8", errors="strict")', p => decode(textOf(p.self))),
-  m('bytes.hex(self)', p => str([...textOf(p.self)].map(char => char.charCodeAt(0).toString(16).padStart(2, '0')).join(''))),
-  c('bytes.fromhex(cls, text, /)', p => ({ kind: 'bytes', value: (textOf(p.text).match(/[0-9a-f]{2}/gi) ?? []).map(pair => String.fromCharCode(parseInt(pair, 16))).join('') })),
+  m('bytes.hex(self)', p => str(charactersOf(textOf(p.self)).map(char => char.charCodeAt(0).toString(16).padStart(2, '0')).join(''))),
+  c('bytes.fromhex(cls, text, /)', p => ({ kind: 'bytes', value: (counted(textOf(p.text)).match(/[0-9a-f]{2}/gi) ?? []).map(pair => String.fromCharCode(parseInt(pair, 16))).join('') })),
 ], {
   allocate: (cls, args, interpreter) => {
     const value = args.positional[0];

@@ -1,7 +1,8 @@
 /** Reading, writing and deleting `container[key]` of built-in containers, slices included. */
-import { charge, readText } from '../../../base/budget';
+import { charge, readText, work } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import { dataDependent, isUnknown, type Unknown } from '../../../base/unknown';
+import { mayHaveUnknownKey } from '../heap/cells';
 import type { Interpreter } from '../interpreter';
 import { dictGet, int, list, rangeLength, str, tuple, typeName, type DictValue, type ListValue, type SliceValue, type Value } from '../values';
 import { collect, plain } from './native';
@@ -142,7 +143,11 @@ export function sequenceIndex(value: Value, key: Value, interpreter: Interpreter
 }
 
 /** A key that is not known: any lookup that misses may have meant this entry. */
+const keysPerStep = 8;
+
 export function unknownKey(value: DictValue): Unknown | undefined {
+  if (!mayHaveUnknownKey(value.entries)) return undefined;
+  work(value.entries.size / keysPerStep);
   for (const { key } of value.entries.values()) if (isUnknown(key)) return key;
   return undefined;
 }

@@ -2,6 +2,7 @@
 import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
 import { UnknownIteration } from './python-error';
+import { linearise } from './resolution-order';
 import type { Interpreter } from '../interpreter';
 import { python } from '../join-values';
 import { nativeFunction, type Implementation } from '../library';
@@ -16,23 +17,6 @@ interface ClassOptions {
   readonly metaclass?: ClassValue;
 }
 
-/** Method resolution order of a class with these bases, itself left out. Inconsistent orders fall back to depth first. */
-export function linearize(bases: readonly ClassValue[]): ClassValue[] {
-  const queues = [...bases.map(base => [...base.mro]), [...bases]];
-  const result: ClassValue[] = [];
-  for (;;) {
-    const open = queues.filter(queue => queue.length > 0);
-    if (open.length === 0) return result;
-    const head = open.map(queue => queue[0]).find(candidate => candidate && !open.some(queue => queue.indexOf(candidate) > 0)) ?? open[0]?.[0];
-    if (!head) return result;
-    result.push(head);
-    for (const queue of queues) {
-      const index = queue.indexOf(head);
-      if (index >= 0) queue.splice(index, 1);
-    }
-  }
-}
-
 /** Classes whose operators are those of the built-in value they hold: an instance of a subclass acts as its payload. */
 const transparent = new WeakSet<ClassValue>();
 
@@ -44,7 +28,7 @@ export function nativeClass(qualifiedName: string, bases: readonly ClassValue[],
     kind: 'class', name, qualifiedName, bases, mro, attributes: namesOf(attributes), metaclass, at: undefined, isNative: true, born: birth(),
     ...allocation(options.allocate, bases),
   };
-  mro.push(cls, ...linearize(bases));
+  mro.push(cls, ...linearise(bases));
   return cls;
 }
 
@@ -66,7 +50,7 @@ export function derivedClass(name: string, module: string, bases: readonly Class
     kind: 'class', name, qualifiedName: module === '' ? name : `${module}.${name}`, bases, mro, attributes: namesOf(attributes), born: birth(),
     metaclass: bases.find(base => base.metaclass)?.metaclass, at, isNative: false, ...allocation(undefined, bases),
   };
-  mro.push(cls, ...linearize(bases));
+  mro.push(cls, ...linearise(bases));
   return cls;
 }
 
@@ -140,7 +124,7 @@ export function held(base: ClassValue, cls: ClassValue, value: Value): Value {
 }
 
 /** A place in a list, and mostly a value made for it. */
-const wordsPerItem = 4;
+const wordsPerItem = 8;
 
 /** Everything an iterable gives, or the reason why that is not known. */
 export function collect(value: Value, interpreter: Interpreter, at: Location): Value[] | Unknown {

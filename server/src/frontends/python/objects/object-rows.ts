@@ -5,7 +5,8 @@ import type { Interpreter } from '../interpreter';
 import { bool, dictOfNames, identityOf, instance, int, list, none, notImplemented, str, tuple, type Value } from '../values';
 import { isUnknown } from '../../../base/unknown';
 import { classOf } from './class-of';
-import { c, extendClass, linearize, raw } from './native';
+import { c, extendClass, raw } from './native';
+import { linearise } from './resolution-order';
 import { objectClass, typeClass } from './object';
 import { isSame, reprOf, strOf, formatValue, textValue } from './text';
 
@@ -107,7 +108,7 @@ const typeRows: readonly (readonly [string, Value])[] = [
   ['__instancecheck__', raw('type.__instancecheck__', ({ positional: [cls, value] }, interpreter) =>
     bool(cls?.kind === 'class' && value !== undefined && classOf(value, interpreter).mro.includes(cls)), true)],
   ['__prepare__', { kind: 'classmethod', callee: raw('type.__prepare__', () => dictOfNames([])) }],
-  ['mro', raw('type.mro', ({ positional: [cls] }) => list(cls?.kind === 'class' ? [cls, ...linearize(cls.bases)] : []), true)],
+  ['mro', raw('type.mro', ({ positional: [cls] }) => list(cls?.kind === 'class' ? [cls, ...linearise(cls.bases)] : []), true)],
 ];
 
 extendClass(objectClass, objectRows);

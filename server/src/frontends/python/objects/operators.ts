@@ -1,6 +1,6 @@
 /** Operators of built-in values: arithmetic, comparison, membership, indexing; and the full protocols with dunder methods and tensors. */
 import type { Location } from '../../../base/span';
-import { readText } from '../../../base/budget';
+import { charge, readText } from '../../../base/budget';
 import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import { firstUnknownIn } from '../convert';
 import { Cells } from '../heap/cells';
@@ -161,7 +161,6 @@ function setAlgebra(operator: '|' | '&' | '-' | '^', a: Value, b: Value, interpr
   const left = asSet(a);
   const right = asSet(b);
   if (!left || !right) return operator === '|' ? unionOfTypes(a, b) : undefined;
-  interpreter.budget.allocate(left.entries.size + right.entries.size);
   return combineSets(operator, left, right);
 }
 
@@ -175,7 +174,10 @@ function asSet(value: Value): SetValue | undefined {
   return value.kind === 'set' ? value : undefined;
 }
 
+const wordsPerMember = 6;
+
 export function combineSets(operator: '|' | '&' | '-' | '^', left: SetValue, right: SetValue): SetValue {
+  charge((left.entries.size + right.entries.size) * wordsPerMember);
   const entries = new Cells<string, Value>();
   for (const [key, value] of left.entries) {
     if (operator === '|' || right.entries.has(key) === (operator === '&')) entries.set(key, value);

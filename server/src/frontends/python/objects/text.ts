@@ -99,6 +99,7 @@ function joined(items: Iterable<Value>, interpreter: Interpreter, at: Location):
       interpreter.budget.step();
       const text = reprOf(item, interpreter, at);
       if (isUnknown(text)) return text;
+      chargeText(text.length);
       texts.push(text);
     }
   } finally {
@@ -122,6 +123,7 @@ function dictText(value: DictValue, interpreter: Interpreter, at: Location): Tex
       const text = reprOf(entry.value, interpreter, at);
       if (isUnknown(key)) return key;
       if (isUnknown(text)) return text;
+      chargeText(key.length + text.length);
       parts.push(value.flavour === 'OrderedDict' ? `(${key}, ${text})` : `${key}: ${text}`);
     }
   } finally {

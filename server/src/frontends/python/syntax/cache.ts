@@ -1,12 +1,20 @@
 /** Parsed modules by their text, so that unchanged files are parsed once per process. */
+import { charge, work } from '../../../base/budget';
 import type { Module } from './ast';
 import { parseOutline } from './outline';
 import { parseModule } from './parse';
 
 /** About 25 MB of source: enough for a large library next to the project. */
-const maxCachedCharacters = 25_000_000;
+const mostCharacters = 25_000_000;
+/** What is kept of a text besides what its length tells. */
+const charactersPerText = 300;
 
-function cached(parse: (text: string) => Module): (text: string) => Module {
+/** What a program writes itself is worth little once it has run. */
+const mostWritten = 400_000;
+const wordsPerCharacter = 4;
+const stepsPerCharacter = 1;
+
+function cached(parse: (text: string) => Module, most: number): (text: string) => Module {
   const cache = new Map<string, Module>();
   let characters = 0;
   return text => {
@@ -19,17 +27,26 @@ function cached(parse: (text: string) => Module): (text: string) => Module {
     }
     const module = parse(text);
     cache.set(text, module);
-    characters += text.length;
+    characters += text.length + charactersPerText;
     for (const [oldest] of cache) {
-      if (characters <= maxCachedCharacters) break;
+      if (characters <= most) break;
       cache.delete(oldest);
-      characters -= oldest.length;
+      characters -= oldest.length + charactersPerText;
     }
     return module;
   };
 }
 
 /** A file whose problems matter. */
-export const parseCached = cached(parseModule);
+export const parseCached = cached(parseModule, mostCharacters);
 /** A file that is imported. */
-export const parseImported = cached(parseOutline);
+export const parseImported = cached(parseOutline, mostCharacters);
+
+const written = cached(parseModule, mostWritten);
+
+/** What `exec` and `eval` are given is read at the program's expense, as if it were read each time. */
+export function parseWritten(text: string): Module {
+  charge(text.length * wordsPerCharacter);
+  work(text.length * stepsPerCharacter);
+  return written(text);
+}

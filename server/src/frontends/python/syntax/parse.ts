@@ -25,6 +25,8 @@ let older = new Map<string, Known>();
 let recentCharacters = 0;
 /** Each entry may keep the whole text alive that it was cut from; this bounds both generations together to about 64 MB. */
 const mostCharacters = 8_000_000;
+/** What is kept of a text besides what its length tells. */
+const charactersPerText = 300;
 
 export function parseModule(source: string): Module {
   // The parser takes NUL for the end of the file.
@@ -56,7 +58,7 @@ export function parseModule(source: string): Module {
     for (const comment of known.lowered.comments) comments.push(comment);
     for (const problem of known.lowered.problems) problems.push(problem);
   }
-  if (isNew) age(text.length);
+  if (isNew) age(text.length + charactersPerText);
   return { kind: 'Module', body, comments, problems: onePerLine([...problems, ...indentationProblems(text, lines, problems)], text), length: text.length };
 }
 

@@ -43,6 +43,10 @@ function nestedOf(value: Value, floating: DType, known = new Map<Value, Nested |
   return known.get(value);
 }
 
+/** What is noted of a row, and of each number. */
+const wordsPerRow = 24;
+const wordsPerNumber = 2;
+
 /** A list that stands in many places is read once; what it adds to the contents in each of them is counted before they are put together. */
 function joinedRows(value: Value, floating: DType, known: Map<Value, Nested | Unknown | undefined>): Nested | Unknown | undefined {
   const items = itemsOf(value);
@@ -51,7 +55,7 @@ function joinedRows(value: Value, floating: DType, known: Map<Value, Nested | Un
   for (const item of items) {
     const part = nestedOf(item, floating, known);
     if (!part || isUnknown(part)) return part;
-    charge(part.values.length);
+    charge(part.values.length * wordsPerNumber + wordsPerRow);
     parts.push(part);
   }
   const [first] = parts;

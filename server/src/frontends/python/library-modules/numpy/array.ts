@@ -1,4 +1,5 @@
 /** Arrays of `numpy`: sizes, flat elements and element type; a view shares the elements of its base. */
+import { charge, work } from '../../../../base/budget';
 import type { Location } from '../../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import type { Interpreter } from '../../interpreter';
@@ -59,7 +60,14 @@ export function viewOf(base: ArrayState, sizes: readonly number[], places: reado
 }
 
 /** A result: a scalar when it has no dimension. */
+/** A number as a Python value, and its place. */
+const wordsPerElement = 6;
+const stepsPerElement = 3;
+
+/** Every array that is computed passes through here. */
 export function result(content: Elements): Value {
+  charge(content.values.length * wordsPerElement);
+  work(content.values.length * stepsPerElement);
   return content.sizes.length === 0 ? scalar(content) : makeArray(content);
 }
 

@@ -7,10 +7,9 @@ import { fn, type LibraryEntry } from '../../library';
 import { float, int, list, none, tuple, type Value } from '../../values';
 import { raw } from '../../objects/native';
 import { converted, countOf, elementsOf, makeArray, sizesOf, stateOf, tooMany, type Elements } from './array';
+import { upTo } from './up-to';
 import { element, inexactType, isNumeric, namedType, promote, type ElementType } from './types';
 import { broadcastTo, reshape } from './shape';
-
-const upTo = (count: number) => Array.from({ length: Math.max(0, count) }, (_, i) => i);
 
 function fromData(value: Value, dtype: Value, copies: boolean, interpreter: Interpreter, at: Location, leastRank: Value = int(0)): Value {
   const state = stateOf(value);

@@ -5,6 +5,7 @@ import type { Interpreter } from '../../interpreter';
 import { none, type Value } from '../../values';
 import { indexOf, sliceBounds } from '../../objects/indexing';
 import { cast, countOf, elementsOf, makeArray, scalar, viewOf, type ArrayState, type Elements } from './array';
+import { upTo } from './up-to';
 import { broadcastSizes, spread } from './broadcast';
 
 /** One axis of what an index selects: where its steps lead in the flat array. */
@@ -29,7 +30,6 @@ export function stridesOf(sizes: readonly number[]): number[] {
   return strides;
 }
 
-const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 /** A key part that is an array of integers or a mask. */
 function arrayPart(key: Value, interpreter: Interpreter, at: Location): Elements | Unknown {
@@ -86,7 +86,7 @@ function partsOf(key: Value, sizes: readonly number[], interpreter: Interpreter,
     } else if (item.kind === 'slice') {
       const bounds = sliceBounds(item, size, interpreter, at);
       if (isUnknown(bounds)) return bounds;
-      parts.push({ kind: 'axis', indices: Array.from({ length: bounds.length }, (_, i) => bounds.start + i * bounds.step) });
+      parts.push({ kind: 'axis', indices: upTo(bounds.length).map(i => bounds.start + i * bounds.step) });
       axis++;
     } else {
       const index = indexOf(item, interpreter, at);

@@ -7,12 +7,12 @@ import { fn, type LibraryEntry } from '../../library';
 import { int, list, none, tuple, type Value } from '../../values';
 import { collect } from '../../objects/native';
 import { cast, contentOf, countOf, elementsOf, makeArray, result, sizesOf, stateOf, tooMany, viewOf, type Elements } from './array';
+import { upTo } from './up-to';
 import { broadcastSizes, spread } from './broadcast';
 import { permuted, permutedView, stridesOf } from './indexing';
 import { alongAxis, axesOf } from './reduce';
 import { isNumeric, promote } from './types';
 
-const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 /** The same elements under other sizes: a view where the value is an array. */
 export function resized(value: Value, sizes: readonly number[], interpreter: Interpreter, at: Location): Value {

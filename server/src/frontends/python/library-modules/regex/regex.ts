@@ -1,4 +1,5 @@
 /** `re`: patterns, matches and the module's functions, matched by our own engine in a bounded number of steps. */
+import { charge } from '../../../../base/budget';
 import type { Location } from '../../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import { numberOf } from '../../convert';
@@ -33,7 +34,14 @@ interface MatchState extends NativeState {
 
 const cache = new Map<string, Parsed | PatternError>();
 
+/** Of a pattern that has been read. */
+const wordsPerCharacter = 24;
+/** Longer patterns are counted each time, and not kept. */
+const usualPattern = 1000;
+
 function parsed(text: string, flags: number): Parsed | PatternError {
+  const isLong = text.length > usualPattern;
+  if (isLong) charge(text.length * wordsPerCharacter);
   const key = `${flags} ${text}`;
   const known = cache.get(key);
   if (known) return known;
@@ -45,7 +53,7 @@ function parsed(text: string, flags: number): Parsed | PatternError {
     made = error;
   }
   if (cache.size > 500) cache.clear();
-  cache.set(key, made);
+  if (!isLong) cache.set(key, made);
   return made;
 }
 
