@@ -1,5 +1,5 @@
 /**
- * Bounds on one analysis: steps, call depth, allocated values, wall time, cancellation. Exhausting one is one `Problem`, not a crash.
+ * Bounds on one analysis: steps, call depth, allocated values, cancellation, and where somebody waits the time. Exhausting one is one `Problem`, not a crash.
  * A step is about what the simplest statement takes. Whatever takes longer says so beforehand, in proportion: the same file ends the same way on any machine.
  */
 export interface BudgetLimits {
@@ -7,14 +7,23 @@ export interface BudgetLimits {
   readonly depth: number;
   /** Words of memory in Python containers, strings and constant tensors created in one analysis. */
   readonly allocations: number;
+  /** Steps of all parts of a file together, and words of all graphs that it gives. */
+  readonly stepsOfFile: number;
+  readonly wordsOfGraphs: number;
+  /** Infinite where nobody waits: a busy machine is no reason to leave something out. */
   readonly milliseconds: number;
 }
 
-export const defaultLimits: BudgetLimits = { steps: 40_000_000, depth: 220, allocations: 30_000_000, milliseconds: 20_000 };
+export const defaultLimits: BudgetLimits = { steps: 40_000_000, depth: 220, allocations: 30_000_000, stepsOfFile: 1_000_000_000, wordsOfGraphs: 45_000_000, milliseconds: 20_000 };
 
 export class BudgetExhausted extends Error {
-  constructor(readonly limit: 'steps' | 'depth' | 'allocations' | 'time' | 'cancelled', message: string) {
+  constructor(readonly limit: 'steps' | 'depth' | 'allocations' | 'file' | 'time' | 'cancelled', message: string) {
     super(message);
+  }
+
+  /** Not only the statement or the model under work, but all that comes after it. */
+  get endsAll(): boolean {
+    return this.limit === 'file' || this.limit === 'time' || this.limit === 'cancelled';
   }
 }
 
@@ -53,6 +62,7 @@ export function release(): void {
 /** What an entry of a dict or a member of a set takes, with its key. */
 export const wordsPerEntry = 16;
 const charactersPerWord = 8;
+const bytesPerWord = 8;
 /** Characters that are searched, copied or compared in one step. */
 const charactersPerStep = 8;
 /** Words that are copied in one step. */
@@ -69,6 +79,7 @@ export class Budget {
   private steps = 0;
   private stepsBefore = 0;
   private allocations = 0;
+  private graphs = 0;
   private depth = 0;
   private deadline: number;
   private nextLook = 0;
@@ -99,13 +110,20 @@ export class Budget {
     if (this.steps - this.stepsBefore > this.limits.steps) {
       throw new BudgetExhausted('steps', `evaluation stopped after ${this.limits.steps.toLocaleString('en-US')} steps; a loop may not end`);
     }
+    if (this.steps > this.limits.stepsOfFile) throw new BudgetExhausted('file', `evaluation of the file stopped after ${this.limits.stepsOfFile.toLocaleString('en-US')} steps`);
+  }
+
+  /** A graph of so many words stays. */
+  keep(words: number): void {
+    this.graphs += words;
+    if (this.graphs > this.limits.wordsOfGraphs) throw new BudgetExhausted('file', 'evaluation of the file stopped: its models have too many layers to be kept together');
   }
 
   /** Work that costs as much as so many steps. */
   spend(steps: number): void {
     if (!(steps > 0)) return;
     // What does not fit any more takes up what is left, and no share of what runs after it.
-    const end = Math.min(this.sectionEnd, this.stepsBefore + this.limits.steps);
+    const end = Math.min(this.sectionEnd, this.stepsBefore + this.limits.steps, this.limits.stepsOfFile);
     this.steps = Math.max(this.steps, Math.min(this.steps + Math.ceil(steps) - 1, end));
     this.step();
   }
@@ -143,7 +161,7 @@ export class Budget {
     const allocations = this.allocations + elements;
     if (allocations > this.sectionAllocations) throw new BudgetExhausted('allocations', 'evaluation stopped: a part of it builds too many values');
     if (allocations > this.limits.allocations) {
-      throw new BudgetExhausted('allocations', `evaluation stopped: values of more than ${this.limits.allocations.toLocaleString('en-US')} elements were built`);
+      throw new BudgetExhausted('allocations', `evaluation stopped: what it builds needs more than ${Math.round(this.limits.allocations * bytesPerWord / 1e6)} MB`);
     }
     this.allocations = allocations;
     if (elements >= wordsPerStep) this.spend(elements / wordsPerStep);
@@ -190,7 +208,7 @@ export class Budget {
     this.throwIfCancelled();
     if (this.looks++ % looksPerClockReading !== 0) return;
     if (this.now() > this.deadline) {
-      throw new BudgetExhausted('time', `evaluation stopped after ${this.limits.milliseconds} ms`);
+      throw new BudgetExhausted('time', `evaluation stopped by the clock, after ${this.limits.milliseconds} ms (\`joulelint.analysisTimeMilliseconds\`)`);
     }
   }
 }

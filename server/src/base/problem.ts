@@ -12,6 +12,8 @@ export type ProblemCode =
   | 'import-error'
   | 'budget'
   | 'models-skipped'
+  | 'problems-left-out'
+  | 'job-unreadable'
   | 'input-not-found'
   | 'no-model'
   | 'file-unreadable'

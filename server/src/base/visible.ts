@@ -6,14 +6,38 @@ const eachHidden = new RegExp(hidden.source, 'gu');
 const symbols = 0x2400;
 const deleteCode = 0x7F;
 
-/** In one line: a line feed becomes ␊, an escape ␛, a right-to-left override <U+202E>. */
+/** Longer than this is no message, name or path that anybody reads; of what is longer both ends are shown. */
+const longest = 1000;
+const ends = { first: 700, last: 200 };
+/** A page of a hover, in lines of our own. */
+const longestPage = 40_000;
+
+/** Beginning and end of a text that is too long to be shown, and how long it is. */
+export function clipped(text: string): string {
+  if (text.length <= longest) return text;
+  return `${withoutHalf(text.slice(0, ends.first))} … (${text.length.toLocaleString('en-US')} characters) … ${withoutHalf(text.slice(-ends.last))}`;
+}
+
+/** In one line of bounded length: a line feed becomes ␊, an escape ␛, a right-to-left override <U+202E>. */
 export function visible(text: string): string {
-  return hidden.test(text) ? text.replace(eachHidden, symbolOf) : text;
+  const short = clipped(text);
+  return hidden.test(short) ? short.replace(eachHidden, symbolOf) : short;
 }
 
 /** As above, for texts whose lines are our own. */
 export function visibleLines(text: string): string {
-  return hidden.test(text) ? text.replace(eachHidden, character => (character === '\n' ? character : symbolOf(character))) : text;
+  const short = text.length <= longestPage ? text : firstLines(text);
+  return hidden.test(short) ? short.replace(eachHidden, character => (character === '\n' ? character : symbolOf(character))) : short;
+}
+
+function firstLines(text: string): string {
+  const end = text.lastIndexOf('\n', longestPage);
+  return `${withoutHalf(text.slice(0, end < 0 ? longestPage : end))}\n\n…`;
+}
+
+/** No half of a character at either end. */
+function withoutHalf(text: string): string {
+  return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '');
 }
 
 /** What continuous integration takes for commands: at the start of a line of its log, after blanks or not, and anywhere in it. */

@@ -14,8 +14,8 @@ import { type OptionKind, type ParsedArguments } from './arguments';
 const conventions = ['paper', 'graph', 'fused'] as const satisfies readonly Convention[];
 const modes = ['eval', 'train'] as const;
 
-/** Nobody waits at a cursor: a large model may take its time. */
-const analysisTimeMilliseconds = 120_000;
+/** Nobody waits at a cursor: what is analysed depends on the file alone, not on how busy the machine is. */
+export const analysisTimeMilliseconds = Infinity;
 const maxTextBytes = 20_000_000;
 
 export const analysisOptions = {

@@ -2,6 +2,7 @@
 import type { CodeLens } from 'vscode-languageserver-types';
 import { commandIds } from '../../../shared/src/protocol';
 import { isHere, type Analysis, type ModelAnalysis } from '../analysis/analysis';
+import { visible } from '../base/visible';
 import { blockFigures } from './blocks';
 import { rangeIn } from './convert';
 import { modelFigures, placeOf } from './figures';
@@ -11,20 +12,20 @@ export function codeLenses(analysis: Analysis): CodeLens[] {
     const range = isHere(analysis, model.graph.at) ? rangeIn(analysis, model.graph.at) : undefined;
     if (range === undefined) return [];
     const tooltip = placeOf(model);
-    const command = { title: modelFigures(model), ...(tooltip === undefined ? {} : { tooltip }), command: commandIds.energyReport, arguments: [analysis.uri, model.graph.name] };
+    const command = { title: modelFigures(model), ...(tooltip === undefined ? {} : { tooltip }), command: commandIds.energyReport, arguments: [analysis.uri, visible(model.graph.name)] };
     return [{ range, command }];
   });
   const known = new Set(analysis.models.map(model => model.graph.name));
   const unanalysed = analysis.names.filter(name => !known.has(name.name) && isHere(analysis, name.at)).flatMap((name): CodeLens[] => {
     const range = rangeIn(analysis, name.at);
     if (range === undefined) return [];
-    const command = { title: 'no figures: say which input it takes', command: commandIds.setInputShape, arguments: [analysis.uri, name.name] };
+    const command = { title: 'no figures: say which input it takes', command: commandIds.setInputShape, arguments: [analysis.uri, visible(name.name)] };
     return [{ range, command }];
   });
   const unbuilt = analysis.unbuilt.filter(({ at }) => isHere(analysis, at)).flatMap((model): CodeLens[] => {
     const range = rangeIn(analysis, model.at);
     if (range === undefined) return [];
-    const command = { title: `no figures: ${model.demands} needs values · set…`, tooltip: model.message, command: commandIds.setInputShape, arguments: [analysis.uri, model.name] };
+    const command = { title: `no figures: ${model.demands} needs values · set…`, tooltip: model.message, command: commandIds.setInputShape, arguments: [analysis.uri, visible(model.name)] };
     return [{ range, command }];
   });
   return [...analysed, ...unanalysed, ...unbuilt, ...analysis.models.flatMap(model => blockLenses(analysis, model))];
@@ -35,7 +36,7 @@ function blockLenses(analysis: Analysis, model: ModelAnalysis): CodeLens[] {
   return (model.graph.blocks ?? []).flatMap((block): CodeLens[] => {
     const range = isHere(analysis, block.at) ? rangeIn(analysis, block.at) : undefined;
     if (range === undefined) return [];
-    const command = { title: blockFigures(model, block), command: commandIds.energyReport, arguments: [analysis.uri, model.graph.name] };
+    const command = { title: blockFigures(model, block), command: commandIds.energyReport, arguments: [analysis.uri, visible(model.graph.name)] };
     return [{ range: { start: range.start, end: range.start }, command }];
   });
 }

@@ -2,6 +2,7 @@
 import type { ModelSummary, SetInputShapeResult } from '../../../shared/src/protocol';
 import { isMadeText, lineIndexIn, placeAt, startOf, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import { lineColumnAt } from '../base/line-index';
+import { visible } from '../base/visible';
 import { diText, inputAsWritten, modelFigures } from './figures';
 import { placeIn } from './convert';
 
@@ -32,13 +33,14 @@ const pragma = /^([ \t]*)#\s*joulelint:\s*model\s+(.+?)\s+input\s+.*$/;
 export function setInputShape(analysis: Analysis, name: string, shape: string): SetInputShapeResult {
   const text = analysis.texts.get(analysis.uri);
   const index = lineIndexIn(analysis, analysis.uri);
-  const model = analysis.models.find(each => each.graph.name === name);
-  const unbuilt = analysis.unbuilt.find(each => each.name === name);
-  const at = model?.graph.at ?? analysis.names.find(each => each.name === name)?.at ?? unbuilt?.at;
+  const isMeant = (each: string): boolean => visible(each) === visible(name);
+  const model = analysis.models.find(each => isMeant(each.graph.name));
+  const unbuilt = analysis.unbuilt.find(each => isMeant(each.name));
+  const at = model?.graph.at ?? analysis.names.find(each => isMeant(each.name))?.at ?? unbuilt?.at;
   if (text === undefined || index === undefined || at?.uri !== analysis.uri) return refused(analysis, `The model ${name} is not defined in this file.`);
   if (isMadeText(analysis)) return refused(analysis, 'An ONNX file has no comments to state it in.');
   const lines = text.split(/\r\n|\r|\n/);
-  const expression = !model && unbuilt ? unbuilt.template : expressionOf(name, model);
+  const expression = !model && unbuilt ? unbuilt.template : expressionOf(model?.graph.name ?? name, model);
   const comment = `# joulelint: model ${expression} input ${shape}`;
   const replaced = (start: number, end: number, newText: string): SetInputShapeResult => {
     const place = placeIn(analysis, { uri: analysis.uri, span: { start, end } });

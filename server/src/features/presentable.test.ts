@@ -11,4 +11,15 @@ describe('what an editor is told', () => {
     assert.deepEqual(presentable({ contents: { kind: 'markdown', value: '| a |\n| b\u001B |' } }), { contents: { kind: 'markdown', value: '| a |\n| b␛ |' } });
     assert.equal(presentable(null), null);
   });
+
+  it('is of bounded length, and edits are whole', () => {
+    const long = 'x'.repeat(1_000_000);
+    const [lens] = presentable([{ command: { title: long, arguments: ['a'] } }]);
+    assert.ok((lens?.command.title.length ?? 0) <= 1000);
+    assert.match(lens?.command.title ?? '', /\(1,000,000 characters\)/);
+    assert.deepEqual(presentable({ newText: long }), { newText: long });
+    assert.ok(presentable({ contents: { value: `${long}\n`.repeat(3) } }).contents.value.length <= 41_000);
+    assert.equal(presentable(Array.from({ length: 100_000 }, (_, position) => ({ position }))).length, 5000);
+    assert.ok(JSON.stringify(presentable(Array.from({ length: 5000 }, () => ({ children: Array.from({ length: 100 }, () => ({ name: 'n' })) })))).length < 300_000);
+  });
 });

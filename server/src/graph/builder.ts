@@ -1,4 +1,5 @@
 /** The one place where shapes are made: every frontend hands operators to `apply`, which checks, costs and records them. */
+import { charge } from '../base/budget';
 import type { Location } from '../base/span';
 import { dataDependent, isUnknown, unknown, type Unknown } from '../base/unknown';
 import type { AppliedOp, Attrs, Content, OpDefinition, Report } from '../ops/define';
@@ -95,6 +96,10 @@ export interface Mark {
 
 /** Why nothing is known of what follows an error. */
 export const errorBefore = 'a shape error before this';
+
+/** What is recorded of an operator. */
+const wordsPerNode = 80;
+const wordsPerReference = 8;
 
 export class GraphBuilder {
   nodes: Node[] = [];
@@ -200,9 +205,9 @@ export class GraphBuilder {
   /** Puts what was taken out in the place of everything recorded since the mark. */
   put(mark: Mark, { nodes, mismatches, gaps }: Recorded): void {
     this.take(mark);
-    this.nodes.push(...nodes);
-    this.mismatches.push(...mismatches);
-    this.gaps.push(...gaps);
+    for (const node of nodes) this.nodes.push(node);
+    for (const mismatch of mismatches) this.mismatches.push(mismatch);
+    for (const gap of gaps) this.gaps.push(gap);
   }
 
   private fold<A extends Attrs>(request: ApplyRequest<A>, sizes: readonly Sizes[], results: readonly Sizes[]): readonly HeldContent[] {
@@ -219,6 +224,7 @@ export class GraphBuilder {
 
   private record<A extends Attrs>(request: ApplyRequest<A>, outputs: readonly GraphTensor[], macs: Dim, parts: readonly Part[], contents: readonly HeldContent[]): Applied {
     if (!this.recording) return { outputs, contents, node: undefined };
+    charge(wordsPerNode + wordsPerReference * (request.inputs.length + outputs.length + (request.weights?.length ?? 0)));
     const shares = outputs[0] !== undefined && outputs[0].storage === request.inputs[0]?.storage;
     const { keeps } = request;
     const kept = keeps ? outputs.filter((_, i) => keeps(i)) : outputs;

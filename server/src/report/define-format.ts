@@ -1,6 +1,6 @@
 /** A form in which a report can be written: one file in formats/, from which command line, help and documentation follow. */
 import type { Report } from '../../../shared/src/report';
-import { mapTexts, visibleInLog } from '../base/visible';
+import { clipped, mapTexts, visibleInLog } from '../base/visible';
 import type { Paint } from './paint';
 
 export interface RenderContext {
@@ -22,16 +22,19 @@ export interface Format {
   readonly extension: string;
   /** What people get who ask for none. It leaves out what is empty. */
   readonly isDefault?: boolean;
-  /** Texts as they are, for programs; the format escapes them itself. */
+  /** Texts as they are, but for their length, for programs; the format escapes them itself. */
   readonly isData?: boolean;
   render(report: Report, context: RenderContext): string;
   /** What `--list-models` prints in place of a name per line. */
   list?(report: Report, models: readonly { readonly name: string; readonly uri: string }[]): string;
 }
 
+/** Half an edit would do harm. */
+const isEdit = (key: string): boolean => key === 'newText';
+
 /** What a format gets is fit to be shown: no text of the user's steers the terminal, the log or the page that it ends up in. */
 export function defineFormat(format: Format): Format {
-  if (format.isData) return format;
+  if (format.isData) return { ...format, render: (report, context) => format.render(mapTexts(report, clipped, isEdit), context) };
   return {
     ...format,
     render: (report, context) => format.render(mapTexts(report, visibleInLog), { ...context, fileName: uri => visibleInLog(context.fileName(uri)) }),

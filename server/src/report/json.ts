@@ -127,9 +127,15 @@ function problemOf(analysis: Analysis, problem: Problem): ReportProblem {
   return { code: problem.code, message: problem.message, ...(problem.subject === undefined ? {} : { subject: problem.subject }), ...(at ? { at } : {}) };
 }
 
+/** More than this nobody reads; the first ones tell most. */
+const mostProblems = 1000;
+
+/** Each once, and of a great many the first. */
 function distinct(problems: readonly ReportProblem[]): ReportProblem[] {
   const seen = new Map(problems.map(problem => [`${problem.message} ${problem.at?.uri ?? ''} ${problem.at?.line ?? ''}`, problem]));
-  return [...seen.values()];
+  const all = [...seen.values()];
+  if (all.length <= mostProblems) return all;
+  return [...all.slice(0, mostProblems), { code: 'problems-left-out', message: `${all.length - mostProblems} further problems are not listed` }];
 }
 
 function lineOf(analysis: Analysis, location: Location): Pick<Model, 'uri' | 'cell' | 'line'> {

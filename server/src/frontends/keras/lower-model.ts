@@ -73,7 +73,7 @@ function bestRun(interpreter: Interpreter, root: KerasInstance, candidate: Model
   let best: Run | undefined;
   let lastStep = Infinity;
   for (const inputs of inputCandidates(interpreter, root, candidate, request)) {
-    const run = interpreter.budget.section(stepsPerModel, () => trial(interpreter, root, inputs, candidate));
+    const run = trial(interpreter, root, inputs, candidate);
     if (!best) lastStep = interpreter.budget.stepsUsed + stepsForTrials;
     if (!best || run.pass.badness < best.pass.badness) best = run;
     if (run.pass.badness === 0 || run.pass.problems.some(problem => problem.code === 'budget') || interpreter.budget.stepsUsed > lastStep) break;
@@ -100,7 +100,7 @@ function trial(interpreter: Interpreter, root: KerasInstance, inputs: ModelInput
   let modules: Run['modules'] = new Map();
   const pass = recordForward(interpreter, () => {
     try {
-      return callLayer(interpreter, root, inputs.call);
+      return interpreter.budget.section(stepsPerModel, () => callLayer(interpreter, root, inputs.call));
     } finally {
       weights = registered(root);
       modules = new Map(allLayers(root).map(layer => [layer === root ? '' : nameOf(layer), layer.cls.name]));

@@ -79,8 +79,10 @@ export class ByteFile {
   eachField(range: ByteRange, visit: (field: Field) => void): void {
     const end = range.offset + range.length;
     if (++this.depth > maxDepth) throw new MalformedFile(`messages are nested more than ${maxDepth} deep at byte ${range.offset}`);
+    this.budget.allocate(wordsPerMessage);
     let at = range.offset;
     while (at < end) {
+      this.budget.allocate(wordsPerField);
       this.budget.step();
       this.lastOffset = at;
       const start = at;
@@ -122,6 +124,7 @@ export class ByteFile {
   }
 
   textAt(range: ByteRange): string {
+    this.budget.allocate(range.length / bytesPerWord);
     const { buffer, start } = this.content(range);
     return this.guarded(() => util.utf8.read(buffer, start, start + range.length));
   }
@@ -146,6 +149,7 @@ export class ByteFile {
     this.lastOffset = range.offset;
     this.guarded(() => {
       while (reader.pos < end) {
+        this.budget.allocate(1);
         this.budget.step();
         into.push(read(reader));
       }
@@ -228,6 +232,11 @@ export class ByteFile {
     this.base = offset;
   }
 }
+
+/** What is kept of a message, and of each of its fields. */
+const wordsPerMessage = 40;
+const wordsPerField = 4;
+const bytesPerWord = 8;
 
 /** protobufjs gives a `Long` where that package is installed, and a number elsewhere. */
 function toNumber(value: unknown): number {

@@ -247,9 +247,9 @@ export class Follower {
     const [left, right] = [costOf(first.nodes), costOf(second.nodes)];
     // A way with an error in it is not the one that runs, if the other has none.
     const cheaper = (left <= right || second.mismatches.length > 0) && (first.mismatches.length === 0 || second.mismatches.length > 0) ? first : second;
-    builder.nodes.push(...cheaper.nodes);
-    builder.gaps.push(...cheaper.gaps);
-    builder.mismatches.push(...cheaper.mismatches);
+    for (const node of cheaper.nodes) builder.nodes.push(node);
+    for (const gap of cheaper.gaps) builder.gaps.push(gap);
+    for (const mismatch of cheaper.mismatches) builder.mismatches.push(mismatch);
     const reason = `which branch of \`${pathOf(node)}\` runs depends on data`;
     const because = left === 0 && right === 0 ? dataDependent(reason, this.at(node)) : this.gap(node, frame, `${reason}: the cheaper one is counted`);
     return first.values.map((value, i) => {
@@ -302,7 +302,7 @@ export class Follower {
     const weights: Weight[] = [];
     for (const value of application.weights ?? []) {
       if (!(value instanceof TensorValue)) continue;
-      if (value.sources.length > 0) weights.push(...value.sources.map(source => source.weight));
+      if (value.sources.length > 0) for (const source of value.sources) weights.push(source.weight);
       else if (!value.isStatic) flowing.push(value);
     }
     const isStatic = flowing.every(value => value.isStatic);

@@ -47,6 +47,8 @@ function lowerFile(request: LowerRequest, reading: Reading): LowerResult {
   const read = reading.whole();
   if ('problem' in read) return failed({ ...read.problem, at: { uri: request.uri, span: start } });
   const name = modelName(request.uri, read.model);
+  // What the file holds is counted apart from what follows from it.
+  request.budget.renew();
   const text = reading.text(read);
   const places = placesIn(read.model, text);
   const models = [{ name, at: { uri: request.uri, span: places.graph } }];

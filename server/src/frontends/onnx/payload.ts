@@ -45,7 +45,7 @@ export function contentOf(file: ByteFile, tensor: TensorProto): readonly number[
   for (const run of payload.runs) {
     const read = readRun(file, run, payload.field, dataType);
     if (!read) return undefined;
-    values.push(...read);
+    for (const value of read) values.push(value);
   }
   return values.length === count ? values : undefined;
 }

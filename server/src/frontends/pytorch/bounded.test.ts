@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Budget, release } from '../../base/budget';
+import { Budget, defaultLimits, release } from '../../base/budget';
 import { initParser } from '../python/syntax/parse';
 import { pytorchFrontend } from './frontend';
 
@@ -44,6 +44,20 @@ const tooLarge: Readonly<Record<string, string>> = {
   'a search in a long text, many times': "a = 'y' * 10**7\nfor _ in range(10**6):\n    a.rfind('yyz')\n",
   'whether a long text contains another, many times': "a = 'y' * 10**7\nb = [('yyz' in a) for _ in range(10**6)]\n",
   'a regular expression, many times': "r = [re.search('y*z', 'y' * 2000) for _ in range(10**6)]\n",
+  'classes without end': 'a = []\nfor i in range(10**7):\n    class C(nn.Module):\n        n = i\n    a.append(C)\n',
+  'classes each derived from the one before': 'C = object\nfor i in range(10**5):\n    class D(C): pass\n    C = D\n',
+  'an enumeration with very many members': 'import enum\nE = enum.Enum("E", ["f%d" % i for i in range(10**6)])\n',
+  'fields without end': 'import collections\nN = collections.namedtuple("N", ["f%d" % i for i in range(10**6)])\n',
+  'a program that doubles itself': "s = 'y = 7\\n'\nfor _ in range(60):\n    s = s + s\nexec(s)\n",
+  'expressions without end': 'for i in range(10**7):\n    eval("7 + %d" % i)\n',
+  'keywords, many times': 'def f(**k): return k\nd = {"k%d" % i: i for i in range(20000)}\nfor i in range(10**6):\n    f(**d)\n',
+  'sets, many times': 's = set(range(50000))\nfor i in range(10**6):\n    t = s ^ {i}\n',
+  'parts of an array, many times': 'a = np.arange(100000)\nfor i in range(10**6):\n    b = a[::2]\n',
+  'files that are not there': 'for i in range(10**7):\n    try: open("f%d.json" % i)\n    except OSError: pass\n',
+  'modules that are not there': 'import importlib\nfor i in range(10**7):\n    try: importlib.import_module("m%d" % i)\n    except ImportError: pass\n',
+  'digits of bytes': "b = b'y' * 10**7\nh = b.hex()\n",
+  'a long text in a list, written out': "a = ['y' * 10**6] * 1000\ns = str(a)\n",
+  'recurrent layers in layers': 'm = nn.LSTM(7, 7, num_layers=10**7)\n',
   'a list of modules': 'm = nn.ModuleList([nn.Linear(1, 1)] * 10**7)\n',
 };
 
@@ -56,6 +70,21 @@ const shared: Readonly<Record<string, string>> = {
   'a tensor of very many dimensions': 'x = torch.zeros([2] * 10**5)\ny = x.sum().reshape([1] * 10**5)\n',
   'a product of very many operands': 'x = torch.zeros(2, 2)\ny = torch.einsum(",".join(["ij"] * 9000) + "->", *[x] * 9000)\n',
 };
+
+describe('a file of many models', () => {
+  it('names those that it did not come to', () => {
+    const budget = new Budget({ ...defaultLimits, stepsOfFile: 1_500_000 });
+    const heavy = ['A', 'B', 'C', 'D'].map(name => model.replaceAll('Net', name).replace('super().__init__()\n', 'super().__init__()\n        n = [str(i) for i in range(200_000)]\n').replace(/^.*torch.zeros.*$/m, '')).join('');
+    const { graphs, problems } = pytorchFrontend.lower({
+      uri: 'file:///p/net.py', text: `import torch\nimport torch.nn as nn\n${heavy}`, sources: { text: () => null, folder: () => null }, roots: ['file:///p/'], budget,
+      defaultInputShape: [7], batch: 1, mode: 'eval',
+    });
+    const told = problems.find(({ code }) => code === 'models-skipped')?.message ?? '';
+    const all = [...graphs.map(({ name }) => name), ...[...told.matchAll(/`(\w)`/g)].map(([, name]) => name)];
+    assert.deepEqual(all, ['A', 'B', 'C', 'D']);
+    assert.ok(graphs.length > 0 && graphs.length < 4, `${graphs.length} of 4`);
+  });
+});
 
 describe('bounded evaluation', () => {
   before(async () => {

@@ -56,7 +56,7 @@ function searchedRun(
     run: guesses => {
       const named = names.map((name, i) => [name, guesses[i] ?? absent] as const);
       const inputs: InputSet = { origin: 'inferred', why: 'the shapes with which the forward pass runs', inputs: [], guesses: named };
-      return interpreter.budget.section(stepsPerModel, () => trial(interpreter, root, inputs, candidate));
+      return trial(interpreter, root, inputs, candidate);
     },
     isSpent: () => interpreter.budget.stepsUsed > last,
     ...(start ? { start } : {}),
@@ -71,7 +71,7 @@ function usualRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mod
   let sameSpot = true;
   let lastStep = Infinity;
   for (const inputs of inputCandidates(interpreter, root, candidate, request)) {
-    const run = interpreter.budget.section(stepsPerModel, () => trial(interpreter, root, inputs, candidate));
+    const run = trial(interpreter, root, inputs, candidate);
     trials++;
     alike &&= !best || run.complaint === best.complaint;
     sameSpot &&= !best || run.spot === best.spot;
@@ -123,7 +123,7 @@ function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet,
   let held: Holdings | undefined;
   const pass = recordForward(interpreter, () => {
     try {
-      return interpreter.call(root, args.call);
+      return interpreter.budget.section(stepsPerModel, () => interpreter.call(root, args.call));
     } finally {
       held = holdingsOf(root);
     }

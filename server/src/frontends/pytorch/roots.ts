@@ -47,8 +47,20 @@ function isOverwritten(syntax: ast.Module, definition: ast.FunctionDefinition | 
   return sameNamed(syntax, definition).at(-1) !== definition;
 }
 
-function sameNamed({ body }: ast.Module, { name }: ast.FunctionDefinition | ast.ClassDefinition): readonly ast.Statement[] {
-  return body.filter(statement => (statement.kind === 'ClassDefinition' || statement.kind === 'FunctionDefinition') && statement.name === name);
+const byName = new WeakMap<ast.Module, Map<string, ast.Statement[]>>();
+
+function sameNamed(syntax: ast.Module, { name }: ast.FunctionDefinition | ast.ClassDefinition): readonly ast.Statement[] {
+  let names = byName.get(syntax);
+  if (!names) {
+    byName.set(syntax, names = new Map());
+    for (const statement of syntax.body) {
+      if (statement.kind !== 'ClassDefinition' && statement.kind !== 'FunctionDefinition') continue;
+      const known = names.get(statement.name);
+      if (known) known.push(statement);
+      else names.set(statement.name, [statement]);
+    }
+  }
+  return names.get(name) ?? [];
 }
 
 /** Calls like `net(torch.randn(1, 3, 32, 32))` at module level, under `__main__` and in test functions. */

@@ -1,4 +1,5 @@
 /** The report's data as they are, for programs. */
+import { dataText } from '../data-text';
 import { defineFormat } from '../define-format';
 
 export const format = defineFormat({
@@ -6,6 +7,6 @@ export const format = defineFormat({
   summary: 'everything, in the schema `joulelint-report/1`, for programs',
   extension: 'json',
   isData: true,
-  render: report => `${JSON.stringify(report)}\n`,
-  list: (report, models) => `${JSON.stringify({ ...report, models })}\n`,
+  render: report => `${dataText(report)}\n`,
+  list: (report, models) => `${dataText({ ...report, models })}\n`,
 });

@@ -1,5 +1,5 @@
 /** The interpreter, put together: the evaluator's parts behind the one interface through which everything else is written. */
-import type { Budget } from '../../../base/budget';
+import { charge, type Budget } from '../../../base/budget';
 import type { Problem } from '../../../base/problem';
 import { fetched, type FetchedSources, type SourceSet } from '../../../base/source-set';
 import type { Location } from '../../../base/span';
@@ -35,6 +35,9 @@ export interface InterpreterOptions {
   readonly builder: GraphBuilder;
   readonly mode: 'eval' | 'train';
 }
+
+const wordsPerProblem = 40;
+const charactersPerWord = 8;
 
 /** The interpreter: one run after another over one world of loaded modules. */
 export class Evaluator implements Interpreter {
@@ -204,6 +207,7 @@ export class Evaluator implements Interpreter {
   problem(problem: Problem): void {
     const key = `${problem.code} ${problem.message} ${problem.at?.uri ?? ''} ${problem.at?.span.start ?? ''}`;
     if (this.reported.has(key)) return;
+    charge(wordsPerProblem + key.length / charactersPerWord);
     this.reported.add(key);
     this.problems.push(problem);
   }

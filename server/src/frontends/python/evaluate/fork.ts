@@ -200,5 +200,5 @@ function macsOf(nodes: readonly Node[]): number {
 
 function replaceNodes(interpreter: Interpreter, from: number, nodes: readonly Node[]): void {
   interpreter.builder.nodes.splice(from);
-  interpreter.builder.nodes.push(...nodes);
+  for (const node of nodes) interpreter.builder.nodes.push(node);
 }

@@ -11,8 +11,8 @@ import type { ModuleValue } from '../values';
 import { writeName } from './names';
 
 /** What a package may still cost once an error was met in it: what follows rests on values that are not known, and mostly shows nothing more. */
-const furtherSteps = 200_000;
-const furtherAllocations = 500_000;
+const furtherSteps = 400_000;
+const furtherAllocations = 3_000_000;
 /** Reading a module costs, too. */
 const charactersPerStep = 50;
 
@@ -55,7 +55,7 @@ export class ImportErrors {
         this.putInDoubt(frame.module, statement, failed.problem);
       }
     } catch (error) {
-      const isSpent = failed !== undefined && error instanceof BudgetExhausted && error.limit !== 'time' && error.limit !== 'cancelled';
+      const isSpent = failed !== undefined && error instanceof BudgetExhausted && !error.endsAll;
       if (!isSpent && !endsOneStatement(error, guards)) throw error;
       budget.resetDepth(depth);
       if (isSpent && error.limit !== 'depth') failed.stepsLeft = 0;

@@ -11,9 +11,9 @@ export interface Found {
 }
 
 /** A look into a folder and for a file. */
-const stepsPerSearch = 300;
+const stepsPerSearch = 100;
 /** What is remembered of it. */
-const wordsPerAnswer = 32;
+const wordsPerAnswer = 16;
 const charactersPerWord = 8;
 
 export class ModuleFiles {

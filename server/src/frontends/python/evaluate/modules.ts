@@ -359,7 +359,7 @@ export class ModuleLoader implements Modules {
         if (error instanceof PythonError) {
           this.interpreter.problem({ code: 'python-error', message: error.message, at: error.at });
           this.leaveUnknown(frame, statement, error);
-        } else if (error instanceof BudgetExhausted && error.limit !== 'time' && error.limit !== 'cancelled') {
+        } else if (error instanceof BudgetExhausted && !error.endsAll) {
           this.stopped(frame, statement, error);
         } else throw error;
         budget.resetDepth(depth);

@@ -151,7 +151,7 @@ function memberFor(cls: ClassValue, name: string, declared: Value, values: Value
   if (init) interpreter.callWith(init, [member, ...args], at);
   const value = valueOf(member);
   values.push(value);
-  work(made.size);
+  work(made.size * 4);
   const same = isUnknown(value) ? undefined : [...made.values()].find(other => equalValues(valueOf(other), value, interpreter, at) === true);
   if (same) return same;
   interpreter.heap.set(member.attributes, '_name_', str(name));

@@ -42,8 +42,7 @@ export function problemOf(error: unknown, at: Location): Problem {
   if (error instanceof PythonError) return { code: 'python-error', message: error.message, at: error.at };
   if (error instanceof UnknownIteration) return { code: 'unknown-value', message: error.unknown.reason, at: error.unknown.at ?? at };
   if (error instanceof BudgetExhausted) {
-    // One exhausted limit ends one model; cancellation and the clock end the whole analysis.
-    if (error.limit === 'cancelled' || error.limit === 'time') throw error;
+    if (error.endsAll) throw error;
     return { code: 'budget', message: error.message, at };
   }
   // JavaScript's own stack ran out first: many native calls between the Python ones.

@@ -11,6 +11,7 @@ import { pythonOf } from '../notebook/escapes';
 import { parseCached } from '../syntax/cache';
 import type { ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
+import { Queue } from './queue';
 import { makesModel } from './construct';
 import { aheadOf } from './ahead';
 import type { Dialect, Looked } from './dialect';
@@ -64,6 +65,10 @@ function secondAttempt(dialect: Dialect, request: LowerRequest, memory: Memory):
   }
 }
 
+/** With its row. */
+const wordsPerNode = 150;
+const mostNames = 40;
+
 interface Attempt {
   readonly result: LowerResult;
   /** Errors of the program; infinite when evaluation was cut short. */
@@ -100,11 +105,13 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
   const inDoubt = (): boolean => mayDoubt && deferInitialisers && interpreter.modules.hasPending && !cutShort && failures() > 0;
   /** Only where the next run finds this one's graphs, and where this one will not be made again. */
   const mayPause = (): boolean => request.shouldPause !== undefined && lasts && madeAnew > 0 && !inDoubt() && request.shouldPause();
+  const queue = new Queue();
   try {
     dialect.prepare?.(interpreter, request);
     const module = interpreter.modules.runMain(main.name, request.uri, request.text);
     const looked = { parts: new Set<string>(), wholes: new Set<string>() };
-    for (const candidate of candidatesOf(dialect, interpreter, request, module, looked)) {
+    queue.fill(candidatesOf(dialect, interpreter, request, module, looked));
+    for (let candidate = queue.next(); candidate; candidate = queue.next()) {
       const model = { name: candidate.name, at: candidate.at };
       if (request.listOnly && candidate.isPart && models.length > 0) continue;
       if (request.listOnly && !candidate.attempts) {
@@ -126,6 +133,7 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
       if (settling.unbuilt !== undefined) unbuilt.push({ ...model, ...settling.unbuilt });
       // A function or class that turned out to be no model is none that lacks figures either.
       if (!graph) continue;
+      interpreter.budget.keep(graph.nodes.length * wordsPerNode);
       models.push(model);
       graphs.push(graph);
       if (!known) recomputedLayers += graph.nodes.length;
@@ -137,9 +145,9 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
     if (!problem) throw error;
     // The models before the one that took too long are as good as ever.
     cutShort = problem.code === 'budget';
-    problems.push(cutShort && graphs.length > 0 ? { ...problem, code: 'models-skipped', message: `${problem.message}: the models after \`${graphs.at(-1)?.name ?? ''}\` were not looked at` } : problem);
+    problems.push(cutShort ? withSkipped(problem, queue.left()) : problem);
   }
-  problems.push(...interpreter.problems, ...interpreter.modules.problems);
+  for (const problem of [...interpreter.problems, ...interpreter.modules.problems]) problems.push(problem);
   finished();
   return {
     result: { graphs, models, unbuilt, problems, missing: [], recomputedLayers, ...(paused ? { paused } : {}) },
@@ -172,6 +180,14 @@ function candidatesOf(dialect: Dialect, interpreter: Interpreter, request: Lower
   if (request.model !== undefined && request.model !== '') return [evaluateExpression(interpreter, module, request.model, request.setup)];
   const all = dialect.candidates(interpreter, module, parseCached(request.text), looked, request);
   return request.model === '' ? [...all].slice(0, 1) : all;
+}
+
+/** Names of models that nobody came to: what is left out is told. */
+function withSkipped(problem: Problem, names: readonly string[]): Problem {
+  if (names.length === 0) return problem;
+  const told = names.slice(0, mostNames).map(name => `\`${name}\``).join(', ');
+  const rest = names.length > mostNames ? ` and ${names.length - mostNames} more` : '';
+  return { ...problem, code: 'models-skipped', message: `${problem.message}: not looked at: ${told}${rest}` };
 }
 
 function isError({ code }: Problem): boolean {

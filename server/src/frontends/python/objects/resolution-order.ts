@@ -22,7 +22,7 @@ export function linearise(bases: readonly ClassValue[]): ClassValue[] {
     const next = heads.find(head => !isBehind(head)) ?? heads[0];
     if (!next) return result;
     result.push(next);
-    if (result.length > mostAncestors) throw new BudgetExhausted('depth', `a class is derived from more than ${mostAncestors} others`);
+    if (result.length > mostAncestors) throw new BudgetExhausted('depth', `evaluation stopped: a class is derived from more than ${mostAncestors} others`);
     for (const [at, sequence] of sequences.entries()) {
       const position = positions[at] ?? 0;
       const found = sequence[position] === next ? position : isBehind(next) ? sequence.indexOf(next, position) : -1;

@@ -40,20 +40,17 @@ export function intText(value: number): string {
   return Number.isSafeInteger(value) ? String(value) : Number.isFinite(value) ? BigInt(value).toString() : String(value);
 }
 
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
 export function quoted(text: string): string {
   readText(text.length * 4);
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  let result = '';
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    if (char === quote || char === '\\') result += `\\${char}`;
-    else if (char === '\n') result += '\\n';
-    else if (char === '\r') result += '\\r';
-    else if (char === '\t') result += '\\t';
-    else if (code < 32 || code === 127) result += `\\x${code.toString(16).padStart(2, '0')}`;
-    else result += char;
-  }
-  return quote + result + quote;
+  const escaped = text.replace(/[\u0000-\u001F\u007F'"\\]/g, char => {
+    if (char === quote || char === '\\') return `\\${char}`;
+    if (char === '"' || char === "'") return char;
+    return escapes[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  });
+  return quote + escaped + quote;
 }
 
 function fromMethod(value: InstanceValue, name: string, interpreter: Interpreter, at: Location): Text | undefined {

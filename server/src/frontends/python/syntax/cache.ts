@@ -13,6 +13,7 @@ const charactersPerText = 300;
 const mostWritten = 400_000;
 const wordsPerCharacter = 4;
 const stepsPerCharacter = 1;
+const stepsPerText = 100;
 
 function cached(parse: (text: string) => Module, most: number): (text: string) => Module {
   const cache = new Map<string, Module>();
@@ -47,6 +48,6 @@ const written = cached(parseModule, mostWritten);
 /** What `exec` and `eval` are given is read at the program's expense, as if it were read each time. */
 export function parseWritten(text: string): Module {
   charge(text.length * wordsPerCharacter);
-  work(text.length * stepsPerCharacter);
+  work(stepsPerText + text.length * stepsPerCharacter);
   return written(text);
 }

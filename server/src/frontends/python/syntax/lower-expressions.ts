@@ -266,7 +266,7 @@ function lowerBitwise(low: Lowering, node: number): Expression {
   const operators: ('&' | '^')[] = [];
   const pending = [node];
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    if (low.isNamed(at) && low.kind(at) === 'binary_operator' && isBitwise(low, at)) pending.push(...low.children(at).reverse());
+    if (low.isNamed(at) && low.kind(at) === 'binary_operator' && isBitwise(low, at)) for (const child of low.children(at).reverse()) pending.push(child);
     else if (low.isNamed(at)) operands.push(at);
     else operators.push(low.kind(at) as '&' | '^');
   }

@@ -8,7 +8,7 @@ import type { Lowering } from './lowering';
 /** The statements of a module, block or ERROR node. */
 export function lowerStatements(low: Lowering, parent: number): Statement[] {
   const statements: Statement[] = [];
-  for (const node of low.children(parent)) if (low.isNamed(node)) statements.push(...lowerOne(low, node));
+  for (const node of low.children(parent)) if (low.isNamed(node)) for (const statement of lowerOne(low, node)) statements.push(statement);
   return statements;
 }
 

@@ -1,5 +1,6 @@
 /** An imported module: what runs when it is imported is read at once, the body of a function when it is first asked for. */
 import type { Module, Parameter } from './ast';
+import { Effort } from './effort';
 import type { FunctionBody } from './later';
 import { type LogicalLines, logicalLines } from './logical-lines';
 import { lowerChunk } from './lower';
@@ -10,8 +11,6 @@ import { applyPatches, type Patch } from './patches';
 import { readBodyQuickly, readQuickly } from './quick/statements';
 import { readChunk } from './read-chunk';
 
-/** Longer than this nobody waits for a file. */
-const mostMilliseconds = 2000;
 /** A shorter body is read as fast as it is left out. */
 const shortestBody = 80;
 
@@ -33,7 +32,7 @@ export function parseOutline(source: string): Module {
   if (bodies.length === 0) return parseModule(source);
   const patched = applyPatches(text, bodies.map(({ start, end }): Patch => ({ start, end, insert: 'pass', isHolder: false })));
   const { starts, places } = outlineRows(lines, bodies);
-  const reading = readChunk(patched.text, starts, performance.now() + mostMilliseconds);
+  const reading = readChunk(patched.text, starts, new Effort(text.length));
   if (!reading || reading.patched || reading.problems.length > 0) return parseModule(source);
   const { body, comments, problems } = lowerChunk({ ...reading, patched }, text, 0, start => {
     const place = places.get(start);
@@ -94,7 +93,7 @@ const holder = 'if 1:\n';
 function readBody(text: string, { start, end }: Body, parameters: readonly Parameter[]): FunctionBody {
   const lineStart = text.lastIndexOf('\n', start) + 1;
   const piece = `${holder}${text.slice(lineStart, end)}\n`;
-  const reading = readChunk(piece, logicalLines(piece, false).starts, performance.now() + mostMilliseconds);
+  const reading = readChunk(piece, logicalLines(piece, false).starts, new Effort(piece.length));
   if (!reading) {
     return {
       body: [{ kind: 'MissingStatement', span: { start, end }, text: '' }],

@@ -1,6 +1,7 @@
 /** Python source text → AST. Never throws over what the text says, whatever it says. */
 import type { Comment, Module, Statement, SyntaxProblem } from './ast';
 import { chunksOf, type Chunk } from './chunks';
+import { Effort } from './effort';
 import { indentationProblems } from './indentation';
 import { logicalLines, type LogicalLines } from './logical-lines';
 import { lowerChunk, type LoweredChunk } from './lower';
@@ -8,9 +9,6 @@ import { readQuickly } from './quick/statements';
 import { readChunk, type ChunkReading } from './read-chunk';
 
 export { initParser } from './wasm-parser';
-
-/** Longer than this nobody waits for a file while typing. */
-const mostMilliseconds = 2000;
 
 interface Known {
   /** Absent for what was read quickly. */
@@ -31,7 +29,7 @@ const charactersPerText = 300;
 export function parseModule(source: string): Module {
   // The parser takes NUL for the end of the file.
   const text = source.includes('\0') ? source.replaceAll('\0', '?') : source;
-  const deadline = performance.now() + mostMilliseconds;
+  const effort = new Effort(text.length);
   const lines = logicalLines(text, false);
   const body: Statement[] = [];
   const comments: Comment[] = [];
@@ -42,7 +40,7 @@ export function parseModule(source: string): Module {
     const piece = text.slice(start, end);
     let known = recent.get(piece) ?? older.get(piece);
     if (!known) {
-      known = readPiece(text, piece, lines, chunk, deadline);
+      known = readPiece(text, piece, lines, chunk, effort);
       if (!known) {
         problems.push({ span: { start, end: Math.min(end, start + 1) }, message: 'this takes too long to read, or is nested too deep; it is left out' });
         body.push({ kind: 'MissingStatement', span: { start, end }, text: '' });
@@ -63,13 +61,13 @@ export function parseModule(source: string): Module {
 }
 
 /** Plain Python is read at once, all else with the grammar. */
-function readPiece(text: string, piece: string, lines: LogicalLines, chunk: Chunk, deadline: number): Known | undefined {
+function readPiece(text: string, piece: string, lines: LogicalLines, chunk: Chunk, effort: Effort): Known | undefined {
   const { start, from, to } = chunk;
   const lowered = quickly(text, lines, chunk);
   if (lowered) return { reading: undefined, base: start, lowered };
   const starts = lines.starts.slice(from, to);
   if (start > 0) for (let row = 0; row < starts.length; row++) starts[row] = (starts[row] as number) - start;
-  const reading = performance.now() > deadline ? undefined : readChunk(piece, starts, deadline);
+  const reading = readChunk(piece, starts, effort);
   return reading && { reading, base: start, lowered: lowerChunk(reading, piece, start) };
 }
 
@@ -80,7 +78,7 @@ function quickly(text: string, lines: LogicalLines, { start, end, from, to }: Ch
 
 /** With the grammar alone, all in one piece: what the quick reader must not differ from. */
 export function parseWithGrammar(text: string): LoweredChunk | undefined {
-  const reading = readChunk(text, logicalLines(text, false).starts, performance.now() + mostMilliseconds);
+  const reading = readChunk(text, logicalLines(text, false).starts, new Effort(text.length));
   return reading && lowerChunk(reading, text, 0);
 }
 

@@ -1,6 +1,7 @@
 /** One piece of a file as a flat tree, repaired where it does not parse. */
 import type { SyntaxProblem } from './ast';
 import type { Check, Range } from './culprits';
+import type { Effort } from './effort';
 import type { FlatTree, Kind } from './flat-tree';
 import { logicalLines, type LogicalLines } from './logical-lines';
 import { applyPatches, type PatchedText } from './patches';
@@ -22,8 +23,8 @@ interface Attempt extends ChunkReading, Repair {
 }
 
 /** `lineStarts`: where the logical lines begin. undefined: the parser gave up. */
-export function readChunk(text: string, lineStarts: readonly number[], deadline: number): ChunkReading | undefined {
-  const tree = parseFlat(text, deadline);
+export function readChunk(text: string, lineStarts: readonly number[], effort: Effort): ChunkReading | undefined {
+  const tree = parseFlat(text);
   if (!tree) return undefined;
   const suspects = suspectsOf(tree, lineStarts);
   if (suspects.length === 0 && !tree.missing) return { tree, patched: undefined, problems: [] };
@@ -31,17 +32,18 @@ export function readChunk(text: string, lineStarts: readonly number[], deadline:
   const strict = logicalLines(text, false);
   if (strict.faults.size === 0) {
     if (suspects.length === 0) return withProblems(first, text);
-    const best = repaired(text, strict, first, deadline);
+    const best = repaired(text, strict, first, effort);
     if (best.suspects.length === 0) return withProblems(best, text);
-    const other = repaired(text, logicalLines(text, true), first, deadline);
+    const other = repaired(text, logicalLines(text, true), first, effort);
     return withProblems(lost(other) < lost(best) ? other : best, text);
   }
-  return withProblems(repaired(text, logicalLines(text, true), first, deadline), text);
+  return withProblems(repaired(text, logicalLines(text, true), first, effort), text);
 }
 
 /** First the lines that are wrong, then what they leave behind. The attempt that loses least is kept. */
-function repaired(text: string, lines: LogicalLines, first: Attempt, deadline: number): Attempt {
-  const check = (line: string): boolean => isValid(line, deadline);
+function repaired(text: string, lines: LogicalLines, first: Attempt, effort: Effort): Attempt {
+  // What there is no more room to look at counts as sound.
+  const check = (line: string): boolean => !effort.take(line.length) || isValid(line);
   const steps = [
     (known: Attempt) => guilty(text, lines, known.suspects, check),
     (known: Attempt) => orphans(text, lines, known.suspects),
@@ -51,7 +53,7 @@ function repaired(text: string, lines: LogicalLines, first: Attempt, deadline: n
   let known = first;
   for (const step of steps) {
     const more = repair(text, lines, step(known), check);
-    const next = more.patches.length > 0 ? attempt(text, merged(lines, known, more), deadline) : undefined;
+    const next = more.patches.length > 0 && effort.take(text.length) ? attempt(text, merged(lines, known, more)) : undefined;
     if (!next) continue;
     if (best === first || lost(next) < lost(best)) best = next;
     if (next.suspects.length === 0) break;
@@ -76,9 +78,9 @@ function merged(lines: LogicalLines, known: Repair, more: Repair): Repair {
   return { patches: patches.sort((one, other) => one.start - other.start), problems: [...known.problems, ...more.problems] };
 }
 
-function attempt(text: string, { patches, problems }: Repair, deadline: number): Attempt | undefined {
+function attempt(text: string, { patches, problems }: Repair): Attempt | undefined {
   const patched = applyPatches(text, patches);
-  const tree = parseFlat(patched.text, deadline);
+  const tree = parseFlat(patched.text);
   if (!tree) return undefined;
   const starts = logicalLines(patched.text, true).starts;
   const inPatched = suspectsOf(tree, starts);

@@ -45,20 +45,20 @@ function newParser(language: Language): Parser {
   return new Parser().setLanguage(language);
 }
 
-/** undefined when the parser gave up: past the deadline (`performance.now()` milliseconds), nested too deep, or out of memory. */
-export function parseFlat(text: string, deadline: number): FlatTree | undefined {
+/** undefined when the parser gave up: too much work for a text of this length, nested too deep, or out of memory. */
+export function parseFlat(text: string): FlatTree | undefined {
   if (isOutOfReach) return undefined;
   const { kinds, exports } = parserOrThrow();
-  return withTree(text, deadline, tree => {
+  return withTree(text, tree => {
     const { hasError } = tree.rootNode;
     return withCursor(tree, exports, cursor => readTree(cursor, hasError, kinds, text));
   });
 }
 
-export function isValid(text: string, deadline: number): boolean {
+export function isValid(text: string): boolean {
   if (isOutOfReach) return false;
   parserOrThrow();
-  return withTree(text, deadline, tree => !tree.rootNode.hasError) ?? false;
+  return withTree(text, tree => !tree.rootNode.hasError) ?? false;
 }
 
 function parserOrThrow(): Ready {
@@ -66,14 +66,18 @@ function parserOrThrow(): Ready {
   return ready;
 }
 
-function withTree<T>(text: string, deadline: number, use: (tree: Tree) => T): T | undefined {
+/** The parser calls back after a fixed amount of work: for plain source once in 160 characters, for the worst that is known once in 14. */
+const callsPerCharacter = 0.3;
+const fewestCalls = 1000;
+
+function withTree<T>(text: string, use: (tree: Tree) => T): T | undefined {
   const state = parserOrThrow();
   if (!fitsScanner(text)) return undefined;
   let calls = 0;
   let tree: Tree | null = null;
   try {
-    // The clock is dearer than the call: ask it now and then.
-    tree = state.parser.parse(text, null, { progressCallback: () => (++calls & 63) === 0 && performance.now() > deadline });
+    const most = fewestCalls + text.length * callsPerCharacter;
+    tree = state.parser.parse(text, null, { progressCallback: () => ++calls > most });
     if (tree) return use(tree);
     state.parser.reset();
   } catch (error) {

@@ -51,6 +51,7 @@ const wordsPerNumber = 2;
 function joinedRows(value: Value, floating: DType, known: Map<Value, Nested | Unknown | undefined>): Nested | Unknown | undefined {
   const items = itemsOf(value);
   if (!items) return undefined;
+  if (items.length > 0 && items.every(isNumber)) return numbersOf(items, floating);
   const parts: Nested[] = [];
   for (const item of items) {
     const part = nestedOf(item, floating, known);
@@ -64,6 +65,20 @@ function joinedRows(value: Value, floating: DType, known: Map<Value, Nested | Un
     sizes: [parts.length, ...first.sizes], values: parts.flatMap(part => part.values),
     dtype: parts.map(part => part.dtype).reduce(promote), isKnown: parts.every(part => part.isKnown),
   };
+}
+
+type NumberValue = Value & { readonly kind: 'int' | 'float' | 'bool' };
+
+function isNumber({ kind }: Value): boolean {
+  return kind === 'int' || kind === 'float' || kind === 'bool';
+}
+
+/** A row of nothing but numbers, as most are. */
+function numbersOf(items: readonly Value[], floating: DType): Nested {
+  charge(items.length * wordsPerNumber);
+  const numbers = items as readonly NumberValue[];
+  const dtypes = [...new Set(numbers.map(({ kind }): DType => (kind === 'int' ? 'int64' : kind === 'bool' ? 'bool' : floating)))];
+  return { sizes: [items.length], values: numbers.map(({ value }) => Number(value)), dtype: dtypes.reduce(promote), isKnown: true };
 }
 
 /** What `torch.tensor(data)` and `tf.constant(data)` make. */
@@ -130,7 +145,7 @@ export function listOf(tensor: TensorValue, at: Location): Value {
 export function distinctOf(content: readonly number[], consecutive: boolean): { readonly values: readonly number[]; readonly inverse: readonly number[]; readonly counts: readonly number[] } {
   const values: number[] = [];
   if (consecutive) content.forEach((value, i) => { if (i === 0 || value !== content[i - 1]) values.push(value); });
-  else values.push(...[...new Set(content)].sort((a, b) => a - b));
+  else for (const value of [...new Set(content)].sort((a, b) => a - b)) values.push(value);
   const places = new Map(values.map((value, i) => [value, i]));
   let run = -1;
   const inverse = content.map((value, i) => {
