@@ -3,6 +3,7 @@ import type { Location } from '../../base/span';
 import type { LowerRequest } from '../frontend';
 import { AssumedValues, profiles, type AssumedFor } from '../python/models/assumed-values';
 import type { Looked } from '../python/models/dialect';
+import { projectValues, type ProjectValues } from '../python/models/project-values';
 import { mayBuildWithArguments } from '../python/models/builders';
 import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
 import type { Interpreter } from '../python/interpreter';
@@ -74,8 +75,13 @@ export function madeOfNothing(candidate: ModelCandidate): ModelCandidate {
   return { ...candidate, demands: `${candidate.name}(…)`, attempts: [{ build: candidate.build, built: () => built }] };
 }
 
-function assumedFor(interpreter: Interpreter, module: ModuleValue, { text }: LowerRequest): AssumedFor {
-  return { interpreter, module, text, partClass: interpreter.libraryClass('torch.nn.Module') };
+function assumedFor(interpreter: Interpreter, module: ModuleValue, { text, uri }: LowerRequest): AssumedFor {
+  const bySettings = new Map<string, ProjectValues | undefined>();
+  const project = (settings: string): ProjectValues | undefined => {
+    if (!bySettings.has(settings)) bySettings.set(settings, projectValues(interpreter, uri, text, settings));
+    return bySettings.get(settings);
+  };
+  return { interpreter, module, text, project, partClass: interpreter.libraryClass('torch.nn.Module') };
 }
 
 interface How {

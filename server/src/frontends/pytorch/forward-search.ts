@@ -9,8 +9,8 @@ import type { ModelCandidate } from '../python/models/candidate';
 import { stepsPerModel } from '../python/models/construct';
 import { recordForward, type ForwardPass } from '../python/models/forward-pass';
 import { absent, tensorOf, type ArgumentGuess } from './argument-guess';
-import { argumentsFor, firstInputGuesses, forwardParameters, hasStatedInputs, inputCandidates, requiredParameters, type InputSet } from './inputs';
-import { isAboutArguments, searchInputs, type Found } from './input-search';
+import { argumentsFor, firstInputGuesses, firstLayer, forwardParameters, hasStatedInputs, inputCandidates, requiredParameters, type InputSet } from './inputs';
+import { isAboutArguments, isBetterThan, searchInputs, type Found } from './input-search';
 import { scaleOf, textOfForward } from './input-scale';
 import { holdingsOf, isModule, type Holdings, type ModuleInstance } from './module';
 
@@ -34,13 +34,15 @@ export function bestRun(interpreter: Interpreter, root: ModuleInstance, candidat
   const names = requiredParameters(interpreter, root);
   if (names.length === 0 || hasStatedInputs(interpreter, root, candidate, request)) return usualRun(interpreter, root, candidate, request);
   const [guess] = firstInputGuesses(interpreter, root, request);
-  const first = guess && tensorOf(guess.shape, guess.dtype);
+  // One of several sequences has its features last more often than in the middle.
+  const order = guess && names.length > 1 && guess.shape.length === 3 && guess.dtype === 'float32' && guess.shape[2] !== undefined && firstLayer(root)?.kind === 'map' ? [0, 2, 1] : undefined;
+  const first = guess && tensorOf(order ? order.map(axis => guess.shape[axis] ?? 1) : guess.shape, guess.dtype);
   if (names.length > 1 || !first) return searchedRun(interpreter, root, candidate, request, names, first).run;
   const usual = usualRun(interpreter, root, candidate, request);
   const taken = usual.guesses ?? [first];
   if (usual.badness > 0 && (usual.problems.some(problem => problem.code === 'budget') || !isAboutArguments(usual, taken))) return usual;
   const found = searchedRun(interpreter, root, candidate, request, names, first, { guesses: taken, run: usual });
-  return found.run.badness < usual.badness || found.fits ? found.run : usual;
+  return found.fits || isBetterThan(found.run, usual) ? found.run : usual;
 }
 
 type Start = { readonly guesses: readonly ArgumentGuess[]; readonly run: Run };

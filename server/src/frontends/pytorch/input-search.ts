@@ -22,6 +22,9 @@ export interface Shown extends Pick<Graph, 'nodes' | 'mismatches'> {
 }
 
 const mostTrials = 60;
+/** A table of positions, or a layer behind a flattened map, fits one size alone. */
+const lengths = [96, 64, 32, 16, 336, 256, 512, 48, 24, 192, 720, 1024];
+const imageSizes = [32, 64, 28, 256, 128, 16];
 
 export interface Search<Run extends Shown> {
   readonly arguments: readonly Searched[];
@@ -74,7 +77,7 @@ export function searchInputs<Run extends Shown>(search: Search<Run>): Found<Run>
   return { run, guesses, fits: run.badness === 0 };
 }
 
-function isBetterThan(other: Shown, run: Shown): boolean {
+export function isBetterThan(other: Shown, run: Shown): boolean {
   return reach(other) > reach(run) || (reach(other) === reach(run) && other.badness < run.badness);
 }
 
@@ -133,13 +136,30 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
       }
     }
   }
+  for (const [from, to] of sizesIn(run)) yield* inTwo(guesses, from, to);
   yield* indirect(guesses, run, changed, scale);
   for (const [index, { name }] of search.arguments.entries()) for (const form of formsOf(name, scale)) yield changed(index, form);
   for (const index of guesses.keys()) for (const form of generalForms(scale)) yield changed(index, form);
+  for (const [index, guess] of guesses.entries()) {
+    if (guess.kind !== 'tensor') continue;
+    const axis = guess.shape.findIndex((size, i) => i > 0 && size === scale.length);
+    if (axis > 0) for (const length of lengths) yield changed(index, { ...guess, shape: guess.shape.map((size, i) => (i === axis ? length : size)) });
+    if (guess.shape.length === 4) for (const size of imageSizes) yield changed(index, { ...guess, shape: [...guess.shape.slice(0, 2), size, size] });
+  }
   for (const index of guesses.keys()) yield changed(index, absent);
 }
 
 type Guesses = readonly ArgumentGuess[];
+
+/** Two arguments that go together change together. */
+function* inTwo(guesses: Guesses, from: number, to: number): Generator<Guesses> {
+  const alike = guesses.flatMap((guess, index) => (guess.kind === 'tensor' && guess.shape.length > 1 && guess.shape.at(-1) === from ? [index] : []));
+  for (const [i, first] of alike.entries()) {
+    for (const second of alike.slice(i + 1)) {
+      yield guesses.map((guess, index) => ((index === first || index === second) && guess.kind === 'tensor' ? { ...guess, shape: [...guess.shape.slice(0, -1), to] } : guess));
+    }
+  }
+}
 
 /** A size that met the layer next to others, or times others. */
 function* indirect(guesses: Guesses, run: Shown, changed: (index: number, guess: ArgumentGuess) => Guesses, scale: Scale): Generator<Guesses> {

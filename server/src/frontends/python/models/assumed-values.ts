@@ -11,6 +11,7 @@ import { openClass } from '../objects/open-class';
 import { isSubclass, PythonError } from '../objects/python-error';
 import type * as ast from '../syntax/ast';
 import { bool, dictOfNames, float, int, list, none, str, type ClassValue, type FunctionValue, type ModuleValue, type Value } from '../values';
+import type { ProjectValues } from './project-values';
 import { customaryFor, plainName, type Customary, type CustomaryValue, type Role } from './customary';
 
 /** What was assumed, as a person would write it: `dim` and `512`. */
@@ -49,8 +50,8 @@ export interface AssumedFor {
   readonly text: string;
   /** What parts of a model are instances of. */
   readonly partClass: ClassValue;
-  /** Arguments of the project's command line and configuration files, by plain name. */
-  readonly known?: ReadonlyMap<string, Value>;
+  /** What the project has as defaults for names that are read off settings; looked for when it is asked. */
+  project(settings: string): ProjectValues | undefined;
 }
 
 const deepest = 4;
@@ -60,6 +61,7 @@ export class AssumedValues {
   private readonly byName = new Map<string, Value>();
   private readonly settingsMade = new Map<string, Value>();
   private readonly written = new Map<string, string>();
+  private given: ProjectValues | undefined;
   private depth = 0;
   /** Names that nothing is customary for. */
   readonly lacking: string[] = [];
@@ -77,8 +79,10 @@ export class AssumedValues {
   builtAs(name: string): Built {
     const assumed = this.assumptions;
     const expression = `${name}(${[...this.written].map(([key, text]) => `${key}=${text}`).join(', ')})`;
+    const { given } = this;
+    if (assumed.length === 0 && given) return { expression, origin: 'project', why: `with the defaults of ${given.source}`, assumed, at: given.at };
     if (assumed.length === 0) return { expression, origin: 'signature', why: this.sources.size === 0 ? 'from its signature' : `with the defaults of ${[...this.sources].join(', ')}`, assumed };
-    return { expression, origin: 'assumed', why: `nobody states ${assumed.map(each => each.name).slice(0, 6).join(', ')}${assumed.length > 6 ? ' …' : ''}: customary values`, assumed };
+    return { expression, origin: 'assumed', why: `nobody states ${assumed.map(each => each.name).slice(0, 6).join(', ')}${assumed.length > 6 ? ' …' : ''}: customary values${given ? `; the rest as in ${given.source}` : ''}`, assumed, ...(given ? { at: given.at } : {}) };
   }
 
   /** A call of the class or function with a value for every argument that it demands. */
@@ -173,7 +177,7 @@ export class AssumedValues {
     const answer = (key: Value, fallback?: Value): Value => {
       const text = stringOf(key);
       if (text === undefined || (text.startsWith('__') && text.endsWith('__'))) return { kind: 'notimplemented' };
-      if (fallback && !this.from.known?.has(text)) return fallback;
+      if (fallback) return fallback;
       return settingsNames.test(text) || /^(model|net|network|encoder|decoder|data|train|training|backbone|generator|discriminator)$/.test(text) ? this.nested(`${name}.${text}`, at) : this.named(text, at);
     };
     const cls = openClass(nativeClass('joulelint.Settings', [objectClass], [
@@ -185,7 +189,9 @@ export class AssumedValues {
     ]));
     const made = instanceOf(cls, []);
     // What the project states is there; what is only customary is not, when the program asks.
-    for (const [name, value] of this.from.known ?? []) this.from.interpreter.heap.set(made.attributes, name, value);
+    const project = this.from.project(name);
+    if (project) this.given = project;
+    for (const [key, value] of project?.values ?? []) this.from.interpreter.heap.set(made.attributes, key, value);
     return made;
   }
 
@@ -209,7 +215,7 @@ export class AssumedValues {
   }
 
   private stateless(name: string, at: Location, type: string | undefined): Value {
-    const given = this.from.known?.get(name);
+    const given = this.given?.values.get(name);
     if (given) return given;
     const custom = customaryFor(name);
     const usage = type ?? usedAs(name, this.from.text);
