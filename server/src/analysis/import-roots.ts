@@ -30,6 +30,9 @@ export function importRoots(uri: string, pythonPath: readonly string[], workspac
     if (names.includes('src/')) roots.push(`${project}/src`);
     for (const environment of environments) if (names.includes(environment)) roots.push(...sitePackages(`${project}/${environment.slice(0, -1)}`, folders));
   }
+  // A script higher up may be what is run: its folder is where its own packages are found.
+  const ceiling = holding[0] ?? project;
+  if (ceiling !== undefined) roots.push(...foldersAbove(uri).slice(1).filter(folder => isBelow(folder, ceiling) && folders.list(folder)?.includes('__init__.py') !== true));
   return { roots: [...new Set(roots)], readable: [...chosen, ...holding, ...(project === undefined ? [] : [project]), folderAbovePackages(uri, folders)] };
 }
 

@@ -9,6 +9,7 @@ import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import type { ClassValue, FunctionValue, ModuleValue, Value } from '../python/values';
+import { shownElsewhere } from './shown-elsewhere';
 import { demandsOf, isModelClass } from './model-classes';
 
 /** Classes tried in one file, those that nothing else of it uses before the others. */
@@ -110,8 +111,15 @@ function candidateOf(from: AssumedFor, definition: Definition, callee: Callee, i
   const attempts = attemptsFor(from, definition, callee, demands, { isPart, withAbsent: false });
   return {
     name: definition.name, at, declaredInputs: undefined, optional: true, isModule: callee.kind === 'class', definition: definition.name, isPart,
-    demands: signatureOf(definition.name, demands), build: () => attempts[0]?.build() ?? module, attempts,
+    demands: signatureOf(definition.name, demands), build: () => attempts[0]?.build() ?? module,
+    attempts: callee.kind === 'class' ? { [Symbol.iterator]: () => nearestFirst(from, callee, attempts) } : attempts,
   };
+}
+
+/** As the project builds it, then with what is customary. The project is looked at when it comes to that. */
+function* nearestFirst({ interpreter, module }: AssumedFor, cls: ClassValue, attempts: readonly BuildAttempt[]): Generator<BuildAttempt> {
+  yield* shownElsewhere(interpreter, module.uri ?? '', cls);
+  yield* attempts;
 }
 
 /** `Attention(dim, heads)`. */

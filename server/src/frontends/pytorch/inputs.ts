@@ -36,8 +36,9 @@ export function* inputCandidates(interpreter: Interpreter, root: ModuleInstance,
     yield { origin: 'declared', why: request.inputs && request.inputs.length > 0 ? 'given with the request' : 'a comment in the file', inputs: declared };
     return;
   }
-  if (candidate.call) {
-    yield { origin: 'call', why: candidate.call.why, inputs: [], call: candidate.call.args };
+  const call = candidate.call ?? candidate.callAfter?.();
+  if (call) {
+    yield { origin: 'call', why: call.why, inputs: [], call: call.args };
     return;
   }
   const alike = runState(interpreter).callsByClass.get(root.cls);
@@ -60,7 +61,8 @@ export function forwardParameters(interpreter: Interpreter, root: ModuleInstance
 
 /** Whether the inputs are stated, or there is a call that has them. */
 export function hasStatedInputs(interpreter: Interpreter, root: ModuleInstance, candidate: ModelCandidate, request: LowerRequest): boolean {
-  return (request.inputs?.length ?? 0) > 0 || (candidate.declaredInputs?.length ?? 0) > 0 || candidate.call !== undefined || runState(interpreter).callsByClass.has(root.cls);
+  const call = candidate.call ?? candidate.callAfter?.();
+  return (request.inputs?.length ?? 0) > 0 || (candidate.declaredInputs?.length ?? 0) > 0 || call !== undefined || runState(interpreter).callsByClass.has(root.cls);
 }
 
 export function requiredParameters(interpreter: Interpreter, root: ModuleInstance): readonly string[] {

@@ -10,7 +10,7 @@ const stepsForAttempts = 3_000_000;
 
 type Lower = (candidate: ModelCandidate) => Graph | undefined;
 
-export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate, attempts: readonly BuildAttempt[], lower: Lower): Graph | Unbuilt | undefined {
+export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate, attempts: Iterable<BuildAttempt>, lower: Lower): Graph | Unbuilt | undefined {
   const last = interpreter.budget.stepsUsed + stepsForAttempts;
   let best: Graph | undefined;
   let refusal: string | undefined;
@@ -18,15 +18,16 @@ export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate
   let template: string | undefined;
   const tried = new Set<string>();
   for (const attempt of attempts) {
-    const { result, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => lower({ ...candidate, optional: false, build: attempt.build })));
+    const made: ModelCandidate = { ...candidate, optional: false, build: attempt.build, ...(attempt.call ? { callAfter: attempt.call } : {}) };
+    const { result, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => lower(made)));
     const built = attempt.built();
     const graph = result && { ...result, built, problems: [...result.problems, ...problems] };
     isMadeOfNothing = built.expression === `${candidate.name}()`;
-    template ??= built.expression;
-    refusal ??= graph?.problems[0]?.message;
+    if (built.origin !== 'project') template ??= built.expression;
+    if (built.origin !== 'project') refusal ??= graph?.problems[0]?.message;
     if (graph && isShowable(graph) && (!best || faults(graph) < faults(best))) best = graph;
     const key = JSON.stringify(built.assumed);
-    if ((best && faults(best) === 0) || built.assumed.length === 0 || interpreter.budget.stepsUsed > last) break;
+    if ((best && faults(best) === 0) || (built.assumed.length === 0 && (best || built.origin !== 'project')) || interpreter.budget.stepsUsed > last) break;
     if (tried.has(key) && tried.size > 1) continue;
     tried.add(key);
   }

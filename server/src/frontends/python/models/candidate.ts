@@ -22,7 +22,9 @@ export interface ModelCandidate {
   /** A model class: that it cannot be built is an error of the file, not a sign that it is no model. */
   readonly isModule?: boolean;
   /** Nobody says how to make it: ways to try, in their order, instead of `build`. */
-  readonly attempts?: readonly BuildAttempt[];
+  readonly attempts?: Iterable<BuildAttempt>;
+  /** Known when it is built. */
+  readonly callAfter?: () => ModelCandidate['call'];
   /** The same where it turns out that what needs no arguments cannot be made without. */
   readonly retries?: readonly BuildAttempt[];
   /** `Attention(dim, heads)`: what has to be given. */
@@ -33,7 +35,8 @@ export interface ModelCandidate {
 
 export interface BuildAttempt {
   readonly build: () => Value;
-  /** To be asked when that has run. */
+  /** These two are to be asked when that has run. */
+  readonly call?: () => ModelCandidate['call'];
   readonly built: () => Built;
 }
 
