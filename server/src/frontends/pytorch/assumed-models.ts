@@ -3,6 +3,7 @@ import type { Location } from '../../base/span';
 import type { LowerRequest } from '../frontend';
 import { AssumedValues, profiles, type AssumedFor } from '../python/models/assumed-values';
 import type { Looked } from '../python/models/dialect';
+import { projectAround, type Project } from '../python/models/project';
 import { projectValues, type ProjectValues } from '../python/models/project-values';
 import { mayBuildWithArguments } from '../python/models/builders';
 import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
@@ -77,12 +78,14 @@ export function madeOfNothing(candidate: ModelCandidate): ModelCandidate {
 }
 
 function assumedFor(interpreter: Interpreter, module: ModuleValue, { text, uri }: LowerRequest): AssumedFor {
+  let around: Project | undefined;
+  const files = (): Project => (around ??= projectAround(interpreter, uri));
   const bySettings = new Map<string, ProjectValues | undefined>();
   const project = (settings: string): ProjectValues | undefined => {
-    if (!bySettings.has(settings)) bySettings.set(settings, projectValues(interpreter, uri, text, settings));
+    if (!bySettings.has(settings)) bySettings.set(settings, projectValues(files(), text, settings));
     return bySettings.get(settings);
   };
-  return { interpreter, module, text, project, partClass: interpreter.libraryClass('torch.nn.Module') };
+  return { interpreter, module, text, files, project, partClass: interpreter.libraryClass('torch.nn.Module') };
 }
 
 interface How {
@@ -117,8 +120,8 @@ function candidateOf(from: AssumedFor, definition: Definition, callee: Callee, i
 }
 
 /** As the project builds it, then with what is customary. The project is looked at when it comes to that. */
-function* nearestFirst({ interpreter, module }: AssumedFor, cls: ClassValue, attempts: readonly BuildAttempt[]): Generator<BuildAttempt> {
-  yield* shownElsewhere(interpreter, module.uri ?? '', cls);
+function* nearestFirst({ interpreter, module, files }: AssumedFor, cls: ClassValue, attempts: readonly BuildAttempt[]): Generator<BuildAttempt> {
+  yield* shownElsewhere(interpreter, files(), module.uri ?? '', cls);
   yield* attempts;
 }
 

@@ -8,7 +8,7 @@ import { runStatement } from '../python/evaluate/statements';
 import type { Interpreter } from '../python/interpreter';
 import type { BuildAttempt } from '../python/models/candidate';
 import { attempt } from '../python/models/main-guard';
-import { projectAround, type ProjectFile } from '../python/models/project';
+import type { Project, ProjectFile } from '../python/models/project';
 import { UnknownIteration } from '../python/objects/python-error';
 import { namesOf, str, type CallArguments, type ClassValue, type ModuleValue, type Value } from '../python/values';
 import { isModule, isTelling, runState, type ModuleInstance } from './state';
@@ -23,8 +23,7 @@ interface Script {
   readonly program: string;
 }
 
-export function* shownElsewhere(interpreter: Interpreter, uri: string, cls: ClassValue): Generator<BuildAttempt> {
-  const { prose, python } = projectAround(interpreter, uri);
+export function* shownElsewhere(interpreter: Interpreter, { prose, python }: Project, uri: string, cls: ClassValue): Generator<BuildAttempt> {
   const builds = new RegExp(`\\b${cls.name}\\(`);
   const blocks = prose.filter(file => builds.test(file.text)).flatMap(file => blocksOf(file).filter(({ program }) => builds.test(program)));
   for (const script of blocks.slice(0, most.blocks)) yield attemptOf(interpreter, script, cls, uri);

@@ -11,6 +11,7 @@ import { openClass } from '../objects/open-class';
 import { isSubclass, PythonError } from '../objects/python-error';
 import type * as ast from '../syntax/ast';
 import { bool, dictOfNames, float, int, list, none, str, type ClassValue, type FunctionValue, type ModuleValue, type Value } from '../values';
+import type { Project } from './project';
 import type { ProjectValues } from './project-values';
 import { customaryFor, plainName, type Customary, type CustomaryValue, type Role } from './customary';
 
@@ -50,6 +51,8 @@ export interface AssumedFor {
   readonly text: string;
   /** What parts of a model are instances of. */
   readonly partClass: ClassValue;
+  /** Looked at when it is asked for. */
+  files(): Project;
   /** What the project has as defaults for names that are read off settings; looked for when it is asked. */
   project(settings: string): ProjectValues | undefined;
 }

@@ -2,10 +2,9 @@
 import type { Location } from '../../../base/span';
 import { lineIndexOf, lineColumnAt } from '../../../base/line-index';
 import { fromPlain } from '../convert';
-import type { Interpreter } from '../interpreter';
 import type { Value } from '../values';
 import { argumentDefaults, type ArgumentDefault } from './argument-defaults';
-import { projectAround, type ProjectFile } from './project';
+import type { Project, ProjectFile } from './project';
 
 export interface ProjectValues {
   readonly values: ReadonlyMap<string, Value>;
@@ -15,11 +14,11 @@ export interface ProjectValues {
 }
 
 /** Of the file whose command line has most of the names that the text reads; a handful at least, and most of its own names may be about other things. */
-export function projectValues(interpreter: Interpreter, uri: string, text: string, settings: string): ProjectValues | undefined {
+export function projectValues({ python }: Project, text: string, settings: string): ProjectValues | undefined {
   const names = new Set([...text.matchAll(new RegExp(`\\b${settings}\\.(\\w+)`, 'g'))].map(match => match[1] ?? ''));
   if (names.size === 0) return undefined;
   let best: { readonly file: ProjectFile; readonly defaults: ReadonlyMap<string, ArgumentDefault>; readonly met: number } | undefined;
-  for (const file of projectAround(interpreter, uri).python) {
+  for (const file of python) {
     if (!file.text.includes('.add_argument(')) continue;
     const defaults = argumentDefaults(file.text);
     const met = [...names].filter(name => defaults.has(name)).length;
