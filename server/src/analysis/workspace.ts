@@ -7,6 +7,7 @@ import type { Problem } from '../base/problem';
 import { SourceMissing, there } from '../base/source-set';
 import { programOf, type CellText, type ProgramCell } from '../frontends/python/notebook/program';
 import { isNotebook, isNotebookText, readNotebook } from '../frontends/python/notebook/read';
+import { importedTexts } from '../frontends/by-imports';
 import { binaryFrontendFor, frontendFor } from '../frontends/registry';
 import type { Analysis } from './analysis';
 import { analyze, withoutModels, type Analyzed, type AnalyzeRequest, type Sources } from './analyze';
@@ -155,14 +156,15 @@ export class Workspace {
       const binary = binaryFrontendFor(uri);
       const source = this.source(uri, binary !== undefined, course, request.bytes);
       if ('problem' in source) return { analysis: withoutModels(request, source.problem), missing: [] };
-      const { roots, readable } = this.roots(request, course);
+      const { roots, readable, project } = this.roots(request, course);
       const version = this.documents.get(uri)?.version ?? 0;
-      const frontend = binary ?? frontendFor(uri, source.text, request.model !== undefined);
+      const sources = this.sources(course, uri, readable);
+      const frontend = binary ?? frontendFor(uri, source.text, { modelStated: request.model !== undefined, imported: () => importedTexts(uri, source.text, project, sources) });
       const { memory } = this;
       return analyze(
         { ...withoutBytes(request), ...source, settings, version, roots, memory, spentMilliseconds: course.spentMilliseconds },
         frontend,
-        this.sources(course, uri, readable),
+        sources,
       );
     } catch (error) {
       if (!(error instanceof SourceMissing)) throw error;
@@ -191,11 +193,11 @@ export class Workspace {
     return false;
   }
 
-  private roots({ uri, settings, workspaceFolder }: FileRequest, { since }: Course): ImportRoots {
+  private roots({ uri, settings, workspaceFolder }: FileRequest, { since }: Course): ImportRoots & { readonly project: readonly string[] } {
     const list = (folder: string): readonly string[] | undefined => there(this.folderSince(folder, since), folder) ?? undefined;
     const { roots, readable } = importRoots(uri, settings.pythonPath, workspaceFolder, { list });
     const installed = (this.options.environments ?? []).flatMap(environment => sitePackages(environment, { list }));
-    return { roots: [...roots, ...installed], readable: [...readable, ...installed] };
+    return { project: roots, roots: [...roots, ...installed], readable: [...readable, ...installed] };
   }
 
   /** What the frontend is given of a file: its bytes, its text or, of a notebook, the program that its cells make. */

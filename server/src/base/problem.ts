@@ -7,6 +7,7 @@ export type ProblemCode =
   | 'unmodelled'
   | 'unknown-value'
   | 'data-dependent'
+  | 'refused-data'
   | 'python-error'
   | 'shape-mismatch'
   | 'import-error'

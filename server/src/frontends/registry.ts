@@ -13,9 +13,21 @@ export function binaryFrontendFor(uri: string): Frontend | undefined {
   return frontends.find(frontend => frontend.readsBytes && frontend.sniff(uri, ''));
 }
 
+interface Hints {
+  readonly modelStated?: boolean;
+  /** Texts of the modules that the file imports, the nearest first. */
+  readonly imported?: () => Iterable<string>;
+}
+
 /** With a stated model, a Python file need not name its framework itself: what it imports may. */
-export function frontendFor(uri: string, text: string, modelStated = false): Frontend | undefined {
+export function frontendFor(uri: string, text: string, { modelStated = false, imported }: Hints = {}): Frontend | undefined {
   // The program that a notebook's cells make is Python source like any other.
   const name = isNotebook(uri) ? `${uri}.py` : uri;
-  return frontends.find(frontend => frontend.sniff(name, text)) ?? (modelStated && name.endsWith('.py') ? pytorchFrontend : undefined);
+  const sniffed = frontends.find(frontend => frontend.sniff(name, text));
+  if (sniffed || !name.endsWith('.py')) return sniffed;
+  for (const module of imported?.() ?? []) {
+    if (kerasFrontend.sniff('module.py', module)) return kerasFrontend;
+    if (pytorchFrontend.sniff('module.py', module)) break;
+  }
+  return modelStated ? pytorchFrontend : undefined;
 }

@@ -12,7 +12,7 @@ export const rule = defineRule({
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   docs: {
     what: 'A layer whose declared sizes provably disagree with its input: channels or features that differ, a group count that does not divide the '
-      + 'channels, shapes that do not broadcast, a kernel larger than its padded input. Unknown sizes are never reported. Where the input shape '
+      + 'channels, shapes that do not broadcast, a kernel larger than its padded input; in Keras also data handed to `fit` or `predict` that the model cannot take. Unknown sizes are never reported. Where the input shape '
       + 'is itself an assumption and the error depends on it, the finding is an information and says so.',
     why: 'The forward pass raises an error, and every figure after this layer is unknown.',
     instead: 'Correct the size on this line or on the line that makes the input; it is linked beside the finding. If the assumed input shape is wrong, '
@@ -23,7 +23,8 @@ export const rule = defineRule({
   check: ({ graph }) => {
     const assumed = graph.failsAtAnySize ? undefined : assumption(graph);
     const byId = new Map(graph.nodes.map(node => [node.id, node]));
-    return graph.mismatches.map(({ node: id, attr, message, namesLayer, expected, actual, site, producer, fix }) => {
+    const ofData = graph.problems.filter(problem => problem.code === 'refused-data').map(({ message, at }) => ({ at: at ?? graph.at, path: '', badness: 0, message, data: {} }));
+    const ofLayers = graph.mismatches.map(({ node: id, attr, message, namesLayer, expected, actual, site, producer, fix }) => {
       const node = byId.get(id);
       const layer = node && !namesLayer ? `${shortType(node.type)}${node.path === '' ? '' : ` ${node.path}`}: ` : '';
       return {
@@ -38,6 +39,7 @@ export const rule = defineRule({
         ...(assumed ? { severity: 'info' as const } : {}),
       };
     });
+    return [...ofLayers, ...ofData];
   },
   examples: {
     firing: [{

@@ -6,7 +6,7 @@ import { elementCount } from '../../tensor/shape';
 import { boolOf, stringOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import { cls, rawMethod } from '../python/objects/native-class';
-import { instanceOf, m } from '../python/objects/native';
+import { instanceOf, m, raw } from '../python/objects/native';
 import {
   namesOf, instance, bool, dict, dictGetName, dictOfNames, falseValue, int, list, native, none, str, trueValue, tuple, type CallArguments,
   type ClassValue, type DictValue, type InstanceValue, type PropertyValue, type Value,
@@ -150,7 +150,8 @@ export const baseLayerEntries = [
       layerMethod('add_variable', addWeight),
       layerMethod('compute_mask', (_self, { positional: [, mask] }) => mask ?? none),
       layerMethod('compute_output_shape', (self, { positional: [shape], at }, interpreter) => outputShape(self, shape, interpreter, at)),
-      layerMethod('get_config', self => dictOfNames([['name', str(nameOf(self))], ['trainable', trueValue], ['dtype', str('float32')]])),
+      layerMethod('get_config', configOf),
+      ['from_config', { kind: 'classmethod', callee: raw('keras.Layer.from_config', fromConfig) }],
       layerMethod('get_build_config', () => dict()),
       layerMethod('get_weights', self => list(weightsOf(self))),
       layerMethod('count_params', self => {
@@ -198,6 +199,27 @@ export const baseLayerEntries = [
     ],
   }),
 ];
+
+/** Under this key the configuration of a model holds the model itself. */
+const modelKey = '__model__';
+
+/** Of a layer of the tables its arguments; of a model, the model. */
+function configOf(self: KerasInstance): Value {
+  const { network, sequence, parameters } = self.native;
+  const given = [...parameters].filter(([name, value]) => name !== 'kwargs' && value.kind !== 'tensor');
+  return dictOfNames([
+    ['name', str(nameOf(self))], ['trainable', trueValue], ...(network || sequence ? [[modelKey, self] as const] : []), ...given,
+    ...(network || sequence ? [] : [['dtype', self.attributes.get('_dtype') ?? none] as const]),
+  ]);
+}
+
+function fromConfig({ positional: [cls = none, config = none], keywords, at }: CallArguments, interpreter: Interpreter): Value {
+  const held = config.kind === 'none' ? (keywords.find(([name]) => name === 'config')?.[1] ?? none) : config;
+  if (held.kind !== 'dict') return unknown('the configuration of a layer is not known', at);
+  const model = dictGetName(held, modelKey);
+  if (model) return interpreter.call(interpreter.libraryValue('keras.models.clone_model'), { positional: [model], keywords: [], at });
+  return interpreter.call(cls, { positional: [], keywords: [...held.entries.values()].flatMap(({ key, value }) => (key.kind === 'str' ? [[key.value, value] as const] : [])), at });
+}
 
 /** Zeros for every state of a recurrent layer: \`get_initial_state(inputs)\`, in Keras 3 \`get_initial_state(batch_size)\`. */
 function initialState(self: KerasInstance, { positional, keywords, at }: CallArguments, interpreter: Interpreter): Value {

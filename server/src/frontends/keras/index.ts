@@ -1,6 +1,5 @@
 /** Everything the interpreter has to know about Keras and TensorFlow, as tables. */
 import { entry, alias, fn, type LibraryEntry, type LibraryTables } from '../python/library';
-import { isUnknown } from '../../base/unknown';
 import { stringOf } from '../python/convert';
 import { raw } from '../python/objects/native';
 import { none } from '../python/values';
@@ -20,6 +19,7 @@ import { configEntries } from './tables/config';
 import { datasetEntries } from './tables/datasets';
 import { trainingEntries } from './tables/training';
 import { utilityEntries } from './tables/utilities';
+import { lossRows } from './tables/losses';
 import { nnRows } from './tables/nn';
 import { reduceRows } from './tables/reduce';
 import { shapeRows } from './tables/shape';
@@ -35,7 +35,6 @@ const input = fn(inputText, ({ shape, batch_size, dtype, batch_shape, batch_inpu
   const stated = stringOf(name) ?? (stringOf(dtype) !== undefined && dtypeOf(dtype) === undefined ? stringOf(dtype) : undefined);
   const whole = batchShapeOf({ shape, batch_size, batch_shape, batch_input_shape });
   if (!whole) return interpreter.raise('ValueError', type_spec.kind === 'none' ? 'You must pass a `shape` argument.' : '`type_spec` is not modelled', args.at);
-  if (isUnknown(whole)) return whole;
   const made = makeInput(interpreter, { shape: whole, dtype: dtypeOf(dtype) ?? floatingType(interpreter), name: stated, at: args.at });
   return made ?? { kind: 'unknown', reason: 'the shape of an Input is not known', at: args.at };
 });
@@ -77,7 +76,7 @@ export const kerasTables: readonly LibraryTables[] = [
   {
     entries: distinct([
       ...baseLayerEntries, ...modelEntries, input, inputLayerEntry, ...layerEntries, ...dtypeEntries, ...trainingEntries, ...datasetEntries, ...configEntries, ...utilityEntries, ...applicationEntries,
-      ...elementwiseRows, ...shapeRows, ...reduceRows, ...createRows, ...nnRows, ...tensorflowEntries,
+      ...elementwiseRows, ...shapeRows, ...reduceRows, ...createRows, ...nnRows, ...lossRows, ...tensorflowEntries,
       ...pythonLayers.map(name => entry(`keras.layers.${name}`, interpreter => interpreter.attribute(interpreter.modules.import(layersModule, nowhere), name, nowhere))),
       alias('keras.layers.GroupQueryAttention', 'keras.layers.GroupedQueryAttention'), alias('tensorflow_addons.layers.WeightNormalization', 'keras.layers.WeightNormalization'),
       entry('keras.layers.WeightNormalization', interpreter => interpreter.attribute(interpreter.modules.import(layersModule, nowhere), 'WeightNormalization', nowhere)),

@@ -1,5 +1,6 @@
 /** `keras.Input`: tensors that stand for data to come, and the sizes their open axes are given. */
 import type { Location } from '../../base/span';
+import { shapeText } from '../../base/format';
 import { isUnknown, unknown } from '../../base/unknown';
 import type { DType } from '../../tensor/dtype';
 import { categoryOf } from '../../tensor/dtype';
@@ -39,7 +40,7 @@ export function makeInput(interpreter: Interpreter, options: InputOptions, own?:
     if (rank === 4) return defaults.image[0] ?? 3;
     return assumedLength;
   };
-  const given = shapeFrom(options.shape, open, options.at);
+  const given = shapeFrom(options.shape, open, options.at) ?? (isUnknown(options.shape) ? { shape: options.shape, open: [] } : undefined);
   if (!given) return undefined;
   const name = options.name ?? automaticName(interpreter, 'keras_tensor');
   const layer = inputLayer(interpreter, options, name, own);
@@ -53,9 +54,13 @@ export function makeInput(interpreter: Interpreter, options: InputOptions, own?:
     record,
     open: given.open,
     inputName: name,
-    ...(assumed ? { assumed: `the model takes any number of ${reason}; ${isUnknown(tensor.tensor.shape) ? '' : tensor.tensor.shape.slice(1).join('×')} is assumed` } : {}),
+    ...(assumed ? { assumed: `the model takes any number of ${reason}; ${assumedSizes(tensor)} is assumed` } : {}),
   });
   return tensor;
+}
+
+function assumedSizes({ tensor: { shape } }: TensorValue): string {
+  return isUnknown(shape) ? '?' : shapeText(shape.slice(1));
 }
 
 function inputLayer(interpreter: Interpreter, options: InputOptions, name: string, own: KerasInstance | undefined): KerasInstance {
@@ -102,8 +107,8 @@ export const inputLayerEntry = cls('keras.layers.InputLayer', {
       const whole = batchShapeOf({ ...rest, shape: given(shape) ?? input_shape });
       if (!whole) return interpreter.raise('ValueError', 'You must pass a `shape` argument.', at);
       const stated = stringOf(name) ?? automaticName(interpreter, 'input_layer');
-      const made = isUnknown(whole) ? undefined : makeInput(interpreter, { shape: whole, dtype: dtypeOf(dtype) ?? floatingType(interpreter), name: stated, at }, self);
-      if (!made) interpreter.heap.set(self.attributes, '_unknown', isUnknown(whole) ? whole : unknown('the shape of an InputLayer is not known', at));
+      const made = makeInput(interpreter, { shape: whole, dtype: dtypeOf(dtype) ?? floatingType(interpreter), name: stated, at }, self);
+      if (!made) interpreter.heap.set(self.attributes, '_unknown', unknown('the shape of an InputLayer is not known', at));
       return none;
     }),
   ],

@@ -8,6 +8,7 @@ import { firstUnknownIn, intsOf, itemsOf, stringOf } from '../python/convert';
 import { bindArguments } from '../python/binder';
 import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
+import { recordParameters } from '../python/library-modules/callable-parameters';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { signatureOf, type Bound, type Signature } from '../python/signature';
 import { applyAll, spansOf, type Application } from '../python/tensors/apply';
@@ -102,10 +103,28 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
         if (isLayer(self) && sizes.length > 0) self.native.definition?.build(self, sizes, interpreter, at);
         return none;
       }),
-      rawMethod('call', (self, args, interpreter) => (isLayer(self) && self.native.definition ? self.native.definition.run(self, args, interpreter) : none)),
+      callMethod(name, options.inputs),
     ],
   });
   return { ...entry, row: text };
+}
+
+/** Layers that do something else while they train, and those that look at masks. Source: the signatures of `call` in keras/src/layers. */
+const training = /Dropout|Noise$|BatchNormalization$|(?:LSTM|GRU|RNN)(?:Cell)?$|MultiHeadAttention$|Random\w+$|Mix|^RandAugment$/;
+const masked = /BatchNormalization$|(?:LSTM|GRU|RNN)$|Softmax$/;
+
+/** `layer.call`, with the parameters that `inspect.signature` finds. */
+function callMethod(type: string, inputs: readonly string[] = ['inputs']): ReturnType<typeof rawMethod> {
+  const made = rawMethod('call', (self, args, interpreter) => (isLayer(self) && self.native.definition ? self.native.definition.run(self, args, interpreter) : none));
+  const [, value] = made;
+  const name = type.slice(type.lastIndexOf('.') + 1);
+  const optional = [...(masked.test(name) ? ['mask'] : []), ...(training.test(name) ? ['training'] : [])];
+  if (value.kind === 'native') {
+    recordParameters(value, [
+      ...['self', ...inputs].map(each => ({ name: each, form: 'normal' as const, default: undefined })), ...optional.map(each => ({ name: each, form: 'normal' as const, default: none })),
+    ]);
+  }
+  return made;
 }
 
 function construct<S extends string, A extends Attrs>(
@@ -158,7 +177,7 @@ function defined<S extends string, A extends Attrs>(name: string, op: OpDefiniti
       const p = parametersOf(self);
       const given = inputsOf(args, options.inputs);
       const firstGiven = args.positional[0] ?? args.keywords[0]?.[1] ?? none;
-      const hole = given.length > 0 && itemsOf(firstGiven) ? unknownIn(firstGiven) : undefined;
+      const hole = itemsOf(firstGiven) ? unknownIn(firstGiven) : undefined;
       if (hole) return interpreter.gapOf(hole, args.at, true);
       if (given.length === 0) return isUnknown(firstGiven) ? interpreter.gapOf(firstGiven, args.at, true) : interpreter.gap(`\`${name}\` is called with something that is no tensor`, args.at);
       const current = given.map(tensor => (isUnknown(tensor.tensor.shape) ? [] : tensor.tensor.shape.map(dim => (typeof dim === 'number' ? dim : NaN))));

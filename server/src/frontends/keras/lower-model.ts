@@ -27,7 +27,7 @@ export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, 
   const hole = root.attributes.get('_unknown');
   if (hole && isUnknown(hole)) return emptyGraph(candidate, 'keras', request.mode, { code: 'unmodelled', message: hole.reason, at: hole.at ?? candidate.at });
   const run = bestRun(interpreter, root, candidate, request);
-  const problems = [...interpreter.problems.slice(problemsBefore), ...run.pass.problems, ...lostLayers(interpreter, root, request)];
+  const problems = [...interpreter.problems.slice(problemsBefore), ...run.pass.problems, ...lostLayers(interpreter, root, request), ...refusedData(interpreter, root)];
   return {
     name: candidate.name, framework: 'keras', at: candidate.at, inputs: run.inputs, outputs: run.pass.outputs,
     nodes: run.pass.nodes, tensors: run.pass.tensors, weights: run.weights, bufferElements: 0, modules: run.modules,
@@ -43,6 +43,11 @@ function lostLayers(interpreter: Interpreter, root: KerasInstance, request: Lowe
     const begin = request.text.lastIndexOf('\n', at.span.start - 1) + 1;
     return /^\s*\w+(?:\.\w+)*\.add\(/.test(request.text.slice(begin, at.span.end));
   });
+}
+
+/** Data that do not fit the model: an error of the call, the model's figures stand. */
+function refusedData(interpreter: Interpreter, root: KerasInstance): readonly Problem[] {
+  return runState(interpreter).refusals.filter(({ model }) => model === root).map(({ message, at }) => ({ code: 'refused-data', message, at }));
 }
 
 /** Sizes that open axes are given while models are made. */

@@ -10,10 +10,11 @@ import {
 } from '../python/values';
 import { allocateLayer, initialiseLayer, layerMethod, layerProperty } from './base-layer';
 import { callLayer } from './call';
+import { checkCardinality, checkData } from './data-check';
 import { dtypeOf, floatingType, shapeFrom, tensorOf } from './convert';
 import { makeInput } from './input';
 import { networkOf, runNetwork } from './network';
-import { noteRootCall, newSequence, automaticName, isLayer, isModel, nameOf, runState, symbolOf, type KerasInstance, type Sequence } from './state';
+import { noteRefusal, noteRootCall, newSequence, automaticName, isLayer, isModel, nameOf, runState, symbolOf, type KerasInstance, type Sequence } from './state';
 import { tensorsIn } from './structures';
 import { childrenOf } from './walk';
 import { makeTensor } from '../python/tensor-value';
@@ -145,10 +146,13 @@ function callModel(self: KerasInstance, args: CallArguments, interpreter: Interp
 }
 
 /** Data handed to `fit`, `predict` and their kin tell a model's inputs. */
-function noteData(self: KerasInstance, args: CallArguments, interpreter: Interpreter): void {
+function noteData(self: KerasInstance, args: CallArguments, interpreter: Interpreter, takesTargets: boolean): void {
   const data = args.positional[0] ?? args.keywords.find(([name]) => name === 'x')?.[1];
   if (!data) return;
   const inputs = batchOf(interpreter, data, args.at);
+  const targets = takesTargets ? (args.positional[1] ?? args.keywords.find(([name]) => name === 'y')?.[1]) : undefined;
+  const refusal = (inputs && checkData(interpreter, self, inputs)) ?? checkCardinality(interpreter, data, targets, args.at);
+  if (refusal !== undefined) noteRefusal(interpreter, { model: self, message: `ValueError: ${refusal}`, at: args.at });
   if (inputs) noteRootCall(interpreter, { model: self, args: { positional: [inputs], keywords: [], at: args.at }, why: 'the data that the model is trained on in this file' });
 }
 
@@ -200,7 +204,7 @@ function history(interpreter: Interpreter): Value {
 const modelMethods = [
   layerMethod('call', callModel),
   ...dataMethods.map(name => layerMethod(name, (self, args, interpreter) => {
-    noteData(self, args, interpreter);
+    noteData(self, args, interpreter, /^(?:fit|evaluate)$|_on_batch$/.test(name) && !name.startsWith('predict'));
     return name.startsWith('fit') ? history(interpreter) : { kind: 'unknown', reason: `what \`${name}\` gives depends on data`, at: args.at };
   })),
   ...inert.map(name => layerMethod(name, () => none)),

@@ -5,5 +5,5 @@ export const layersModule = 'keras.layers_in_python';
 
 export const pythonLayers = [
   'Wrapper', 'TimeDistributed', 'SpectralNormalization', 'Bidirectional', 'StackedRNNCells', 'RNN', 'ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D',
-  'Attention', 'AdditiveAttention', 'GroupedQueryAttention', 'Pipeline',
+  'Attention', 'AdditiveAttention', 'GroupedQueryAttention', 'Pipeline', 'ReversibleEmbedding',
 ];

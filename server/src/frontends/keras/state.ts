@@ -94,6 +94,12 @@ export interface RootCall {
   readonly why: string;
 }
 
+export interface Refusal {
+  readonly model: KerasInstance;
+  readonly message: string;
+  readonly at: Location;
+}
+
 export interface RunState extends Born {
   readonly nextWeight: number;
   /** How often each automatic name was given. */
@@ -111,6 +117,8 @@ export interface RunState extends Born {
   readonly masks: CellMap<TensorValue, TensorValue>;
   /** Calls of a model outside any other layer on real tensors, and batches given to `fit` and its kin: they tell the model's inputs. */
   readonly rootCalls: readonly RootCall[];
+  /** Data that Keras refuses. */
+  readonly refusals: readonly Refusal[];
   /** Where the file calls library code that makes layers: such layers stand there. */
   place: Location | undefined;
   readonly callsByClass: CellMap<ClassValue, { readonly args: CallArguments; readonly why: string }>;
@@ -123,7 +131,7 @@ export function runState(interpreter: Interpreter): RunState {
   if (known) return known;
   const state = interpreter.heap.timeless((): RunState => ({
     born: birth(), nextWeight: 1, names: new Cells(), uids: new Cells(), callDepth: 0, dataFormat: 'channels_last', countsForeignVariables: true,
-    floating: 'float32', symbols: new Cells(), masks: new Cells(), rootCalls: [], place: undefined, callsByClass: new Cells(),
+    floating: 'float32', symbols: new Cells(), masks: new Cells(), rootCalls: [], refusals: [], place: undefined, callsByClass: new Cells(),
     defaults: { batch: 1, image: [3, 224, 224] },
   }));
   interpreter.frameworkState.set('keras', state);
@@ -133,6 +141,11 @@ export function runState(interpreter: Interpreter): RunState {
 export function noteRootCall(interpreter: Interpreter, call: RootCall): void {
   const state = runState(interpreter);
   interpreter.heap.write(state, 'rootCalls', [...state.rootCalls, call]);
+}
+
+export function noteRefusal(interpreter: Interpreter, refusal: Refusal): void {
+  const state = runState(interpreter);
+  interpreter.heap.write(state, 'refusals', [...state.refusals, refusal]);
 }
 
 /** A Sequential model without layers. */
@@ -149,6 +162,7 @@ export function beginRun(interpreter: Interpreter): void {
   heap.write(state, 'dataFormat', 'channels_last');
   heap.write(state, 'floating', 'float32');
   heap.write(state, 'rootCalls', []);
+  heap.write(state, 'refusals', []);
   heap.clear(state.callsByClass);
   state.place = undefined;
 }

@@ -100,6 +100,8 @@ export class Library {
       for (const name of present) this.present.add(name);
       this.onDisk.push(...onDisk);
     }
+    // A package that only leads to an alias is a module, too: `tensorflow.python` of `tensorflow.python.keras`.
+    for (const name of this.aliases.keys()) if (name.includes('.')) this.addModule(this.canonical(name.slice(0, name.lastIndexOf('.'))));
     for (const { entries, sources } of tables) {
       for (const row of entries) this.add(row);
       for (const source of sources) {

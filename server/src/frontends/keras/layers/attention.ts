@@ -1,6 +1,7 @@
 /** Attention layers: one row with all their products. */
 import { multiHeadAttention, type MultiHeadAttentionAttrs } from '../../../ops/multi-head-attention';
 import type { WeightSpec } from '../../../ops/define';
+import { unknown } from '../../../base/unknown';
 import type { Sizes } from '../../../tensor/shape';
 import { boolOf, given, intOf, intsOf, itemsOf } from '../../python/convert';
 import type { Interpreter } from '../../python/interpreter';
@@ -43,9 +44,10 @@ function inPython(interpreter: Interpreter, name: string, args: CallArguments): 
 /** What is no plain attention over one axis, and what a subclass may change, is done in Python, by layers for the projections. */
 function isPlain(self: KerasInstance, p: { readonly use_gate: Value; readonly attention_axes: Value; readonly output_shape: Value }, query: Sizes): boolean {
   const output = itemsOf(p.output_shape);
-  return self.cls.isNative && !boolOf(p.use_gate) && !given(p.attention_axes) && query.length === 3 && (output === undefined || output.length === 1);
+  return self.cls.isNative && !boolOf(p.use_gate) && !given(p.attention_axes) && (query.length === 3 || query.length === 0) && (output === undefined || output.length === 1);
 }
 
+const projections = ['query', 'key', 'value', 'output', 'gate'].flatMap(name => [`_${name}_dense`, `${name}_dense`]);
 const overridable = ['compute_attention', 'masked_softmax', 'compute_attention_mask'];
 
 export const attentionLayers: readonly LibraryEntry[] = [
@@ -61,8 +63,13 @@ export const attentionLayers: readonly LibraryEntry[] = [
         _inverse_sqrt_key_dim: p.key_dim.kind === 'int' ? { kind: 'float', value: 1 / Math.sqrt(p.key_dim.value) } : p.key_dim,
       }),
       methods: overridable.map(name => rawMethod(`_${name}`, (self, args, interpreter) => inPython(interpreter, name, { ...args, positional: [self, ...args.positional] }))),
-      build: ({ self, p, shapes, sizes: [query = []] }, interpreter, at) => {
+      build: ({ self, p, shapes, sizes }, interpreter, at) => {
+        const [query = []] = sizes;
         if (isPlain(self, p, query)) return false;
+        if (sizes.some(each => each.length === 0)) {
+          for (const name of projections) interpreter.heap.set(self.attributes, name, unknown('the shapes that an attention is given are not known', at));
+          return false;
+        }
         inPython(interpreter, 'build_attention', { positional: [self, ...shapes], keywords: [], at });
         return true;
       },

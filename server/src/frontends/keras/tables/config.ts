@@ -3,6 +3,7 @@ import { stringOf } from '../../python/convert';
 import { alias, entry, fn, type LibraryEntry } from '../../python/library';
 import { bool, float, int, none, str } from '../../python/values';
 import { dtypeOf } from '../convert';
+import { maskOf } from '../masks';
 import { automaticName, runState } from '../state';
 import { inertClass, opaque, silent } from './opaque';
 
@@ -10,7 +11,7 @@ export const configEntries: readonly LibraryEntry[] = [
   inertClass('keras.DTypePolicy'),
   alias('keras.mixed_precision.Policy', 'keras.DTypePolicy'),
   ...(
-    'binary_crossentropy categorical_crossentropy sparse_categorical_crossentropy ctc_loss ctc_decode ctc_batch_cost'
+    'ctc_loss ctc_decode ctc_batch_cost'
   ).split(' ').flatMap(name => [opaque(`keras.ops.${name}`), opaque(`keras.backend.${name}`)]),
   // Settings that change what layers do.
   fn('keras.config.image_data_format()', (_p, interpreter) => str(runState(interpreter).dataFormat)),
@@ -35,6 +36,14 @@ export const configEntries: readonly LibraryEntry[] = [
   opaque('keras.mixed_precision.global_policy'),
   fn('keras.backend.clear_session(free_memory=True)', (_p, interpreter) => {
     interpreter.heap.clear(runState(interpreter).names);
+    return none;
+  }),
+  fn('keras.backend.get_keras_mask(x)', ({ x }, interpreter) => maskOf(interpreter, x) ?? none),
+  fn('keras.backend.set_keras_mask(x, mask)', ({ x, mask }, interpreter) => {
+    if (x.kind !== 'tensor') return none;
+    const { masks } = runState(interpreter);
+    if (mask.kind === 'tensor') interpreter.heap.set(masks, x, mask);
+    else if (masks.has(x)) interpreter.heap.delete(masks, x);
     return none;
   }),
   alias('keras.utils.clear_session_state', 'keras.backend.clear_session'),

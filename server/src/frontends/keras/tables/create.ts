@@ -107,7 +107,7 @@ export const createRows: readonly LibraryEntry[] = [
     (given(shape) ? filled(call, 'full', shape, typeOf(call, dtype), numberOf(value)) : asTensor(call.interpreter, value, call.args.at, dtypeOf(dtype)))),
   ...inModules(['tensorflow', 'keras.backend'], 'shape(input, out_type=None, name=None)', ({ input }, call) => shapeTensor(call, input)),
   ...inModules(['keras.ops'], 'shape(x)', ({ x }, call) => shapeTuple(call, x)),
-  ...inModules(['keras.backend'], 'int_shape(x)', ({ x }, call) => (x.kind === 'tensor' ? shapeValue(call.interpreter, x) : none)),
+  ...inModules(['keras.backend'], 'int_shape(x)', ({ x }, call) => (x.kind === 'tensor' ? shapeValue(call.interpreter, x) : x.kind === 'unknown' ? x : none)),
   ...inModules(['tensorflow'], 'rank(input, name=None)', ({ input }, call) =>
     int(shapeOfTensor(input)?.length ?? call.interpreter.raise('ValueError', 'the rank of a tensor is not known', call.args.at))),
   ...inModules(['keras.ops', 'tensorflow.experimental.numpy', 'keras.backend'], 'ndim(x)', ({ x }, call) =>

@@ -3,10 +3,13 @@ import { unknown } from '../../../base/unknown';
 import { entry, type LibraryEntry } from '../../python/library';
 import { raw } from '../../python/objects/native';
 import { cls, rawMethod } from '../../python/objects/native-class';
-import { none, str, type Value } from '../../python/values';
+import { dictOfNames, none, str, type Value } from '../../python/values';
+
+/** What a call of an instance gives. */
+export type Answer = Parameters<typeof rawMethod>[1];
 
 /** A class whose instances keep what they are given and answer every method with nothing. */
-export function inertClass(name: string, base?: string, methods: readonly string[] = []): LibraryEntry {
+export function inertClass(name: string, base?: string, methods: readonly string[] = [], answer?: Answer): LibraryEntry {
   return cls(name, {
     ...(base === undefined ? {} : { bases: [base] }),
     attributes: [
@@ -16,12 +19,18 @@ export function inertClass(name: string, base?: string, methods: readonly string
         return none;
       }),
       ...methods.map(method => rawMethod(method, () => none)),
+      ...(answer ? [rawMethod('__call__', answer)] : []),
+      rawMethod('get_config', self => dictOfNames([...self.attributes].filter(([key]) => key !== 'name'))),
+      ['from_config', { kind: 'classmethod', callee: raw('from_config', ({ positional: [cls = none, config], at }, interpreter) => {
+        const keywords = config?.kind === 'dict' ? [...config.entries.values()].flatMap(({ key, value }) => (key.kind === 'str' ? [[key.value, value] as const] : [])) : [];
+        return interpreter.call(cls, { positional: [], keywords, at });
+      }) }],
     ],
   });
 }
 
-export function inertClasses(module: string, base: string, names: string, methods: readonly string[] = []): LibraryEntry[] {
-  return [inertClass(`${module}.${base}`, undefined, [...methods, 'get_config', 'from_config']), ...names.split(' ').map(name => inertClass(`${module}.${name}`, `${module}.${base}`))];
+export function inertClasses(module: string, base: string, names: string, methods: readonly string[] = [], answer?: Answer): LibraryEntry[] {
+  return [inertClass(`${module}.${base}`, undefined, methods, answer), ...names.split(' ').map(name => inertClass(`${module}.${name}`, `${module}.${base}`))];
 }
 
 /** A function whose result nobody in a forward pass reads. */

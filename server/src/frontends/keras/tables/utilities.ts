@@ -1,6 +1,9 @@
 /** `keras.utils`, saving, preprocessing: around a model, not in it. */
 import { alias, fn, type LibraryEntry } from '../../python/library';
-import { dict, bool, list, trueValue } from '../../python/values';
+import { unknown } from '../../../base/unknown';
+import { intOf } from '../../python/convert';
+import { arrayContent, classesIn } from '../../python/library-modules/numpy/array';
+import { bool, dict, int, list, str, trueValue, tuple } from '../../python/values';
 import { isLayer } from '../state';
 import { decorator, inertClass, opaque, silent } from './opaque';
 
@@ -23,7 +26,16 @@ export const utilityEntries: readonly LibraryEntry[] = [
   inertClass('keras.InputSpec'),
   alias('keras.layers.InputSpec', 'keras.InputSpec'),
   ...utilities.split(' ').filter(name => name !== 'register_keras_serializable').map(name => opaque(`keras.utils.${name}`)),
-  opaque('keras.utils.to_categorical'),
+  fn('keras.utils.to_categorical(x, num_classes=None)', ({ x, num_classes }, interpreter, { at }) => {
+    const array = interpreter.callWith(interpreter.libraryValue('numpy.array'), [x], at);
+    const content = arrayContent(array);
+    if (!content) return unknown('the numbers of classes that `to_categorical` is given are not known', at);
+    const largest = content.values ? Math.max(...content.values) + 1 : undefined;
+    const classes = Number.isFinite(intOf(num_classes)) ? intOf(num_classes) : (classesIn(x) ?? largest);
+    if (classes === undefined) return unknown('how many classes there are is in the data', at);
+    const sizes = content.sizes.length > 1 && content.sizes.at(-1) === 1 ? content.sizes.slice(0, -1) : content.sizes;
+    return interpreter.callWith(interpreter.libraryValue('numpy.empty'), [tuple([...sizes, classes].map(int)), str('float32')], at);
+  }),
   ...[
     'keras.utils.register_keras_serializable', 'keras.saving.register_keras_serializable', 'keras.api_export.keras_export', 'tensorflow.function',
     'tensorflow.autograph.experimental.do_not_convert', 'keras.utils.generic_utils.register_keras_serializable',

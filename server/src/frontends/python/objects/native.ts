@@ -130,6 +130,7 @@ const wordsPerItem = 8;
 export function collect(value: Value, interpreter: Interpreter, at: Location): Value[] | Unknown {
   if (isUnknown(value)) return value;
   if (value.kind === 'list' || value.kind === 'tuple') {
+    if (value.kind === 'list' && value.doubtfulLength && value.items.some(isUnknown)) return value.doubtfulLength;
     interpreter.budget.allocate(value.items.length);
     return [...value.items];
   }

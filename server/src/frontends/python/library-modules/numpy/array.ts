@@ -194,6 +194,14 @@ export function converted(content: Elements, type: ElementType, interpreter: Int
   return { sizes: content.sizes, type, values, open: content.open };
 }
 
+/** Under this name an array of class numbers says how many classes there are: it holds 0 up to that number, in an order that nobody knows. */
+export const classCount = '_class_count';
+
+export function classesIn(value: Value): number | undefined {
+  const count = value.kind === 'instance' ? value.attributes.get(classCount) : undefined;
+  return count?.kind === 'int' ? count.value : undefined;
+}
+
 export interface ArrayContent {
   readonly sizes: readonly number[];
   /** Undefined when the elements are not all known numbers. */

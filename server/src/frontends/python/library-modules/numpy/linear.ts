@@ -6,7 +6,7 @@ import type { Interpreter } from '../../interpreter';
 import { fn, type LibraryEntry } from '../../library';
 import { bool, dict, hashKey, int, list, none, tuple, type Value } from '../../values';
 import { payloadOf } from '../../objects/native';
-import { cast, contentOf, countOf, elementsOf, makeArray, result, stateOf, type Elements } from './array';
+import { cast, classesIn, contentOf, countOf, elementsOf, makeArray, result, stateOf, type Elements } from './array';
 import { broadcastSizes, spread } from './broadcast';
 import { binary, combined, mapped, rint, rules, truths } from './elementwise';
 import { permuted } from './indexing';
@@ -105,6 +105,9 @@ function close(a: Value, b: Value, relative: Value, absolute: Value, interpreter
 const every = (value: Value, interpreter: Interpreter, at: Location): Value => payloadOf(reduce(reductions.all, value, { axis: none }, interpreter, at));
 
 function unique(value: Value, places: Value, inverse: Value, counts: Value, interpreter: Interpreter, at: Location): Value {
+  const classes = classesIn(value);
+  const asksMore = [places, inverse, counts].some(asked => asked.kind !== 'bool' || asked.value);
+  if (classes !== undefined && !asksMore) return interpreter.callWith(interpreter.libraryValue('numpy.arange'), [int(classes)], at);
   const content = elementsOf(value, interpreter, at);
   if (isUnknown(content)) return content;
   const order = content.open ?? sortedPlaces(content.values, interpreter, at);

@@ -4,7 +4,7 @@ import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import { numberOf } from '../../convert';
 import type { Interpreter } from '../../interpreter';
 import { int, type Value } from '../../values';
-import { countOf, elementsOf, result, sizesOf, type Elements } from './array';
+import { classesIn, countOf, elementsOf, result, sizesOf, type Elements } from './array';
 import { permuted } from './indexing';
 import { element, inexactType, isInteger, isNumeric, namedType, type ElementType } from './types';
 import { operate, sortValues } from '../../objects/operators';
@@ -89,6 +89,8 @@ export function deviation(less: number): Reduction {
 export interface How { readonly axis: Value; readonly keep?: Value; readonly dtype?: Value }
 
 export function reduce(rule: Reduction, value: Value, how: How, interpreter: Interpreter, at: Location): Value {
+  const classes = how.axis.kind === 'none' ? classesIn(value) : undefined;
+  if (classes !== undefined && (rule === reductions.max || rule === reductions.min)) return int(rule === reductions.max ? classes - 1 : 0);
   const content = elementsOf(value, interpreter, at);
   if (isUnknown(content)) return content;
   const axes = axesOf(how.axis, content.sizes.length, interpreter, at);
