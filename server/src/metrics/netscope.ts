@@ -46,6 +46,8 @@ const byOp: ReadonlyMap<string, Counted> = new Map(rows.map(([op, counted]) => [
 /** By layer type, where the operator says too little. */
 const byType: Readonly<Record<string, Counted>> = {
   Blob: { activations: perElement },
+  // With a second bottom for the factors it is the same layer.
+  Scale: { params: none, macs: perElement, activations: perElement },
   Power: { macs: (graph, node) => (attrsIf(node, elementwise)?.factor === 1 ? 0 : outputElements(graph, node)), activations: perElement },
 };
 

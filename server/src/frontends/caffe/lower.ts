@@ -13,6 +13,7 @@ import { constant } from '../../ops/create';
 import { sizesOf, type Sizes } from '../../tensor/shape';
 import type { InputRequest } from '../frontend';
 import { blocksOf } from './blocks';
+import { refusalsOf } from './demands';
 import { Blobs, isInPlace, type Blob } from './blobs';
 import { remarksOnBlobs, remarkOnBatch } from './checks';
 import { unknownLayerFields } from './fields';
@@ -200,7 +201,10 @@ class Lowering {
         return;
       }
     }
-    const applied = row.apply(this.call(layer, path, bottoms));
+    const call = this.call(layer, path, bottoms);
+    const refusals = [...refusalsOf(row.type, this.allParameters(layer, path, row.message), call.inputs)];
+    for (const { message, span } of refusals) this.builder.refuse(this.site(layer, span ? { demand: span } : {}), span ? 'demand' : '', message);
+    const applied = row.apply(call);
     if ('unfollowed' in applied) {
       this.unfollowed(layer, path, bottoms, applied);
       return;
@@ -212,6 +216,7 @@ class Lowering {
     const inPlace = isInPlace(layer, 0) && this.mayWorkInPlace(layer, path);
     const outputs = runs.flatMap(inputs => this.builder.apply({
       op: applied.op, type: layer.type, path, attrs: applied.attrs, inputs, weights, inPlace,
+      ...(refusals.length > 0 ? { demand: () => false } : {}),
       site: this.site(layer, placesOf(row, this.parameters(layer, path, row.message))),
       unknownAttribute: reason, ...(applied.copies ? { copies: true } : {}),
     }).outputs);
@@ -294,6 +299,11 @@ class Lowering {
       tops: layer.tops.length, dialect: this.options.dialect, phase: this.options.state.phase,
       complain: (message, span) => { this.remark('parameter', message, span ?? layer.typeSpan, path); },
     } as LayerCall;
+  }
+
+  /** The same for whoever knows the fields by their names only. */
+  private allParameters(layer: LayerText, path: string, name: MessageName | undefined): Parameters<string> {
+    return new Parameters<string>(name && messageNamed(layer.fields, name), name ?? '', layer.typeSpan, (text, span) => { this.remark('parameter', text, span, path); });
   }
 
   private parameters<Name extends MessageName>(layer: LayerText, path: string, name: Name | undefined): Parameters<FieldOf<Name>> {

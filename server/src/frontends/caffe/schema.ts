@@ -6,7 +6,7 @@ export const messages = {
   argmax_param: 'out_max_val top_k axis',
   batch_norm_param: 'use_global_stats moving_average_fraction eps scale_bias scale_filler bias_filler engine',
   bias_param: 'axis num_axes filler',
-  bn_param: 'slope_filler bias_filler momentum eps frozen engine bn_mode var_eps moving_average icnt_momentum use_global_stats',
+  bn_param: 'slope_filler bias_filler scale_filler shift_filler momentum eps frozen engine bn_mode var_eps moving_average icnt_momentum use_global_stats',
   clip_param: 'min max',
   concat_param: 'axis concat_dim',
   convolution_param: 'num_output bias_term pad kernel_size group stride weight_filler bias_filler pad_h pad_w kernel_h kernel_w stride_h stride_w axis force_nd_im2col dilation engine dilation_h dilation_w hole hole_h hole_w kernel_d pad_d stride_d',

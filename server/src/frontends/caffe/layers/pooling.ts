@@ -50,7 +50,7 @@ export const poolingLayers: readonly LayerRow[] = [
   layer(
     'SPP',
     'spp_param',
-    ({ p }) => use(pyramidPool, { function: functions[p.choice('pool', methods, 'MAX')], levels: Math.min(p.required('pyramid_height'), 20) }),
+    ({ p }) => use(pyramidPool, { function: functions[p.choice('pool', methods, 'MAX')], levels: p.required('pyramid_height') }),
     { places: { levels: ['pyramid_height'] } },
   ),
   layer('ROIPooling', 'roi_pooling_param', call => regions(call, 'pool'), { bottoms: two }),
