@@ -87,8 +87,8 @@ export function axesIn(text: string, name: string): readonly string[] | undefine
   if (pattern !== undefined && !pattern.includes('...')) return axesOfPattern(pattern);
   const annotated = new RegExp(`\\b${name}\\s*:\\s*\\w+\\[[\\w.]+,\\s*['"]([^'"]+)['"]\\]`).exec(text)?.[1];
   if (annotated !== undefined && !annotated.includes('...')) return annotated.trim().split(/\s+/);
-  const told = new RegExp(`(?:^|[\\s*\`#"'(,])${name}\\b[\`*]*[^\\n()\\[\\]=]{0,70}[\\[(]([\\w\\s,*/+-]+)[\\])]`, 'm').exec(proseOf(text))?.[1];
-  if (told !== undefined && /,/.test(told) && parts(told).every(part => /^[A-Za-z_]\w*$|^\d+$/.test(part) || /[ */+-]/.test(part))) return parts(told);
+  const told = new RegExp(`(?:^|[\\s*\`#"'(,])${name}\\b[\`*]*[^\\n()\\[\\]]{0,70}[\\[(]([\\w\\s,*/+<=-]+)[\\])]`, 'm').exec(proseOf(text))?.[1];
+  if (told !== undefined && /,/.test(told) && parts(told).every(part => /^[A-Za-z_]\w*$|^\d+$/.test(part) || /[ */+<=-]/.test(part))) return parts(told);
   return undefined;
 }
 
@@ -110,13 +110,13 @@ function axesOfPattern(pattern: string): readonly string[] {
 export function sizesFor(axes: readonly string[], scale: Scale): readonly number[] {
   const spatial = axes.filter(axis => /^(h|w|height|width|height_in|width_in|hh|ww)$/i.test(axis)).length;
   return axes.map((axis, index) => {
-    const plain = axis.toLowerCase().trim().replace(/\s+/g, '_');
+    const plain = axis.toLowerCase().replace(/^[<= ]+/, '').trim().replace(/\s+/g, '_');
     if (/^\d+$/.test(plain)) return Number(plain);
     if (/^(b|bs|bsz|batch\w*|batch|nb|_b)$/.test(plain) || (index === 0 && /^(n|_|m|bsize|samples|num_samples)$/.test(plain))) return scale.batch;
     if (spatial > 0 && /^(h|height|hh)/.test(plain)) return scale.size[0] ?? 224;
     if (spatial > 0 && /^(w|width|ww)/.test(plain)) return scale.size[1] ?? 224;
     if (/^(c|ch|channels?|in_channels|c_in|in_c|n_channels|chans?|cin|\w*_channels)$/.test(plain)) return spatial > 0 ? scale.channels : scale.width;
-    if (/^(t|l|s|n|seq\w*|len\w*|length|time\w*|tokens?|num_tokens|steps|\w*_len\w*|tgt\w*|src\w*|nodes?|num_nodes|n_nodes|patches|points)$/.test(plain)) return scale.length;
+    if (/^(t|l|s|n|seq\w*|len\w*|length|time\w*|tokens?|num_tokens|steps|\w*_len\w*|tgt\w*|src\w*|\w*ctx|nodes?|num_nodes|n_nodes|patches|points)$/.test(plain)) return scale.length;
     return axes.length === 1 ? scale.batch : scale.width;
   });
 }

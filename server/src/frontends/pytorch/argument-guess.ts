@@ -18,6 +18,8 @@ export interface Scale {
   readonly length: number;
   readonly channels: number;
   readonly width: number;
+  /** Lengths that tables of positions may be made for. */
+  readonly tables: readonly number[];
   /** Of an image, two sizes. */
   readonly size: readonly number[];
   /** Layers, directions counted, and width of the first recurrent layer. */

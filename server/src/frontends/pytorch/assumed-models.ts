@@ -32,7 +32,7 @@ export function* assumedModels(
   for (const [list, limit, isPart] of [[whole, most.whole, false], [parts, most.parts, true]] as const) {
     let tried = 0;
     // The class written last is most often the one that uses the others.
-    for (const definition of list) {
+    for (const definition of isPart ? list : [...list].reverse()) {
       const cls = module.attributes.get(definition.name);
       if (cls?.kind !== 'class' || shown.has(definition.name) || wholes.has(definition.name) || !isModelClass(interpreter, cls)) continue;
       if (++tried > limit) break;

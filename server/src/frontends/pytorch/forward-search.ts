@@ -54,7 +54,7 @@ function searchedRun(
   return searchInputs<Run>({
     arguments: names.map((name, index) => ({ name, first: index === 0 ? first : undefined })),
     text: textOfForward(interpreter, root, request),
-    scale: scaleOf(root, request),
+    scale: scaleOf(root, names, request),
     run: guesses => {
       const named = names.map((name, i) => [name, guesses[i] ?? absent] as const);
       const inputs: InputSet = { origin: 'inferred', why: 'the shapes with which the forward pass runs', inputs: [], guesses: named };

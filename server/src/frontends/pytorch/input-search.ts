@@ -94,13 +94,19 @@ function keyOf(guesses: readonly ArgumentGuess[]): string {
 
 function firstGuess({ name, first }: Searched, text: string, scale: Scale, others: readonly Searched[]): ArgumentGuess {
   // Beside a graph the rows are its nodes.
-  if (first?.kind === 'tensor' && first.shape.length === 2 && others.some(other => isGraph(other.name))) return { ...first, shape: [scale.length, first.shape[1] ?? 1] };
+  if (first?.kind === 'tensor' && others.some(other => isGraph(other.name))) return tensorOf([scale.length, first.shape.length === 2 ? first.shape[1] ?? 1 : scale.width]);
   const axes = axesIn(text, name);
   const [byName] = formsOf(name, scale);
   const likely = first ?? byName ?? tensorOf(ofRank(3, scale));
+  if (axes === undefined && likely.kind === 'tensor' && isBatchSecond(text, name)) return { ...likely, shape: [likely.shape[1] ?? 1, likely.shape[0] ?? 1, ...likely.shape.slice(2)] };
   if (axes === undefined || likely.kind !== 'tensor') return likely;
   if (axes.length === likely.shape.length) return likely;
   return tensorOf(sizesFor(axes, scale), axes.length <= 2 ? likely.dtype : 'float32');
+}
+
+/** `batch_size = trg.shape[1]`, `steps = trg.size(0)`. */
+function isBatchSecond(text: string, name: string): boolean {
+  return new RegExp(`\\bbatch\\w*\\s*=\\s*${name}\\.(?:shape\\[1\\]|size\\(1\\))|\\b\\w*(?:len|length|steps)\\s*=\\s*${name}\\.(?:shape\\[0\\]|size\\(0\\))`).test(text);
 }
 
 /** Other arguments to try, the likeliest first. */
@@ -124,7 +130,9 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
     // The size that is wanted stands on another axis: they come in another order.
     for (const [index, guess] of guesses.entries()) {
       const [a, b] = guess.kind === 'tensor' ? [guess.shape.lastIndexOf(from), guess.shape.indexOf(to)] : [-1, -1];
-      if (guess.kind === 'tensor' && a > 0 && b > 0) yield changed(index, { ...guess, shape: moved(guess.shape, b, a) });
+      // What comes first is the batch, but for recurrent layers that take it second.
+      const isBatchSecond = guess.kind === 'tensor' && b === 0 && a === 1 && guess.shape.length < 4 && to === scale.batch;
+      if (guess.kind === 'tensor' && a > 0 && (b > 0 || isBatchSecond)) yield changed(index, { ...guess, shape: moved(guess.shape, b, a) });
     }
   }
   for (const [from, to] of sizesIn(run)) {
@@ -143,7 +151,7 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
   for (const [index, guess] of guesses.entries()) {
     if (guess.kind !== 'tensor') continue;
     const axis = guess.shape.findIndex((size, i) => i > 0 && size === scale.length);
-    if (axis > 0) for (const length of lengths) yield changed(index, { ...guess, shape: guess.shape.map((size, i) => (i === axis ? length : size)) });
+    if (axis > 0) for (const length of [...scale.tables, ...lengths]) yield changed(index, { ...guess, shape: guess.shape.map((size, i) => (i === axis ? length : size)) });
     if (guess.shape.length === 4) for (const size of imageSizes) yield changed(index, { ...guess, shape: [...guess.shape.slice(0, 2), size, size] });
   }
   for (const index of guesses.keys()) yield changed(index, absent);

@@ -106,6 +106,11 @@ export function* firstInputGuesses(interpreter: Interpreter, root: ModuleInstanc
       return;
     }
     case 'map': {
+      // What begins by growing grows from a point.
+      if (first.isGrowing) {
+        const point = new Array<number>(first.spatialRank).fill(1);
+        yield { shape: [batch, first.channels, ...point], dtype: 'float32', origin: 'inferred', why: `\`${first.path}\` grows a map from a point` };
+      }
       yield* imageGuesses(root, request, first, first.spatialRank);
       return;
     }
@@ -146,6 +151,8 @@ export interface FirstLayer {
   readonly path: string;
   readonly channels: number;
   readonly spatialRank: number;
+  /** A transposed convolution. */
+  readonly isGrowing?: true;
 }
 
 /** The first layer with weights, in the order of registration: it tells rank, channels and type of the input. */
@@ -161,7 +168,7 @@ function* layersOf(root: ModuleInstance): Generator<FirstLayer> {
     const convolution = /(?:Conv(?:Transpose)?|BatchNorm|InstanceNorm)([123])d$/.exec(type);
     if (convolution?.[1]) {
       const channels = /Conv/.test(type) ? read('in_channels') : read('num_features');
-      if (channels > 0) yield { kind: 'map', path, channels, spatialRank: Number(convolution[1]) };
+      if (channels > 0) yield { kind: 'map', path, channels, spatialRank: Number(convolution[1]), ...(/Transpose/.test(type) ? { isGrowing: true } : {}) };
     }
     if (/\.Embedding(Bag)?$/.test(type)) yield { kind: 'tokens', path, channels: read('num_embeddings'), spatialRank: 0 };
     const features = /\.Linear$/.test(type) ? read('in_features') : /\.(LSTM|GRU|RNN)$/.test(type) ? read('input_size') : 0;

@@ -52,6 +52,11 @@ const roleOf = (field: Value): string => {
 };
 const hasDefault = (field: Value): boolean => read(field, 'default') !== missing || read(field, 'default_factory') !== missing;
 
+/** Names and annotations of the fields that have to be given. */
+export function demandedFields(cls: ClassValue): readonly { readonly name: string; readonly type: Value }[] {
+  return fieldsOf(cls).filter(field => !hasDefault(field) && roleOf(field) !== 'classvar').map(field => ({ name: nameOf(field), type: read(field, 'type') }));
+}
+
 function annotationHead(annotation: Value): string {
   if (annotation.kind === 'str') return annotation.value.replace(/^(typing|dataclasses|t|dc)\./, '').replace(/[[( ].*$/s, '');
   if (annotation.kind === 'instance') return annotation === keywordOnly ? 'KW_ONLY' : '';

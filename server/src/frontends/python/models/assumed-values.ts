@@ -5,6 +5,7 @@ import type { Built } from '../../../graph/graph';
 import { stringOf } from '../convert';
 import { moduleFrame } from '../evaluate/modules';
 import type { Interpreter } from '../interpreter';
+import { demandedFields } from '../library-modules/dataclasses';
 import { raw, instanceOf, nativeClass } from '../objects/native';
 import { objectClass } from '../objects/object';
 import { openClass } from '../objects/open-class';
@@ -42,6 +43,7 @@ export const profiles: readonly Profile[] = [
 ];
 
 const settingsNames = /^(config|configs|cfg|cfgs|conf|args|arg|opt|opts|options|hparams|hps|hp|params|hyper_?params|settings|model_args|model_cfg|model_config|model_params|c|configuration)$/;
+const blockNames = /^(block|block_type|block_cls|block_class|block_fn|blocktype|block_layer)$/;
 const settingsClass = /(config|configs|cfg|hparams|hyper_?param\w*|args|arguments|params|settings|options)$/i;
 
 /** Classes whose instances are made by making them, not by assuming them. */
@@ -114,8 +116,27 @@ export class AssumedValues {
     const annotated = parameter.annotation && this.annotation(parameter.annotation, module);
     const made = annotated?.kind === 'class' ? this.instanceOf(annotated, parameter.name, at) : undefined;
     if (made) return made;
+    const block = blockNames.test(parameter.name) ? this.blockClass(parameter.name, module) : undefined;
+    if (block) return block;
+    const namesake = annotated ? undefined : this.namesake(parameter.name, module, at);
+    if (namesake) return namesake;
     if (settingsNames.test(plainName(parameter.name))) return this.settings(parameter.name, module, at);
     return this.named(parameter.name, at, typeOf(annotated));
+  }
+
+  /** The kind of block that a network is given to be made of. */
+  private blockClass(name: string, module: ModuleValue): Value | undefined {
+    const blocks = [...module.attributes].filter(([key, value]) => value.kind === 'class' && isSubclass(value, this.from.partClass) && /block|bottleneck/i.test(key));
+    const [found] = [...blocks.filter(([, value]) => value.kind === 'class' && value.attributes.has('expansion')), ...blocks];
+    if (found) this.made.set(name, { name, value: found[0] });
+    return found?.[1];
+  }
+
+  /** `encoder` is an Encoder where there is such a class. */
+  private namesake(name: string, module: ModuleValue, at: Location): Value | undefined {
+    const plain = plainName(name).replaceAll('_', '');
+    const found = [...module.attributes].find(([key, value]) => value.kind === 'class' && key.toLowerCase() === plain && key !== name && isSubclass(value, this.from.partClass));
+    return found?.[1].kind === 'class' ? this.instanceOf(found[1], name, at) : undefined;
   }
 
   /** What stands behind the colon, where that is a class. */
@@ -140,7 +161,7 @@ export class AssumedValues {
     const init = interpreter.lookupClass(cls, '__init__');
     this.depth++;
     try {
-      const value = this.call(cls, init?.kind === 'function' ? init : undefined, at, true);
+      const value = init?.kind === 'function' ? this.call(cls, init, at, true) : this.record(cls, at);
       if (!isPart) this.sources.add(cls.name);
       return value;
     } catch (error) {
@@ -149,6 +170,12 @@ export class AssumedValues {
     } finally {
       this.depth--;
     }
+  }
+
+  /** A dataclass: its fields are its arguments. */
+  private record(cls: ClassValue, at: Location): Value {
+    const keywords = demandedFields(cls).map(({ name, type }) => [name, this.named(name, at, typeOf(type))] as const);
+    return this.from.interpreter.call(cls, { positional: [], keywords, at });
   }
 
   private settings(name: string, module: ModuleValue, at: Location): Value {
@@ -204,6 +231,11 @@ export class AssumedValues {
     return known;
   }
 
+  /** An `input_size` that is cut into patches. */
+  private isOfImage(name: string): boolean {
+    return name === 'input_size' && /\bpatch_size\b/.test(this.from.text);
+  }
+
   private get isFirst(): boolean {
     return this.profile === profiles[0];
   }
@@ -220,7 +252,7 @@ export class AssumedValues {
   private stateless(name: string, at: Location, type: string | undefined): Value {
     const given = this.given?.values.get(name);
     if (given) return given;
-    const custom = customaryFor(name);
+    const custom = customaryFor(this.isOfImage(name) ? 'image_size' : name);
     const usage = type ?? usedAs(name, this.from.text);
     const choices = usage === undefined || usage === 'str' ? comparedTexts(name, this.from.text) : [];
     const isChoice = choices.length > 0 && !(this.isFirst && typeof custom?.value === 'string');

@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
     + 'num_hidden_layers n_hidden_layers encoder_layers decoder_layers e_depth num_transformer_layers transformer_layers block_count', 6],
   ['num_blocks n_blocks num_res_blocks n_res_blocks n_resnet_blocks num_residual_blocks n_residual_blocks nb_blocks num_block nblocks n_stages num_stages num_repeats repeats n '
     + 'num_residual_layers num_resblocks n_resblocks num_layers_per_block blocks_num num_rrdb_block nb layers_per_block', 2],
-  ['depths', [2, 2, 6, 2], { role: 'list' }],
+  ['p_hidden_dims mlp_dims hidden_sizes layer_sizes hidden_layers_sizes', [128, 128]], ['depths', [2, 2, 6, 2], { role: 'list' }],
   ['layers blocks block_counts stage_repeats num_layers_list layer_list layers_list', [2, 2, 2, 2], { role: 'list' }],
   ['dims channel_list channels_list feature_list widths embed_dims stage_channels n_channels_list filters_list enc_channels stages_out_channels', [64, 128, 256, 512], { role: 'list' }],
   ['channel_multipliers channel_mult channel_mults ch_mult dim_mults channels_mult mults channel_multiplier', [1, 2, 4, 4], { role: 'list' }],
@@ -71,7 +71,7 @@ const rows: readonly Row[] = [
   ['image_size img_size im_size input_resolution resolution crop_size imsize img_dim image_dim img_resolution input_res sample_size', 224],
   ['image_height img_height height img_h h_img image_width img_width img_w w_img', 224],
   ['patch_size patch patch_len patch_dim_size p patch_height patch_width image_patch_size', 16],
-  ['num_patches n_patches', 196],
+  ['num_patches n_patches', 196], ['img_shape image_shape img_dims input_shape in_shape', [3, 224, 224]],
   ['window_size win_size', 7],
   ['log_resolution', 6],
   ['frames num_frames n_frames frame_patch_size image_depth', 16],
@@ -93,7 +93,7 @@ const rows: readonly Row[] = [
   ['bilinear use_bn batch_norm norm_first batchnorm affine', true],
   ['pretrained pretrain pretrain_backbone progress aux aux_logits deep_supervision use_checkpoint verbose output_attention return_attention use_fp16 drop_tokens is_scale_prob training '
     + 'quantized gradient_checkpointing', false],
-  ['device', 'cpu'], ['dtype', { library: 'torch.float32' }],
+  ['device', 'cpu'], ['ngpu n_gpu num_gpus ngpus', 1], ['dtype', { library: 'torch.float32' }],
   ['act activation act_layer nonlinearity act_fn activation_fn act_func', { library: 'torch.nn.ReLU' }],
   ['norm norm_layer norm_fn normalization norm_func', { library: 'torch.nn.BatchNorm2d' }],
   ['act_name hidden_act activation_function act_type', 'gelu'],
@@ -116,10 +116,11 @@ for (const [names, value, more] of rows) {
 /** What the end of a name tells where the whole is not in the table; first match wins. */
 const endings: readonly (readonly [RegExp, CustomaryValue])[] = [
   [/(^|_)(layers|depth|depths|repeats|repeat|stages)$/, { value: 2 }],
-  [/(^|_)(heads?|nhead)$/, { value: 8 }],
+  [/(^|_)(heads?|nhead)$/, { value: 8 }], [/(^|_)(layer|blocks|levels)$/, { value: 2 }],
+  [/(^|_)(state|model|context_dim)$/, { value: 512, role: 'width' }], [/(^|_)mels?(_bins|_channels)?$/, { value: 80 }],
   [/(^|_)(classes|labels)$/, { value: 10 }],
   [/(^|_)(vocab|vocab_size|tokens)$/, { value: 10000 }],
-  [/(^|_)(len|length|lengths|steps)$/, { value: 128, role: 'length' }],
+  [/(^|_)(len|length|lengths|steps|ctx|positions)$/, { value: 128, role: 'length' }],
   [/(^|_)(in|input)(_|$).*(ch|channels?|planes|chans?|features?|dim|size)$/, { value: 64, role: 'input' }],
   [/(^|_)(out|output)(_|$).*(ch|channels?|planes|chans?|features?|dim|size)$/, { value: 64, role: 'output' }],
   [/(^|_)(dims?|size|width|features?|feats?|channels?|chans?|ch|planes|units|hidden|hid|embed|embd|emb|inner|filters?|nf|dimension|neurons)$/, { value: 64, role: 'width' }],
