@@ -5,6 +5,7 @@ import { commandIds, onnxInputRequest, onnxScheme, setInputShapeRequest } from '
 import type { Server } from './client';
 import type { FocusedModels } from './focused-model';
 import { textFormOf } from './onnx-editor';
+import { selectDevice } from './device-picker';
 import type { ReportPanels } from './report-panel';
 import { reveal } from './reveal';
 import { openRule } from './rule-page';
@@ -39,6 +40,10 @@ export function registerCommands(context: CommandContext): Disposable[] {
     [commandIds.setInputShape]: (uri, model) => setInputShape(context, uri, model),
     [commandIds.openRule]: (rule) => openRule(rule),
     [commandIds.selectModel]: () => selectModel(context),
+    [commandIds.selectDevice]: async () => {
+      await selectDevice(context.server, context.models.editor());
+      context.refresh();
+    },
     [commandIds.restartServer]: () => context.server.restart(),
     [commandIds.showLog]: () => {
       context.output.show(true);
@@ -117,6 +122,9 @@ async function selectModel(context: CommandContext): Promise<void> {
       action: () => Promise.resolve(workspace.getConfiguration('joulelint', uri).update('convention', convention.name)),
     })),
   ];
+  picks.push({ label: 'Energy', kind: QuickPickItemKind.Separator }, {
+    label: 'Select device …', description: models[0]?.device ?? 'none', action: () => selectDevice(context.server, editor),
+  });
   const pick = await window.showQuickPick(picks, {
     title: 'JouleLint', placeHolder: models.length === 0 ? 'No model was found in this file.' : 'Select a model or a counting convention', matchOnDetail: true,
   });

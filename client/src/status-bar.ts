@@ -1,4 +1,4 @@
-/** The status bar item: DI and counting convention of the focused model; a click offers another. */
+/** The status bar item: DI, counting convention and device of the focused model; a click offers others. */
 import { type Disposable, MarkdownString, StatusBarAlignment, window } from 'vscode';
 import { commandIds } from '../../shared/src/protocol';
 import type { Server } from './client';
@@ -26,8 +26,8 @@ export function createStatusBar(server: Server, models: FocusedModels): Disposab
       item.hide();
       return;
     }
-    item.text = `$(pulse) ${model.di} · ${model.convention}`;
-    item.tooltip = new MarkdownString(`**${model.name}**\n\n${model.figures}\n\nClick to select a model or a counting convention.`);
+    item.text = `$(pulse) ${model.di} · ${model.convention}${model.device === undefined ? '' : ` · ${model.device}`}`;
+    item.tooltip = new MarkdownString(`**${model.name}**\n\n${model.figures}\n\nClick to select a model, a counting convention or a device.`);
     item.accessibilityInformation = { label: `JouleLint: ${model.name}, ${model.figures}`, role: 'button' };
     item.show();
   };

@@ -48,11 +48,25 @@ export interface ModelSummary {
   readonly di: string;
   readonly figures: string;
   readonly convention: string;
+  /** That energy is said for. */
+  readonly device?: string;
   /** The shapes of the inputs as they would be written in a comment, e.g. `1,3,224,224`. */
   readonly inputs: readonly string[];
 }
 
 export const modelsRequest: RequestName<ModelsParameters, readonly ModelSummary[]> = { method: 'joulelint/models' };
+
+export interface DeviceSummary {
+  readonly id: string;
+  readonly name: string;
+  /** What its figures stand on. */
+  readonly standing: string;
+  /** Of the software that was measured on it. */
+  readonly stacks: readonly { readonly stack: string; readonly software: string; readonly dtype: string }[];
+}
+
+/** The devices that energy can be said for, of the file's version of the product. */
+export const devicesRequest: RequestName<ModelsParameters, readonly DeviceSummary[]> = { method: 'joulelint/devices' };
 
 export interface SetInputShapeParameters {
   readonly uri: string;
@@ -153,6 +167,7 @@ export const commandIds = {
   energyReport: 'joulelint.energyReport',
   setInputShape: 'joulelint.setInputShape',
   selectModel: 'joulelint.selectModel',
+  selectDevice: 'joulelint.selectDevice',
   restartServer: 'joulelint.restartServer',
   showLog: 'joulelint.showLog',
   openRule: 'joulelint.openRule',

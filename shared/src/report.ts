@@ -84,6 +84,47 @@ export interface Totals {
   readonly activationsPerParam?: Count;
   readonly peakActivations: Count;
   readonly peakAt?: string;
+  /** Floating-point operations, where they are asked for. */
+  readonly flops?: Count;
+}
+
+/** What a layer costs of one sample, and what it waits for. */
+export interface LayerEnergy {
+  readonly millijoules: number;
+  readonly milliseconds: number;
+  /** Of the model's energy. */
+  readonly share: number;
+  readonly boundBy: 'launch' | 'compute' | 'bandwidth';
+  /** That cross the edge of memory. */
+  readonly bytes: number;
+  readonly macs: number;
+}
+
+/** Bytes; of the whole batch. */
+export interface MemoryBytes {
+  readonly dtype: string;
+  readonly batch: number;
+  readonly weights: number;
+  /** Largest sum of activations alive at once: the arena of a runtime that plans its memory. */
+  readonly peakActivations: number;
+  /** Weights and peak activations. */
+  readonly inference: number;
+  /** float32: weights, gradients, state of the optimiser, activations saved for the backward pass. */
+  readonly training: number;
+  readonly trainingParts: {
+    readonly optimizer: string;
+    readonly weights: number;
+    readonly gradients: number;
+    readonly optimizerState: number;
+    readonly savedActivations: number;
+    /** `training` with activations computed again, in half precision, and both. */
+    readonly withCheckpointing: number;
+    readonly withAutocast: number;
+    readonly withBoth: number;
+  };
+  /** Keys and values of all tokens of the inputs; absent for what decodes nothing. */
+  readonly kvCache?: number;
+  readonly lowerBound?: true;
 }
 
 /** One product inside a composite row. */
@@ -118,6 +159,10 @@ export interface LayerRow {
   readonly relativeActivationReuse?: Count;
   /** Elements that must be in memory while this row runs. */
   readonly concurrentActivations?: Count;
+  /** Floating-point operations, where they are asked for. */
+  readonly flops?: Count;
+  /** Of one sample on the model's device. */
+  readonly energy?: LayerEnergy;
   readonly declared?: SourcePlace;
   readonly applied?: SourcePlace;
   readonly parts?: readonly LayerPart[];
@@ -127,6 +172,60 @@ export interface ModelEnd extends SourcePlace {
   /** All that runs before is known. */
   readonly isExact: boolean;
   readonly message: string;
+}
+
+/** `estimate` is absent where the data support a range alone. 80 % of the cases are meant to lie between `low` and `high`. */
+export interface EstimateInterval {
+  readonly estimate?: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a model needs on a device: figures per input sample, at that batch. */
+export interface EnergyEstimate {
+  readonly device: string;
+  readonly stack: string;
+  readonly dtype: string;
+  readonly batch: number;
+  readonly estimator: 'profiled' | 'hierarchical' | 'datasheet' | 'language-model';
+  /** What the joules include. */
+  readonly includes: 'chip' | 'board' | 'wall';
+  readonly millijoules: EstimateInterval;
+  /** Absent: not modelled. */
+  readonly milliseconds?: EstimateInterval;
+  /** Millijoules, by what they are spent on; absent where only the whole is known. */
+  readonly parts?: { readonly compute: number; readonly weights: number; readonly inputs: number; readonly outputs: number; readonly idle: number };
+  /** What the device gives at most, as measured: dense layers, and traffic. */
+  readonly roof?: { readonly macsPerSecond: number; readonly bytesPerSecond: number };
+  readonly confidence: number;
+  /** Measured networks stand behind it, of this device and this software, with energy. */
+  readonly calibrated: boolean;
+  /** Something of the model is not known: it is at least so much. */
+  readonly lowerBound?: true;
+  readonly why: string;
+}
+
+/** One token after the other, of a single sequence. */
+export interface DecodingEstimate {
+  readonly device: string;
+  /** Of the weights. */
+  readonly dtype: string;
+  /** Tokens whose keys and values are read. */
+  readonly context: number;
+  readonly weightBytes: number;
+  readonly cacheBytes: number;
+  readonly includes: 'chip' | 'board' | 'wall';
+  readonly millijoulesPerToken: EstimateInterval;
+  readonly millisecondsPerToken: EstimateInterval;
+  readonly confidence: number;
+  readonly why: string;
+}
+
+/** What was asked for cannot be answered. */
+export interface EnergyProblem {
+  readonly device: string;
+  readonly stack?: string;
+  readonly problem: string;
 }
 
 export interface Model {
@@ -147,6 +246,12 @@ export interface Model {
   /** The model provably fails: its figures reach up to this error, and are no bounds. */
   readonly endsAt?: ModelEnd;
   readonly totals: Totals;
+  readonly energy?: readonly (EnergyEstimate | EnergyProblem)[];
+  readonly memoryBytes?: MemoryBytes;
+  /** Of a decoder, with weights of 16, 8 and 4 bits. */
+  readonly decoding?: readonly DecodingEstimate[];
+  /** The same model on other devices, in other types and at other batches. */
+  readonly whatIf?: readonly EnergyEstimate[];
   readonly layers: readonly LayerRow[];
 }
 

@@ -45,6 +45,7 @@ export interface RuleDescription {
 
 const conventions: readonly Convention[] = ['paper', 'graph', 'fused'];
 const modes = ['auto', 'eval', 'train'] as const satisfies readonly (Mode | 'auto')[];
+export const dtypeChoices = ['auto', 'float32', 'float16', 'bfloat16', 'int16', 'int8', 'int4'] as const;
 const traceLevels = ['messages', 'verbose'] as const;
 
 const table = {
@@ -71,6 +72,13 @@ const table = {
     true,
     'Opening an `.onnx` file shows its graph as a read-only text, unless another viewer is set up for such files. When off, *Reopen Editor With…* and *JouleLint: Open ONNX File as Text* still do.',
   ),
+  'device': text('rtx4090', 'Device that energy and time are said for, by its id (*JouleLint: Select Device*, `joulelint devices`); empty: for none.'),
+  'stack': text('', 'Software on that device, such as `2.9.1 compiled` or `tflite int8`; empty: what is usual there.'),
+  'dtype': choice(dtypeChoices, 'auto', 'Element type that energy and memory are said for.', {
+    auto: 'What is usual on the device.', float32: '32 bits.', float16: '16 bits, weights as the software keeps them.', bfloat16: '16 bits with the range of 32.',
+    int16: '16-bit integers.', int8: '8-bit integers.', int4: '4-bit integers.',
+  }),
+  'energyBatch': quantity(0, { minimum: 0, integer: true }, 'Batch that energy and time are said for; 0: 64 on a graphics card, 1 elsewhere. Figures are always those of one sample.'),
   'maxFileSizeMegabytes': quantity(2, { minimum: 0.01 }, 'Larger source files are not analysed.'),
   'analysisTimeMilliseconds': quantity(5000, { minimum: 50, integer: true },
     'Longest time that one analysis may take. What is not reached by then is unknown, and the totals are lower bounds.'),
@@ -250,6 +258,14 @@ function sizes(fallback: readonly number[], description: string): Setting<readon
     schema: { type: 'array', items: { type: 'integer', minimum: 1 }, minItems: 1, markdownDescription: description },
     read: (value) => (Array.isArray(value) && value.length > 0 && value.every((size) => Number.isSafeInteger(size) && size > 0)
       ? { value: value as number[] } : { expected: 'a list of positive whole numbers' }),
+  };
+}
+
+function text(fallback: string, description: string): Setting<string> {
+  return {
+    fallback,
+    schema: { type: 'string', markdownDescription: description },
+    read: (value) => (typeof value === 'string' ? { value } : { expected: 'a text' }),
   };
 }
 

@@ -3,6 +3,7 @@ import { lineColumnAt, lineIndexOf, offsetAt, type LineColumn, type LineIndex } 
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import type { ModelName, UnbuiltModel } from '../frontends/frontend';
+import type { EnergyRequest } from '../energy/answer';
 import { cellAt, type ProgramCell } from '../frontends/python/notebook/program';
 import type { Graph } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
@@ -40,6 +41,8 @@ export interface Analysis {
   readonly texts: ReadonlyMap<string, string>;
   /** Operators that this analysis worked out; the others were kept from the one before. */
   readonly recomputedLayers: number;
+  /** Device that energy is said for; absent: nobody asks. */
+  readonly energy?: EnergyRequest;
   readonly milliseconds: number;
   /** Paused between models: the ones after these are still to come. */
   readonly isPartial: boolean;

@@ -5,6 +5,7 @@ import type { ByteSource } from '../base/byte-source';
 import type { Memory } from '../base/memory';
 import type { Problem } from '../base/problem';
 import type { SourceSet } from '../base/source-set';
+import type { EnergyRequest } from '../energy/answer';
 import type { Frontend, InputRequest, LowerResult } from '../frontends/frontend';
 import type { ProgramCell } from '../frontends/python/notebook/program';
 import type { Graph } from '../graph/graph';
@@ -77,6 +78,7 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
     analysis: {
       uri: request.uri, shownAs: request.shownAs ?? request.uri, version: request.version ?? 0, models, names: lowered.models, unbuilt: lowered.unbuilt ?? [], findings, problems: lowered.problems,
       ...(request.cells ? { cells: request.cells } : {}),
+      ...energyRequestOf(request.settings),
       texts: new Map(sources.texts).set(request.uri, lowered.text ?? request.text),
       recomputedLayers: lowered.recomputedLayers ?? lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0),
       milliseconds: performance.now() - begun,
@@ -84,6 +86,11 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
     },
     missing: [],
   };
+}
+
+function energyRequestOf({ device, stack, dtype, energyBatch }: Settings): { readonly energy?: EnergyRequest } {
+  if (device.trim() === '') return {};
+  return { energy: { device, ...(stack === '' ? {} : { stack }), ...(dtype === 'auto' ? {} : { dtype }), ...(energyBatch === 0 ? {} : { batch: energyBatch }) } };
 }
 
 /** An analysis whose only content is the problem, if there is one. */

@@ -1,5 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { activationCount, compact, counted, duration, energy, exactCount, figure, macCount, paramCount, percent, ratio, shapeText } from './format';
+import {
+  activationCount, byteText, compact, counted, duration, energy, energyInterval, exactCount, figure, macCount, paramCount, percent, ratio, shapeText, timeInterval,
+} from './format';
 import { unknown } from './unknown';
 
 function check(format: (value: number) => string, cases: Readonly<Record<string, number>>): void {
@@ -42,5 +44,18 @@ describe('numbers as text', () => {
     assert.deepEqual([0, 0.000_42, 0.0821, 1.43, 250].map(energy), ['0 J', '420 µJ', '82.1 mJ', '1.43 J', '250 J']);
     assert.deepEqual([1, 3].map(count => counted(count, 'layer')), ['1 layer', '3 layers']);
     assert.equal(exactCount(25_557_032), '25,557,032');
+  });
+});
+
+describe('intervals and bytes', () => {
+  it('two digits and the unit of the estimate', () => {
+    assert.equal(energyInterval({ estimate: 0.0312, low: 0.0209, high: 0.0465 }), '31 mJ (21–47)');
+    assert.equal(energyInterval({ estimate: 2.4e-9, low: 1.2e-9, high: 4.8e-9 }), '2.4 nJ (1.2–4.8)');
+    assert.equal(timeInterval({ estimate: 0.000234, low: 0.00018, high: 0.0003 }), '230 µs (180–300)');
+    assert.equal(timeInterval({ low: 0.02, high: 0.5 }), '20–500 ms');
+  });
+
+  it('bytes with decimal prefixes', () => {
+    assert.deepEqual([byteText(512), byteText(102_228_128), byteText(1.6e9)], ['512 B', '102 MB', '1.6 GB']);
   });
 });

@@ -80,6 +80,62 @@ export function energy(joules: number): string {
   return joules >= 0.001 ? `${figure(joules * 1e3)} mJ` : `${figure(joules * 1e6)} µJ`;
 }
 
+/** What lies between two figures, given in a base unit; without an estimate there is a range alone. */
+export interface ShownInterval {
+  readonly estimate?: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+type Unit = readonly [size: number, name: string];
+const energyUnits: readonly Unit[] = [[1e3, 'kJ'], [1, 'J'], [1e-3, 'mJ'], [1e-6, 'µJ'], [1e-9, 'nJ']];
+const timeUnits: readonly Unit[] = [[1, 's'], [1e-3, 'ms'], [1e-6, 'µs'], [1e-9, 'ns']];
+const byteUnits: readonly Unit[] = [[1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB'], [1, 'B']];
+
+/** Joules: `31 mJ (21–46)`, or `12–85 mJ`; two digits, since no more are known. */
+export function energyInterval(joules: ShownInterval): string {
+  return intervalIn(energyUnits, joules);
+}
+
+/** Seconds: `0.23 ms (0.19–0.3)`. */
+export function timeInterval(seconds: ShownInterval): string {
+  return intervalIn(timeUnits, seconds);
+}
+
+function intervalIn(units: readonly Unit[], { estimate, low, high }: ShownInterval): string {
+  const [size, name] = unitOf(units, estimate ?? Math.sqrt(low * high));
+  const range = `${twoDigits(low / size)}–${twoDigits(high / size)}`;
+  return estimate === undefined ? `${range} ${name}` : `${twoDigits(estimate / size)} ${name} (${range})`;
+}
+
+/** A part of an estimate: two digits of joules. */
+export function energyText(joules: number): string {
+  return oneOf(energyUnits, joules);
+}
+
+export function timeText(seconds: number): string {
+  return oneOf(timeUnits, seconds);
+}
+
+/** `102 MB`: exact counts of bytes, three digits. */
+export function byteText(bytes: number): string {
+  const [size, name] = unitOf(byteUnits, bytes);
+  return `${figure(bytes / size)} ${name}`;
+}
+
+function oneOf(units: readonly Unit[], value: number): string {
+  const [size, name] = unitOf(units, value);
+  return `${twoDigits(value / size)} ${name}`;
+}
+
+function unitOf(units: readonly Unit[], value: number): Unit {
+  return units.find(([size]) => value >= 0.995 * size) ?? units[units.length - 1] ?? [1, ''];
+}
+
+function twoDigits(value: number): string {
+  return Number.isFinite(value) ? Number(value.toPrecision(2)).toString() : unknownText;
+}
+
 /** `1 layer`, `3 layers`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;

@@ -5,6 +5,8 @@ import type { UnbuiltModel } from '../frontends/frontend';
 import type { FileRequest, Workspace } from '../analysis/workspace';
 import type { ProblemCode } from '../base/problem';
 import { visibleInLog } from '../base/visible';
+import { withOwn } from '../energy/answer';
+import { optimizers, type Optimizer } from '../energy/memory-bytes';
 import { writeTextFile } from '../host/node-files';
 import type { Format } from '../report/define-format';
 import { allFormats } from '../report/formats/registry.generated';
@@ -13,8 +15,10 @@ import { plain } from '../report/paint';
 import { parseArguments, parseInput, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { displayName, filesOf } from './paths';
-import { analysisOptions, openFiles, preparePython, settingsOf, thisTool, workingFolder } from './session';
+import { analysisOptions, openFiles, ownDevice, preparePython, settingsOf, thisTool, workingFolder } from './session';
 import type { Terminal } from './terminal';
+
+const optimizerNames = Object.keys(optimizers) as readonly Optimizer[];
 
 /** What `--format` asks for, else what people read. */
 function formatOf(parsed: ParsedArguments): Format {
@@ -27,23 +31,30 @@ function formatOf(parsed: ParsedArguments): Format {
 export async function analyzeCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseArguments(args, {
     ...analysisOptions, 'list-models': 'flag', 'model': 'text', 'input': 'list', 'format': 'text', 'out': 'text', 'top': 'text', 'layers': 'flag',
+    'flops': 'flag', 'train': 'flag', 'optimizer': 'text',
   });
   if (parsed.positional.length === 0) throw new UsageError('analyze needs a file or folder: joulelint analyze net.py');
   const format = formatOf(parsed);
   const top = parsed.number('top', { minimum: 1, integer: true });
+  const optimizer = parsed.choice('optimizer', optimizerNames);
   const { analyses, unreadable } = await analyzePaths(parsed, terminal);
   const model = parsed.text('model');
   if (parsed.flag('list-models')) {
     terminal.out(listing(analyses, format, parsed.positional.length > 1 || analyses.length > 1));
   } else {
-    const report = reportOf(analyses, thisTool());
+    const own = ownDevice(parsed.text('device') ?? '');
+    const report = reportOf(analyses, thisTool(), undefined, {
+      costs: true, ...(own ? { catalogue: withOwn(own) } : {}), ...(format.name === 'html' ? { whatIf: true } : {}),
+      ...(parsed.flag('flops') ? { flops: true } : {}), ...(optimizer === undefined ? {} : { optimizer }),
+    });
     if (model !== undefined && report.models.length === 0 && !unreadable) {
       terminal.error(`the model ${model} could not be built: ${report.problems[0]?.message ?? 'no reason is known'}`);
       if (format.isDefault) return exitCodes.wrongUse;
     }
     const isEmpty = format.isDefault && report.models.length === 0 && report.findings.length === 0;
     if (isEmpty && !unreadable) terminal.error(nothingFound(analyses.flatMap(each => each.unbuilt), report));
-    const failure = emit(render(report, format, { terminal, top, layers: parsed.flag('layers'), out: parsed.text('out') }), parsed.text('out'), terminal);
+    const train = parsed.flag('train') || optimizer !== undefined;
+    const failure = emit(render(report, format, { terminal, top, layers: parsed.flag('layers'), train, out: parsed.text('out') }), parsed.text('out'), terminal);
     if (failure !== undefined) return failure;
     if (model !== undefined && report.models.length === 0 && !unreadable) return exitCodes.wrongUse;
   }
@@ -69,7 +80,7 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
   const { analyses, unreadable } = await analyzePaths(parsed, terminal);
   const report = reportOf(analyses, thisTool());
   const shown = format.isDefault ? { ...report, models: [], problems: [] } : report;
-  const failure = emit(render(shown, format, { terminal, top: undefined, layers: false, out: parsed.text('out') }), parsed.text('out'), terminal);
+  const failure = emit(render(shown, format, { terminal, top: undefined, layers: false, train: false, out: parsed.text('out') }), parsed.text('out'), terminal);
   if (failure !== undefined) return failure;
   if (unreadable) return exitCodes.unreadable;
   return report.findings.some(finding => finding.severity === 'error') ? exitCodes.findings : exitCodes.fine;
@@ -142,11 +153,13 @@ interface RenderOptions {
   readonly terminal: Terminal;
   readonly top: number | undefined;
   readonly layers: boolean;
+  /** What training needs, too. */
+  readonly train: boolean;
   readonly out: string | undefined;
 }
 
-function render(report: Report, format: Format, { terminal, top, layers, out }: RenderOptions): string {
-  return format.render(report, { paint: out === undefined ? terminal.paint : plain, fileName: displayName, layers, top });
+function render(report: Report, format: Format, { terminal, top, layers, train, out }: RenderOptions): string {
+  return format.render(report, { paint: out === undefined ? terminal.paint : plain, fileName: displayName, layers, top, train });
 }
 
 function emit(text: string, out: string | undefined, terminal: Terminal): ExitCode | undefined {

@@ -36,14 +36,15 @@ describe('arguments', () => {
 
 describe('batch jobs', () => {
   it('have defaults, and settings under their own names', () => {
-    assert.deepEqual(readJob('{"id":"a","file":"a.py","inputs":[{"shape":[1,3]},{"list":[{"shape":[2],"dtype":"int64"}]}],"convention":"graph","layers":true}'), {
+    assert.deepEqual(readJob('{"id":"a","file":"a.py","inputs":[{"shape":[1,3]},{"list":[{"shape":[2],"dtype":"int64"}]}],"convention":"graph","layers":true,"energy":[{"device":"rpi4","batch":2}]}'), {
       id: 'a', file: 'a.py', model: '', inputs: [{ shape: [1, 3] }, { list: [{ shape: [2], dtype: 'int64' }] }], pythonPath: [], settings: { convention: 'graph' }, layers: true,
+      energy: [{ device: 'rpi4', batch: 2 }],
     });
   });
 
   it('that are wrong say what is wrong', () => {
     for (const line of [
-      '{', '[]', '{}', '{"file":1}', '{"file":"a.py","inputs":[3]}', '{"file":"a.py","inputs":[{"shape":["a"]}]}',
+      '{', '[]', '{"file":"a.py","energy":[{}]}', '{"file":"a.py","energy":"rtx4090"}', '{}', '{"file":1}', '{"file":"a.py","inputs":[3]}', '{"file":"a.py","inputs":[{"shape":["a"]}]}',
       '{"file":"a.py","convention":"mine"}', '{"file":"a.py","pythonPath":"x"}',
     ]) {
       assert.ok('mistake' in readJob(line), line);

@@ -1,9 +1,10 @@
 /** `joulelint batch`: one JSON job per line in, one JSON result per line out, in the same order. A failed job is a result, never a crash. */
-import type { LayerRow, ModelInput, ModelEnd, ReportProblem, Status, Totals } from '../../../shared/src/report';
+import type { EnergyEstimate, EnergyProblem, LayerRow, ModelInput, ModelEnd, ReportProblem, Status, Totals } from '../../../shared/src/report';
 import { defaultSettings } from '../../../shared/src/settings';
 import type { Workspace } from '../analysis/workspace';
 import { readTextFile } from '../host/node-files';
 import { answerTasks, runInProcesses } from '../host/processes';
+import { energyAnswers } from '../report/energy';
 import { reportOf } from '../report/json';
 import { parseArguments, UsageError } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
@@ -22,6 +23,7 @@ interface Result {
   readonly ms: number;
   readonly alpha?: number;
   readonly inputs?: readonly ModelInput[];
+  readonly energy?: readonly (EnergyEstimate | EnergyProblem)[];
 }
 
 /** A process that has not answered by then is taken for dead, on the busiest machine: what a job may cost is counted, not timed. */
@@ -83,6 +85,7 @@ export async function resultOf(line: string, workspace: Workspace): Promise<Resu
   return {
     id: job.id, status: model.status, ...(model.endsAt ? { endsAt: model.endsAt } : {}), totals: model.totals, ...(job.layers ? { layers: model.layers } : {}),
     problems: report.problems, ms, alpha: model.alpha, inputs: model.inputs,
+    ...(job.energy.length > 0 && analysis.models[0] ? { energy: energyAnswers(analysis.models[0], job.energy) } : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 /** One line of a batch: read with care, since a program wrote it and may be wrong. */
 import type { Convention, Mode } from '../../../shared/src/report';
+import type { EnergyRequest } from '../energy/answer';
 import type { InputRequest } from '../frontends/frontend';
 
 export interface Job {
@@ -12,6 +13,8 @@ export interface Job {
   readonly pythonPath: readonly string[];
   readonly settings: { readonly convention?: Convention; readonly alpha?: number; readonly batch?: number; readonly mode?: Mode };
   readonly layers: boolean;
+  /** Estimates wanted, in this order. */
+  readonly energy: readonly EnergyRequest[];
 }
 
 /** Keys of a job that go into the settings, each with what it must be. */
@@ -30,13 +33,15 @@ export function readJob(line: string): Job | { readonly mistake: string } {
     return { mistake: `the job is not JSON: ${error instanceof Error ? error.message : ''}` };
   }
   if (!isObject(raw)) return { mistake: 'the job is not a JSON object' };
-  const { id, file, model = '', setup, inputs = [], pythonPath = [], layers = false } = raw;
+  const { id, file, model = '', setup, inputs = [], pythonPath = [], layers = false, energy = [] } = raw;
   if (typeof file !== 'string') return { mistake: 'the job has no "file"' };
   if (typeof model !== 'string') return { mistake: '"model" must be an expression as a text' };
   if (setup !== undefined && setup !== null && typeof setup !== 'string') return { mistake: '"setup" must be a text' };
   if (!isTexts(pythonPath)) return { mistake: '"pythonPath" must be a list of folders' };
   const read = Array.isArray(inputs) ? inputs.map(inputOf) : [undefined];
   if (!read.every(input => input !== undefined)) return { mistake: '"inputs" must be a list of {"shape":[…]}, {"list":[…]} or both' };
+  const requests = Array.isArray(energy) ? energy.map(energyRequestOf) : [undefined];
+  if (!requests.every(request => request !== undefined)) return { mistake: '"energy" must be a list of {"device":…}, each with "stack", "dtype" and "batch" if wanted' };
   const settings: Record<string, unknown> = {};
   for (const [key, fits] of Object.entries(settingKeys)) {
     const value = raw[key];
@@ -45,7 +50,7 @@ export function readJob(line: string): Job | { readonly mistake: string } {
     settings[key] = value;
   }
   return {
-    id: typeof id === 'string' ? id : '', file, model, inputs: read, pythonPath, settings, layers: layers === true,
+    id: typeof id === 'string' ? id : '', file, model, inputs: read, pythonPath, settings, layers: layers === true, energy: requests,
     ...(typeof setup === 'string' ? { setup } : {}),
   };
 }
@@ -61,6 +66,19 @@ function inputOf(raw: unknown): InputRequest | undefined {
     ...(shape === undefined ? {} : { shape: shape as number[] }),
     ...(typeof dtype === 'string' ? { dtype } : {}),
     ...(list === undefined ? {} : { list: items }),
+  };
+}
+
+/** Whether the names mean something, and whether the batch is one, is for whoever answers. */
+function energyRequestOf(raw: unknown): EnergyRequest | undefined {
+  if (!isObject(raw)) return undefined;
+  const { device, stack, dtype, batch } = raw;
+  if (typeof device !== 'string') return undefined;
+  return {
+    device,
+    ...(typeof stack === 'string' ? { stack } : {}),
+    ...(typeof dtype === 'string' ? { dtype } : {}),
+    ...(typeof batch === 'number' ? { batch } : {}),
   };
 }
 

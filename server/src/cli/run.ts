@@ -6,6 +6,8 @@ import { allRules } from '../rules/registry.generated';
 import { analyzeCommand, checkCommand, unmodelledCommand } from './analyze';
 import { UsageError } from './arguments';
 import { batchCommand, batchWorker, workerCommand } from './batch';
+import { calibrateCommand } from './calibrate';
+import { devicesCommand } from './devices';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { processTerminal, type Terminal } from './terminal';
 
@@ -14,7 +16,9 @@ type Command = (args: readonly string[], terminal: Terminal) => ExitCode | Promi
 const commands: Readonly<Record<string, Command>> = {
   analyze: analyzeCommand,
   batch: batchCommand,
+  calibrate: calibrateCommand,
   check: checkCommand,
+  devices: devicesCommand,
   rule: ruleCommand,
   unmodelled: unmodelledCommand,
   [workerCommand]: batchWorker,
@@ -31,12 +35,18 @@ usage
       --list-models            only name the models
       --input SHAPE            1,3,224,224 or name=1,128:int64; once per input
       --convention paper|graph|fused   --alpha X   --batch N   --mode eval|train
+      --device ID|FILE   --stack TEXT   --dtype TYPE   energy and time for that device and its software (joulelint devices)
+      --flops                  floating-point operations beside MACs
+      --train                  memory of training; --optimizer sgd|momentum|rmsprop|adagrad|adam|adamw|lion
       --python-path DIR        a further folder for imports; repeatable
       --format ${formatNames}   --out FILE
       --layers                 layers of every model, not only of a single one
       --top N                  only the N layers with the most MACs
   joulelint batch JOBS.jsonl   one JSON job per line in, one JSON result per line out; --jobs N, --shard I/N
   joulelint check PATH...      findings only; exit code 1 when one is an error
+  joulelint calibrate --device NAME measured.csv   a device of your own from a few measured runs: columns file, model, input, batch,
+                               milliseconds and watts or millijoules (of one run of the batch); --device NAME.device.json uses it
+  joulelint devices [ID]       devices that energy can be said for, and what is known of one
   joulelint unmodelled PATH... names that are not modelled yet, with counts
   joulelint rule JLnnn         the page of a rule; without an id, all rules
 

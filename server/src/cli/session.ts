@@ -1,15 +1,18 @@
 /** What every command that analyses needs: the parser, the files, the settings that its options ask for. */
 import { pathToFileURL } from 'node:url';
-import { defaultSettings, type Settings } from '../../../shared/src/settings';
+import { defaultSettings, dtypeChoices, type Settings } from '../../../shared/src/settings';
 import { Workspace } from '../analysis/workspace';
+import { readDeviceFile, type DeviceFile } from '../energy/device-file';
+import { findDevice } from '../energy/find';
+import { devices } from '../energy/tables.generated';
 import { initParser } from '../frontends/python/syntax/parse';
 import { readGrammarFiles } from '../host/grammar';
 import { readManifest } from '../host/manifest';
-import { nodeFiles } from '../host/node-files';
+import { nodeFiles, readTextFile } from '../host/node-files';
 import { activeEnvironments } from '../host/surroundings';
 import type { Convention } from '../metrics/metrics';
 import type { Tool } from '../report/json';
-import { type OptionKind, type ParsedArguments } from './arguments';
+import { UsageError, type OptionKind, type ParsedArguments } from './arguments';
 
 const conventions = ['paper', 'graph', 'fused'] as const satisfies readonly Convention[];
 const modes = ['eval', 'train'] as const;
@@ -19,7 +22,7 @@ export const analysisTimeMilliseconds = Infinity;
 const maxTextBytes = 20_000_000;
 
 export const analysisOptions = {
-  'convention': 'text', 'alpha': 'text', 'batch': 'text', 'mode': 'text', 'python-path': 'list',
+  'convention': 'text', 'alpha': 'text', 'batch': 'text', 'mode': 'text', 'python-path': 'list', 'device': 'text', 'stack': 'text', 'dtype': 'text',
 } as const satisfies Readonly<Record<string, OptionKind>>;
 
 export function settingsOf(args: ParsedArguments): Settings {
@@ -27,12 +30,30 @@ export function settingsOf(args: ParsedArguments): Settings {
   const mode = args.choice('mode', modes);
   const alpha = args.number('alpha', { minimum: 0, maximum: 1 });
   const batch = args.number('batch', { minimum: 1, integer: true });
+  const dtype = args.choice('dtype', dtypeChoices);
+  const device = args.text('device');
+  const own = device === undefined ? undefined : ownDevice(device);
+  const known = device === undefined || device === '' || own ? undefined : findDevice(device, devices);
+  if (known && 'problem' in known) throw new UsageError(known.problem);
+  const stack = args.text('stack');
   return {
     ...defaultSettings, analysisTimeMilliseconds,
     ...(convention === undefined ? {} : { convention }), ...(mode === undefined ? {} : { mode }),
     ...(alpha === undefined ? {} : { alpha }), ...(batch === undefined ? {} : { batch }),
+    ...(device === undefined ? {} : { device: own?.device.id ?? device }), ...(stack === undefined ? {} : { stack }), ...(dtype === undefined ? {} : { dtype }),
+    ...(batch === undefined ? {} : { energyBatch: batch }),
     pythonPath: args.list('python-path'),
   };
+}
+
+/** A device file that `--device` names instead of a device; undefined where it names none. */
+export function ownDevice(given: string): DeviceFile | undefined {
+  if (!given.endsWith('.json')) return undefined;
+  const text = readTextFile(given);
+  if (text === undefined) throw new UsageError(`${given} cannot be read; joulelint calibrate writes such files`);
+  const file = readDeviceFile(text);
+  if ('problem' in file) throw new UsageError(`${given}: ${file.problem}`);
+  return file;
 }
 
 /** Ready for any file. */

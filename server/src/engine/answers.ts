@@ -1,7 +1,7 @@
 /** What can be asked of a document: one table, a row per feature. Capabilities are folded from it. */
 import type { Position, Range } from 'vscode-languageserver-types';
 import {
-  modelsRequest, reportRequest, setInputShapeRequest, type ModelsParameters, type ModelSummary, type ReportParameters, type ReportResult,
+  devicesRequest, modelsRequest, reportRequest, setInputShapeRequest, type DeviceSummary, type ModelsParameters, type ModelSummary, type ReportParameters, type ReportResult,
   type SetInputShapeParameters, type SetInputShapeResult,
 } from '../../../shared/src/protocol';
 import type { LayerRow, Report } from '../../../shared/src/report';
@@ -16,6 +16,7 @@ import { documentSymbols } from '../features/document-symbols';
 import { hover } from '../features/hover';
 import { inlayHints } from '../features/inlay-hints';
 import { presentable } from '../features/presentable';
+import { deviceSummaries } from '../features/devices';
 import { modelSummaries, setInputShape } from '../features/models';
 import { renderHtml } from '../report/formats/html';
 import { reportOf, type Tool } from '../report/json';
@@ -71,6 +72,7 @@ export const answerings: readonly Answering[] = [
     codeActions(analysis, parameters.range, rulePage)),
   row('textDocument/documentSymbol', { documentSymbolProvider: true }, inDocument, [], ({ analysis }) => documentSymbols(analysis)),
   row(modelsRequest.method, {}, byUri, [] as readonly ModelSummary[], ({ analysis }, _parameters: ModelsParameters) => modelSummaries(analysis)),
+  row(devicesRequest.method, {}, byUri, [] as readonly DeviceSummary[], (_snapshot, _parameters: ModelsParameters) => deviceSummaries()),
   row(reportRequest.method, {}, byUri, null, report),
   row(setInputShapeRequest.method, {}, byUri, { uri: '', edits: [] } as SetInputShapeResult, ({ analysis }, parameters: SetInputShapeParameters) =>
     setInputShape(analysis, parameters.model, parameters.shape)),
@@ -79,7 +81,7 @@ export const answerings: readonly Answering[] = [
 function report({ analysis, tool }: Snapshot, parameters: ReportParameters): ReportResult | null {
   const model = analysis.models.find(each => visible(each.graph.name) === visible(parameters.model ?? '')) ?? analysis.models[0];
   if (model === undefined) return null;
-  const json = shortened(reportOf([analysis], tool, model.graph.name));
+  const json = shortened(reportOf([analysis], tool, model.graph.name, { costs: true, whatIf: true }));
   const names = analysis.models.map(each => each.graph.name);
   return { title: `Energy: ${visible(model.graph.name)}`, html: renderHtml(json, { model: model.graph.name, names, nonce: parameters.nonce }), json };
 }

@@ -5,14 +5,17 @@ import { isHere, type Analysis, type ModelAnalysis } from '../analysis/analysis'
 import { visible } from '../base/visible';
 import { blockFigures } from './blocks';
 import { rangeIn } from './convert';
-import { modelFigures, placeOf } from './figures';
+import { assumptionsText } from '../energy/text';
+import { energyOf, modelFigures, placeOf } from './figures';
 
 export function codeLenses(analysis: Analysis): CodeLens[] {
   const analysed = analysis.models.flatMap((model): CodeLens[] => {
     const range = isHere(analysis, model.graph.at) ? rangeIn(analysis, model.graph.at) : undefined;
     if (range === undefined) return [];
-    const tooltip = placeOf(model);
-    const command = { title: modelFigures(model), ...(tooltip === undefined ? {} : { tooltip }), command: commandIds.energyReport, arguments: [analysis.uri, visible(model.graph.name)] };
+    const energy = energyOf(analysis, model);
+    const notes = [placeOf(model), energy && 'estimate' in energy ? `Energy: ${assumptionsText(energy.estimate)}` : undefined].filter(note => note !== undefined);
+    const tooltip = notes.length > 0 ? notes.join('\n') : undefined;
+    const command = { title: modelFigures(model, energy), ...(tooltip === undefined ? {} : { tooltip }), command: commandIds.energyReport, arguments: [analysis.uri, visible(model.graph.name)] };
     return [{ range, command }];
   });
   const known = new Set(analysis.models.map(model => model.graph.name));

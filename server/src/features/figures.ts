@@ -1,13 +1,16 @@
 /** The lines of figures that lens, hover, outline and status bar share. */
-import type { ModelAnalysis } from '../analysis/analysis';
+import type { Analysis, ModelAnalysis } from '../analysis/analysis';
 import { activationCount, counted, figure, macCount, paramCount, shapeText } from '../base/format';
 import { isUnknown } from '../base/unknown';
+import type { Answer } from '../energy/answer';
+import { energyOfModel } from '../energy/model-energy';
+import { estimateText } from '../energy/text';
 import type { GraphInput, InputOrigin } from '../graph/graph';
 import { assumedArguments } from '../metrics/inputs';
 import { placementText } from '../metrics/published/placement';
 
 /** `DI 24.1 · 4.09 GMAC · 25.6 M params · peak 3.2 M act.`, with marks for whatever is not exactly so. */
-export function modelFigures(model: ModelAnalysis): string {
+export function modelFigures(model: ModelAnalysis, energy?: Answer): string {
   const { metrics } = model;
   if (metrics.status === 'failed') return `no figures: ${metrics.reasons[0]?.reason ?? 'the forward pass could not be followed'}`;
   const { totals, memory, endsAt } = metrics;
@@ -23,7 +26,13 @@ export function modelFigures(model: ModelAnalysis): string {
     ...(endsAt?.isExact ? [] : unresolved(model)),
     ...(endsAt ? ['up to the error'] : []),
     ...assumptions(model),
+    ...(energy ? [estimateText(energy)] : []),
   ].join(' · ');
+}
+
+/** On the device of the settings; undefined where there is none, or the model has no figures. */
+export function energyOf({ energy }: Analysis, { metrics }: ModelAnalysis): Answer | undefined {
+  return energy && metrics.status !== 'failed' ? energyOfModel(metrics, energy) : undefined;
 }
 
 /** The model's place among the published networks; undefined where there is no DI to place. */

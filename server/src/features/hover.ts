@@ -1,14 +1,16 @@
 /** What one layer costs and why, or what a model costs as a whole. */
 import type { Hover } from 'vscode-languageserver-types';
 import { isHere, type Analysis, type ModelAnalysis } from '../analysis/analysis';
-import { compact, counted, figure, percent, ratio, shapeText } from '../base/format';
+import { compact, counted, energyText, figure, percent, ratio, shapeText, timeText } from '../base/format';
 import { spanContains, type Span } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
+import { costOfNodes } from '../energy/model-energy';
+import { assumptionsText, estimateText, shortName, timeLine } from '../energy/text';
 import type { LayerMetrics } from '../metrics/metrics';
 import { opOfKind } from '../ops/registry';
 import type { Dim, Shape } from '../tensor/shape';
 import { rangeHere } from './convert';
-import { bySureness, inputShape, isGuess, modelFigures, placeOf } from './figures';
+import { bySureness, energyOf, inputShape, isGuess, modelFigures, placeOf } from './figures';
 import { workedFormula } from './formula';
 import { code, paragraphs, plain, table } from './markdown';
 import { appliedAt, declaredAt, sitesOf, type LayerCall, type SiteGroup } from './sites';
@@ -20,9 +22,9 @@ export function hover(analysis: Analysis, offset: number): Hover | null {
   const group = [...sitesOf(analysis, declaredAt), ...sitesOf(analysis, appliedAt)]
     .filter(site => spanContains(site.span, offset))
     .reduce<SiteGroup | undefined>((best, site) => (best === undefined || length(site.span) < length(best.span) ? site : best), undefined);
-  if (group) return hoverOf(analysis, group.span, callsText(group.calls));
+  if (group) return hoverOf(analysis, group.span, callsText(analysis, group.calls));
   const model = analysis.models.find(each => isHere(analysis, each.graph.at) && spanContains(each.graph.at.span, offset));
-  return model ? hoverOf(analysis, model.graph.at.span, modelText(model)) : null;
+  return model ? hoverOf(analysis, model.graph.at.span, modelText(analysis, model)) : null;
 }
 
 function hoverOf(analysis: Analysis, span: Span, value: string): Hover {
@@ -34,13 +36,13 @@ function length(span: Span): number {
   return span.end - span.start;
 }
 
-function callsText(calls: readonly LayerCall[]): string {
+function callsText(analysis: Analysis, calls: readonly LayerCall[]): string {
   const [first] = calls;
   if (first === undefined) return '';
-  return calls.length === 1 ? layerText(first) : instancesText(calls);
+  return calls.length === 1 ? layerText(analysis, first) : instancesText(calls);
 }
 
-function layerText({ model, layer }: LayerCall): string {
+function layerText(analysis: Analysis, { model, layer }: LayerCall): string {
   const { node } = layer;
   const kind = layer.kind === 'other' ? node.op : layer.kind;
   const op = opOfKind(node.op);
@@ -55,6 +57,7 @@ function layerText({ model, layer }: LayerCall): string {
     node.parts.length > 0 ? table([['part', 'left'], ['MACs', 'right']], node.parts.map(part => [plain(part.name), compact(part.macs)])) : undefined,
     whyUnknown(layer),
     shareText(model, layer),
+    energyLine(analysis, model, layer),
   ]);
 }
 
@@ -83,6 +86,18 @@ function shareText(model: ModelAnalysis, layer: LayerMetrics): string {
   const share = (value: Dim, total: number): string => (typeof value === 'number' && total > 0 ? percent(value / total) : percent(undefined));
   const bound = totals.lowerBound && !model.metrics.endsAt ? 'at most ' : '';
   return `${bound}${share(layer.macs, totals.macs)} of the MACs and ${bound}${share(layer.activations, totals.activations)} of the activations of ${code(model.graph.name)} (${model.metrics.convention})`;
+}
+
+const waits = { launch: 'bound by its launch', compute: 'bound by compute', bandwidth: 'bound by bandwidth' } as const;
+
+/** What the layer costs on the device of the settings; its share is surer than its joules. */
+function energyLine(analysis: Analysis, model: ModelAnalysis, { node }: LayerMetrics): string | undefined {
+  const energy = energyOf(analysis, model);
+  const cost = energy && costOfNodes(energy, new Set([node.id]));
+  if (!energy || 'problem' in energy || !cost) return undefined;
+  const { estimate } = energy;
+  const time = estimate.time ? ` in ${timeText(cost.seconds)}, ${waits[cost.boundBy]}` : '';
+  return `≈ ${energyText(cost.joules)}${time}: ${percent(cost.share)} of the energy of ${code(model.graph.name)} on ${plain(shortName(estimate))} (batch ${estimate.batch}, ${estimate.dtype})`;
 }
 
 function whyUnknown(layer: LayerMetrics): string | undefined {
@@ -120,13 +135,17 @@ function cost({ layer }: LayerCall): number {
   return typeof layer.macs === 'number' ? layer.macs : Infinity;
 }
 
-function modelText(model: ModelAnalysis): string {
+function modelText(analysis: Analysis, model: ModelAnalysis): string {
   const { graph, metrics } = model;
   const inputs = graph.inputs.map(input => `- ${isGuess(input) ? 'assuming ' : ''}${code(input.name)} ${inputShape(model, input)}: ${plain(input.why)}`);
   const reasons = metrics.reasons.slice(0, 5).map(reason => `- ${plain(reason.reason)}`);
+  const energy = energyOf(analysis, model);
+  const time = energy && 'estimate' in energy ? timeLine(energy.estimate) : undefined;
+  const energyParagraph = energy && 'estimate' in energy
+    ? `Energy ${plain(estimateText(energy))}${time === undefined ? '' : `, ${plain(time)}`}: ${plain(assumptionsText(energy.estimate))}` : undefined;
   const held = metrics.memory.held.slice(0, 3).map(tensor => `${code(tensor.from)} (${compact(tensor.elements)})`);
   return paragraphs([
-    `**${code(graph.name)}** · ${modelFigures(model)}`,
+    `**${code(graph.name)}** · ${modelFigures(model, energy)}`,
     metrics.status === 'failed' ? undefined : table(
       [['MACs', 'right'], ['params', 'right'], ['activations', 'right'], ['M_c/W', 'right'], ['M_c/A', 'right'], ['AI', 'right'], ['DI', 'right']],
       [[
@@ -135,6 +154,7 @@ function modelText(model: ModelAnalysis): string {
       ]],
     ),
     placeOf(model),
+    energyParagraph,
     `Counted as ${code(metrics.convention)}, α ${figure(metrics.alpha)}, ${graph.mode} mode`,
     metrics.memory.peakAt === undefined ? undefined : `Peak at ${code(metrics.memory.peakAt)}${held.length > 0 ? `, while ${held.join(', ')} ${held.length === 1 ? 'is' : 'are'} held` : ''}`,
     inputs.length > 0 ? `Inputs\n${inputs.join('\n')}` : undefined,

@@ -3,7 +3,8 @@ import type { ModelSummary, SetInputShapeResult } from '../../../shared/src/prot
 import { isMadeText, lineIndexIn, placeAt, startOf, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import { lineColumnAt } from '../base/line-index';
 import { visible } from '../base/visible';
-import { diText, inputAsWritten, modelFigures } from './figures';
+import { shortName } from '../energy/text';
+import { diText, energyOf, inputAsWritten, modelFigures } from './figures';
 import { placeIn } from './convert';
 
 export function modelSummaries(analysis: Analysis): ModelSummary[] {
@@ -15,10 +16,16 @@ export function modelSummaries(analysis: Analysis): ModelSummary[] {
     line: place?.line ?? 0,
     endLine: place === undefined ? 0 : (places.find(each => each.uri === place.uri && each.line > place.line)?.line ?? lastLine(analysis, model.graph.at.span.start) + 1) - 1,
     di: diText(model),
-    figures: modelFigures(model),
+    figures: modelFigures(model, energyOf(analysis, model)),
     convention: model.metrics.convention,
+    ...deviceOf(analysis, model),
     inputs: model.graph.inputs.map(input => inputAsWritten(model, input)),
   }));
+}
+
+function deviceOf(analysis: Analysis, model: ModelAnalysis): Pick<ModelSummary, 'device'> {
+  const energy = energyOf(analysis, model);
+  return energy && 'estimate' in energy ? { device: shortName(energy.estimate) } : {};
 }
 
 /** Of the file or the cell in which the offset stands. */

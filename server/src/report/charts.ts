@@ -6,7 +6,8 @@ import { mostSteps, plotHeight as height } from './page-style';
 import type { Files } from './places';
 
 /** Plots are drawn this wide and stretched to the page's width. */
-const width = 1000;
+export const plotWidth = 1000;
+const width = plotWidth;
 /** Grid lines above the bottom one; the look of the page has a place for their labels for up to `mostSteps`. */
 const linearSteps = 3;
 
@@ -76,7 +77,7 @@ interface ChartParts {
   readonly content: readonly Insertable[];
 }
 
-function chart({ label, ticks, ends, content }: ChartParts): Markup {
+export function chart({ label, ticks, ends, content }: ChartParts): Markup {
   const lines = ticks.map((_text, step) => {
     const at = round(height - (height * step) / (ticks.length - 1));
     return html`<line class="grid" x1="0" x2="${width}" y1="${at}" y2="${at}"/>`;
@@ -100,6 +101,6 @@ export function shareBar(value: Count, largest: number, kind: string): Markup | 
 }
 
 /** Coordinates need no more; a report of a thousand layers stays small. */
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }

@@ -11,6 +11,8 @@ export interface RenderContext {
   readonly layers: boolean;
   /** Only so many layers, those with the most MACs. */
   readonly top: number | undefined;
+  /** What training needs, too. */
+  readonly train?: boolean;
 }
 
 export interface Format {

@@ -2,11 +2,16 @@
 import {
   reportSchema, type Count, type Finding as ReportFinding, type LayerRow, type Model, type ModelBuilt, type ModelInput, type Position, type Report, type ReportProblem, type SourcePlace,
 } from '../../../shared/src/report';
+import type { Answer, Catalogue, EnergyRequest } from '../energy/answer';
+import { flopsOf } from '../energy/flops';
+import { costOfNodes, energyOfModel } from '../energy/model-energy';
+import type { Optimizer } from '../energy/memory-bytes';
 import { endOf, startOf, type Analysis, type ModelAnalysis, type Place } from '../analysis/analysis';
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
 import type { Built } from '../graph/graph';
+import { decodingOf, energyAnswer, memoryOf, nodesByRow, whatIf } from './energy';
 import type { End, Row, Totals } from '../metrics/metrics';
 import type { Finding } from '../rules/define';
 import type { Dim, Shape } from '../tensor/shape';
@@ -16,14 +21,26 @@ export interface Tool {
   readonly version: string;
 }
 
+/** What is only worked out where somebody looks at it. */
+export interface ReportExtras {
+  /** Energy, time and bytes, of models and rows. */
+  readonly costs?: boolean;
+  /** Other devices and batches, too. */
+  readonly whatIf?: boolean;
+  readonly flops?: boolean;
+  readonly optimizer?: Optimizer;
+  /** Devices of the user's own among the others. */
+  readonly catalogue?: Catalogue;
+}
+
 /** `model` keeps one model of the file, with the findings and problems that concern it. */
-export function reportOf(analyses: readonly Analysis[], tool: Tool, model?: string): Report {
+export function reportOf(analyses: readonly Analysis[], tool: Tool, model?: string, extras: ReportExtras = {}): Report {
   const chosen = analyses.flatMap(analysis => analysis.models
     .filter(each => model === undefined || each.graph.name === model).map(each => ({ analysis, model: each })));
   return {
     schema: reportSchema,
     tool,
-    models: chosen.map(each => modelOf(each.analysis, each.model)),
+    models: chosen.map(each => modelOf(each.analysis, each.model, extras)),
     findings: model === undefined
       ? analyses.flatMap(analysis => analysis.findings.map(finding => findingOf(analysis, finding)))
       : chosen.flatMap(each => each.model.findings.map(finding => findingOf(each.analysis, finding))),
@@ -34,7 +51,12 @@ export function reportOf(analyses: readonly Analysis[], tool: Tool, model?: stri
   };
 }
 
-function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
+function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optimizer, whatIf: others, catalogue }: ReportExtras): Model {
+  const { graph, metrics } = model;
+  const given = costs && analysis.energy ? energyOfModel(metrics, analysis.energy, catalogue) : undefined;
+  const nodes = given || flops ? nodesByRow(metrics) : undefined;
+  const flopsByNode = flops ? new Map(metrics.layers.map(layer => [layer.node.id, flopsOf(layer)])) : undefined;
+  const flopsOfRow = (row: Row): Count => sumOf([...nodes?.get(row.node.id) ?? []].map(id => countOf(flopsByNode?.get(id) ?? 0)));
   return {
     name: graph.name,
     framework: graph.framework,
@@ -50,8 +72,19 @@ function modelOf(analysis: Analysis, { graph, metrics }: ModelAnalysis): Model {
     mode: graph.mode,
     status: metrics.status,
     ...errorOf(analysis, metrics.endsAt),
-    totals: totalsOf(metrics.totals, metrics.memory.peakElements, metrics.memory.peakAt),
-    layers: metrics.rows.map(row => rowOf(analysis, row)),
+    totals: {
+      ...totalsOf(metrics.totals, metrics.memory.peakElements, metrics.memory.peakAt),
+      ...(flops ? { flops: sumOf(metrics.rows.map(flopsOfRow)) } : {}),
+    },
+    ...(given && analysis.energy ? { energy: [energyAnswer(analysis.energy, given)] } : {}),
+    ...(costs && metrics.status !== 'failed' ? { memoryBytes: memoryOf(model, analysis.energy, optimizer) } : {}),
+    ...(given && analysis.energy ? decodingPart(model, analysis.energy) : {}),
+    ...(others && analysis.energy && metrics.status !== 'failed' ? { whatIf: whatIf(model, analysis.energy, catalogue) } : {}),
+    layers: metrics.rows.map(row => ({
+      ...rowOf(analysis, row),
+      ...(flops ? { flops: flopsOfRow(row) } : {}),
+      ...(given ? layerEnergyOf(given, nodes?.get(row.node.id)) : {}),
+    })),
   };
 }
 
@@ -62,6 +95,20 @@ function builtOf(analysis: Analysis, { expression, origin, why, assumed, at }: B
 
 function errorOf(analysis: Analysis, end: End | undefined): Pick<Model, 'endsAt'> {
   return end ? { endsAt: { message: end.message, isExact: end.isExact, ...(placeOf(analysis, end.at) ?? lineOf(analysis, end.at)) } } : {};
+}
+
+function decodingPart(model: ModelAnalysis, request: EnergyRequest): Pick<Model, 'decoding'> {
+  const decoding = decodingOf(model, request);
+  return decoding ? { decoding } : {};
+}
+
+function sumOf(counts: readonly Count[]): Count {
+  return counts.reduce<Count>((sum, count) => (sum === null || count === null ? null : sum + count), 0);
+}
+
+function layerEnergyOf(given: Answer, nodes: ReadonlySet<number> | undefined): Pick<LayerRow, 'energy'> {
+  const cost = nodes && costOfNodes(given, nodes);
+  return cost ? { energy: { millijoules: cost.joules * 1e3, milliseconds: cost.seconds * 1e3, share: cost.share, boundBy: cost.boundBy, bytes: cost.bytes, macs: cost.macs } } : {};
 }
 
 function totalsOf(totals: Totals, peakActivations: number, peakAt: string | undefined): Model['totals'] {

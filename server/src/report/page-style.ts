@@ -71,7 +71,7 @@ header.top select { padding: 3px 6px; border: 1px solid var(--vscode-dropdown-bo
 .card.lead { grid-column: 1 / -1; }
 .card.lead dd:first-of-type { font-size: 34px; line-height: 1.25; }
 @media (min-width: 860px) {
-  .cards { grid-template-columns: 1.5fr repeat(4, 1fr); }
+  .cards { grid-template-columns: 1.5fr repeat(5, 1fr); }
   .card.lead { grid-column: 1; grid-row: span 2; display: flex; flex-direction: column; justify-content: center; padding-left: 20px; }
   .card.lead dd:first-of-type { font-size: 44px; }
 }

@@ -1,5 +1,6 @@
 /** The upper part of the report: which model under which assumptions, its totals, and what was found in it. */
-import { compact, figure, shapeText } from '../base/format';
+import { compact, energyInterval, figure, shapeText } from '../base/format';
+import { inUnits } from './cost-lines';
 import type { Count, Finding, Model, ReportProblem } from '../../../shared/src/report';
 import { html, type Insertable, type Markup } from './markup';
 import { boundMark, lineText, placeText, statusWords } from './place-text';
@@ -51,12 +52,21 @@ ${card('DI', reuse(totals.di), diNote(model), true)}
 ${card('MACs', amount(totals.macs, atLeast), 'per forward pass')}
 ${card('Params', amount(totals.params, atLeast), `${amountText(totals.trainableParams)} trainable${unused}`)}
 ${card('Activations', amount(totals.activations, atLeast), `${model.convention} convention`)}
-${card('Peak activations', amount(totals.peakActivations, atLeast), totals.peakAt === undefined ? 'alive at once' : `at ${totals.peakAt}`)}
+${energyCard(model)}${card('Peak activations', amount(totals.peakActivations, atLeast), totals.peakAt === undefined ? 'alive at once' : `at ${totals.peakAt}`)}
 ${card(html`M<sub>c</sub>/W`, reuse(totals.weightReuse), 'weight reuse')}
 ${card(html`M<sub>c</sub>/A`, reuse(totals.activationReuse), 'activation reuse')}
 ${card('Intensity', reuse(totals.intensity), 'MACs/element')}
 ${totals.activationsPerParam === undefined ? undefined : card('A/W', reuse(totals.activationsPerParam), 'act. per weight')}
 </dl>`;
+}
+
+/** With what the figure rests on under it. */
+function energyCard(model: Model): Markup | undefined {
+  const [energy] = model.energy ?? [];
+  if (energy === undefined || 'problem' in energy) return undefined;
+  const [estimate = '', range = ''] = energyInterval(inUnits(energy.millijoules)).split(' (');
+  const least = energy.lowerBound ? '≥ ' : '';
+  return card('Energy', `${least}${estimate}`, `${range === '' ? 'a range alone' : `(${range}`} per sample on ${energy.device}, batch ${energy.batch}, ${energy.dtype}`);
 }
 
 /** The formula with this model's numbers in it. */

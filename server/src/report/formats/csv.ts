@@ -20,6 +20,9 @@ const columns: Readonly<Record<string, (row: LayerRow, model: Model) => string |
   intensity: row => row.intensity,
   di: row => row.di,
   relativeActivationReuse: row => row.relativeActivationReuse,
+  millijoules: row => row.energy?.millijoules,
+  milliseconds: row => row.energy?.milliseconds,
+  flops: row => row.flops,
   line: row => row.declared?.line,
   cell: row => row.declared?.cell,
 };

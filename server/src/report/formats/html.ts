@@ -2,6 +2,7 @@
 import { defineFormat } from '../define-format';
 import type { LayerKind, Model, Report } from '../../../../shared/src/report';
 import { diChart, timelineChart } from '../charts';
+import { energySection } from '../energy-section';
 import { layerTable } from '../layer-table';
 import { html, type Markup, verbatim } from '../markup';
 import { pageScript } from '../page-script';
@@ -47,6 +48,7 @@ ${di === undefined
 ${timeline === undefined
   ? undefined
   : html`<section aria-labelledby="timeline"><div class="heading"><h2 id="timeline">Activations alive at once</h2><p class="muted">what must be in memory while each layer runs</p></div>${timeline}</section>`}
+${energySection(model, files)}
 ${layerTable(model, files)}
 <footer>${report.tool.name} ${report.tool.version}</footer>`;
   return html`<main data-files="${files.names()}">${parts}</main>`;

@@ -1,7 +1,8 @@
 /** The report for a terminal: aligned columns, totals, findings with their lines. */
 import { defineFormat } from '../define-format';
 import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../../shared/src/report';
-import { activationCount, compact, counted, exactCount, figure, macCount, paramCount, shapeText } from '../../base/format';
+import { activationCount, compact, counted, energyText, exactCount, figure, macCount, paramCount, shapeText } from '../../base/format';
+import { costLines } from '../cost-lines';
 import { plain, type Paint, type Style } from '../paint';
 import { boundMark, lineNumberText, placeText, statusWords } from '../place-text';
 import { publishedPlace } from '../published';
@@ -12,6 +13,8 @@ export interface TableOptions {
   readonly top?: number;
   /** Layers also when there are several models. */
   readonly layers?: boolean;
+  /** What training needs, too. */
+  readonly train?: boolean;
   /** How a file is named: its path from where the user stands. */
   fileName?(uri: string): string;
 }
@@ -33,6 +36,14 @@ const columns: readonly Column[] = [
   { title: 'M_c/A', right: true, cell: row => reuseText(row.activationReuse) },
   { title: 'DI', right: true, cell: row => reuseText(row.di) },
 ];
+
+/** There where it is asked for, or known. */
+const flopsColumn: Column = { title: 'FLOPs', right: true, cell: row => countText(row.flops ?? 0) };
+const energyColumn: Column = { title: 'energy', right: true, cell: row => (row.energy === undefined ? '–' : energyText(row.energy.millijoules / 1e3)) };
+
+function columnsFor(rows: readonly LayerRow[]): readonly Column[] {
+  return [...columns, ...(rows.some(row => row.flops !== undefined) ? [flopsColumn] : []), ...(rows.some(row => row.energy !== undefined) ? [energyColumn] : [])];
+}
 
 const severityStyles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'dim' };
 
@@ -57,7 +68,7 @@ function modelBlock(model: Model, options: Named): string {
   if (model.status === 'failed') return `${head}${paint('red', 'not analysed: see below')}\n`;
   const hidden = model.layers.length - rows.length;
   const cut = hidden > 0 ? paint('dim', `… ${counted(hidden, 'row')} with fewer MACs not shown (--top)\n`) : '';
-  return `${head}\n${layersTable(rows, paint)}${cut}\n${totalsBlock(model, paint)}`;
+  return `${head}\n${layersTable(rows, paint)}${cut}\n${totalsBlock(model, paint, options.train === true)}`;
 }
 
 /** What goes in, and how sure that is. */
@@ -78,6 +89,7 @@ function builtLine({ built }: Model, paint: Paint): string {
 }
 
 function layersTable(rows: readonly LayerRow[], paint: Paint): string {
+  const columns = columnsFor(rows);
   const cells = rows.map(row => columns.map(column => column.cell(row)));
   const widths = columns.map((column, i) => Math.max(column.title.length, ...cells.map(line => line[i]?.length ?? 0)));
   const aligned = (line: readonly string[]): string => line.map((cell, i) => (columns[i]?.right ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ').trimEnd();
@@ -97,7 +109,7 @@ function topRows(rows: readonly LayerRow[], top: number | undefined): readonly L
   return rows.filter(row => chosen.has(row));
 }
 
-function totalsBlock(model: Model, paint: Paint): string {
+function totalsBlock(model: Model, paint: Paint, train: boolean): string {
   const { totals } = model;
   const least = boundMark(model);
   const place = publishedPlace(model);
@@ -108,6 +120,7 @@ function totalsBlock(model: Model, paint: Paint): string {
     ['peak', `${least}${activationCount(totals.peakActivations)} at the same time${totals.peakAt === undefined ? '' : `, at ${totals.peakAt}`}`],
     ['reuse', `M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)} · AI ${figure(totals.intensity)} · A/W ${figure(totals.activationsPerParam)}`],
     ['DI', `${paint('bold', figure(totals.di))}${typeof totals.disparity === 'number' ? ` · disparity ${figure(totals.disparity)} %` : ''} (α = ${figure(model.alpha)})`],
+    ...costLines(model, train).map(([name, text]) => [name, text] satisfies [string, string]),
     ...(place === undefined ? [] : [['published', place] satisfies [string, string]]),
     ['counted', `convention ${model.convention} · batch ${model.batch} · ${model.mode} mode · ${statusText(model, paint)}`],
   ];
@@ -214,5 +227,5 @@ export const format = defineFormat({
   summary: 'tables for the terminal',
   extension: 'txt',
   isDefault: true,
-  render: (report, { fileName, paint, layers, top }) => renderTable(report, { fileName, paint, layers, ...(top === undefined ? {} : { top }) }),
+  render: (report, { fileName, paint, layers, top, train }) => renderTable(report, { fileName, paint, layers, train: train === true, ...(top === undefined ? {} : { top }) }),
 });

@@ -200,7 +200,7 @@ export const shapeRows: readonly TorchRow[] = [
   both('torch.clone(input, *, memory_format=None)', ({ input }, call) => run(call, clone, {}, [input]), { inPlace: false }),
   both('torch.detach(input)', ({ input }, call) => run(call, identity, {}, [input])),
   torchFn('torch._reverse_axes(input)', ({ input }, call) => run(call, permute, { axes: null }, [input])),
-  tensorMethod('Tensor.contiguous(self, memory_format=None)', ({ self }, call) => run(call, identity, {}, [self])),
+  tensorMethod('Tensor.contiguous(self, memory_format=None)', ({ self }, call) => run(call, identity, { inOnePiece: true }, [self])),
 ];
 
 /** Neighbours subtracted `times` times, with what is put before and after. */

@@ -1,0 +1,130 @@
+import { strict as assert } from 'node:assert';
+import { answer, type EnergyRequest } from './answer';
+import { isMeasured } from './device';
+import type { Estimate } from './estimate';
+import { devices, profiles } from './tables.generated';
+import type { Work, WorkClass, Workload } from './work';
+
+function work(workClass: WorkClass, macs: number, inElements: number, outElements: number, weightElements: number): Work {
+  return { workClass, macs, inElements, outElements, weightElements, node: 0, path: workClass };
+}
+
+/** About a quarter of a ResNet-50. */
+const workload: Workload = {
+  lowerBound: false,
+  works: [
+    work('standard', 118_013_952, 150_528, 802_816, 9408), work('scale', 0, 802_816, 802_816, 128), work('activation', 0, 802_816, 802_816, 0),
+    work('pointwise', 411_041_792, 802_816, 802_816, 262_144), work('depthwise', 7_225_344, 802_816, 802_816, 576), work('group', 57_802_752, 200_704, 200_704, 18_432),
+    work('elementwise', 0, 1_605_632, 802_816, 0), work('normalization', 0, 802_816, 802_816, 128), work('product', 77_000_000, 802_816, 802_816, 0), work('dense', 2_048_000, 2048, 1000, 2_049_000),
+  ],
+};
+
+function estimated(request: EnergyRequest, given = workload): Estimate {
+  const found = answer(request, given);
+  assert.ok('estimate' in found, JSON.stringify(found));
+  return found.estimate;
+}
+
+function problem(request: EnergyRequest): string {
+  const found = answer(request, workload);
+  assert.ok('problem' in found);
+  return found.problem;
+}
+
+describe('energy answers', () => {
+  it('a stack is found by the words people use for it', () => {
+    for (const stack of ['amp nchw 2.9.1 eager', 'PyTorch-2.9 eager amp nchw', 'eager float16 channels_first 2.9', undefined]) {
+      assert.equal(estimated({ device: 'RTX 4090', ...(stack === undefined ? {} : { stack }), batch: 256 }).stack, 'amp nchw 2.9.1 eager');
+    }
+    assert.equal(estimated({ device: 'rtx4090', stack: 'torch.compile amp', batch: 256 }).stack, 'amp nchw 2.9.1 dynamo');
+    assert.equal(estimated({ device: 'rpi4', stack: 'tflite uint8' }).stack, 'tflite ruy int8');
+    assert.equal(estimated({ device: 'rpi4', dtype: 'int8', stack: 'armnn' }).stack, 'armnn neon int8');
+  });
+
+  it('joules are base power × time, and what arithmetic and traffic add', () => {
+    const { energy, time, parts } = estimated({ device: 'rpi4', stack: 'tflite ruy fp32' });
+    const profile = profiles.find(each => each.device === 'rpi4' && each.stack === 'tflite ruy fp32');
+    assert.ok(profile && isMeasured(profile.power) && parts && time);
+    assert.equal(parts.idle, profile.power.baseWatts * (time.estimate ?? NaN));
+    // pJ/MAC × MACs
+    const macs = workload.works.reduce((sum, each) => sum + each.macs, 0);
+    assert.ok(Math.abs(parts.compute - profile.power.joulesPerMac * macs) < 1e-15);
+    assert.ok(Math.abs((energy.estimate ?? NaN) - (parts.idle + parts.compute + parts.weights + parts.inputs + parts.outputs)) < 1e-12);
+  });
+
+  it('an interval reaches as far up as down, by the factor that unseen families had', () => {
+    const { time } = estimated({ device: 'rtx3090', stack: 'amp nhwc 2.4.0 eager', batch: 256 });
+    const profile = profiles.find(each => each.device === 'rtx3090' && each.stack === 'amp nhwc 2.4.0 eager');
+    assert.ok(time?.estimate !== undefined && profile);
+    assert.ok(Math.abs(time.high / time.estimate - profile.factor) < 1e-9 && Math.abs(time.estimate / time.low - profile.factor) < 1e-9);
+  });
+
+  it('on every stack: more batch never costs a sample more time, more work never less, and layers sum to the whole', () => {
+    for (const { device, stack, dtype, batches: [least], constants } of profiles) {
+      let last = Infinity;
+      for (const batch of [1, 2, 8, 64, 512]) {
+        const { time, energy, layers } = estimated({ device, stack, dtype, batch });
+        const seconds = time?.estimate ?? NaN;
+        assert.ok(seconds > 0 && seconds <= last * (1 + 1e-9), `${device} ${stack}`);
+        last = seconds;
+        assert.ok(energy.low > 0 && energy.low < energy.high);
+        const sum = layers.reduce((total, layer) => total + layer.seconds, 0);
+        assert.ok(Math.abs(sum + constants.fixedSeconds / batch - seconds) <= 1e-9 * seconds);
+      }
+      const twice = { ...workload, works: [...workload.works, ...workload.works] };
+      for (const kind of ['time', 'energy'] as const) {
+        assert.ok((estimated({ device, stack, dtype, batch: least }, twice)[kind]?.estimate ?? 0) > (estimated({ device, stack, dtype, batch: least })[kind]?.estimate ?? 0));
+      }
+    }
+  });
+
+  it('no estimate lies below the power that is always drawn, nor above what the device can draw', () => {
+    for (const { device, stack, dtype, power } of profiles) {
+      if (!isMeasured(power)) continue;
+      const { energy, time } = estimated({ device, stack, dtype, batch: 8 });
+      const watts = (energy.estimate ?? NaN) / (time?.estimate ?? NaN);
+      assert.ok(watts >= power.baseWatts * (1 - 1e-9) && watts <= (power.maximumWatts ?? Infinity) * (1 + 1e-9), `${device} ${stack}: ${watts} W`);
+    }
+  });
+
+  it('outside the batches that were measured the interval is wider', () => {
+    const width = (batch: number): number => { const { time } = estimated({ device: 'rtx4090', batch }); return (time?.high ?? NaN) / (time?.low ?? NaN); };
+    assert.ok(width(1) > width(256));
+  });
+
+  it('a card that nobody measured is scaled from one of its kind, uncalibrated and wider', () => {
+    const { estimator, calibrated, time, why } = estimated({ device: 't4', batch: 64 });
+    assert.equal(estimator, 'datasheet');
+    assert.equal(calibrated, false);
+    assert.ok(time?.estimate !== undefined && time.high / time.estimate >= 1.4);
+    assert.match(why, /^uncalibrated/);
+    assert.equal(estimated({ device: 'rtx3090', stack: 'compiled amp', batch: 64 }).estimator, 'datasheet');
+  });
+
+  it('software of another kind gets a range and no figure', () => {
+    for (const request of [{ device: 'rtx4090', stack: 'tensorrt int8' }, { device: 'jetson-nano' }, { device: 'coral' }, { device: 'rpi4', stack: 'pytorch eager' }]) {
+      const { energy, time, why, calibrated } = estimated(request);
+      assert.equal(energy.estimate, undefined);
+      assert.equal(time?.estimate, undefined);
+      assert.ok(energy.low > 0 && energy.high > 2 * energy.low && !calibrated && why.length > 20);
+    }
+  });
+
+  it('what nobody knows is said, with what was meant', () => {
+    assert.match(problem({ device: 'rtx4091' }), /there is no device rtx4091; did you mean rtx4090\?/);
+    assert.match(problem({ device: 'jetson' }), /jetson may be jetson-/);
+    assert.match(problem({ device: '' }), /no device is named/);
+    assert.match(problem({ device: 'rtx4090', dtype: 'float3' }), /there is no element type float3; there are float32/);
+    assert.match(problem({ device: 'rtx4090', batch: 0 }), /at least 1, not 0/);
+    assert.match(problem({ device: 'rtx4090', batch: 1.5 }), /at least 1, not 1.5/);
+  });
+
+  it('every device has a source for every fact, and every name finds its own device', () => {
+    for (const device of devices) {
+      for (const [name, fact] of Object.entries(device.facts)) assert.ok(fact.source.length > 0 && [fact.value].flat().every(value => value > 0), `${device.id} ${name}`);
+      const found = answer({ device: device.id }, workload);
+      assert.ok('problem' in found ? !found.problem.includes('may be') : found.estimate.device === device.id);
+    }
+    assert.equal(new Set(devices.map(device => device.id)).size, devices.length);
+  });
+});

@@ -1,0 +1,51 @@
+/** What one model costs on the device that is asked about; kept, since lens, hover, report and status bar all ask. */
+import type { ModelMetrics } from '../metrics/metrics';
+import { answer, builtIn, type Answer, type Catalogue, type EnergyRequest } from './answer';
+import type { LayerEstimate } from './estimate';
+import { workloadOfModel } from './work';
+
+const answers = new WeakMap<ModelMetrics, Map<string, Answer>>();
+
+/** Questions about one model that are worth keeping. */
+const maxKept = 64;
+
+export function energyOfModel(metrics: ModelMetrics, request: EnergyRequest, catalogue: Catalogue = builtIn): Answer {
+  if (metrics.status === 'failed') return { problem: metrics.reasons[0]?.reason ?? 'the forward pass could not be followed' };
+  if (catalogue !== builtIn) return answer(request, workloadOfModel(metrics), catalogue);
+  let known = answers.get(metrics);
+  if (!known) answers.set(metrics, known = new Map());
+  const key = JSON.stringify([request.device, request.stack, request.dtype, request.batch]);
+  let found = known.get(key);
+  if (!found) {
+    if (known.size >= maxKept) known.clear();
+    known.set(key, found = answer(request, workloadOfModel(metrics)));
+  }
+  return found;
+}
+
+export interface LayerCost {
+  readonly seconds: number;
+  readonly joules: number;
+  /** Of the model's energy. */
+  readonly share: number;
+  readonly boundBy: LayerEstimate['boundBy'];
+  readonly bytes: number;
+  readonly macs: number;
+}
+
+/** Summed over the operators of a row; undefined where the device gives no single figure. */
+export function costOfNodes(given: Answer, nodes: ReadonlySet<number>): LayerCost | undefined {
+  if ('problem' in given || given.estimate.energy.estimate === undefined) return undefined;
+  const all = given.estimate.energy.estimate;
+  let [seconds, joules, bytes, macs, longest] = [0, 0, 0, 0, -1];
+  let boundBy: LayerEstimate['boundBy'] = 'launch';
+  for (const layer of given.estimate.layers) {
+    if (!nodes.has(layer.node)) continue;
+    seconds += layer.seconds;
+    joules += layer.joules ?? 0;
+    bytes += layer.bytes;
+    macs += layer.macs;
+    if (layer.seconds > longest) [longest, boundBy] = [layer.seconds, layer.boundBy];
+  }
+  return longest < 0 ? undefined : { seconds, joules, share: all > 0 ? joules / all : 0, boundBy, bytes, macs };
+}

@@ -1,0 +1,96 @@
+/** Estimates of energy and time as data: millijoules and milliseconds of one sample. */
+import type { DecodingEstimate, EnergyEstimate, EnergyProblem, EstimateInterval, MemoryBytes } from '../../../shared/src/report';
+import type { ModelAnalysis } from '../analysis/analysis';
+import { answer, type Answer, type Catalogue, type EnergyRequest } from '../energy/answer';
+import type { Estimate } from '../energy/estimate';
+import { bitsOf, findDevice } from '../energy/find';
+import { decoderOf, decodingOn } from '../energy/language-model';
+import { devices } from '../energy/tables.generated';
+import { confidence, type Interval } from '../energy/interval';
+import { memoryBytesOf, usualTraining, type Optimizer } from '../energy/memory-bytes';
+import { workloadOfModel } from '../energy/work';
+import type { ModelMetrics } from '../metrics/metrics';
+
+export function energyAnswers({ metrics }: ModelAnalysis, requests: readonly EnergyRequest[], catalogue?: Catalogue): readonly (EnergyEstimate | EnergyProblem)[] {
+  const nothing: Answer = { problem: `the model has no figures: ${metrics.reasons[0]?.reason ?? 'its forward pass could not be followed'}` };
+  return requests.map(request => energyAnswer(request, metrics.status === 'failed' ? nothing : answer(request, workloadOfModel(metrics), catalogue)));
+}
+
+export function energyAnswer({ device, stack }: EnergyRequest, given: Answer): EnergyEstimate | EnergyProblem {
+  return 'problem' in given ? { device, ...(stack === undefined ? {} : { stack }), problem: given.problem } : energyEstimate(given.estimate);
+}
+
+function energyEstimate({ device, stack, dtype, batch, estimator, includes, energy, time, parts, roof, calibrated, lowerBound, why }: Estimate): EnergyEstimate {
+  return {
+    device, stack, dtype, batch, estimator, includes,
+    millijoules: inThousandths(energy),
+    ...(time ? { milliseconds: inThousandths(time) } : {}),
+    ...(parts ? { parts: { compute: parts.compute * 1e3, weights: parts.weights * 1e3, inputs: parts.inputs * 1e3, outputs: parts.outputs * 1e3, idle: parts.idle * 1e3 } } : {}),
+    ...(roof ? { roof } : {}), confidence, calibrated, ...(lowerBound ? { lowerBound } : {}), why,
+  };
+}
+
+/** J → mJ, s → ms. */
+function inThousandths({ estimate, low, high }: Interval): EstimateInterval {
+  return { ...(estimate === undefined ? {} : { estimate: estimate * 1e3 }), low: low * 1e3, high: high * 1e3 };
+}
+
+/** Ids of the operators behind each row, by the row's own: a user's layer has several. */
+export function nodesByRow({ rows, layers }: ModelMetrics): ReadonlyMap<number, ReadonlySet<number>> {
+  const heads = new Set(rows.map(row => row.node.id));
+  const byRow = new Map<number, Set<number>>();
+  let current = new Set<number>();
+  for (const { node } of layers) {
+    if (heads.has(node.id)) byRow.set(node.id, current = new Set());
+    current.add(node.id);
+  }
+  return byRow;
+}
+
+/** Of what the framework keeps where nobody asks for another type. */
+export function memoryOf({ graph, metrics }: ModelAnalysis, request: EnergyRequest | undefined, optimizer: Optimizer = usualTraining.optimizer): MemoryBytes {
+  const dtype = request?.dtype ?? 'float32';
+  const batch = request?.batch ?? Math.max(1, metrics.batch);
+  const bytes = (bitsOf[dtype] ?? 32) / 8;
+  const training = (checkpointing: boolean, autocast: boolean): ReturnType<typeof memoryBytesOf> =>
+    memoryBytesOf(graph, metrics, bytes, batch, { optimizer, checkpointing, autocast });
+  const plain = training(false, false);
+  const { weights, gradients, optimizerState, savedActivations, total } = plain.training;
+  return {
+    dtype, batch, weights: plain.weights, peakActivations: plain.peakActivations, inference: plain.inference, training: total,
+    trainingParts: {
+      optimizer, weights, gradients, optimizerState, savedActivations,
+      withCheckpointing: training(true, false).training.total, withAutocast: training(false, true).training.total, withBoth: training(true, true).training.total,
+    },
+    ...(plain.keyValueCache === undefined ? {} : { kvCache: plain.keyValueCache }),
+    ...(plain.lowerBound ? { lowerBound: true as const } : {}),
+  };
+}
+
+/** One of each kind that was measured. */
+const otherDevices: readonly EnergyRequest[] = [
+  { device: 'rtx3090' }, { device: 'rtx4090', stack: 'amp nchw 2.9.1 dynamo' }, { device: 'rtx5090' }, { device: 'i7-12700h' }, { device: 'rpi4', stack: 'tflite ruy fp32' },
+  { device: 'rpi4', stack: 'tflite ruy int8' }, { device: 'odroid-n2', stack: 'armnn opencl fp32' }, { device: 'eyeriss' },
+];
+const otherBatches = [1, 4, 16, 64, 256] as const;
+
+/** Worked out from what is known already: no analysis runs again. */
+export function whatIf({ metrics }: ModelAnalysis, request: EnergyRequest, catalogue?: Catalogue): readonly EnergyEstimate[] {
+  const requests = [...otherBatches.map(batch => ({ ...request, batch })), ...otherDevices.filter(other => JSON.stringify(other) !== JSON.stringify(request))];
+  return requests.flatMap(each => {
+    const given = answer(each, workloadOfModel(metrics), catalogue);
+    return 'estimate' in given ? [energyEstimate(given.estimate)] : [];
+  });
+}
+
+/** Undefined for what decodes nothing, and on devices without a figure for it. */
+export function decodingOf({ graph, metrics }: ModelAnalysis, { device: name }: EnergyRequest): readonly DecodingEstimate[] | undefined {
+  const device = findDevice(name, devices);
+  const shape = 'problem' in device ? undefined : decoderOf(graph, metrics);
+  if ('problem' in device || !shape) return undefined;
+  const estimates = ['float16', 'int8', 'int4'].flatMap(dtype => decodingOn(device, shape, dtype) ?? []);
+  if (estimates.length === 0) return undefined;
+  return estimates.map(({ device: id, dtype, context, weightBytes, cacheBytes, includes, joulesPerToken, secondsPerToken, why }) => ({
+    device: id, dtype, context, weightBytes, cacheBytes, includes, millijoulesPerToken: inThousandths(joulesPerToken), millisecondsPerToken: inThousandths(secondsPerToken), confidence, why,
+  }));
+}
