@@ -30,7 +30,8 @@ export interface TimmData {
   rowsOf(stack: TimmStack): readonly TimmRow[];
 }
 
-const classes: Readonly<Record<string, WorkClass>> = {
+/** Names of the published layer table. */
+export const classNames: Readonly<Record<string, WorkClass>> = {
   std: 'standard', pw: 'pointwise', dense: 'dense', grp: 'group', dw: 'depthwise', att: 'product', mm: 'product',
   bn: 'scale', ln: 'normalization', act: 'activation', ew: 'elementwise', copy: 'copy',
 };
@@ -41,7 +42,7 @@ export function readTimm(folder: string): TimmData {
   const layers = new Map(gunzipSync(readFileSync(join(folder, 'timm_layers_visible.jsonl.gz'))).toString('utf8').trim().split('\n').map(line => {
     const [id, ...operators] = JSON.parse(line) as [string, ...Operator[]];
     return [id, operators.map(([name, macs, inElements, outElements, weightElements, count]) => {
-      const workClass = classes[name];
+      const workClass = classNames[name];
       if (!workClass) throw new Error(`${id}: there is no class ${name}`);
       return { workClass, macs, inElements, outElements, weightElements, count };
     })] as const;
