@@ -11,7 +11,10 @@ import { slowHost } from './harness/slow-host';
 type Files = Readonly<Record<string, string>>;
 
 /** The same file with other modules behind its imports; some change what belongs to Python or to the framework. */
-const net = `import torch
+const net = `import collections
+import enum
+from pathlib import Path
+import torch
 from torch import nn
 import blocks
 from blocks import WIDTH, make
@@ -21,10 +24,13 @@ def net():
 
 def where():
     return nn.Linear(len(make.__code__.co_filename), len(blocks.SEEN))
+
+def patched():
+    return nn.Linear(2, sum(getattr(each, 'width', 1) for each in (Path, enum.Enum, collections.OrderedDict)))
 `;
 const first: Files = {
   'net.py': net,
-  'blocks.py': 'import torch\nfrom torch import nn\nfrom registry import SEEN\nWIDTH = 8\nSEEN.append(WIDTH)\nnn.Module.extra = 5\ntry:\n    Exception.seen = 1\nexcept TypeError:\n    WIDTH += 1\ndef make(width):\n    return nn.Conv2d(3, width, 3)\n',
+  'blocks.py': 'import torch\nfrom torch import nn\nfrom registry import SEEN\nWIDTH = 8\nSEEN.append(WIDTH)\nnn.Module.extra = 5\nimport enum, pathlib\npathlib.Path.width = 3\nenum.Enum.width = 4\ntry:\n    Exception.seen = 1\nexcept TypeError:\n    WIDTH += 1\ndef make(width):\n    return nn.Conv2d(3, width, 3)\n',
   'registry.py': 'SEEN = []\n',
 };
 const second: Files = {

@@ -148,6 +148,25 @@ export class Budget {
     }
   }
 
+  /** Runs something of its own between two steps of what goes on behind it, which still has all that it had. */
+  aside<T>(run: () => T): T {
+    const { steps, depth, allocations, stepsBefore, sectionStart, sectionEnd, sectionAllocations } = this;
+    this.stepsBefore = steps;
+    this.allocations = this.depth = 0;
+    this.sectionEnd = this.sectionAllocations = Infinity;
+    try {
+      return run();
+    } finally {
+      const taken = this.steps - steps;
+      this.stepsBefore = stepsBefore + taken;
+      this.sectionStart = sectionStart + taken;
+      this.sectionEnd = sectionEnd + taken;
+      this.allocations = allocations;
+      this.sectionAllocations = sectionAllocations;
+      this.depth = depth;
+    }
+  }
+
   /** Another model begins: steps and allocations count from here, and only the time is shared by all. */
   renew(): void {
     this.stepsBefore = this.steps;

@@ -113,8 +113,6 @@ export interface Gap {
   readonly subject?: string;
   /** A data-dependent value met an operator without MACs: the totals of MACs and weights still stand. */
   readonly harmless?: true;
-  /** Only operators from this one on depend on it: harmless when none of them has MACs or weights. */
-  readonly fromNode?: number;
 }
 
 /** What is wrong, or odd, in a format that has no Python around it: its own rules say it (rules/JL41x). */

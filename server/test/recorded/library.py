@@ -816,3 +816,58 @@ inspect.isfunction(lambda: 1)
 #> True
 inspect.getfullargspec(lambda a, b=1: 0).args
 #> ['a', 'b']
+
+# %% what is remembered, and what is forgotten first
+import functools
+from collections import OrderedDict, defaultdict
+made = []
+@functools.lru_cache(maxsize=2)
+def make(n):
+    made.append(n)
+    return [n]
+first = make(1); make(2); make(1); make(3); make(2)
+list(made)
+#> [1, 2, 3, 2]
+make(3) is make(3), first is make(1)
+#> (True, False)
+tuple(make.cache_info())
+#> (3, 5, 2, 2)
+make.cache_info().misses
+#> 5
+make.cache_parameters()
+#> {'maxsize': 2, 'typed': False}
+make.cache_clear()
+make.cache_info()[:2]
+#> (0, 0)
+@functools.lru_cache(maxsize=0)
+def never(n): return [n]
+never(1) is never(1), never.cache_info().currsize
+#> (False, 0)
+@functools.cache
+def always(n): return [n]
+always(1) is always(1), always.cache_info().maxsize
+#> (True, None)
+
+# %% what changes under an iterator
+L = [1, 2, 3]
+r = reversed(L); L[1] = 20; L.append(4)
+list(r)
+#> [3, 20, 1]
+d = {'a': 1, 'b': 2, 'c': 3}
+seen = []
+for key, value in d.items():
+    d['c'] = 30
+    seen.append(value)
+seen
+#> [1, 2, 30]
+values = iter(d.values()); d['a'] = 10
+next(values)
+#> 10
+from collections import defaultdict
+counts = defaultdict(int)
+keys = counts.keys()
+counts['x'] += 1; counts['y']
+list(keys), len(keys)
+#> (['x', 'y'], 2)
+__import__('os.path').__name__, __import__('collections.abc', fromlist=['Mapping']).__name__
+#> ('os', 'collections.abc')

@@ -96,7 +96,7 @@ function bestRun(interpreter: Interpreter, root: KerasInstance, candidate: Model
 }
 
 function nothing(problem: Problem): ForwardPass {
-  return { nodes: [], tensors: new Map(), mismatches: [], gaps: [], outputs: [], problems: [problem], badness: 1 };
+  return { nodes: [], tensors: new Map(), mismatches: [], gaps: [], outputs: [], problems: [problem], failsOnValues: false, badness: 1 };
 }
 
 function trial(interpreter: Interpreter, root: KerasInstance, inputs: ModelInputs, candidate: ModelCandidate): Run {

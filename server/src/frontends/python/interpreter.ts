@@ -5,6 +5,7 @@ import type { FetchedSources, SourceSet } from '../../base/source-set';
 import type { Location } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
 import type { GraphBuilder } from '../../graph/builder';
+import type { Departures } from './departures';
 import type { Frame } from './environment';
 import type { Heap, Items } from './heap/heap';
 import type { Library } from './library';
@@ -93,6 +94,7 @@ export interface Interpreter {
   readonly mode: 'eval' | 'train';
   readonly modules: Modules;
   readonly loops: LoopWatch;
+  readonly departures: Departures;
   readonly problems: Problem[];
   readonly builder: GraphBuilder;
   /** Path of the module whose forward runs: functional operators are recorded under it. */
@@ -153,8 +155,6 @@ export interface Interpreter {
   gap(why: string | Unknown, at: Location): Unknown;
   /** A value that is not known met an operator; `costs` tells whether that operator would have had MACs or weights. */
   gapOf(value: Unknown, at: Location, costs: boolean): Unknown;
-  /** What follows may not run, depending on data: a gap if anything that follows has MACs or weights. */
-  gapAhead(reason: string, at: Location): void;
   /** The models that are made from here on have figures that are only bounds. */
   doubt(message: string, at: Location | undefined): void;
   module(name: string): ModuleValue | undefined;

@@ -10,54 +10,31 @@ const timesAsMany = 8;
 
 export class LoopWatch {
   private vague = 0;
-  /** How often a condition that is not known would have left a loop, by the frame it runs in. */
-  private readonly exits = new WeakMap<object, number>();
-  private lastExit: Unknown | undefined;
-
   /** Gradients were worked out, or something ran nobody knows how often: the rounds of a loop around it are hardly told apart. */
   noticeVague(): void {
     this.vague++;
   }
 
-  /** Whether `break` or `return` ended a block is not known. */
-  mayHaveLeft(frame: object, condition: Unknown): void {
-    this.exits.set(frame, this.exitsOf(frame) + 1);
-    this.lastExit = condition;
-  }
-
   /** For a loop that begins. */
-  begin(frame: object): Rounds {
+  begin(): Rounds {
     let rounds = 0;
     let openEnded = 0;
     let vagueRounds = 0;
     let nextVague = firstVague;
-    const exitsBefore = this.exitsOf(frame);
-    let exits = exitsBefore;
     let { vague } = this;
-    let leftBy: Unknown | undefined;
     return {
-      enough: (isRecorded, at) => {
+      enough: (mayBeLeft, isRecorded, at) => {
         rounds++;
-        leftBy = this.exitsOf(frame) > exits && !isRecorded ? this.lastExit : undefined;
-        if (this.exitsOf(frame) > exits) openEnded++;
+        if (mayBeLeft) openEnded++;
         if (this.vague > vague) vagueRounds++;
-        exits = this.exitsOf(frame);
         vague = this.vague;
-        // In a model's own forward pass every round counts.
-        if (isRecorded) return undefined;
         if (openEnded >= mostOpenEnded) return { mayGrow: true, reason: unknown(`a condition that is not known may end it after each of the ${rounds} rounds that were followed`, at) };
-        if (vagueRounds < nextVague) return undefined;
+        // In a model's own forward pass every round counts.
+        if (isRecorded || vagueRounds < nextVague) return undefined;
         nextVague *= timesAsMany;
         return { mayGrow: false, reason: unknown(`it was followed for ${rounds} rounds, the last of which told nothing new`, at) };
       },
-      mayBeLeft: () => leftBy,
-      // What may have left this loop has not left one around it.
-      end: () => { if (this.exitsOf(frame) > exitsBefore) this.exits.set(frame, exitsBefore); },
     };
-  }
-
-  private exitsOf(frame: object): number {
-    return this.exits.get(frame) ?? 0;
   }
 }
 
@@ -69,9 +46,6 @@ export interface Enough {
 }
 
 export interface Rounds {
-  /** After a round; undefined where the others are to be followed. */
-  enough(isRecorded: boolean, at: Location): Enough | undefined;
-  /** The condition that may have ended the loop in the round before, outside a forward pass. */
-  mayBeLeft(): Unknown | undefined;
-  end(): void;
+  /** After a round, with whether it may have ended the loop; undefined where the others are to be followed. */
+  enough(mayBeLeft: boolean, isRecorded: boolean, at: Location): Enough | undefined;
 }

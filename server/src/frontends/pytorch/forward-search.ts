@@ -13,13 +13,19 @@ import { argumentsFor, firstInputGuesses, firstLayer, forwardParameters, hasStat
 import { isAboutArguments, isBetterThan, searchInputs, type Found } from './input-search';
 import { scaleOf, textOfForward } from './input-scale';
 import { holdingsOf, isModule, type Holdings, type ModuleInstance } from './module';
+import { unknownMembers, type UnknownMember } from './unknown-members';
 
 /** All further input sizes that are tried together: where a flattened map meets a layer, or a map a learned table, exactly one size may fit. */
 const stepsForTrials = { fixed: 2_000_000, other: 400_000 };
 /** All runs of a search together. */
 const stepsForSearch = 2_000_000;
 
-export interface Run extends ForwardPass, Holdings, Pick<Graph, 'failsAtAnySize' | 'inputs'> {
+/** What a model consists of at the end of a pass. */
+interface Held extends Holdings {
+  readonly unknownMembers: readonly UnknownMember[];
+}
+
+export interface Run extends ForwardPass, Held, Pick<Graph, 'failsAtAnySize' | 'inputs'> {
   /** The first thing that went wrong, with its numbers. */
   readonly complaint: string;
   /** Where that was: operator and attribute. */
@@ -82,11 +88,11 @@ function usualRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mod
     if (run.badness === 0 || run.problems.some(problem => problem.code === 'budget') || interpreter.budget.stepsUsed > lastStep) break;
     // The same complaint at quite different sizes is not about the size, unless it is about values: those are as much an assumption as the size is.
     // And where no size is fixed, another will not help either.
-    if (trials >= 2 && alike && !isAboutValues(run.complaint)) return { ...best, failsAtAnySize: true };
+    if (trials >= 2 && alike && !run.failsOnValues) return { ...best, failsAtAnySize: true };
     if (trials >= 2 && sameSpot && !run.fixesSize) break;
   }
   return best ?? {
-    ...holdingsOf(root),
+    ...heldBy(root),
     nodes: [],
     mismatches: [],
     gaps: [],
@@ -98,16 +104,12 @@ function usualRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mod
       message: `no input shape could be found for \`${candidate.name}\`: add a comment \`# joulelint: model ${candidate.name} input 1,3,224,224\``,
       at: candidate.at,
     }],
+    failsOnValues: false,
     badness: 1,
     complaint: '',
     spot: '',
     fixesSize: false,
   };
-}
-
-/** Errors of these classes are what checks of values raise, the framework's and the program's own. */
-function isAboutValues(complaint: string): boolean {
-  return /^(RuntimeError|ValueError|IndexError|AssertionError)\b/.test(complaint);
 }
 
 /** Of sizes that have to agree only those that do not: the others may go with the input, and say nothing of the mistake. */
@@ -122,12 +124,12 @@ function clashOf(failed: Node | undefined, tensors: ForwardPass['tensors']): str
 function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet, candidate: ModelCandidate): Run {
   const args = argumentsFor(interpreter, inputs, forwardParameters(interpreter, root).map(parameter => parameter.name), candidate.at);
   // Lazy layers have their weights until the pass is undone.
-  let held: Holdings | undefined;
+  let held: Held | undefined;
   const pass = recordForward(interpreter, () => {
     try {
       return interpreter.budget.section(stepsPerModel, () => interpreter.call(root, args.call));
     } finally {
-      held = holdingsOf(root);
+      held = heldBy(root);
     }
   }, candidate.at, isModule);
   for (const { tensor } of args.tensors) pass.tensors.set(tensor.tensor.id, tensor.tensor);
@@ -140,5 +142,9 @@ function trial(interpreter: Interpreter, root: ModuleInstance, inputs: InputSet,
   const fixes = failed && opOfKind(failed.op)?.fixesInput;
   const fixesSize = fixes === true || (fixes === 'with-weights' && failed !== undefined && failed.weights.length > 0);
   const guesses = inputs.inputs.map(({ shape, dtype }) => tensorOf(shape ?? [], dtype === 'int64' ? dtype : 'float32'));
-  return { ...pass, ...(inputs.inputs.length > 0 ? { guesses } : {}), ...(held ?? holdingsOf(root)), complaint, spot, fixesSize, inputs: graphInputs };
+  return { ...pass, ...(inputs.inputs.length > 0 ? { guesses } : {}), ...(held ?? heldBy(root)), complaint, spot, fixesSize, inputs: graphInputs };
+}
+
+function heldBy(root: ModuleInstance): Held {
+  return { ...holdingsOf(root), unknownMembers: unknownMembers(root) };
 }

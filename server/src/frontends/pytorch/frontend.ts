@@ -2,7 +2,7 @@
 import { pythonFrontend } from '../python/models/frontend';
 import { pytorchTables } from './index';
 import { lowerModel, modelKind } from './lower-model';
-import { findCandidates } from './roots';
+import { findCandidates, lookAtCalls } from './roots';
 import { runState } from './state';
 import { torchTensors } from './tensor-protocol';
 
@@ -16,7 +16,9 @@ export const pytorchFrontend = pythonFrontend({
     interpreter.heap.write(state, 'rootCalls', []);
     interpreter.heap.clear(state.callsByClass);
     state.callDepth = 0;
+    state.look = undefined;
   },
+  prepare: (interpreter, request, lookNow) => { runState(interpreter).look = lookNow && lookAtCalls(request.text, lookNow); },
   candidates: findCandidates,
   lowerModel,
   modelKind,

@@ -2,7 +2,7 @@
 import type { Problem } from '../../base/problem';
 import type { Graph } from '../../graph/graph';
 import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
-import type { Unbuilt } from '../python/models/dialect';
+import type { Unbuilt } from '../python/models/settled';
 import type { Interpreter } from '../python/interpreter';
 
 /** All attempts for one model together; after them the best is taken. */

@@ -3,13 +3,13 @@ import type { Graph } from '../../graph/graph';
 import type { LowerRequest } from '../frontend';
 import type { Interpreter } from '../python/interpreter';
 import type { ModelCandidate } from '../python/models/candidate';
-import type { Unbuilt } from '../python/models/dialect';
+import type { Unbuilt } from '../python/models/settled';
 import { construct, emptyGraph, type ModelKind } from '../python/models/construct';
 import type { Value } from '../python/values';
 import { bestRun } from './forward-search';
 import { assignPaths, isModule, type ModuleInstance } from './module';
 import { lowerAssumed } from './lower-assumed';
-import { unknownMembers } from './unknown-members';
+import { unknownMembers, type UnknownMember } from './unknown-members';
 
 /** Undefined for an optional candidate that is no model. */
 export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | Unbuilt | undefined {
@@ -35,7 +35,7 @@ function lowerOnce(interpreter: Interpreter, candidate: ModelCandidate, request:
   assignPaths(interpreter, root);
   const run = bestRun(interpreter, root, candidate, request);
   const problems = [...interpreter.problems.slice(problemsBefore), ...run.problems];
-  for (const { path, reason } of unknownMembers(root)) {
+  for (const { path, reason } of run.unknownMembers) {
     problems.push({ code: 'unknown-value', message: `\`${path}\` is not known: ${reason.reason}`, at: reason.at ?? candidate.at });
   }
   return {

@@ -7,10 +7,11 @@ import { needsOnlySelf } from '../python/models/definitions';
 /** Classes of the framework that a model may derive from. */
 const containers = /\.(Module|Sequential|ModuleList|ModuleDict|Transformer\w*|LightningModule)$/;
 
-/** Without a forward of its own it is a base class; derived from a layer, a loss or a container it is a variant of that. */
+/** Without a forward of its own it is a base class, unless it fills a container that has one; derived from a layer, a loss or a container it is a variant of that. */
 export function isModelClass(interpreter: Interpreter, cls: ClassValue): boolean {
   if (!isSubclass(cls, interpreter.libraryClass('torch.nn.Module'))) return false;
-  if (interpreter.lookupClass(cls, 'forward')?.kind !== 'function') return false;
+  const fillsItself = isSubclass(cls, interpreter.libraryClass('torch.nn.Sequential')) && interpreter.lookupClass(cls, '__init__')?.kind === 'function';
+  if (interpreter.lookupClass(cls, 'forward')?.kind !== 'function' && !fillsItself) return false;
   return cls.mro.every(base => !base.isNative || base.qualifiedName === 'builtins.object' || !/\bnn\b/.test(base.qualifiedName) || containers.test(base.qualifiedName));
 }
 

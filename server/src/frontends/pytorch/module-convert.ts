@@ -36,7 +36,7 @@ function nothing(name: string): readonly [string, NativeValue] {
 
 export function stateDict(module: ModuleInstance, prefix = ''): Value {
   const entries: [Value, Value][] = [];
-  for (const [path, owner] of namedModules(module, '', undefined)) {
+  for (const [path, owner] of namedModules(module, '', false)) {
     const { parameters, buffers, nonPersistent } = owner.native;
     for (const register of [parameters, buffers]) {
       for (const { key, value } of register.entries.values()) {

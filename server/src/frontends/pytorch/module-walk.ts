@@ -24,10 +24,10 @@ export function namedChildren(module: ModuleInstance): Named<ModuleInstance>[] {
   return children;
 }
 
-/** The module and everything below it, parents first; without `seen`, shared modules under each of their names. */
-export function namedModules(module: ModuleInstance, prefix = '', seen: Set<InstanceValue> | undefined = new Set()): Named<ModuleInstance>[] {
+/** The module and everything below it, parents first; shared modules once, or under each of their names. */
+export function namedModules(module: ModuleInstance, prefix = '', unique = true): Named<ModuleInstance>[] {
   const found: Named<ModuleInstance>[] = [];
-  collectModules(module, prefix, seen, found);
+  collectModules(module, prefix, unique ? new Set() : undefined, found);
   return found;
 }
 
@@ -47,7 +47,7 @@ export type Register = 'parameters' | 'buffers';
 export function namedTensors(module: ModuleInstance, register: Register, prefix = '', recurse = true, unique = true): Named<TensorValue>[] {
   const found: Named<TensorValue>[] = [];
   const seen = new Set<TensorValue>();
-  const owners: Iterable<Named<ModuleInstance>> = recurse ? namedModules(module, prefix, unique ? new Set() : undefined) : [[prefix, module]];
+  const owners: Iterable<Named<ModuleInstance>> = recurse ? namedModules(module, prefix, unique) : [[prefix, module]];
   for (const [path, owner] of owners) {
     for (const { key, value } of owner.native[register].entries.values()) {
       if (value.kind !== 'tensor' || key.kind !== 'str' || (unique && seen.has(value))) continue;

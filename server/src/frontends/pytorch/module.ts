@@ -244,7 +244,7 @@ export const moduleTables: LibraryTables = {
         m('Module.register_module(self, name, module)', ({ self, name, module }, interpreter, { at }) => addModule(self, name, module, interpreter, at)),
         m('Module.modules(self)', ({ self }, interpreter, { at }) => values('modules', namedModules(moduleOf(self, interpreter, at)))),
         m('Module.named_modules(self, memo=None, prefix="", remove_duplicate=True)', ({ self, prefix, remove_duplicate }, interpreter, { at }) =>
-          pairs('named_modules', namedModules(moduleOf(self, interpreter, at), stringOf(prefix) ?? '', boolOf(remove_duplicate, true) ? new Set() : undefined))),
+          pairs('named_modules', namedModules(moduleOf(self, interpreter, at), stringOf(prefix) ?? '', boolOf(remove_duplicate, true)))),
         m('Module.children(self)', ({ self }, interpreter, { at }) => values('children', uniqueChildren(moduleOf(self, interpreter, at)))),
         m('Module.named_children(self)', ({ self }, interpreter, { at }) => pairs('named_children', uniqueChildren(moduleOf(self, interpreter, at)))),
         m('Module.parameters(self, recurse=True)', ({ self, recurse }, interpreter, { at }) =>

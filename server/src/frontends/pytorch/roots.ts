@@ -1,13 +1,15 @@
 /** Which models a file has: pragma comments, calls that are written out, builders and classes that need no arguments, variables. */
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
+import { parseCached } from '../python/syntax/cache';
 import { type CallArguments, type ModuleValue } from '../python/values';
 import { mayBuild } from '../python/models/builders';
 import type { ModelCandidate } from '../python/models/candidate';
+import type { Settled } from '../python/models/settled';
 import { calledDefinition, firstOfName, statedModels } from '../python/models/definitions';
 import { attempt, runMainGuard } from '../python/models/main-guard';
 import type { LowerRequest } from '../frontend';
-import type { Looked } from '../python/models/dialect';
+import type { Looked, LookNow } from '../python/models/dialect';
 import { assumedModels, madeOfNothing, retries } from './assumed-models';
 import { buildsWithoutArguments, isModelClass, takesAnything } from './model-classes';
 import type { ModuleInstance } from './module';
@@ -18,7 +20,7 @@ import { variableModels } from './variables';
 export function* findCandidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, { parts, wholes }: Looked, request: LowerRequest): Generator<ModelCandidate> {
   const named = new Set<string>();
   const definitions: (ast.FunctionDefinition | ast.ClassDefinition)[] = [];
-  const calls = observedCalls(interpreter, module, syntax);
+  const { calls, called } = observedCalls(interpreter, module, syntax);
   yield* firstOfName([...statedModels(interpreter, module, syntax), ...calls.map(call => fromCall(module, syntax, call))], named);
   for (const definition of syntax.body) {
     if (definition.kind === 'FunctionDefinition' && !named.has(definition.name) && mayBuild(definition) && !isOverwritten(syntax, definition)) {
@@ -36,7 +38,7 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
     if (takesAnything(interpreter, cls)) yield madeOfNothing(candidate);
     else yield { ...candidate, isModule: true, retries: retries(interpreter, module, request, definition, cls) };
   }
-  yield* firstOfName(variableModels(interpreter, module, syntax, { definitions, models: calls.map(call => call.module), parts }), named);
+  yield* firstOfName(variableModels(interpreter, module, syntax, { definitions, models: called, parts }), named);
   const open = syntax.body.filter((definition): definition is ast.FunctionDefinition | ast.ClassDefinition =>
     (definition.kind === 'FunctionDefinition' || definition.kind === 'ClassDefinition') && !definitions.includes(definition) && !named.has(definition.name) && !isOverwritten(syntax, definition));
   yield* assumedModels(interpreter, module, syntax, request, { definitions: open, parts, wholes });
@@ -63,8 +65,29 @@ function sameNamed(syntax: ast.Module, { name }: ast.FunctionDefinition | ast.Cl
   return names.get(name) ?? [];
 }
 
-/** Calls like `net(torch.randn(1, 3, 32, 32))` at module level, under `__main__` and in test functions. */
-function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): RootCall[] {
+/**
+ * Looks at a model before a call of it in the file, the first and the first with arguments that are known: what the call changes
+ * (a counter, a cache, a layer made on the way) changes the next call, and the figures are those of this one.
+ */
+export function lookAtCalls(text: string, lookNow: LookNow): (call: RootCall) => Settled | undefined {
+  const syntax = parseCached(text);
+  const seen = new Map<unknown, boolean>();
+  return call => {
+    const [shown, telling] = [shownAs(syntax, call.module), isTelling(call)];
+    const before = seen.get(shown);
+    if (before === true || (before === false && !telling)) return undefined;
+    seen.set(shown, telling);
+    return lookNow({ name: call.module.cls.name, at: call.module.native.declared, declaredInputs: undefined, build: () => call.module, ...calledWith(call) });
+  };
+}
+
+/** What stands for a model in the list: of all that are of one class of the file only one is shown. */
+function shownAs(syntax: ast.Module, module: ModuleInstance): unknown {
+  return syntax.body.find(statement => statement === module.cls.definition) ?? module;
+}
+
+/** Calls like `net(torch.randn(1, 3, 32, 32))` at module level, under `__main__` and in test functions: one of each model that is shown, and all that were called. */
+function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): { readonly calls: readonly RootCall[]; readonly called: readonly ModuleInstance[] } {
   const state = runState(interpreter);
   const calls = [...state.rootCalls];
   interpreter.heap.write(state, 'rootCalls', []);
@@ -74,28 +97,35 @@ function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: as
     const value = module.attributes.get(statement.name);
     if (value) attempt(interpreter, () => interpreter.callWith(value, [], { uri: module.uri ?? '', span: statement.nameSpan }));
   }
+  state.look = undefined;
   calls.push(...state.rootCalls);
   // A training loop calls the model with batches that nobody knows: a call with known tensors tells more.
-  const best = new Map<ModuleInstance, RootCall>();
+  const best = new Map<unknown, RootCall>();
   for (const call of calls) {
-    const known = best.get(call.module);
-    if (!known || (!isTelling(known) && isTelling(call))) best.set(call.module, call);
+    const shown = shownAs(syntax, call.module);
+    const known = best.get(shown);
+    if (!known || (!isTelling(known) && isTelling(call))) best.set(shown, call);
   }
   for (const call of best.values()) if (isTelling(call)) interpreter.heap.set(state.callsByClass, call.module.cls, call.args);
-  return [...best.values()];
+  return { calls: [...best.values()], called: calls.map(call => call.module) };
 }
 
 /** Shown at the model's class or builder in this file, and named after the variable that holds it where there is one. */
 function fromCall(module: ModuleValue, syntax: ast.Module, call: RootCall): ModelCandidate {
-  const { module: root, args } = call;
+  const { module: root, made } = call;
   const definitions = syntax.body.filter((statement): statement is ast.ClassDefinition => statement.kind === 'ClassDefinition' && statement.name === root.cls.name);
   const definition = definitions.find(each => each === root.cls.definition) ?? definitions[0];
   const variable = [...module.attributes].find(([, value]) => value === root)?.[0];
   const at = definition ? { uri: module.uri ?? '', span: definition.nameSpan } : root.native.declared;
+  const name = definition ? nameOf(syntax, definition) : (variable ?? root.cls.name);
   return {
-    name: definition ? nameOf(syntax, definition) : (variable ?? root.cls.name), at, declaredInputs: undefined, build: () => root,
-    ...(isTelling(call) ? { call: { args, why: describeCall(args) } } : {}),
+    name, at, declaredInputs: undefined, build: () => root, ...calledWith(call),
+    ...(made ? { made: { ...made, graph: made.graph && { ...made.graph, name, at } } } : {}),
   };
+}
+
+function calledWith(call: RootCall): Pick<ModelCandidate, 'call'> {
+  return isTelling(call) ? { call: { args: call.args, why: describeCall(call.args) } } : {};
 }
 
 /** Of several definitions the last has the name. */

@@ -8,11 +8,12 @@ import type { Unknown } from '../../base/unknown';
 import { firstUnknownIn } from '../python/convert';
 import { birth, Cells, undecided, type Born, type CellMap } from '../python/heap/cells';
 import type { Interpreter } from '../python/interpreter';
+import type { Settled } from '../python/models/settled';
 import type { Signature } from '../python/signature';
 import type * as ast from '../python/syntax/ast';
 import { makeTensor } from '../python/tensor-value';
 import type { Application } from '../python/tensors/apply';
-import { dict, namesOf, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type Names, type NativeState, type TensorValue, type Value } from '../python/values';
+import { dict, list, mapEntries, namesOf, type CallArguments, type ClassValue, type DictValue, type InstanceValue, type Names, type NativeState, type TensorValue, type Value } from '../python/values';
 
 export interface ModuleState extends NativeState {
   readonly tag: 'module';
@@ -131,6 +132,8 @@ export interface RunState extends Born {
   readonly rootCalls: readonly RootCall[];
   /** With which arguments the file calls models of a class: a builder of the same class is fed alike. */
   readonly callsByClass: CellMap<ClassValue, CallArguments>;
+  /** Looks at a model that the file is about to call; undefined where nobody asks for such models, or has seen this one. */
+  look: ((call: RootCall) => Settled | undefined) | undefined;
   /** How many modules' calls are running. */
   callDepth: number;
 }
@@ -138,6 +141,8 @@ export interface RunState extends Born {
 export interface RootCall {
   readonly module: ModuleInstance;
   readonly args: CallArguments;
+  /** The model and this call of it, as everything stood before the call. */
+  readonly made?: Settled | undefined;
 }
 
 /** A loop may call a model any number of times: the first calls tell enough. */
@@ -148,18 +153,36 @@ export function isTelling({ args }: RootCall): boolean {
   return firstUnknownIn([...args.positional, ...args.keywords.map(([, value]) => value)]) === undefined;
 }
 
-export function addRootCall(interpreter: Interpreter, call: RootCall): void {
+export function addRootCall(interpreter: Interpreter, { module, args }: RootCall): void {
   const state = runState(interpreter);
-  const same = state.rootCalls.filter(({ module }) => module === call.module);
+  const call = { module, args: asTheyAre(args) };
+  const same = state.rootCalls.filter(other => other.module === module);
   if (same.length >= mostCallsPerModule && (same.some(isTelling) || !isTelling(call))) return;
-  interpreter.heap.write(state, 'rootCalls', [...state.rootCalls, call]);
+  const made = state.look?.(call);
+  interpreter.heap.write(state, 'rootCalls', [...state.rootCalls, { ...call, made }]);
+}
+
+/** The call may change what it is given. */
+function asTheyAre(args: CallArguments): CallArguments {
+  const copies = new Map<Value, Value>();
+  const copy = (value: Value): Value => {
+    const known = copies.get(value);
+    if (known) return known;
+    const copied = value.kind === 'tensor' ? { ...value, born: birth() }
+      : value.kind === 'list' ? list(value.items.map(copy))
+        : value.kind === 'tuple' ? { ...value, items: value.items.map(copy) }
+          : value.kind === 'dict' && !value.over ? mapEntries(value, copy) : value;
+    copies.set(value, copied);
+    return copied;
+  };
+  return { ...args, positional: args.positional.map(copy), keywords: args.keywords.map(([name, value]) => [name, copy(value)] as const) };
 }
 
 export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('pytorch') as RunState | undefined;
   if (known) return known;
   const state = interpreter.heap.timeless((): RunState => ({
-    born: birth(), joins: { paths: () => undecided }, nextWeight: 1, paths: new Map(), rootCalls: [], callsByClass: new Cells(), callDepth: 0,
+    born: birth(), joins: { paths: () => undecided }, nextWeight: 1, paths: new Map(), rootCalls: [], callsByClass: new Cells(), look: undefined, callDepth: 0,
   }));
   interpreter.frameworkState.set('pytorch', state);
   return state;

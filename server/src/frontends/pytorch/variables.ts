@@ -31,7 +31,7 @@ export function* variableModels(interpreter: Interpreter, module: ModuleValue, s
 }
 
 /** A single layer, a loss or a list of modules is no model; what runs, holds weights and consists of something is. */
-function isWhole(interpreter: Interpreter, model: ModuleInstance): boolean {
+export function isWhole(interpreter: Interpreter, model: ModuleInstance): boolean {
   const base = interpreter.lookupClass(interpreter.libraryClass('torch.nn.Module'), 'forward');
   return model.native.layer === undefined && interpreter.lookupClass(model.cls, 'forward') !== base && hasWeights(model);
 }

@@ -121,12 +121,15 @@ export function callFunction(interpreter: Interpreter, callee: FunctionValue, ar
   };
   if (frame.isGenerator && definition.kind === 'FunctionDefinition') return generatorOf(interpreter, frame, definition);
   interpreter.budget.enter();
+  const { departures } = interpreter;
+  const noted = departures.mark;
   try {
     if (definition.kind === 'Lambda') return evaluate(interpreter, frame, definition.body);
     const completion = runBlock(interpreter, frame, definition.body);
     const returned = typeof completion === 'object' && completion.kind === 'return' ? completion.value : none;
     return frame.maybeReturned ? joinReturns(frame.maybeReturned, returned, args.at) : returned;
   } finally {
+    departures.arrive(noted, ({ exit }) => exit !== 'raise');
     interpreter.budget.leave();
   }
 }

@@ -5,6 +5,7 @@ import { fetched, type FetchedSources, type SourceSet } from '../../../base/sour
 import type { Location } from '../../../base/span';
 import { notModelled, unknown, type Unknown } from '../../../base/unknown';
 import type { GraphBuilder } from '../../../graph/builder';
+import { Departures } from '../departures';
 import type { Frame } from '../environment';
 import { Heap, type Items } from '../heap/heap';
 import type { ClassParts, Completion, Doubt, Interpreter } from '../interpreter';
@@ -49,6 +50,7 @@ export class Evaluator implements Interpreter {
   readonly mode: 'eval' | 'train';
   readonly modules: ModuleLoader;
   readonly loops = new LoopWatch();
+  readonly departures = new Departures();
   readonly problems: Problem[] = [];
   readonly builder: GraphBuilder;
   /** Path of the module whose forward runs: functional operators are recorded under it. */
@@ -84,6 +86,7 @@ export class Evaluator implements Interpreter {
     this.problems.length = 0;
     this.reported.clear();
     for (const problem of this.problemsAtStart) this.problem(problem);
+    this.departures.arrive(0, () => true);
     this.currentPath = '';
     this.builder.recording = false;
   }
@@ -238,11 +241,6 @@ export class Evaluator implements Interpreter {
     if (!value.dataDependent || costs) return this.gap(value, value.at ?? at);
     if (this.builder.recording) this.builder.gaps.push({ message: value.reason, at: value.at ?? at, path: this.currentPath, harmless: true });
     return value;
-  }
-
-  /** What follows may not run, depending on data: a gap if anything that follows has MACs or weights. */
-  gapAhead(reason: string, at: Location): void {
-    if (this.builder.recording) this.builder.gaps.push({ message: reason, at, path: this.currentPath, fromNode: this.builder.nodes.length });
   }
 
   doubt(message: string, at: Location | undefined): void {

@@ -3,12 +3,13 @@ import { unknown, type Unknown } from '../../../base/unknown';
 import type { Node } from '../../../graph/graph';
 import type { Mark, Recorded } from '../../../graph/builder';
 import type { Location } from '../../../base/span';
+import type { Departure, Exit } from '../departures';
 import type { Frame } from '../environment';
 import type { Ends } from '../heap/heap';
 import { joinValues } from '../join-values';
 import type { Completion, Interpreter } from '../interpreter';
-import { PythonError, UnknownIteration } from '../objects/python-error';
-import type { Value } from '../values';
+import { isImportError, PythonError, UnknownIteration } from '../objects/python-error';
+import { none, type Value } from '../values';
 import { drain, suspend } from './suspension';
 
 /** One side, after all it did was taken back: what it gave or raised, how it left the heap, and what it recorded. */
@@ -59,74 +60,127 @@ export function joinMaybe(interpreter: Interpreter, side: Pick<Side<unknown>, 'e
 }
 
 /**
- * Runs both sides of an `if`. A side that raises is taken as not happening. A side that returns keeps its value for the
- * function's end. Operators with MACs in either side make every total a lower bound, and the reason is recorded.
+ * Runs both sides of an `if`, and `rest`, which follows in the same block. A side that raises is taken as not happening, unless the error is handled further out.
+ * Where one side leaves the block, what follows belongs to the other; where it leads further than the other, all up to there may run or not (`departures`).
+ * Operators with MACs in either side make every total a lower bound, and the reason is recorded.
  */
-export function fork(interpreter: Interpreter, frame: Frame, condition: Unknown, at: Location, sides: readonly [() => Completion, () => Completion]): Completion {
+export function fork(interpreter: Interpreter, frame: Frame, condition: Unknown, at: Location, sides: readonly [() => Completion, () => Completion], rest?: () => Completion): Completion {
   const reason: Unknown = { ...condition, at: condition.at ?? at };
-  const { builder } = interpreter;
+  const { builder, departures } = interpreter;
   const mark = builder.mark();
-  const a = runSide(interpreter, sides[0]);
-  const b = runSide(interpreter, sides[1]);
-  if (b.error) {
+  const noted = departures.mark;
+  const goOn = (completion: Completion): Completion => (completion === undefined && rest ? runRest(interpreter, frame, noted, rest) : completion);
+  let a = runSide(interpreter, sides[0]);
+  let b = runSide(interpreter, sides[1]);
+  if (b.error && (a.error || !mayHappen(interpreter, b.error))) {
     if (a.error) throw b.error;
     adopt(interpreter, mark, a);
-    return a.result;
+    return goOn(a.result);
   }
-  builder.put(mark, b.recorded);
-  if (a.error) {
-    interpreter.heap.adopt(b.ends);
-    return b.result;
+  if (a.error && !mayHappen(interpreter, a.error)) {
+    adopt(interpreter, mark, b);
+    return goOn(b.result);
+  }
+  const diverges = exitOf(a) !== exitOf(b);
+  if (diverges && rest && (exitOf(a) === undefined || exitOf(b) === undefined)) {
+    const [gone, going] = exitOf(b) === undefined ? [a, b] : [b, a];
+    const further = runSide(interpreter, () => {
+      adopt(interpreter, builder.mark(), going);
+      return runRest(interpreter, frame, noted, rest);
+    });
+    if (further.error && (gone.error || !mayHappen(interpreter, further.error))) {
+      if (gone.error) throw further.error;
+      adopt(interpreter, mark, gone);
+      return gone.result;
+    }
+    [a, b] = gone === a ? [gone, further] : [further, gone];
   }
   const [nodesOfA, nodesOfB] = [a.recorded.nodes, b.recorded.nodes];
-  // A side that leaves the block skips whatever follows, so the totals depend on the condition even when neither side costs anything.
-  const diverges = exitOf(a.result) !== exitOf(b.result);
-  if (diverges && (leaves(a.result) || leaves(b.result))) interpreter.loops.mayHaveLeft(frame, reason);
-  const message = `which branch runs is not known: ${condition.reason}`;
-  const tell = (): void => {
-    if (costs(nodesOfA) || costs(nodesOfB) || (diverges && !condition.dataDependent)) interpreter.gap(message, at);
-    else if (diverges) interpreter.gapAhead(message, at);
-  };
-  const [returnsA, returnsB] = [returned(a.result), returned(b.result)];
-  if (returnsB && !returnsA) {
-    adopt(interpreter, mark, a);
-    tell();
-    maybeReturn(interpreter, frame, returnsB.value);
-    return a.result;
-  }
-  tell();
+  builder.put(mark, b.recorded);
   if (macsOf(nodesOfA) < macsOf(nodesOfB)) replaceNodes(interpreter, mark.nodes, nodesOfA);
-  if (returnsA && !returnsB) {
-    interpreter.heap.adopt(b.ends);
-    maybeReturn(interpreter, frame, returnsA.value);
-    return b.result;
-  }
+  if (costs(nodesOfA) || costs(nodesOfB) || (diverges && !condition.dataDependent)) interpreter.gap(`which branch runs is not known: ${condition.reason}`, at);
   joinSides(interpreter, a.ends, b.ends, reason);
-  if (returnsA && returnsB) maybeReturn(interpreter, frame, returnsA.value);
-  return b.result;
+  const completion = nearer(interpreter, frame, a, b, reason, at);
+  return diverges ? completion : goOn(completion);
+}
+
+/** What follows in a block: as it is, or as what may not run if something since may have led past it. */
+export function runRest(interpreter: Interpreter, frame: Frame, noted: number, rest: () => Completion): Completion {
+  return interpreter.departures.mark > noted ? runMaybe(interpreter, frame, noted, rest) : rest();
+}
+
+/** What follows a departure and may not run any more: what it costs is not counted. */
+export function runMaybe(interpreter: Interpreter, frame: Frame, noted: number, run: () => Completion): Completion {
+  const left = interpreter.departures.since(noted);
+  const first = left.reduce((one, other) => (reach[other.exit] < reach[one.exit] ? other : one));
+  return runBeside(interpreter, frame, left[0] ?? first, run, { result: leaving(frame, first), error: first.exit === 'raise' ? first.error : undefined });
+}
+
+/** Something that may run or not, where otherwise the block would end like that. */
+export function runBeside(interpreter: Interpreter, frame: Frame, { reason, at }: Pick<Departure, 'reason' | 'at'>, run: () => Completion, otherwise: Ending): Completion {
+  const mark = interpreter.builder.mark();
+  const side = runSide(interpreter, run);
+  // An error that nobody handles is taken as not happening.
+  if (!side.error || mayHappen(interpreter, side.error)) {
+    if (costs(side.recorded.nodes)) interpreter.gap(`whether this runs is not known: ${reason.reason}`, at);
+    else interpreter.builder.put(mark, side.recorded);
+    joinMaybe(interpreter, side, reason);
+    return nearer(interpreter, frame, side, otherwise, reason, at);
+  }
+  if (otherwise.error) throw otherwise.error;
+  return otherwise.result;
+}
+
+/** How a way ended. */
+type Ending = Pick<Side<Completion>, 'result'> & { readonly error: Error | undefined };
+
+/** How far each way of leaving leads. */
+const reach: Readonly<Record<Exit | 'end', number>> = { end: 0, continue: 1, break: 2, return: 3, raise: 4 };
+
+/** Of two ways that both may be, the one that ends nearer goes on; the other is noted. */
+function nearer(interpreter: Interpreter, frame: Frame, a: Ending, b: Ending, reason: Unknown, at: Location): Completion {
+  const [near, far] = reach[exitOf(a) ?? 'end'] < reach[exitOf(b) ?? 'end'] ? [a, b] : [b, a];
+  const exit = exitOf(far);
+  const value = returned(far.result);
+  if (value && exit === 'return') maybeReturn(interpreter, frame, value.value);
+  if (exit !== undefined && exit !== exitOf(near)) interpreter.departures.note({ exit, reason, at, error: far.error });
+  if (near.error) throw near.error;
+  return near.result;
+}
+
+/** What a statement that leaves a block in this way completes with. */
+function leaving(frame: Frame, { exit }: Departure): Completion {
+  if (exit === 'return') return { kind: 'return', value: frame.maybeReturned?.at(-1) ?? none };
+  return exit === 'raise' ? undefined : exit;
+}
+
+/** An error is a way that things may go where somebody handles it. What is missing here may be there where the program runs. */
+function mayHappen(interpreter: Interpreter, error: PythonError): boolean {
+  return !isImportError(error) && interpreter.departures.isHandled(error);
 }
 
 /**
- * The same in a generator, where the sides may hand out items: both do so to their end, and what comes out is joined item by item.
- * Where they hand out different numbers of items, or only one of them ends the generator, nobody knows how many there are.
+ * The same in a generator whose sides hand out items: both do so to their end, and what comes out is joined item by item.
+ * Where they hand out different numbers of items, or end in different ways, nobody knows how many there are.
  */
 export function forkWaiting(interpreter: Interpreter, frame: Frame, condition: Unknown, at: Location, sides: readonly [() => Completion, () => Completion]): Completion {
   const reason: Unknown = { ...condition, reason: `how many items a generator gives is not known: ${condition.reason}`, at: condition.at ?? at };
   const ways = sides.map(side => {
-    const way: { items: Value[]; exit: string | undefined; failed: boolean } = { items: [], exit: undefined, failed: true };
+    const way: { items: Value[]; failed: boolean } = { items: [], failed: true };
     const run = (): Completion => {
       way.items = [];
       const completion = drain(side(), reason, item => { way.items.push(item); });
-      way.exit = exitOf(completion);
       way.failed = false;
       return completion;
     };
     return { way, run };
   });
   const [a, b] = ways as [typeof ways[number], typeof ways[number]];
+  const noted = interpreter.departures.mark;
   const completion = fork(interpreter, frame, condition, at, [a.run, b.run]);
+  const departed = interpreter.departures.arrive(noted, () => true).length > 0;
   const [left, right] = a.way.failed ? [b.way, b.way] : b.way.failed ? [a.way, a.way] : [a.way, b.way];
-  const certain = left.items.length === right.items.length && (left.exit === 'return') === (right.exit === 'return');
+  const certain = left.items.length === right.items.length && !departed;
   const items = left.items.slice(0, right.items.length).map((item, i) => joinValues(item, right.items[i], reason));
   const handOut = (index: number): Completion => {
     const item = items[index];
@@ -173,7 +227,7 @@ export function maybe(interpreter: Interpreter, condition: Unknown, run: () => V
   return side.result;
 }
 
-export function maybeReturn(interpreter: Interpreter, frame: Frame, value: Value): void {
+function maybeReturn(interpreter: Interpreter, frame: Frame, value: Value): void {
   interpreter.heap.write(frame, 'maybeReturned', [...(frame.maybeReturned ?? []), value]);
 }
 
@@ -181,13 +235,10 @@ function returned(completion: Completion): { readonly value: Value } | undefined
   return typeof completion === 'object' && completion.kind === 'return' ? completion : undefined;
 }
 
-/** Ends the loop that it stands in. */
-function leaves(completion: Completion): boolean {
-  return completion !== undefined && completion !== 'continue';
-}
-
-export function exitOf(completion: Completion): string | undefined {
-  return typeof completion === 'object' ? completion.kind : completion;
+function exitOf({ result, error }: Ending): Exit | undefined {
+  if (error) return 'raise';
+  if (typeof result !== 'object') return result;
+  return result.kind === 'return' ? 'return' : undefined;
 }
 
 export function costs(nodes: readonly Node[]): boolean {

@@ -16,12 +16,14 @@ export function generatorOf(interpreter: Interpreter, frame: Frame, definition: 
   const generator: IteratorValue = stepping<Resume>('generator', begin, (resume, sent = { value: none }) => {
     interpreter.budget.step();
     interpreter.budget.enter();
+    const noted = interpreter.departures.mark;
     try {
       const completion = resume(sent);
       if (isSuspended(completion)) return [completion.value, completion.resume];
       if (typeof completion === 'object') interpreter.heap.write(generator, 'result', completion.value);
       return undefined;
     } finally {
+      interpreter.departures.arrive(noted, ({ exit }) => exit !== 'raise');
       interpreter.budget.leave();
     }
   });

@@ -1,6 +1,7 @@
 /** `try` and `with`: what has to happen however their bodies end. Where a generator waits in one, it goes on under the same guard. */
 import type { Location } from '../../../base/span';
 import { unknown } from '../../../base/unknown';
+import type { Departure } from '../departures';
 import type { Frame } from '../environment';
 import type { Completion, Interpreter } from '../interpreter';
 import { PythonError, catches } from '../objects/python-error';
@@ -8,6 +9,7 @@ import type * as ast from '../syntax/ast';
 import { none, type Value } from '../values';
 import { assign } from './assign';
 import { lookupClass } from './attributes';
+import { runBeside, runRest } from './fork';
 import { locationOf } from './location';
 import { writeName } from './names';
 import { afterwards, isSuspended, within } from './suspension';
@@ -42,8 +44,9 @@ function runGuarded(interpreter: Interpreter, frame: Frame, statement: ast.Try, 
   const depth = interpreter.budget.currentDepth;
   let completion: Completion;
   let raised: PythonError | undefined;
+  const noted = interpreter.departures.mark;
   try {
-    completion = body();
+    completion = interpreter.departures.guarded(error => handlerFor(interpreter, frame, statement, error) !== undefined, body);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     raised = error;
@@ -52,12 +55,33 @@ function runGuarded(interpreter: Interpreter, frame: Frame, statement: ast.Try, 
   }
   if (!raised) {
     if (isSuspended(completion)) return within(completion, part => runGuarded(interpreter, frame, statement, part));
-    return completion === undefined ? interpreter.runBlock(frame, statement.otherwise) : completion;
+    const ended = completion === undefined ? runRest(interpreter, frame, noted, () => interpreter.runBlock(frame, statement.otherwise)) : completion;
+    return maybeHandled(interpreter, frame, statement, noted, ended);
   }
+  interpreter.departures.arrive(noted, ({ error }) => handlerFor(interpreter, frame, statement, error) !== undefined);
   const handler = handlerFor(interpreter, frame, statement, raised);
   if (!handler) throw raised;
   interpreter.budget.resetDepth(depth);
-  return runHandler(interpreter, frame, raised.value, () => interpreter.runBlock(frame, handler.body));
+  return handle(interpreter, frame, handler, raised);
+}
+
+function handle(interpreter: Interpreter, frame: Frame, handler: ast.ExceptHandler, error: PythonError): Completion {
+  if (handler.name) writeName(interpreter, frame, handler.name, error.value);
+  return runHandler(interpreter, frame, error.value, () => interpreter.runBlock(frame, handler.body));
+}
+
+/** Handlers of errors that the body may have raised: they may run or not. */
+function maybeHandled(interpreter: Interpreter, frame: Frame, statement: ast.Try, noted: number, completion: Completion): Completion {
+  const ways = new Map<ast.ExceptHandler, { readonly departure: Departure; readonly error: PythonError }>();
+  interpreter.departures.arrive(noted, departure => {
+    const { error } = departure;
+    const handler = handlerFor(interpreter, frame, statement, error);
+    if (handler && error instanceof PythonError) ways.set(handler, { departure, error });
+    return handler !== undefined;
+  });
+  let ended = completion;
+  for (const [handler, { departure, error }] of ways) ended = runBeside(interpreter, frame, departure, () => handle(interpreter, frame, handler, error), { result: ended, error: undefined });
+  return ended;
 }
 
 function runHandler(interpreter: Interpreter, frame: Frame, value: Value, body: Part): Completion {
@@ -90,11 +114,11 @@ function nameOf(expression: ast.Expression): string {
   return expression.kind === 'Name' ? expression.id : expression.kind === 'Attribute' ? expression.name : '';
 }
 
-/** The first `except` clause that catches the error, with its name bound. */
-function handlerFor(interpreter: Interpreter, frame: Frame, statement: ast.Try, error: PythonError): ast.ExceptHandler | undefined {
+/** The first `except` clause that catches the error. */
+function handlerFor(interpreter: Interpreter, frame: Frame, statement: ast.Try, error: Error | undefined): ast.ExceptHandler | undefined {
+  if (!(error instanceof PythonError)) return undefined;
   for (const handler of statement.handlers) {
     if (handler.type && !catches(error, interpreter.evaluate(frame, handler.type))) continue;
-    if (handler.name) writeName(interpreter, frame, handler.name, error.value);
     return handler;
   }
   return undefined;

@@ -1,15 +1,16 @@
 /** Executing statements: one function per kind; a completion tells how a block ended. */
-import { isUnknown, unknown } from '../../../base/unknown';
+import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
+import type { Departure } from '../departures';
 import type { Frame } from '../environment';
 import type { Completion, Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
 import { none, str, type Value } from '../values';
 import { assign, deleteTarget } from './assign';
 import { defineClass } from './classes';
-import { PythonError, isImportError } from '../objects/python-error';
+import { makeException, PythonError, UnknownIteration, isImportError } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { augment } from './operations';
-import { fork, forkWaiting } from './fork';
+import { fork, forkWaiting, runMaybe } from './fork';
 import { makeFunction } from './functions';
 import { runTry, runWith } from './guarded';
 import { importFrom, importNames } from './imports';
@@ -19,19 +20,39 @@ import { writeName } from './names';
 import { runMatch } from './patterns';
 import { afterwards, isSuspended } from './suspension';
 import { runWaiting } from './waiting';
-import { headHoldsYield } from './yields';
+import { blockHoldsYield, headHoldsYield } from './yields';
 
 export function runBlock(interpreter: Interpreter, frame: Frame, block: ast.Block): Completion {
-  for (const statement of block) {
-    const completion = runStatement(interpreter, frame, statement);
-    if (completion !== undefined) return isSuspended(completion) ? runRest(interpreter, frame, block, statement, completion) : completion;
+  return runFrom(interpreter, frame, block, 0);
+}
+
+function runFrom(interpreter: Interpreter, frame: Frame, block: ast.Block, from: number): Completion {
+  const { departures } = interpreter;
+  for (let i = from; i < block.length; i++) {
+    const statement = block[i] as ast.Statement;
+    const noted = departures.mark;
+    if (statement.kind === 'If' && !(frame.isGenerator && blockHoldsYield(block))) {
+      interpreter.budget.step();
+      const test = testOf(interpreter, frame, statement);
+      if (isUnknown(test)) return runFork(interpreter, frame, statement, test, () => runFrom(interpreter, frame, block, i + 1));
+      const completion = runSideOf(interpreter, frame, statement, test);
+      if (completion !== undefined) return completion;
+    } else {
+      const completion = runStatement(interpreter, frame, statement);
+      if (isSuspended(completion)) return afterwards(completion, done => (done === undefined ? runFrom(interpreter, frame, block, i + 1) : done));
+      if (completion !== undefined) return completion;
+    }
+    if (departures.mark > noted) return runPerhaps(interpreter, frame, block, i + 1, noted);
   }
   return undefined;
 }
 
-/** What follows a statement in which a generator waits. */
-function runRest(interpreter: Interpreter, frame: Frame, block: ast.Block, statement: ast.Statement, waiting: Completion): Completion {
-  return afterwards(waiting, done => (done === undefined ? runBlock(interpreter, frame, block.slice(block.indexOf(statement) + 1)) : done));
+/** What follows a statement that may have led past it. */
+function runPerhaps(interpreter: Interpreter, frame: Frame, block: ast.Block, from: number, noted: number): Completion {
+  const rest = block.slice(from);
+  if (rest.length === 0) return undefined;
+  if (frame.isGenerator && blockHoldsYield(rest)) throw new UnknownIteration((interpreter.departures.since(noted)[0] as Departure).reason);
+  return runMaybe(interpreter, frame, noted, () => runFrom(interpreter, frame, block, from));
 }
 
 export function runStatement(interpreter: Interpreter, frame: Frame, statement: ast.Statement): Completion {
@@ -81,23 +102,39 @@ function runSettled(interpreter: Interpreter, frame: Frame, statement: ast.State
 }
 
 function runIf(interpreter: Interpreter, frame: Frame, statement: ast.If): Completion {
+  const test = testOf(interpreter, frame, statement);
+  return isUnknown(test) ? runFork(interpreter, frame, statement, test) : runSideOf(interpreter, frame, statement, test);
+}
+
+function testOf(interpreter: Interpreter, frame: Frame, { test }: ast.If): boolean | Unknown {
+  return interpreter.truth(evaluate(interpreter, frame, test), locationOf(frame, test.span));
+}
+
+function runSideOf(interpreter: Interpreter, frame: Frame, { then, otherwise }: ast.If, test: boolean): Completion {
+  return test && then.at(-1)?.kind === 'Raise' ? runCheck(interpreter, frame, then) : runBlock(interpreter, frame, test ? then : otherwise);
+}
+
+/** Both sides of an `if` of which nobody knows which runs, and what follows it in its block. */
+function runFork(interpreter: Interpreter, frame: Frame, statement: ast.If, test: Unknown, rest?: () => Completion): Completion {
   const at = locationOf(frame, statement.test.span);
-  const test = interpreter.truth(evaluate(interpreter, frame, statement.test), at);
-  if (test === true) return statement.then.at(-1)?.kind === 'Raise' ? runCheck(interpreter, frame, statement.then) : runBlock(interpreter, frame, statement.then);
-  if (test === false) return runBlock(interpreter, frame, statement.otherwise);
   const { openForks } = interpreter;
   const open = openForks.get(statement) ?? 0;
+  const side = (block: ast.Block) => (): Completion => {
+    openForks.set(statement, open + 1);
+    try {
+      return runBlock(interpreter, frame, block);
+    } finally {
+      openForks.set(statement, open);
+    }
+  };
   if (open >= deepestFork) {
     interpreter.gapOf({ ...test, reason: `which branch runs is not known: ${test.reason}`, at: test.at ?? at }, at, false);
-    return runBlock(interpreter, frame, statement.otherwise);
+    const completion = runBlock(interpreter, frame, statement.otherwise);
+    return completion === undefined && rest ? rest() : completion;
   }
-  openForks.set(statement, open + 1);
-  try {
-    const sides = [() => runBlock(interpreter, frame, statement.then), () => runBlock(interpreter, frame, statement.otherwise)] as const;
-    return frame.isGenerator ? forkWaiting(interpreter, frame, test, at, sides) : fork(interpreter, frame, test, at, sides);
-  } finally {
-    openForks.set(statement, open);
-  }
+  const sides = [side(statement.then), side(statement.otherwise)] as const;
+  const waits = frame.isGenerator && (blockHoldsYield(statement.then) || blockHoldsYield(statement.otherwise));
+  return waits ? forkWaiting(interpreter, frame, test, at, sides) : fork(interpreter, frame, test, at, sides, rest);
 }
 
 /** How often an undecidable `if` may run both sides within itself: a recursion over a value that is not known has no end of its own. */
@@ -147,7 +184,13 @@ function runRaise(interpreter: Interpreter, frame: Frame, statement: ast.Raise):
 function runAssert(interpreter: Interpreter, frame: Frame, statement: ast.Assert): undefined {
   const at = locationOf(frame, statement.test.span);
   const test = interpreter.truth(evaluate(interpreter, frame, statement.test), at);
-  if (test !== false) return undefined;
+  if (test === true) return undefined;
+  if (isUnknown(test)) {
+    // Where nobody handles it, it holds: the program would have ended.
+    const error = new PythonError(makeException(interpreter, 'AssertionError', ''), at, true);
+    if (interpreter.departures.isHandled(error)) interpreter.departures.note({ exit: 'raise', reason: test, at, error });
+    return undefined;
+  }
   const message = statement.message ? evaluate(interpreter, frame, statement.message) : undefined;
   return interpreter.raise('AssertionError', message?.kind === 'str' ? message.value : 'the assertion is false', at);
 }

@@ -29,9 +29,13 @@ const beforeAll = 0;
 export class Heap<V> {
   constructor(private readonly language: Language<V>) {}
 
-  private journal: Journal | undefined;
+  /** Of what is older than this heap: Python's own classes, which all programs share. */
+  private readonly shared = new Journal(undefined);
+  private journal = this.shared;
   /** Open from one run of a file to the next. */
   private run: Journal | undefined;
+  /** What its program has made of them, while others run. */
+  private left: Ends | undefined;
 
   /** Names, entries, arguments: whatever is kept by key. */
   set<K, V>(map: CellMap<K, V>, key: K, value: V): void {
@@ -63,7 +67,7 @@ export class Heap<V> {
   /** A field of a thing. */
   write<T extends Born, K extends keyof T & string>(target: T, field: K, value: T[K]): void {
     const { journal } = this;
-    if (journal !== undefined && !(target.born >= journal.openedAt)) journal.field(target).note(field);
+    if (!(target.born >= journal.openedAt)) journal.field(target).note(field);
     (target as Record<K, T[K]>)[field] = value;
   }
 
@@ -180,31 +184,52 @@ export class Heap<V> {
     return joinEnds(this, this.language, a, b, reason);
   }
 
-  /** From here on everything can be taken back by `rewind`. */
+  /** From here on everything can be taken back by `rewind`; what an earlier run wrote stays. */
   beginRun(): void {
-    this.run = this.journal = new Journal(undefined);
+    this.enter();
+    if (this.run) {
+      const ends = this.run.undo();
+      this.journal = this.shared;
+      this.adopt(ends);
+    }
+    this.run = this.journal = new Journal(this.shared);
   }
 
   /** Back to how things stood at `beginRun`. */
   rewind(): void {
     this.run?.undo();
-    this.run = this.journal = undefined;
+    this.run = undefined;
+    this.journal = this.shared;
+  }
+
+  /** Another program's turn: the run is taken back, and what all programs share is as nobody has touched it. */
+  leave(): void {
+    this.rewind();
+    this.left ??= this.shared.undo();
+  }
+
+  /** This program's turn again. */
+  enter(): void {
+    const { left } = this;
+    this.left = undefined;
+    if (left) this.adopt(left);
   }
 
   /** What belongs to every run: a value of a library, made on first use. */
   timeless<T>(make: () => T): T {
-    return this.at(undefined, beforeAll, make);
+    return this.at(this.shared, beforeAll, make);
   }
 
   /** What belongs to the whole run, whichever side asked for it first: a module. */
   forRun<T>(make: () => T): T {
-    let first = this.journal;
-    if (first === this.run) return make();
-    while (first && first.parent !== this.run) first = first.parent;
-    return this.at(this.run, (first?.openedAt ?? birth() + 1) - 1, make);
+    const run = this.run ?? this.shared;
+    let first: Journal | undefined = this.journal;
+    if (first === run) return make();
+    while (first && first.parent !== run) first = first.parent;
+    return this.at(run, (first?.openedAt ?? birth() + 1) - 1, make);
   }
 
-  private at<T>(journal: Journal | undefined, time: number, make: () => T): T {
+  private at<T>(journal: Journal, time: number, make: () => T): T {
     const before = this.journal;
     const now = birth();
     this.journal = journal;
@@ -219,17 +244,17 @@ export class Heap<V> {
 
   private noteKey<K, V>(map: CellMap<K, V>, key: K): void {
     const { journal } = this;
-    if (journal !== undefined && !(map.born >= journal.openedAt)) journal.map(map as CellMap<unknown, unknown>).note(key);
+    if (!(map.born >= journal.openedAt)) journal.map(map as CellMap<unknown, unknown>).note(key);
   }
 
   private noteMap<K, V>(map: CellMap<K, V>): void {
     const { journal } = this;
-    if (journal !== undefined && !(map.born >= journal.openedAt)) journal.map(map as CellMap<unknown, unknown>).noteAll();
+    if (!(map.born >= journal.openedAt)) journal.map(map as CellMap<unknown, unknown>).noteAll();
   }
 
   private noteItems(list: Items, from: number, end?: number): void {
     const { journal } = this;
-    if (journal !== undefined && !(list.born >= journal.openedAt)) journal.list(list).note(from, end);
+    if (!(list.born >= journal.openedAt)) journal.list(list).note(from, end);
   }
 }
 

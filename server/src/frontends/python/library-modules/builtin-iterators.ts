@@ -120,6 +120,13 @@ export const reversedClass = iteratorType('builtins.reversed', (args, interprete
   const method = cls && interpreter.lookupClass(cls, '__reversed__');
   if (method) return interpreter.callWith(method, [value], args.at);
   const held = payloadOf(value);
+  if (held.kind === 'list' && !held.doubtfulLength) {
+    // The items are read when their turn comes.
+    return stepping('list_reverseiterator', held.items.length, index => {
+      const item = held.items[index - 1];
+      return item && [item, index - 1];
+    });
+  }
   if (held.kind === 'range') {
     const size = lengthOf(held) ?? 0;
     return iteratorOver({ kind: 'range', start: held.start + (size - 1) * held.step, stop: held.start - held.step, step: -held.step }, interpreter, args.at);

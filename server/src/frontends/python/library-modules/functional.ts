@@ -6,13 +6,14 @@ import type { Interpreter } from '../interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../library';
 import type { BinaryOperator, CompareOperator } from '../syntax/ast';
 import {
-  unrolling, running, stepping, type IteratorValue, bool, dict, dictOfNames, hashKey, instance, int, iterator, list, none, str, tuple,
+  unrolling, running, stepping, type IteratorValue, bool, dictOfNames, hashKey, instance, int, iterator, list, none, str, tuple,
   type CallArguments, type NativeState, type Value,
 } from '../values';
 import { birth, Memo, type CellMap } from '../heap/cells';
 import { knownIterOf, iterOf, nextOf } from '../objects/iteration';
 import { iteratorType } from '../objects/classes';
 import { collect, extendClass, instanceOf, m, nativeClass, raw, withItems } from '../objects/native';
+import { namedResult } from '../objects/named-result';
 import { objectClass } from '../objects/object';
 import { compareAny, containsValue, equalValues, lessThan, operate } from '../objects/operators';
 import { reprOf } from '../objects/text';
@@ -137,11 +138,39 @@ function updateWrapper(wrapper: Value, wrapped: Value, interpreter: Interpreter,
 interface Memory extends NativeState {
   readonly tag: 'memory';
   readonly memory: CellMap<string, Value>;
+  /** As many results are kept, those used last; undefined: all. */
+  readonly size: number | undefined;
+  readonly hits: number;
+  readonly misses: number;
 }
 
-function memoryOf(self: Value): CellMap<string, Value> | undefined {
-  return self.kind === 'instance' && self.native?.tag === 'memory' ? (self.native as Memory).memory : undefined;
+function memoryOf(self: Value): Memory | undefined {
+  return self.kind === 'instance' && self.native?.tag === 'memory' ? self.native as Memory : undefined;
 }
+
+/** What was worked out before moves to the end. */
+function recall(self: Memory, key: string, interpreter: Interpreter): Value | undefined {
+  const { memory, size, hits } = self;
+  const known = memory.get(key);
+  if (!known) return undefined;
+  interpreter.heap.write(self, 'hits', hits + 1);
+  if (size === undefined) return known;
+  interpreter.heap.delete(memory, key);
+  interpreter.heap.set(memory, key, known);
+  return known;
+}
+
+function remember(self: Memory, key: string, value: Value, interpreter: Interpreter): void {
+  const { memory, size, misses } = self;
+  interpreter.heap.write(self, 'misses', misses + 1);
+  if (size === 0) return;
+  const [oldest] = memory.keys();
+  if (size !== undefined && memory.size >= size && oldest !== undefined) interpreter.heap.delete(memory, oldest);
+  interpreter.heap.set(memory, key, value);
+}
+
+/** Results that `@lru_cache` keeps. */
+const mostRemembered = 128;
 
 /** A function with a memory. */
 const cacheClass = nativeClass('functools._lru_cache_wrapper', [objectClass], [
@@ -152,24 +181,36 @@ const cacheClass = nativeClass('functools._lru_cache_wrapper', [objectClass], [
     const run = () => interpreter.call(callee, { ...args, positional, implicit: (args.implicit ?? 1) - 1 });
     if (!memory || [...positional, ...args.keywords.map(([, value]) => value)].some(isUnknown)) return run();
     const key = [...positional.map(hashKey), ...args.keywords.map(([name, value]) => `${name}=${hashKey(value)}`)].join(',');
-    const known = memory.get(key);
+    const known = recall(memory, key, interpreter);
     if (known) return known;
     const value = run();
-    interpreter.heap.set(memory, key, value);
+    remember(memory, key, value, interpreter);
     return value;
   }, true)],
   ['__get__', raw('cache.__get__', ({ positional: [self = none, instance = none] }) => (instance.kind === 'none' ? self : { kind: 'method', self: instance, callee: self }), true)],
   m('cache.cache_clear(self)', (p, interpreter) => {
     const memory = memoryOf(p.self);
-    if (memory) interpreter.heap.clear(memory);
+    if (!memory) return none;
+    interpreter.heap.clear(memory.memory);
+    interpreter.heap.write(memory, 'hits', 0);
+    interpreter.heap.write(memory, 'misses', 0);
     return none;
   }),
-  m('cache.cache_info(self)', () => none),
-  m('cache.cache_parameters(self)', () => dict()),
+  m('cache.cache_info(self)', (p, interpreter) => {
+    const memory = memoryOf(p.self);
+    if (!memory) return none;
+    const { hits, misses, size, memory: { size: kept } } = memory;
+    return namedResult(interpreter, 'CacheInfo', [['hits', int(hits)], ['misses', int(misses)], ['maxsize', sizeValue(size)], ['currsize', int(kept)]]);
+  }),
+  m('cache.cache_parameters(self)', p => dictOfNames([['maxsize', sizeValue(memoryOf(p.self)?.size)], ['typed', bool(false)]])),
 ]);
 
-function cached(callee: Value, interpreter: Interpreter, at: Location): Value {
-  const native: Memory = { tag: 'memory', born: birth(), memory: new Memo() };
+function sizeValue(size: number | undefined): Value {
+  return size === undefined ? none : int(size);
+}
+
+function cached(callee: Value, interpreter: Interpreter, at: Location, size?: number): Value {
+  const native: Memory = { tag: 'memory', born: birth(), memory: new Memo(), size, hits: 0, misses: 0 };
   return updateWrapper(instance(cacheClass, undefined, { native }), callee, interpreter, at);
 }
 
@@ -191,7 +232,8 @@ const functoolsEntries: readonly LibraryEntry[] = [
   fn('functools.update_wrapper(wrapper, wrapped, assigned=(), updated=())', (p, interpreter, { at }) => updateWrapper(p.wrapper, p.wrapped, interpreter, at)),
   fn('functools.wraps(wrapped, assigned=(), updated=())', p => raw('functools.wraps', ({ positional: [wrapper = none], at }, interpreter) => updateWrapper(wrapper, p.wrapped, interpreter, at))),
   fn('functools.lru_cache(maxsize=128, typed=False)', (p, interpreter, { at }) => (isFunction(p.maxsize)
-    ? cached(p.maxsize, interpreter, at) : raw('functools.lru_cache', ({ positional: [callee = none], at: place }, i) => cached(callee, i, place)))),
+    ? cached(p.maxsize, interpreter, at, mostRemembered)
+    : raw('functools.lru_cache', ({ positional: [callee = none], at: place }, i) => cached(callee, i, place, p.maxsize.kind === 'int' ? Math.max(0, p.maxsize.value) : undefined)))),
   fn('functools.cache(user_function, /)', (p, interpreter, { at }) => cached(p.user_function, interpreter, at)),
   fn('functools.cmp_to_key(compare)', p => raw('functools.cmp_to_key', ({ positional: [value = none] }) => instanceOf(cmpKey, [['obj', value], ['compare', p.compare]]))),
   cachedPropertyEntry,

@@ -1,6 +1,7 @@
 /** `importlib` and `pkgutil`: importing by name, looking for modules and installed packages. */
 import type { Location } from '../../../base/span';
 import { isUnknown, unknown } from '../../../base/unknown';
+import { itemsOf, numberOf } from '../convert';
 import type { Interpreter } from '../interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../library';
 import { bool, dictOfNames, iterator, list, none, str, tuple, type Value } from '../values';
@@ -25,6 +26,18 @@ export const importlibEntries: readonly LibraryEntry[] = [
     if (p.package.kind !== 'str') return isUnknown(p.package) ? p.package : interpreter.raise('TypeError', `the 'package' argument is required to perform a relative import for '${name.value}'`, at);
     const parts = p.package.value.split('.');
     return interpreter.modules.import([...parts.slice(0, parts.length - dots + 1), name.value.slice(dots)].filter(part => part !== '').join('.'), at);
+  }),
+  fn('builtins.__import__(name, globals=None, locals=None, fromlist=(), level=0)', (p, interpreter, { at }) => {
+    if (isUnknown(p.name) || p.name.kind !== 'str') return isUnknown(p.name) ? p.name : interpreter.raise('TypeError', '__import__() argument 1 must be str', at);
+    if (numberOf(p.level) > 0) return unknown('a relative import by `__import__` is not followed', at);
+    const names = p.fromlist.kind === 'none' ? [] : itemsOf(p.fromlist) ?? [];
+    const found = interpreter.modules.import(p.name.value, at);
+    if (names.length === 0) return interpreter.modules.import(p.name.value.split('.')[0] ?? '', at);
+    for (const name of names) {
+      const inner = name.kind === 'str' ? `${p.name.value}.${name.value}` : '';
+      if (found.kind === 'module' && name.kind === 'str' && !interpreter.modules.attributeOf(found, name.value, at)) interpreter.modules.tryImport(inner, at);
+    }
+    return found;
   }),
   fn('importlib.reload(module)', p => p.module), fn('importlib.invalidate_caches()', () => none),
   fn('importlib.util.find_spec(name, package=None)', (p, interpreter, { at }) => {

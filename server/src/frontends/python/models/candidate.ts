@@ -6,6 +6,7 @@ import type { Built } from '../../../graph/graph';
 import type { InputRequest } from '../../frontend';
 import { PythonError, UnknownIteration } from '../objects/python-error';
 import type { CallArguments, Value } from '../values';
+import type { Settled } from './settled';
 
 export interface ModelCandidate {
   readonly name: string;
@@ -15,6 +16,8 @@ export interface ModelCandidate {
   readonly declaredInputs: readonly InputRequest[] | undefined;
   /** Arguments of a call found in the file. */
   readonly call?: { readonly args: CallArguments; readonly why: string };
+  /** What it came to when the file called it, before that call changed anything. */
+  readonly made?: Settled | undefined;
   /** Made by a definition of the file and nothing else: its graph stands as long as that definition does. */
   readonly definition?: string;
   /** A class or function that turns out not to be a model is left out without a word. */

@@ -8,11 +8,10 @@ import type { TensorProtocol } from '../tensor-protocol';
 import type { ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
 import type { ModelKind } from './construct';
+import type { Settled, Unbuilt } from './settled';
 
-/** Why a class has no figures that looks like a model. */
-export interface Unbuilt {
-  readonly unbuilt: { readonly demands: string; readonly template: string; readonly message: string };
-}
+/** Looks at a model while the file runs, as everything stands at that moment. */
+export type LookNow = (candidate: ModelCandidate) => Settled;
 
 /** Names of classes in the models that were looked at so far; the caller adds to them. */
 export interface Looked {
@@ -29,8 +28,8 @@ export interface Dialect {
   readonly tensors: TensorProtocol;
   /** Forgets what the last run of a file noted. */
   beginRun(interpreter: Interpreter): void;
-  /** Before the file runs: what the request says of sizes. */
-  prepare?(interpreter: Interpreter, request: LowerRequest): void;
+  /** Before the file runs: what the request says of sizes. `lookNow`: where the models that the file calls are asked for. */
+  prepare?(interpreter: Interpreter, request: LowerRequest, lookNow: LookNow | undefined): void;
   /** Lazily: a class that turns out to be a part of an earlier model is none of its own. */
   candidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, looked: Looked, request: LowerRequest): Iterable<ModelCandidate>;
   /** Undefined for an optional candidate that is no model. */

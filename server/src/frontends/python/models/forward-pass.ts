@@ -5,6 +5,7 @@ import { isUnknown } from '../../../base/unknown';
 import type { Gap, GraphTensor, Mismatch, Node, TensorId } from '../../../graph/graph';
 import { elementCount } from '../../../tensor/shape';
 import type { Interpreter } from '../interpreter';
+import { isAboutValues, PythonError } from '../objects/python-error';
 import type { TensorValue, Value } from '../values';
 import { problemOf } from './candidate';
 
@@ -15,6 +16,8 @@ export interface ForwardPass {
   readonly gaps: readonly Gap[];
   readonly outputs: readonly TensorId[];
   readonly problems: readonly Problem[];
+  /** The error that ended it is about values, not about the program. */
+  readonly failsOnValues: boolean;
   /** Lower is better: what went wrong, weighed. */
   readonly badness: number;
 }
@@ -27,12 +30,22 @@ export function recordForward(interpreter: Interpreter, run: () => Value, at: Lo
   interpreter.currentPath = '';
   const problems: Problem[] = [];
   let outputs: TensorId[] = [];
+  let failsOnValues = false;
+  let doubts = interpreter.doubts.items;
   try {
-    const result = interpreter.heap.trial(run);
+    const result = interpreter.heap.trial(() => {
+      try {
+        return run();
+      } finally {
+        // Those that the pass itself came to are undone with it.
+        doubts = [...interpreter.doubts.items];
+      }
+    });
     outputs = tensorsIn(result, 0, isWhole).map(tensor => tensor.tensor.id);
     if (isUnknown(result)) problems.push({ code: result.dataDependent ? 'data-dependent' : 'unknown-value', message: result.reason, at: result.at ?? at });
   } catch (error) {
     problems.push(problemOf(error, at));
+    failsOnValues = error instanceof PythonError && isAboutValues(error);
   } finally {
     builder.recording = false;
     builder.outer = undefined;
@@ -43,14 +56,9 @@ export function recordForward(interpreter: Interpreter, run: () => Value, at: Lo
   const noted = builder.gaps;
   // What is recorded from here on belongs to somebody else.
   builder.restart();
-  const doubts = interpreter.doubts.items.map(({ message, at: place }): Gap => ({ message, at: place ?? at, path: '' }));
-  const gaps = [...doubts, ...noted].map(gap => (gap.fromNode !== undefined && !nodes.slice(gap.fromNode).some(hasCosts) ? { ...gap, harmless: true as const } : gap));
+  const gaps = [...doubts.map(({ message, at: place }): Gap => ({ message, at: place ?? at, path: '' })), ...noted];
   const badness = (problems.some(problem => problem.code === 'python-error') ? 1000 : 0) + mismatches.length * 10 + gaps.filter(gap => !gap.harmless).length + emptySizes(nodes.flatMap(node => node.outputs), tensors);
-  return { nodes, tensors, mismatches, gaps, outputs, problems, badness };
-}
-
-function hasCosts(node: Node): boolean {
-  return node.macs !== 0 || node.weights.length > 0;
+  return { nodes, tensors, mismatches, gaps, outputs, problems, failsOnValues, badness };
 }
 
 /** Feature maps that shrink to nothing: the input was too small. */

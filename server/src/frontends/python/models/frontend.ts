@@ -14,11 +14,12 @@ import type { ModelCandidate } from './candidate';
 import { Queue } from './queue';
 import { makesModel } from './construct';
 import { aheadOf } from './ahead';
-import type { Dialect, Looked } from './dialect';
-import { mainModule } from './main-module';
+import type { Dialect, Looked, LookNow } from './dialect';
+import { mainModule, type MainModule } from './main-module';
 import { evaluateExpression } from './expression';
-import type { ModelCache, Settled } from './model-cache';
-import { importLines, worldFor } from './world';
+import type { ModelCache } from './model-cache';
+import type { Settled } from './settled';
+import { importLines, worldFor, type RunnableWorld } from './world';
 
 export function pythonFrontend(dialect: Dialect): Frontend {
   return { id: dialect.id, sniff: (uri, text) => dialect.sniff(uri, text), lower: request => lower(dialect, { ...request, text: withoutEscapes(request.text) }, request.memory ?? new Memory()) };
@@ -90,7 +91,16 @@ function lowerOnce(dialect: Dialect, request: LowerRequest, memory: Memory, mayD
 
 function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, mayDoubt: boolean, deferInitialisers: boolean): Attempt {
   const main = mainModule(request);
-  const { interpreter, models: cache, lasts, finished } = worldFor(dialect, request, memory, main, deferInitialisers);
+  const world = worldFor(dialect, request, memory, main, deferInitialisers);
+  try {
+    return lowerIn(world, main, dialect, request, mayDoubt, deferInitialisers);
+  } finally {
+    world.interpreter.heap.leave();
+  }
+}
+
+function lowerIn(world: RunnableWorld, main: MainModule, dialect: Dialect, request: LowerRequest, mayDoubt: boolean, deferInitialisers: boolean): Attempt {
+  const { interpreter, models: cache, lasts, finished } = world;
   const parsed = parseCached(request.text);
   cache.begin(request.text, parsed, JSON.stringify([request.defaultInputShape, request.batch, request.inputs]));
   const problems: Problem[] = parsed.problems.map(problem => ({ code: 'syntax', message: problem.message, at: { uri: request.uri, span: problem.span } }));
@@ -106,8 +116,19 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
   /** Only where the next run finds this one's graphs, and where this one will not be made again. */
   const mayPause = (): boolean => request.shouldPause !== undefined && lasts && madeAnew > 0 && !inDoubt() && request.shouldPause();
   const queue = new Queue();
+  let looks = 0;
+  const lookNow: LookNow = candidate => {
+    const key = `call ${++looks}`;
+    const known = cache.settledAs(key);
+    if (known) return known;
+    const settled = interpreter.budget.aside(() => lowerInTrial(dialect, interpreter, candidate, request));
+    recomputedLayers += settled.graph?.nodes.length ?? 0;
+    madeAnew++;
+    cache.settle(key, settled);
+    return settled;
+  };
   try {
-    dialect.prepare?.(interpreter, request);
+    dialect.prepare?.(interpreter, request, request.listOnly !== true && (request.model ?? '') === '' ? lookNow : undefined);
     const module = interpreter.modules.runMain(main.name, request.uri, request.text);
     const looked = { parts: new Set<string>(), wholes: new Set<string>() };
     queue.fill(candidatesOf(dialect, interpreter, request, module, looked));
@@ -119,7 +140,7 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
         continue;
       }
       const settled = request.model === undefined ? cache.settledAs(candidate.name) : undefined;
-      const known = settled ?? keptGraph(cache, candidate, request.uri);
+      const known = settled ?? candidate.made ?? keptGraph(cache, candidate, request.uri);
       if (!known && mayPause()) {
         paused = true;
         break;
@@ -167,13 +188,17 @@ function lowerAnew(dialect: Dialect, interpreter: Interpreter, candidate: ModelC
   const offsets = new Set<number>();
   interpreter.participants = { uri: request.uri, offsets };
   try {
-    const { result, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => dialect.lowerModel(interpreter, candidate, request)));
-    if (result && 'unbuilt' in result) return { graph: undefined, problems: [], unbuilt: result.unbuilt };
-    if (result && candidate.definition !== undefined) cache.keep(candidate.definition, result, offsets);
-    return { graph: result, problems };
+    const settled = lowerInTrial(dialect, interpreter, candidate, request);
+    if (settled.graph && candidate.definition !== undefined) cache.keep(candidate.definition, settled.graph, offsets);
+    return settled;
   } finally {
     interpreter.participants = undefined;
   }
+}
+
+function lowerInTrial(dialect: Dialect, interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Settled {
+  const { result, problems } = interpreter.problemsIn(() => interpreter.departures.apart(() => interpreter.heap.trial(() => dialect.lowerModel(interpreter, candidate, request))));
+  return result && 'unbuilt' in result ? { graph: undefined, problems: [], unbuilt: result.unbuilt } : { graph: result, problems };
 }
 
 function candidatesOf(dialect: Dialect, interpreter: Interpreter, request: LowerRequest, module: ModuleValue, looked: Looked): Iterable<ModelCandidate> {

@@ -1,9 +1,8 @@
 /** Keeps the graphs of models that an edit did not touch: those whose definitions, and all that these mention, read as before. */
-import type { Problem } from '../../../base/problem';
 import type { Location, Span } from '../../../base/span';
 import type { Graph, Node, Site } from '../../../graph/graph';
 import type * as ast from '../syntax/ast';
-import type { Unbuilt } from './dialect';
+import type { Settled } from './settled';
 
 interface Part {
   readonly span: Span;
@@ -20,16 +19,6 @@ interface Kept {
   readonly from: readonly string[];
   readonly texts: readonly string[];
   readonly spans: readonly Span[];
-}
-
-/** What a candidate of the current text came to. */
-export interface Settled {
-  /** Undefined: it is no model. */
-  readonly graph: Graph | undefined;
-  /** What it demands, and why it could not be made with what is customary. */
-  readonly unbuilt?: Unbuilt['unbuilt'];
-  /** Of the file, met while it was made. */
-  readonly problems: readonly Problem[];
 }
 
 /** The graphs of one file, from one run to the next. */

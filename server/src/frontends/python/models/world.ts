@@ -45,7 +45,7 @@ interface Worlds {
   loading: { readonly key: string; readonly interpreter: Interpreter } | undefined;
 }
 
-type RunnableWorld = Pick<World, 'interpreter' | 'models' | 'lasts' | 'finished'>;
+export type RunnableWorld = Pick<World, 'interpreter' | 'models' | 'lasts' | 'finished'>;
 
 const noWorlds = (): Worlds => ({ kept: new Map(), askedOnce: new Set(), entangled: new Set(), loading: undefined });
 
@@ -61,18 +61,27 @@ export function worldFor(dialect: Dialect, request: LowerRequest, memory: Memory
   if (known && known.key === key) {
     const { interpreter } = known;
     interpreter.heap.rewind();
+    interpreter.heap.enter();
     interpreter.modules.rewind();
     if (interpreter.modules.stillStands(request.sources)) return keep(dialect, known, request, worlds);
+    interpreter.heap.leave();
   }
   worlds.kept.delete(request.uri);
   const alone = (finished: () => void): RunnableWorld => ({ lasts: false, finished, interpreter: fresh(dialect, request, main, deferInitialisers), models: new ModelCache() });
   if (worlds.entangled.has(key)) return alone(nothing);
   if (request.model !== undefined && !worlds.askedOnce.has(key)) return alone(() => { remember(worlds.askedOnce, key); });
   const interpreter = loadingOf(worlds, key, request) ?? fresh(dialect, request, main, deferInitialisers);
+  interpreter.heap.enter();
   worlds.loading = { key, interpreter };
-  interpreter.modules.preload(main.name, request.uri.endsWith('/__init__.py'), body);
+  try {
+    interpreter.modules.preload(main.name, request.uri.endsWith('/__init__.py'), body);
+  } catch (error) {
+    interpreter.heap.leave();
+    throw error;
+  }
   worlds.loading = undefined;
   if (interpreter.modules.loaded(main.name)) {
+    interpreter.heap.leave();
     remember(worlds.entangled, key);
     return alone(nothing);
   }

@@ -300,7 +300,7 @@ function fillFrom(target: DictValue, source: Value, interpreter: Interpreter, at
 /** `keys()`, `values()`, `items()`: sized and iterable again and again. Keys and items act as sets. */
 const viewClass = (name: string) => registerClass(name, nativeClass(`builtins.${name}`, [objectClass], [
   ['__len__', raw(`${name}.__len__`, ({ positional: [self = none] }) => int(viewItems(self).length), true)],
-  ['__iter__', raw(`${name}.__iter__`, ({ positional: [self = none] }) => iterator(`${name}_iterator`, viewItems(self)), true)],
+  ['__iter__', raw(`${name}.__iter__`, ({ positional: [self = none] }) => viewIterator(name, self), true)],
   ['__reversed__', raw(`${name}.__reversed__`, ({ positional: [self = none] }) => iterator(`${name}_iterator`, [...viewItems(self)].reverse()), true)],
   ['__contains__', raw(`${name}.__contains__`, ({ positional: [self = none, item = none], at }, i) =>
     truth(name === 'dict_keys' ? containsValue(viewed(self), item, i, at) : containsValue(list(viewItems(self)), item, i, at)), true)],
@@ -332,6 +332,20 @@ function viewItems(self: Value): Value[] {
   const entries = [...source.entries.values()];
   if (self.cls === views.dict_keys) return entries.map(entry => entry.key);
   return self.cls === views.dict_values ? entries.map(entry => entry.value) : entries.map(entry => tuple([entry.key, entry.value]));
+}
+
+/** Values are read when their turn comes: a loop may change those that follow. */
+function viewIterator(name: string, self: Value): Value {
+  const source = viewed(self);
+  if (source.kind !== 'dict' || name === 'dict_keys') return iterator(`${name}_iterator`, viewItems(self));
+  const keys = [...source.entries.keys()];
+  const items = viewItems(self);
+  return stepping(`${name}_iterator`, 0, index => {
+    const [key, item] = [keys[index], items[index]];
+    if (key === undefined || item === undefined) return undefined;
+    const now = source.entries.get(key);
+    return [now === undefined ? item : name === 'dict_values' ? now.value : tuple([now.key, now.value]), index + 1];
+  });
 }
 
 const view = (name: keyof typeof views) => raw(`dict.${name.slice(5)}`, ({ positional: [self = none] }, i) => {

@@ -35,6 +35,15 @@ export function className(error: PythonError): string {
   return error.value.kind === 'instance' ? error.value.cls.name : 'Exception';
 }
 
+/** What checks of values raise, the framework's and the program's own: arguments of another size or kind may pass them. */
+const aboutValues: ReadonlySet<string> = new Set(['RuntimeError', 'ValueError', 'IndexError', 'AssertionError'].map(name => `builtins.${name}`));
+
+/** Judged by the nearest class that Python brings along. */
+export function isAboutValues({ value }: PythonError): boolean {
+  const builtin = value.kind === 'instance' ? value.cls.mro.find(cls => cls.qualifiedName.startsWith('builtins.')) : undefined;
+  return builtin !== undefined && aboutValues.has(builtin.qualifiedName);
+}
+
 /** An `ImportError` of any kind. */
 export function isImportError(error: PythonError): boolean {
   return error.value.kind === 'instance' && error.value.cls.mro.some(cls => cls.qualifiedName === 'builtins.ImportError');

@@ -11,7 +11,7 @@ import type { Interpreter } from '../interpreter';
 import { PendingList, type Rows } from '../pending-list';
 import { arrayContent } from '../library-modules/numpy/array';
 import { bool, float, int, list, type TensorValue, type Value } from '../values';
-import { isUnknownNumber, unknownNumber } from './numbers';
+import { isUnknownNumber, unknownNumber } from '../unknown-number';
 import { makeTensor, newTensor } from '../tensor-value';
 
 interface Nested {

@@ -6,7 +6,7 @@ import type { BinaryOperator, CompareOperator } from '../syntax/ast';
 import type { CallArguments, Value } from '../values';
 import { applyOp, type Application } from './apply';
 import { run, type TensorCall } from './call';
-import { isUnknownNumber } from './numbers';
+import { isUnknownNumber } from '../unknown-number';
 
 const ranks: Readonly<Record<ScalarKind, number>> = { bool: 0, int: 1, float: 2, complex: 3 };
 

@@ -14,7 +14,7 @@ import type { Interpreter } from '../interpreter';
 import type { CallArguments, SliceValue, TensorValue, Value } from '../values';
 import { applyOp, overwrite } from './apply';
 import { tensorFromData } from './content';
-import { isUnknownNumber } from './numbers';
+import { isUnknownNumber } from '../unknown-number';
 import { newTensor } from '../tensor-value';
 
 interface Key {

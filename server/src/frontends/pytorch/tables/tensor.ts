@@ -6,6 +6,7 @@ import { elementCount } from '../../../tensor/shape';
 import type { Interpreter } from '../../python/interpreter';
 import { boolOf, given, intOf, itemsOf } from '../../python/convert';
 import { iterator, dict, bool, int, none, str, tuple, typeName, type Value } from '../../python/values';
+import { arrayOfTensor } from '../../python/library-modules/numpy/array';
 import { itemOf, listOf } from '../../python/tensors/content';
 import { deviceValue, dtypeOf, dtypeValue, sizeValue, tensorTypeNames } from '../dtypes';
 import { copyTensor } from '../module-copy';
@@ -74,6 +75,12 @@ function withGradient(interpreter: Interpreter, self: Value, flag: Value): Value
   return self;
 }
 
+/** The elements as an array of numpy: what is made of it is no longer followed from operator to operator. */
+function arrayOf(call: TensorCall, self: Value): Value {
+  const array = run(call, identity, {}, [self]);
+  return array.kind === 'tensor' ? arrayOfTensor(array, call.args.at) : array;
+}
+
 export const tensorRows: readonly TorchRow[] = [
   tensorMethod('Tensor.size(self, dim=None)', ({ self, dim }, call) => sizeOf(call, self, dim)),
   tensorMethod('Tensor.dim(self)', ({ self }) => (Number.isNaN(rankOf(self)) && self.kind === 'tensor' && isUnknown(self.tensor.shape) ? self.tensor.shape : int(rankOf(self))), { methods: ['ndimension'] }),
@@ -86,7 +93,9 @@ export const tensorRows: readonly TorchRow[] = [
   tensorMethod('Tensor.type(self, dtype=None, non_blocking=False)', ({ self, dtype }, call) => (given(dtype) ? converted(call, self, dtypeOf(dtype)) : str(self.kind === 'tensor' ? typeText(self.tensor.dtype) : 'torch.FloatTensor'))),
   tensorMethod('Tensor.type_as(self, other)', ({ self, other }, call) => converted(call, self, other.kind === 'tensor' ? other.tensor.dtype : undefined)),
   castRow('float', 'float32'), castRow('double', 'float64'), castRow('half', 'float16'), castRow('bfloat16', 'bfloat16'), castRow('long', 'int64'), castRow('int', 'int32'), castRow('short', 'int16'), castRow('char', 'int8'), castRow('byte', 'uint8'), castRow('bool', 'bool'), castRow('cfloat', 'complex64'), castRow('cdouble', 'complex128'),
-  ...['cpu', 'cuda', 'xpu', 'numpy', '__array__', 'pin_memory', 'share_memory_', 'coalesce', 'to_dense', 'to_sparse', 'rename', 'refine_names', 'align_to', 'as_subclass', 'resolve_neg', 'values_', 'asnumpy', 'to_mkldnn', 'untyped_storage', 'storage', 'sparse_mask', 'vander'].map(name => same(name)),
+  ...['cpu', 'cuda', 'xpu', 'pin_memory', 'share_memory_', 'coalesce', 'to_dense', 'to_sparse', 'rename', 'refine_names', 'align_to', 'as_subclass', 'resolve_neg', 'values_', 'asnumpy', 'to_mkldnn', 'untyped_storage', 'storage', 'sparse_mask', 'vander'].map(name => same(name)),
+  tensorMethod('Tensor.numpy(self, *, force=False)', ({ self }, call) => arrayOf(call, self)),
+  tensorMethod('Tensor.__array__(self, *args, **kwargs)', ({ self }, call) => arrayOf(call, self)),
   tensorMethod('Tensor.backward(self, *args, **kwargs)', (_p, call) => {
     call.interpreter.loops.noticeVague();
     return none;

@@ -1,10 +1,11 @@
 /** Arrays of `numpy`: sizes, flat elements and element type; a view shares the elements of its base. */
 import { charge, work } from '../../../../base/budget';
 import type { Location } from '../../../../base/span';
-import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
+import { dataDependent, isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import type { Interpreter } from '../../interpreter';
 import { birth } from '../../heap/cells';
-import { instance, int, list, namesOf, none, str, type InstanceValue, type ListValue, type NativeState, type Value } from '../../values';
+import { instance, int, list, namesOf, none, str, type InstanceValue, type ListValue, type NativeState, type TensorValue, type Value } from '../../values';
+import { unknownNumber } from '../../unknown-number';
 import { instanceOf, collect, payloadOf } from '../../objects/native';
 import { strOf } from '../../objects/operators';
 import { categoryOf, element, isNumeric, namedType, ndarrayClass, promote, scalarClass, type ElementType } from './types';
@@ -114,7 +115,13 @@ function read(value: Value, interpreter: Interpreter, at: Location, wanted: Elem
   return { sizes: [], values: [value], type: 'object' };
 }
 
-function fromTensor(value: Extract<Value, { kind: 'tensor' }>): Elements | Unknown {
+/** `tensor.numpy()`. */
+export function arrayOfTensor(value: TensorValue, at: Location): Value {
+  const content = fromTensor(value, at);
+  return isUnknown(content) ? content : makeArray(content);
+}
+
+function fromTensor(value: TensorValue, at?: Location): Elements | Unknown {
   const { shape } = value.tensor;
   if (isUnknown(shape)) return shape;
   const sizes: number[] = [];
@@ -124,7 +131,8 @@ function fromTensor(value: Extract<Value, { kind: 'tensor' }>): Elements | Unkno
   }
   const type = namedType(str(value.tensor.dtype)) ?? 'float32';
   const { content } = value;
-  return content ? { sizes, type, values: content.map(number => element(number, type)) } : { sizes, type, values: [], open: unknown('the contents of the tensor are not known') };
+  if (content) return { sizes, type, values: content.map(number => element(number, type)) };
+  return { sizes, type, values: [], open: unknownNumber(dataDependent('the contents of a tensor are not known', at)) };
 }
 
 function fromItems(value: Value, interpreter: Interpreter, at: Location, wanted: ElementType | undefined): Elements | Unknown {

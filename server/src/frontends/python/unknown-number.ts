@@ -1,6 +1,6 @@
 /** Numbers that are known to be Python numbers although their value is not: what `tensor.item()` gives. */
-import { isUnknown, type Unknown } from '../../../base/unknown';
-import type { Value } from '../values';
+import { isUnknown, type Unknown } from '../../base/unknown';
+import type { Value } from './values';
 
 const unknownNumbers = new WeakSet<object>();
 

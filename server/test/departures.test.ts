@@ -1,0 +1,88 @@
+/** Code that leaves a block under a condition nobody knows: what follows it may run or not, and no figure says otherwise. */
+import { strict as assert } from 'node:assert';
+import { analyse, prepareParser } from './harness/analyse';
+
+interface Said { readonly status: string | undefined; readonly params: unknown; readonly macs: unknown }
+
+const indented = (code: string): string => code.split('\n').map(line => `        ${line}`).join('\n');
+
+function said(init: string, forward = 'return self.fc(x)', before = ''): Said {
+  const { models } = analyse([{ path: 'net.py', text: `import torch
+from torch import nn
+import somewhere
+${before}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+        self.more = nn.Linear(8, 8)
+${indented(init)}
+    def forward(self, x):
+${indented(forward)}
+Net()(torch.randn(2, 8))
+` }]);
+  const [model] = models;
+  assert.deepEqual(model?.findings.filter(({ severity }) => severity === 'error'), []);
+  return { status: model.metrics.status, params: model.metrics.totals.frameworkParams, macs: model.metrics.totals.macs };
+}
+
+describe('what may have been left under a condition that is not known', () => {
+  before(prepareParser);
+
+  const doubtful: Readonly<Record<string, readonly [init: string, before?: string]>> = {
+    'a function, before it writes': ['width(self)\nself.fc = nn.Linear(8, self.n)', 'def width(net):\n    net.n = 8\n    if somewhere.flag:\n        return\n    net.n = 16'],
+    'a function, after it wrote': ['width(self)\nself.fc = nn.Linear(8, self.n)', 'def width(net):\n    net.n = 8\n    if somewhere.flag:\n        net.n = 4\n        return'],
+    'a function, from within an inner block': ['width(self)\nself.fc = nn.Linear(8, self.n)', 'def width(net):\n    net.n = 8\n    with torch.no_grad():\n        if somewhere.flag:\n            return\n    net.n = 16'],
+    'a round of a loop, in one branch': ['n = 8\nfor i in range(3):\n    if somewhere.flag:\n        continue\n    n += 4\nself.fc = nn.Linear(8, n)'],
+    'a round, in a while': ['n = i = 0\nwhile i < 3:\n    i += 1\n    if somewhere.flag:\n        continue\n    n += 4\nself.fc = nn.Linear(8, n)'],
+    'a loop, before its else': ['n = 8\nfor i in range(3):\n    if somewhere.flag: break\nelse:\n    n = 4\nself.fc = nn.Linear(8, n)'],
+    'a body whose error is handled': ['n = 8\ntry:\n    if somewhere.flag: raise ValueError("no")\nexcept ValueError:\n    n = 4\nself.fc = nn.Linear(8, n)'],
+    'a body whose error is handled further out': ['n = 8\ntry:\n    check()\n    n = 4\nexcept ValueError:\n    pass\nself.fc = nn.Linear(8, n)',
+      'def check():\n    if somewhere.flag:\n        raise ValueError("no")'],
+    'a body whose assertion may fail': ['n = 8\ntry:\n    assert somewhere.flag\n    n = 4\nexcept AssertionError:\n    pass\nself.fc = nn.Linear(8, n)'],
+    'a try, before its else': ['n = 8\ntry:\n    if somewhere.flag: raise KeyError("a")\nexcept (KeyError, ValueError):\n    pass\nelse:\n    n = 4\nself.fc = nn.Linear(8, n)'],
+    'a loop over what nobody knows': ['self.fc = nn.Linear(8, first(somewhere.items))', 'def first(items):\n    for item in items:\n        return 4\n    return 8'],
+    'a generator that skips an item': ['self.fc = nn.Sequential(*layers())',
+      'def layers():\n    for i in range(3):\n        if somewhere.flag: continue\n        yield nn.Linear(8, 8)'],
+    'a generator that ends early': ['self.fc = nn.Sequential(*layers())', 'def layers():\n    for i in range(3):\n        if somewhere.flag: return\n        yield nn.Linear(8, 8)'],
+  };
+  for (const [what, [init, before]] of Object.entries(doubtful)) {
+    it(`is never claimed to be exact: ${what}`, () => {
+      assert.notEqual(said(init, undefined, before).status, 'exact');
+    });
+  }
+
+  const settled: Readonly<Record<string, string>> = {
+    'an error that nobody handles does not happen': 'n = 4\nif somewhere.flag: raise ValueError("no")\nself.fc = nn.Linear(8, n)',
+    'an error that is handled and changes nothing': 'n = 4\ntry:\n    if somewhere.flag: raise ValueError("no")\nexcept ValueError:\n    pass\nself.fc = nn.Linear(8, n)',
+    'a check of what is installed does not fail': 'n = 4\ntry:\n    if somewhere.flag: raise ImportError("no")\nexcept ImportError:\n    n = 2\nself.fc = nn.Linear(8, n)',
+    'both ways lead to the same': 'def width():\n    if somewhere.flag:\n        return 4\n    return 4\nself.fc = nn.Linear(8, width())',
+    'rounds that are skipped and change nothing': 'n = 4\nfor i in range(3):\n    if somewhere.flag: continue\n    m = i\nself.fc = nn.Linear(8, n)',
+    'an error that is handled within': 'n = 4\ntry:\n    try:\n        if somewhere.flag: raise KeyError("a")\n    except KeyError:\n        pass\nexcept Exception:\n    n = 2\nself.fc = nn.Linear(8, n)',
+  };
+  for (const [what, init] of Object.entries(settled)) {
+    it(`leaves the figures exact where it makes no difference: ${what}`, () => {
+      assert.deepEqual(said(init), { status: 'exact', params: 108, macs: 64 });
+    });
+  }
+
+  const bounds: Readonly<Record<string, readonly [string, number]>> = {
+    'the function returns before it goes on': ['x = self.fc(x)\nif x.sum() > 0: return x\nreturn self.more(self.more(x))', 128],
+    'it returns something that costs more': ['if x.sum() > 0: return self.more(self.fc(x))\nreturn self.more(x)', 128],
+    'it returns from a loop': ['for i in range(4):\n    x = self.fc(x)\n    if x.sum() > 0: return x\nreturn self.more(x)', 128],
+    'it leaves a loop': ['for i in range(4):\n    x = self.fc(x)\n    if x.sum() > 0: break\nreturn self.more(x)', 256],
+    'it skips the rest of a round': ['for i in range(4):\n    if x.sum() > 0: continue\n    x = self.fc(x)\nreturn self.more(x)', 128],
+    'it returns from an inner block': ['if True:\n    x = self.more(x)\n    with torch.no_grad():\n        if x.sum() > 0: return x\nreturn self.fc(x)', 128],
+    'a loop without an end of its own': ['while True:\n    x = self.fc(x)\n    if x.sum() > 0: break\nreturn self.more(x)', 256],
+    'an error that is handled': ['try:\n    if x.sum() > 0: raise ValueError("no")\n    x = self.fc(self.fc(x))\nexcept ValueError:\n    x = self.more(x)\nreturn self.more(x)', 128],
+  };
+  for (const [what, [forward, macs]] of Object.entries(bounds)) {
+    it(`counts what runs in any case: ${what}`, () => {
+      assert.deepEqual(said('pass', forward), { status: 'lower-bound', params: 144, macs });
+    });
+  }
+
+  it('what costs nothing behind it leaves the figures exact', () => {
+    assert.deepEqual(said('pass', 'x = self.fc(x)\nif x.sum() > 0: return x\nx = x + 1\nreturn x'), { status: 'exact', params: 144, macs: 128 });
+  });
+});
