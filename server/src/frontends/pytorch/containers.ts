@@ -2,6 +2,7 @@
 import type { Location } from '../../base/span';
 import { identity } from '../../ops/identity';
 import { intOf, stringOf } from '../python/convert';
+import { oneOf } from '../python/may-be';
 import type { Interpreter } from '../python/interpreter';
 import { alias, type LibraryTables } from '../python/library';
 import { collect, m } from '../python/objects/native';
@@ -10,7 +11,7 @@ import {
   bool, dict, int, iterator, list, none, str, tuple, typeName,
   type DictValue, type InstanceValue, type Value,
 } from '../python/values';
-import { isUnknown, type Unknown } from '../../base/unknown';
+import { isUnknown, unknown, type Unknown } from '../../base/unknown';
 import { applyOp } from '../python/tensors/apply';
 import { allocateModule, initialiseModule, register } from './module';
 import { cls, rawMethod } from '../python/objects/native-class';
@@ -72,7 +73,7 @@ function listMethods(which: Register): readonly (readonly [string, Value])[] {
     rawMethod('__contains__', (self, { positional: [item] }) => bool(entriesOf(self, which).some(value => value === item))),
     rawMethod('__getitem__', (self, { positional: [index = none], at }, interpreter) => {
       const items = entriesOf(self, which);
-      if (isUnknown(index)) return index;
+      if (isUnknown(index)) return oneOf(items, index);
       if (index.kind === 'slice') {
         const named = isModule(self) ? [...self.native[which].entries.values()] : [];
         const picked = sliced(interpreter, items, index, at).flatMap(i => named[i] ?? []);
@@ -80,7 +81,7 @@ function listMethods(which: Register): readonly (readonly [string, Value])[] {
         if (isSequential(self)) return interpreter.callWith(self.cls, [dict(picked.map(({ key, value }) => [key, value] as const), { flavour: 'OrderedDict' })], at);
         return interpreter.callWith(self.cls, [list(picked.map(({ value }) => value))], at);
       }
-      if (Number.isNaN(intOf(index))) return { kind: 'unknown', reason: 'an index into a container is not known', at };
+      if (Number.isNaN(intOf(index))) return oneOf(items, unknown('an index into a container is not known', at));
       return items[position(interpreter, index, items.length, at)] ?? none;
     }),
     rawMethod('__setitem__', (self, { positional: [index = none, value = none], at }, interpreter) => {
@@ -175,7 +176,7 @@ function dictMethods(which: Register): readonly (readonly [string, Value])[] {
     rawMethod('__iter__', self => iterator('dict_keys', names(self))),
     rawMethod('__contains__', (self, { positional: [key = none] }) => bool(get(self, key) !== undefined)),
     rawMethod('__getitem__', (self, { positional: [key = none], at }, interpreter) => {
-      if (isUnknown(key)) return key;
+      if (isUnknown(key)) return oneOf(entriesOf(self, which), key);
       return get(self, key) ?? interpreter.raise('KeyError', stringOf(key) ?? typeName(key), at);
     }),
     rawMethod('__setitem__', (self, { positional: [key = none, value = none], at }, interpreter) => {

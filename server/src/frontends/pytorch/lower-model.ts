@@ -9,7 +9,6 @@ import type { Value } from '../python/values';
 import { bestRun } from './forward-search';
 import { assignPaths, isModule, type ModuleInstance } from './module';
 import { lowerAssumed } from './lower-assumed';
-import { unknownMembers, type UnknownMember } from './unknown-members';
 
 /** Undefined for an optional candidate that is no model. */
 export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | Unbuilt | undefined {

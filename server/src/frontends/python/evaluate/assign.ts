@@ -1,30 +1,31 @@
 /** Binding a value to a target: names, attributes, subscripts, and unpacking with a star. */
+import type { Location } from '../../../base/span';
 import { isUnknown, unknown } from '../../../base/unknown';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import { deleteSequenceIndex, setSequenceIndex } from '../objects/operators';
 import type * as ast from '../syntax/ast';
-import { list, type Value } from '../values';
+import { list, none, type Value } from '../values';
 import { deleteAttribute, lookupClass, setAttribute } from './attributes';
 import { UnknownIteration } from '../objects/python-error';
 import { locationOf } from './location';
 import { deleteName, writeName } from './names';
+import { toEither } from './one-of';
 
 export function assign(interpreter: Interpreter, frame: Frame, target: ast.Expression, value: Value): void {
   switch (target.kind) {
     case 'Name': writeName(interpreter, frame, target.id, value); return;
     case 'Attribute': setAttribute(interpreter, interpreter.evaluate(frame, target.object), target.name, value, locationOf(frame, target.span)); return;
-    case 'Subscript': setItem(interpreter, interpreter.evaluate(frame, target.object), interpreter.evaluate(frame, target.index), value, frame, target); return;
+    case 'Subscript': setItem(interpreter, interpreter.evaluate(frame, target.object), interpreter.evaluate(frame, target.index), value, locationOf(frame, target.span)); return;
     case 'Tuple': case 'List': unpack(interpreter, frame, target.elements, value, target); return;
     case 'Starred': assign(interpreter, frame, target.value, value); return;
     default: return;
   }
 }
 
-function setItem(interpreter: Interpreter, object: Value, key: Value, value: Value, frame: Frame, target: ast.Subscript): void {
-  const at = locationOf(frame, target.span);
+function setItem(interpreter: Interpreter, object: Value, key: Value, value: Value, at: Location): void {
   switch (object.kind) {
-    case 'unknown': return;
+    case 'unknown': toEither(interpreter, object, at, candidate => { setItem(interpreter, candidate, key, value, at); return none; }); return;
     case 'tensor': interpreter.tensors.setIndex(object, key, value, interpreter, at); return;
     case 'instance': {
       const method = lookupClass(object.cls, '__setitem__');
@@ -75,16 +76,18 @@ export function deleteTarget(interpreter: Interpreter, frame: Frame, target: ast
   switch (target.kind) {
     case 'Name': deleteName(interpreter, frame, target.id); return;
     case 'Attribute': deleteAttribute(interpreter, interpreter.evaluate(frame, target.object), target.name, at); return;
-    case 'Subscript': {
-      const object = interpreter.evaluate(frame, target.object);
-      const key = interpreter.evaluate(frame, target.index);
-      if (isUnknown(object)) return;
-      const method = object.kind === 'instance' ? lookupClass(object.cls, '__delitem__') : undefined;
-      if (method) interpreter.callWith(method, [object, key], at);
-      else deleteSequenceIndex(object.kind === 'instance' && object.payload ? object.payload : object, key, interpreter, at);
-      return;
-    }
+    case 'Subscript': deleteItem(interpreter, interpreter.evaluate(frame, target.object), interpreter.evaluate(frame, target.index), at); return;
     case 'Tuple': case 'List': for (const element of target.elements) deleteTarget(interpreter, frame, element); return;
     default: return;
   }
+}
+
+function deleteItem(interpreter: Interpreter, object: Value, key: Value, at: Location): void {
+  if (isUnknown(object)) {
+    toEither(interpreter, object, at, candidate => { deleteItem(interpreter, candidate, key, at); return none; });
+    return;
+  }
+  const method = object.kind === 'instance' ? lookupClass(object.cls, '__delitem__') : undefined;
+  if (method) interpreter.callWith(method, [object, key], at);
+  else deleteSequenceIndex(object.kind === 'instance' && object.payload ? object.payload : object, key, interpreter, at);
 }

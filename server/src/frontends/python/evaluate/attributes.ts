@@ -6,6 +6,7 @@ import { namespaceDict } from '../objects/namespace';
 import { className, PythonError } from '../objects/python-error';
 import { classOf } from '../objects/class-of';
 import { builtinMethod } from '../objects/members';
+import { toEither } from './one-of';
 import { codeOf } from '../objects/code-object';
 import {
   dictOfNames, list, none, str, tuple, typeName,
@@ -40,7 +41,7 @@ export function findAttribute(interpreter: Interpreter, object: Value, name: str
 
 function ownAttribute(interpreter: Interpreter, object: Value, name: string, at: Location): Value | undefined {
   switch (object.kind) {
-    case 'unknown': return object;
+    case 'unknown': return toEither(interpreter, object, at, candidate => getAttribute(interpreter, candidate, name, at)) ?? object;
     case 'instance': return object.cls.readsAttributes ? readThrough(interpreter, object, object.cls.readsAttributes, name, at) : instanceAttribute(interpreter, object, name, at);
     case 'tensor': return name === '__class__' ? interpreter.tensors.classOf(object, interpreter) : interpreter.tensors.attribute(object, name, interpreter, at);
     case 'module': return moduleAttribute(interpreter, object, name, at);
@@ -276,7 +277,7 @@ export function setAttribute(interpreter: Interpreter, object: Value, name: stri
     case 'native':
       if (object.attributes) interpreter.heap.set(object.attributes, name, value);
       return;
-    case 'unknown': return;
+    case 'unknown': toEither(interpreter, object, at, candidate => { setAttribute(interpreter, candidate, name, value, at); return none; }); return;
     case 'dict':
       if (!object.attributes) break;
       interpreter.heap.set(object.attributes, name, value);
@@ -311,7 +312,10 @@ export function setInstanceAttribute(interpreter: Interpreter, object: InstanceV
 }
 
 export function deleteAttribute(interpreter: Interpreter, object: Value, name: string, at: Location): void {
-  if (object.kind === 'unknown') return;
+  if (object.kind === 'unknown') {
+    toEither(interpreter, object, at, candidate => { deleteAttribute(interpreter, candidate, name, at); return none; });
+    return;
+  }
   if (object.kind === 'instance') {
     const deleter = lookupClass(object.cls, '__delattr__');
     if (deleter) {

@@ -6,6 +6,7 @@ import type { Frame } from '../environment';
 import { birth } from '../heap/cells';
 import { joinValues } from '../join-values';
 import type { Interpreter } from '../interpreter';
+import { mayBe } from '../may-be';
 import { none, typeName, withSelf, type CallArguments, type FunctionValue, type Names, type NativeValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { bindArguments } from '../binder';
@@ -14,6 +15,7 @@ import { onlyDocuments } from './documentation';
 import { PythonError, UnknownIteration } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { generatorOf } from './generators';
+import { toEither } from './one-of';
 import { runBlock } from './statements';
 
 export function call(interpreter: Interpreter, callee: Value, args: CallArguments): Value {
@@ -23,7 +25,7 @@ export function call(interpreter: Interpreter, callee: Value, args: CallArgument
     case 'native': return callNative(interpreter, callee, args);
     case 'class': return instantiate(interpreter, callee, args);
     case 'staticmethod': case 'classmethod': return call(interpreter, callee.callee, args);
-    case 'unknown': return callUnknown(interpreter, callee, args);
+    case 'unknown': return toEither(interpreter, callee, args.at, candidate => call(interpreter, candidate, args)) ?? callUnknown(interpreter, callee, args);
     case 'instance': {
       const method = lookupClass(callee.cls, '__call__');
       if (method) return call(interpreter, method, withSelf(args, callee));
@@ -38,6 +40,11 @@ export function call(interpreter: Interpreter, callee: Value, args: CallArgument
 
 function callNative(interpreter: Interpreter, callee: NativeValue, args: CallArguments): Value {
   interpreter.budget.step();
+  const either = args.positional.find(value => value.kind === 'unknown' && mayBe(value).length > 0);
+  if (either?.kind === 'unknown') {
+    const given = (candidate: Value): readonly Value[] => args.positional.map(value => (value === either ? candidate : value));
+    return toEither(interpreter, either, args.at, candidate => callNative(interpreter, callee, { ...args, positional: given(candidate) })) ?? either;
+  }
   for (const value of args.positional) readArgument(value);
   for (const [, value] of args.keywords) readArgument(value);
   let result: Value;

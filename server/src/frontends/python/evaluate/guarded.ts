@@ -1,6 +1,6 @@
 /** `try` and `with`: what has to happen however their bodies end. Where a generator waits in one, it goes on under the same guard. */
 import type { Location } from '../../../base/span';
-import { unknown } from '../../../base/unknown';
+import { isUnknown, unknown } from '../../../base/unknown';
 import type { Departure } from '../departures';
 import type { Frame } from '../environment';
 import type { Completion, Interpreter } from '../interpreter';
@@ -12,6 +12,7 @@ import { lookupClass } from './attributes';
 import { runBeside, runRest } from './fork';
 import { locationOf } from './location';
 import { writeName } from './names';
+import { toEither } from './one-of';
 import { afterwards, isSuspended, within } from './suspension';
 
 type Part = () => Completion;
@@ -126,7 +127,6 @@ function handlerFor(interpreter: Interpreter, frame: Frame, statement: ast.Try, 
 
 interface Context {
   readonly manager: Value;
-  readonly exit: Value | undefined;
   readonly at: Location;
 }
 
@@ -148,9 +148,14 @@ function enterFrom(interpreter: Interpreter, frame: Frame, statement: ast.With, 
 function enter(interpreter: Interpreter, frame: Frame, item: ast.WithItem): { readonly context: Context; readonly value: Value } {
   const at = locationOf(frame, item.context.span);
   const manager = interpreter.evaluate(frame, item.context);
+  return { value: entered(interpreter, manager, at), context: { manager, at } };
+}
+
+function entered(interpreter: Interpreter, manager: Value, at: Location): Value {
+  const either = isUnknown(manager) ? toEither(interpreter, manager, at, candidate => entered(interpreter, candidate, at)) : undefined;
+  if (either) return either;
   const method = manager.kind === 'instance' ? lookupClass(manager.cls, '__enter__') : undefined;
-  const value = method ? interpreter.callWith(method, [manager], at) : manager.kind === 'instance' ? manager : unknown('a context manager that is not modelled', at);
-  return { value, context: { manager, exit: manager.kind === 'instance' ? lookupClass(manager.cls, '__exit__') : undefined, at } };
+  return method ? interpreter.callWith(method, [manager], at) : manager.kind === 'instance' ? manager : unknown('a context manager that is not modelled', at);
 }
 
 function inside(interpreter: Interpreter, context: Context, body: Part): Completion {
@@ -168,8 +173,13 @@ function inside(interpreter: Interpreter, context: Context, body: Part): Complet
 }
 
 /** True when the manager swallows the error. */
-function leave(interpreter: Interpreter, context: Context, error: PythonError | undefined): boolean {
-  if (!context.exit) return false;
+function leave(interpreter: Interpreter, { manager, at }: Context, error: PythonError | undefined): boolean {
   const details: Value[] = error ? [error.value.kind === 'instance' ? error.value.cls : none, error.value, none] : [none, none, none];
-  return interpreter.truth(interpreter.callWith(context.exit, [context.manager, ...details], context.at), context.at) === true;
+  return interpreter.truth(exited(interpreter, manager, details, at), at) === true;
+}
+
+function exited(interpreter: Interpreter, manager: Value, details: readonly Value[], at: Location): Value {
+  const exit = manager.kind === 'instance' ? lookupClass(manager.cls, '__exit__') : undefined;
+  if (exit) return interpreter.callWith(exit, [manager, ...details], at);
+  return (isUnknown(manager) ? toEither(interpreter, manager, at, candidate => exited(interpreter, candidate, details, at)) : undefined) ?? none;
 }

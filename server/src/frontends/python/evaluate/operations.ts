@@ -7,6 +7,7 @@ import { binaryMethods, binaryOperation, compareAny, containsValue, operate, seq
 import type * as ast from '../syntax/ast';
 import { bool, typeName, type ClassValue, type Value } from '../values';
 import { assign } from './assign';
+import { toEither } from './one-of';
 import { lookupClass } from './attributes';
 import { locationOf } from './location';
 
@@ -51,6 +52,10 @@ export function augment(interpreter: Interpreter, frame: Frame, statement: ast.A
 }
 
 function inPlace(interpreter: Interpreter, operator: ast.BinaryOperator, current: Value, value: Value, at: Location): Value {
+  if (isUnknown(current)) {
+    const either = toEither(interpreter, current, at, candidate => inPlace(interpreter, operator, candidate, value, at));
+    if (either) return either;
+  }
   if (current.kind === 'tensor') return interpreter.tensors.inPlace(operator, current, value, interpreter, at);
   if (current.kind === 'list' && operator === '+' && !isUnknown(value)) {
     for (const item of [...interpreter.iterate(value, at)]) {
@@ -103,7 +108,7 @@ export function unary(interpreter: Interpreter, operator: ast.UnaryOperator, ope
 /** `object[key]`. */
 export function subscript(interpreter: Interpreter, object: Value, key: Value, at: Location): Value {
   switch (object.kind) {
-    case 'unknown': return object;
+    case 'unknown': return toEither(interpreter, object, at, candidate => subscript(interpreter, candidate, key, at)) ?? object;
     case 'tensor': return interpreter.tensors.index(object, key, interpreter, at);
     case 'instance': {
       const method = lookupClass(object.cls, '__getitem__');

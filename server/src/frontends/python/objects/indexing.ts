@@ -4,6 +4,7 @@ import type { Location } from '../../../base/span';
 import { dataDependent, isUnknown, type Unknown } from '../../../base/unknown';
 import { mayHaveUnknownKey } from '../heap/cells';
 import type { Interpreter } from '../interpreter';
+import { oneOf } from '../may-be';
 import { dictGet, int, list, rangeLength, str, tuple, typeName, type DictValue, type ListValue, type SliceValue, type Value } from '../values';
 import { collect, plain } from './native';
 import { reprOf } from './text';
@@ -51,7 +52,7 @@ export function indexOf(value: Value, interpreter: Interpreter, at: Location): n
 
 function pick(items: readonly Value[], key: Value, kind: string, interpreter: Interpreter, at: Location): Value {
   const index = indexOf(key, interpreter, at);
-  if (isUnknown(index)) return index;
+  if (isUnknown(index)) return oneOf(items, index);
   if (index === undefined) return interpreter.raise('TypeError', `${kind} indices must be integers or slices, not ${typeName(key)}`, at);
   return items[index < 0 ? index + items.length : index] ?? interpreter.raise('IndexError', `${kind} index out of range`, at);
 }
@@ -157,7 +158,7 @@ function unhashable(key: Value): boolean {
 }
 
 function dictIndex(container: DictValue, key: Value, whole: Value, interpreter: Interpreter, at: Location): Value {
-  if (isUnknown(key)) return key;
+  if (isUnknown(key)) return oneOf([...container.entries.values()].map(({ value: item }) => item), key);
   if (unhashable(key)) return interpreter.raise('TypeError', `unhashable type: '${typeName(key)}'`, at);
   const found = dictGet(container, key);
   if (found) return found;
