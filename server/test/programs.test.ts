@@ -37,6 +37,119 @@ class Net(nn.Module):
 Net()(torch.randn(2, 8))
 `, params: 27, macs: 48,
   },
+  'hooks of every kind': {
+    text: `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b, self.x = nn.Linear(8,8), nn.Linear(8,8), nn.Linear(8,8)
+        self.a.register_forward_pre_hook(lambda m, i: (torch.cat(i*2),))
+        h = self.b.register_forward_hook(lambda m, i, o: self.x(o))
+        self.b.register_forward_hook(lambda m, i, o: o[:1], prepend=True)
+        self.register_forward_hook(lambda m, a, k, o: o if not k else self.x(o), with_kwargs=True)
+        self.b.register_forward_pre_hook(lambda m, a, k: (a, {}), with_kwargs=True)
+    def forward(self, x, flag=False): return self.b(self.a(x))
+Net()(torch.randn(2,8), flag=True)
+`, params: 216, macs: 640,
+  },
+  'a method for each type of its argument': {
+    text: `
+import functools
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a = self.make(3); self.b = self.make('x'); self.c = self.make([1,2])
+    @functools.singledispatchmethod
+    def make(self, a): return nn.Linear(8, 8)
+    @make.register
+    def _(self, a: int): return nn.Linear(8, 8 * a)
+    @make.register(list)
+    def _(self, a): return nn.Linear(24, 8)
+    def forward(self, x): return self.b(self.c(self.a(x)))
+Net()(torch.randn(2,8))
+`, params: 488, macs: 896,
+  },
+  'a descriptor that makes layers': {
+    text: `
+class Lazy:
+    def __init__(self, n): self.n = n
+    def __set_name__(self, owner, name): self.name = '_' + name
+    def __get__(self, obj, typ=None):
+        if obj is None: return self
+        if self.name not in obj._modules: obj.add_module(self.name, nn.Linear(8, self.n))
+        return obj._modules[self.name]
+class Net(nn.Module):
+    a = Lazy(8); b = Lazy(4)
+    def forward(self, x): return self.b(self.a(self.a(x)))
+Net()(torch.randn(2,8))
+`, params: 108, macs: 320,
+  },
+  'layers that are replaced later': {
+    text: `
+def swap(m):
+    for n, c in m.named_children():
+        if isinstance(c, nn.ReLU): setattr(m, n, nn.PReLU())
+        elif isinstance(c, nn.BatchNorm2d): m._modules[n] = nn.GroupNorm(2, c.num_features)
+        else: swap(c)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = nn.Sequential(nn.Conv2d(3,8,3), nn.BatchNorm2d(8), nn.ReLU(), nn.Sequential(nn.Conv2d(8,8,3,groups=2), nn.ReLU()))
+        swap(self)
+        self.add_module('f2', nn.Conv2d(8, 4, 1)); self.add_module('f2', nn.Conv2d(8, 2, 1))
+        self.z = nn.Linear(5,5); del self.z
+        self.register_module('h', None)
+        self.h = nn.Flatten()
+    def forward(self, x): return self.h(self.f2(self.f(x)))
+Net()(torch.randn(1,3,8,8))
+`, params: 556, macs: 12640,
+  },
+  'ways out of loops and handlers': {
+    text: `
+def f(n):
+    out = []
+    for i in range(n):
+        try:
+            if i == 2: continue
+            if i == 4: break
+            out.append(i)
+        finally:
+            out.append(10)
+    else:
+        out.append(1000)
+    return sum(out)
+def g():
+    try: return 1
+    finally: return 2
+def h():
+    try:
+        try: raise ValueError
+        except KeyError: return 1
+        else: return 2
+        finally: pass
+    except ValueError as e: return 3
+    return 4
+class Net(nn.Module):
+    def __init__(self): super().__init__(); self.l = nn.Linear(f(6), g() + h())
+    def forward(self, x): return self.l(x)
+Net()(torch.randn(2, f(6)))
+`, params: 275, macs: 540,
+  },
+  'names that assignment changes': {
+    text: `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        for i in range(3): setattr(self, f'l{i}', nn.Linear(8, 8))
+    def __setattr__(self, k, v):
+        if k == 'l1': k = 'renamed'
+        super().__setattr__(k, v)
+    def forward(self, x):
+        for n, m in self.named_children(): x = m(x)
+        return x
+Net()(torch.randn(2,8))
+`, params: 216, macs: 384,
+  },
   'a class of a container that fills itself': {
     text: `
 class Block(nn.Sequential):

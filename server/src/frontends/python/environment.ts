@@ -26,3 +26,11 @@ export interface Frame extends Born {
 export function innerFrame(outer: Frame, names: Names, more: Partial<Frame>): Frame {
   return { ...outer, names, isGenerator: false, born: birth(), ...more };
 }
+
+/** In which the statements of a module run. */
+export function moduleFrame(module: ModuleValue): Frame {
+  return {
+    kind: 'module', names: module.attributes, module, outer: undefined, scope: undefined, function: undefined,
+    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, born: module.born, isGenerator: false,
+  };
+}

@@ -37,5 +37,10 @@ function runPreHook(interpreter: Interpreter, hook: Hook, self: InstanceValue, a
   const inputs = tuple(args.positional);
   const replaced = interpreter.callWith(hook.callee, hook.withKeywords ? [self, inputs, dictOfNames(args.keywords)] : [self, inputs], args.at);
   if (replaced.kind === 'none' || replaced.kind === 'unknown') return args;
-  return { ...args, node: undefined, positional: replaced.kind === 'tuple' ? replaced.items : [replaced] };
+  if (!hook.withKeywords) return { ...args, node: undefined, positional: replaced.kind === 'tuple' ? replaced.items : [replaced] };
+  const [positional, keywords] = replaced.kind === 'tuple' ? replaced.items : [];
+  if (positional?.kind !== 'tuple' || keywords?.kind !== 'dict') {
+    return interpreter.raise('RuntimeError', 'forward pre-hook must return None or a tuple of (new_args, new_kwargs), but got something else', args.at);
+  }
+  return { ...args, node: undefined, positional: positional.items, keywords: [...keywords.entries.values()].flatMap(({ key, value }) => (key.kind === 'str' ? [[key.value, value] as const] : [])) };
 }

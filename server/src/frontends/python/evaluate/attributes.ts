@@ -1,6 +1,7 @@
 /** Attribute access: descriptors, the method resolution order, `__getattr__`, and the natives' own attributes. */
 import type { Location } from '../../../base/span';
 import { notModelled, unknown } from '../../../base/unknown';
+import { moduleFrame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import { namespaceDict } from '../objects/namespace';
 import { className, PythonError } from '../objects/python-error';
@@ -47,7 +48,7 @@ function ownAttribute(interpreter: Interpreter, object: Value, name: string, at:
     case 'module': return moduleAttribute(interpreter, object, name, at);
     case 'class': return classAttribute(interpreter, object, name, at);
     case 'super': return superAttribute(interpreter, object, name, at);
-    case 'function': return functionAttribute(object, name);
+    case 'function': return functionAttribute(interpreter, object, name);
     case 'method':
       if (name === '__func__') return object.callee;
       if (name === '__self__') return object.self;
@@ -227,7 +228,7 @@ function moduleAttribute(interpreter: Interpreter, module: ModuleValue, name: st
   return fallback ? interpreter.callWith(fallback, [str(name)], at) : module.absent;
 }
 
-function functionAttribute(value: FunctionValue, name: string): Value | undefined {
+function functionAttribute(interpreter: Interpreter, value: FunctionValue, name: string): Value | undefined {
   const own = value.attributes.get(name);
   if (own) return own;
   switch (name) {
@@ -237,7 +238,7 @@ function functionAttribute(value: FunctionValue, name: string): Value | undefine
     case '__dict__': return namespaceDict(value.attributes);
     case '__defaults__': return tuple([...value.defaults.values()]);
     case '__kwdefaults__': return none;
-    case '__annotations__': return dictOfNames([]);
+    case '__annotations__': return annotationsOf(interpreter, value);
     case '__code__': return codeOf(value);
     case '__globals__': return namespaceDict(value.module.attributes);
     case '__closure__': return notModelled(`${value.name}.${name}`);
@@ -245,6 +246,22 @@ function functionAttribute(value: FunctionValue, name: string): Value | undefine
     case '__call__': return value;
     default: return undefined;
   }
+}
+
+/** Worked out when they are asked for; what an annotation names need not be there when the program runs. */
+function annotationsOf(interpreter: Interpreter, { definition, closure, module }: FunctionValue): Value {
+  const frame = closure ?? moduleFrame(module);
+  const all = definition.parameters.map(({ name, annotation }) => [name, annotation] as const);
+  if (definition.kind === 'FunctionDefinition') all.push(['return', definition.returns]);
+  return dictOfNames(all.flatMap(([name, annotation]) => {
+    if (!annotation) return [];
+    try {
+      return [[name, interpreter.evaluate(frame, annotation)] as const];
+    } catch (error) {
+      if (!(error instanceof PythonError)) throw error;
+      return [[name, unknown(error.message, error.at)] as const];
+    }
+  }));
 }
 
 function propertyAttribute(property: PropertyValue, name: string): Value | undefined {

@@ -4,7 +4,7 @@ import type { Location } from '../../../base/span';
 import type { Problem } from '../../../base/problem';
 import { SourceMissing, type SourceSet } from '../../../base/source-set';
 import { notModelled, unknown, type Unknown } from '../../../base/unknown';
-import type { Frame } from '../environment';
+import { moduleFrame, type Frame } from '../environment';
 import { birth, Cells } from '../heap/cells';
 import type { Interpreter, Modules } from '../interpreter';
 import { parseCached, parseImported, parseWritten } from '../syntax/cache';
@@ -420,13 +420,6 @@ function moduleWithout(name: string, absent: Unknown): ModuleValue {
 
 const parentOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')));
 const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
-
-export function moduleFrame(module: ModuleValue): Frame {
-  return {
-    kind: 'module', names: module.attributes, module, outer: undefined, scope: undefined, function: undefined,
-    owner: undefined, self: undefined, maybeReturned: undefined, handling: undefined, born: module.born, isGenerator: false,
-  };
-}
 
 /** Statements of a parsed text, for callers that run set-up lines in a module. */
 export function statementsOf(text: string): ast.Block {

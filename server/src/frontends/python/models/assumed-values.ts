@@ -3,7 +3,7 @@ import type { Location } from '../../../base/span';
 import { unknown } from '../../../base/unknown';
 import type { Built } from '../../../graph/graph';
 import { stringOf } from '../convert';
-import { moduleFrame } from '../evaluate/modules';
+import { moduleFrame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import { demandedFields } from '../library-modules/dataclasses';
 import { raw, instanceOf, nativeClass } from '../objects/native';

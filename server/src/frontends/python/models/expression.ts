@@ -1,8 +1,8 @@
 /** A model given as an expression of the file's own module: `resnet50(num_classes=10)`. */
 import type { Location } from '../../../base/span';
-import { innerFrame } from '../environment';
+import { innerFrame, moduleFrame } from '../environment';
 import { evaluate } from '../evaluate/expressions';
-import { moduleFrame, statementsOf } from '../evaluate/modules';
+import { statementsOf } from '../evaluate/modules';
 import { runBlock } from '../evaluate/statements';
 import type { Interpreter } from '../interpreter';
 import { namesOf, type ModuleValue, type Value } from '../values';

@@ -1,6 +1,6 @@
 /** Runs what a file does as a script: the block under `if __name__ == "__main__":`, one statement's error not ending the others. */
 import { PythonError } from '../objects/python-error';
-import { moduleFrame } from '../evaluate/modules';
+import { moduleFrame } from '../environment';
 import { runStatement } from '../evaluate/statements';
 import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
