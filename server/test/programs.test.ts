@@ -150,6 +150,53 @@ class Net(nn.Module):
 Net()(torch.randn(2,8))
 `, params: 216, macs: 384,
   },
+  'keys that say themselves what they equal': {
+    text: `import dataclasses
+@dataclasses.dataclass(frozen=True)
+class K:
+    a: int
+    b: str = 'x'
+class Bad:
+    def __init__(self, v): self.v = v
+    def __hash__(self): return 1
+    def __eq__(self, o): return self.v == o.v
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        d = {K(1): 8, K(2): 16}
+        d[K(1, 'x')] = 4
+        e = {Bad(1): 1, Bad(2): 2, Bad(1): 3}
+        self.l = nn.Linear(8, d[K(1)] + len(d) + len(e) + e[Bad(1)] + (K(2) in d))
+    def forward(self, x): return self.l(x)
+Net()(torch.randn(2, 8))
+`, params: 108, macs: 192,
+  },
+  'objects that act like numbers and lists': {
+    text: `
+import copy
+class P_:
+    __slots__ = ('a', 'b')
+    def __init__(self, a, b): self.a, self.b = a, b
+    def __eq__(self, o): return self.a == o.a
+    def __hash__(self): return hash(self.a)
+    def __lt__(self, o): return self.b < o.b
+    def __add__(self, o): return P_(self.a + o.a, self.b)
+    def __radd__(self, o): return self
+    def __len__(self): return self.b
+    def __iter__(self): yield self.a; yield self.b
+    def __contains__(self, v): return v == self.b
+    def __call__(self, k=2): return self.a * k
+    def __getitem__(self, i): return (self.a, self.b)[i]
+    def __bool__(self): return False
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        p, q = P_(3, 5), P_(4, 2)
+        self.l = nn.Linear(8, sum([p, q]).a + len(p) + min([p, q]).b + (5 in p) + p() + q[1] + len({p, q, P_(3, 9)}) + (0 if p else 1) + sum(p))
+    def forward(self, x): return self.l(x)
+Net()(torch.randn(2,8))
+`, params: 306, macs: 544,
+  },
   'a class of a container that fills itself': {
     text: `
 class Block(nn.Sequential):

@@ -311,6 +311,13 @@ export function identityOf(value: object): number {
   return identity;
 }
 
+/** What the program that runs says of an instance as a key: values are hashed in many places that know no interpreter. */
+let ownKeyOf: (value: InstanceValue) => string | undefined = () => undefined;
+
+export function askForKeys(ask: (value: InstanceValue) => string | undefined): void {
+  ownKeyOf = ask;
+}
+
 /** A key with Python's equality for hashable built-in values (1 == 1.0 == True), identity for everything else. */
 export function hashKey(value: Value): string {
   switch (value.kind) {
@@ -321,7 +328,7 @@ export function hashKey(value: Value): string {
     case 'bytes': return textKey('b', value.value);
     case 'tuple': return tupleKey(value);
     case 'set': return `f{${shortened([...value.entries.keys()].sort().join(','))}}`;
-    case 'instance': return value.payload && value.payload.kind !== 'list' && value.payload.kind !== 'dict' ? hashKey(value.payload) : `o${identityOf(value)}`;
+    case 'instance': return value.payload && value.payload.kind !== 'list' && value.payload.kind !== 'dict' ? hashKey(value.payload) : ownKeyOf(value) ?? `o${identityOf(value)}`;
     case 'method': return `m${identityOf(value.self)}.${identityOf(value.callee)}`;
     default: return `o${identityOf(value)}`;
   }

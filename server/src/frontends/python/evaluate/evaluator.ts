@@ -15,7 +15,7 @@ import { LoopWatch } from '../loop-watch';
 import { makeException, PythonError } from '../objects/python-error';
 import type * as ast from '../syntax/ast';
 import type { TensorProtocol } from '../tensor-protocol';
-import type { CallArguments, ClassValue, InstanceValue, ModuleValue, Value } from '../values';
+import { askForKeys, type CallArguments, type ClassValue, type InstanceValue, type ModuleValue, type Value } from '../values';
 import { deleteAttribute, findAttribute, getAttribute, lookupClass, plainAttribute, setAttribute, setInstanceAttribute } from './attributes';
 import { call } from './call';
 import { construct, finishClass, makeClass } from './classes';
@@ -23,6 +23,7 @@ import { evaluate } from './expressions';
 import { iterate } from './iterate';
 import { runOnceUnknown } from './loops';
 import { ModuleLoader } from './modules';
+import { OwnKeys } from './own-keys';
 import { runBlock } from './statements';
 import { truthOf } from './truth';
 
@@ -62,6 +63,8 @@ export class Evaluator implements Interpreter {
   participants: { readonly uri: string; readonly offsets: Set<number> } | undefined;
   /** State that a framework keeps for one run, by framework. */
   readonly frameworkState = new Map<string, unknown>();
+  private readonly ownKeys = new OwnKeys(this);
+  private readonly askForKey = (value: InstanceValue): string | undefined => this.ownKeys.of(value);
   private readonly libraryValues = new Map<string, Value>();
   private readonly builtins = new Map<string, Value>();
   private problemsAtStart: readonly Problem[] | undefined;
@@ -75,12 +78,14 @@ export class Evaluator implements Interpreter {
     this.builder = options.builder;
     this.mode = options.mode;
     this.modules = new ModuleLoader(this, options.roots);
+    askForKeys(this.askForKey);
   }
 
   /** Starts over with other texts and a fresh budget; loaded modules stay. */
   beginRun(sources: SourceSet, budget: Budget): void {
     this.sources = fetched(sources);
     this.budget = budget;
+    askForKeys(this.askForKey);
     // What was met while the modules were loaded holds for every run.
     this.problemsAtStart ??= [...this.problems];
     this.problems.length = 0;
