@@ -106,3 +106,34 @@ class Unsure(nn.Module):
         for layer in self.layers:
             x = layer(x)
         return x
+
+
+class Tower(nn.Module):
+# <- lens: assuming depth [2, 2, 2, 2]
+    """A number is refused, and so is a list."""
+
+    def __init__(self, depth):
+        super().__init__()
+        assert isinstance(depth, tuple), 'one depth for each stage'
+        self.body = nn.Sequential(*[nn.Linear(8, 8) for _ in range(sum(depth))])
+
+    def forward(self, x):
+        return self.body(x)
+
+
+class Choosy(nn.Module):
+# <- lens: assuming dim 512, heads 8
+    """What may be left out must not be left out."""
+
+    def __init__(self, dim, heads=None):
+        super().__init__()
+        assert heads is not None, 'say how many heads'
+        self.attend = nn.MultiheadAttention(dim, heads, batch_first=True)
+
+    def forward(self, x):
+        return self.attend(x, x, x)[0]
+
+
+def convnet_small(num_classes: int):
+# <- lens: assuming num_classes 1000
+    return Classifier(num_classes)

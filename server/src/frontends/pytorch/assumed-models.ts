@@ -111,7 +111,8 @@ function candidateOf(from: AssumedFor, definition: Definition, callee: Callee, i
   const { interpreter, module } = from;
   const at: Location = { uri: module.uri ?? '', span: definition.nameSpan };
   const demands = callee.kind === 'class' ? demandsOf(interpreter, callee) : callee;
-  const attempts = attemptsFor(from, definition, callee, demands, { isPart, withAbsent: false });
+  // What may be left out may have to be given all the same.
+  const attempts = [...attemptsFor(from, definition, callee, demands, { isPart, withAbsent: false }), ...attemptsFor(from, definition, callee, demands, { isPart, withAbsent: true }).slice(0, 1)];
   return {
     name: definition.name, at, declaredInputs: undefined, optional: true, isModule: callee.kind === 'class', definition: definition.name, isPart,
     demands: signatureOf(definition.name, demands), build: () => attempts[0]?.build() ?? module,

@@ -239,7 +239,7 @@ function ranksIn(run: Shown): readonly (readonly [from: number, to: number])[] {
     const numbers = (pattern: RegExp): readonly number[] => pattern.exec(message)?.slice(1).map(Number) ?? [];
     const [expected, or, received] = numbers(/expected an input of (?:at least )?(\d+)(?: or (\d+))? dimensions?, received (\d+)/);
     if (received !== undefined && expected !== undefined) return [...(or ? [[received, or] as const] : []), [received, expected] as const];
-    const [demanded, found] = numbers(/expected (\d+) dimensions in the \w+ factor, received (\d+)/);
+    const [demanded, found] = numbers(/expected (\d+) dimensions(?: in the \w+ factor)?, received (\d+)/);
     if (demanded !== undefined && found !== undefined) return [[found, demanded] as const];
     const [named, had] = numbers(/(\d+) axes are named for a tensor of (\d+)/);
     if (named !== undefined && had !== undefined) return [[had, named] as const];

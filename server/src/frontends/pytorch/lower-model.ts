@@ -21,7 +21,8 @@ export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, 
   for (const problem of problems) interpreter.problem(problem);
   // A class without weights and products is a function in another form, or a loss: nobody asks for its figures.
   const isIdle = candidate.optional === true && graph !== undefined && graph.weights.length === 0 && graph.nodes.every(node => node.macs === 0 && node.weights.length === 0);
-  return isIdle && !graph.problems.some(problem => problem.code !== 'input-not-found') ? undefined : graph;
+  const isMade = graph !== undefined && graph.inputs.length > 0;
+  return isIdle && (isMade || !graph.problems.some(problem => problem.code !== 'input-not-found')) ? undefined : graph;
 }
 
 function lowerOnce(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined {

@@ -11,7 +11,7 @@ import { objectClass } from '../objects/object';
 import { openClass } from '../objects/open-class';
 import { isSubclass, PythonError } from '../objects/python-error';
 import type * as ast from '../syntax/ast';
-import { bool, dictOfNames, float, int, list, none, str, type ClassValue, type FunctionValue, type ModuleValue, type Value } from '../values';
+import { bool, dictOfNames, float, int, list, none, str, tuple, type ClassValue, type FunctionValue, type ModuleValue, type Value } from '../values';
 import type { Project } from './project';
 import type { ProjectValues } from './project-values';
 import { customaryFor, plainName, type Customary, type CustomaryValue, type Role } from './customary';
@@ -257,7 +257,10 @@ export class AssumedValues {
     const choices = usage === undefined || usage === 'str' ? comparedTexts(name, this.from.text) : [];
     const isChoice = choices.length > 0 && !(this.isFirst && typeof custom?.value === 'string');
     const value = isChoice ? choices[profiles.indexOf(this.profile) % choices.length] : custom ? this.adapted(custom, usage) : byType(usage);
-    if (value !== undefined) return this.assume(name, value);
+    if (value !== undefined) {
+      const made = this.assume(name, value);
+      return made.kind === 'list' && new RegExp(`\\bisinstance\\(${name}, ?tuple\\)`).test(this.from.text) ? tuple(made.items) : made;
+    }
     this.lacking.push(name);
     return unknown(`nobody states \`${name}\`, and no value is customary for it`, at);
   }
@@ -300,7 +303,7 @@ function comparedTexts(name: string, text: string): readonly string[] {
 
 /** What the program does with the name tells what it is: it goes through a list, and asks a flag. */
 function usedAs(name: string, text: string): string | undefined {
-  if (new RegExp(`\\b${name}\\[|\\bin (?:self\\.)?${name}\\s*[:\\])]|\\b(?:len|enumerate|zip|tuple|list|sum)\\([^)\\n]*\\b${name}\\b`).test(text)) return 'list';
+  if (new RegExp(`\\b${name}\\[|\\bin (?:self\\.)?${name}\\s*[:\\])]|\\bisinstance\\(${name}, ?(?:tuple|list)\\)|\\b(?:len|enumerate|zip|tuple|list|sum)\\([^)\\n]*\\b${name}\\b`).test(text)) return 'list';
   if (new RegExp(`\\b(?:if|elif|not|and|or) (?:\\w+\\.)*${name}(?:\\s*:|\\s+(?:else|and|or)\\b|\\s*$)`, 'm').test(text)) return 'flag';
   return undefined;
 }

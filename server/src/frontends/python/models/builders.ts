@@ -11,7 +11,7 @@ export function mayBuild(definition: ast.FunctionDefinition): boolean {
 
 /** The same of a function that demands some. */
 export function mayBuildWithArguments(definition: ast.FunctionDefinition): boolean {
-  return !mayBuild(definition) && maybe(definition) && !/(^|_)(layer|block|conv|loss|optimizer|scheduler|loader|dataset|data)\w*$/i.test(definition.name);
+  return !mayBuild(definition) && maybe(definition) && !/(^|_)(layer|block|conv\d\w*|loss|optimizer|scheduler|loader|dataset|data)\w*$/i.test(definition.name);
 }
 
 function maybe(definition: ast.FunctionDefinition): boolean {
