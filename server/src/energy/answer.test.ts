@@ -110,6 +110,15 @@ describe('energy answers', () => {
     }
   });
 
+  it('boards run a model as it was written, unless another type is asked for', () => {
+    assert.equal(estimated({ device: 'rpi4' }).stack, 'tflite ruy fp32');
+    assert.equal(estimated({ device: 'rpi4', dtype: 'int8' }).stack, 'tflite ruy int8');
+  });
+
+  it('a model of which nothing is known has no estimate of nothing', () => {
+    assert.ok('problem' in answer({ device: 'rtx4090' }, { works: [], lowerBound: true }));
+  });
+
   it('what nobody knows is said, with what was meant', () => {
     assert.match(problem({ device: 'rtx4091' }), /there is no device rtx4091; did you mean rtx4090\?/);
     assert.match(problem({ device: 'jetson' }), /jetson may be jetson-/);

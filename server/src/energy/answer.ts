@@ -37,6 +37,7 @@ export type Answer = { readonly estimate: Estimate } | { readonly problem: strin
 const otherSoftware = 2;
 
 export function answer(request: EnergyRequest, workload: Workload, catalogue: Catalogue = builtIn): Answer {
+  if (workload.works.length === 0) return { problem: 'nothing that runs in it is known' };
   const device = findDevice(request.device, catalogue.devices);
   if ('problem' in device) return device;
   const dtype = request.dtype === undefined ? undefined : dtypeNamed(request.dtype);

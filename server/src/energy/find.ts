@@ -77,11 +77,11 @@ export function dtypeNamed(asked: string): string | undefined {
   return Object.hasOwn(dtypes, asked.toLowerCase()) ? dtypes[asked.toLowerCase()] : undefined;
 }
 
-/** What most people would run today: the newest version, eager, channels first. */
+/** What most people would run today: the newest version, eager, channels first, as the model was written. */
 export function usualStack(profiles: readonly StackProfile[]): StackProfile | undefined {
   const rank = ({ stack, kind }: StackProfile): number => {
     const version = (/\d+\.\d+(?:\.\d+)?/.exec(stack)?.[0] ?? '0').split('.').reduce((sum, part, index) => sum + Number(part) / 100 ** index, 0);
-    return version * 10 + (kind === 'compiled' ? 0 : 2) + (/nhwc/.test(stack) ? 0 : 1) + (/bf16/.test(stack) ? 0 : 0.5) + (/tflite/.test(stack) ? 0.5 : 0) + (/int8/.test(stack) ? 0.2 : 0);
+    return version * 10 + (kind === 'compiled' ? 0 : 2) + (/nhwc/.test(stack) ? 0 : 1) + (/bf16/.test(stack) ? 0 : 0.5) + (/tflite/.test(stack) ? 0.5 : 0) - (/int8/.test(stack) ? 0.2 : 0);
   };
   return [...profiles].sort((a, b) => rank(b) - rank(a))[0];
 }
