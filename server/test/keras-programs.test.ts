@@ -92,4 +92,20 @@ describe('Keras programs', () => {
       + 'model = Model(inputs, layers.DepthwiseConv2D(3, kernel_regularizer="l2")(inputs))\n';
     assert.deepEqual(outcome(old), exact(30));
   });
+
+  it('count every model that is built, also those that no name holds in the end', () => {
+    const names = (body: string): (readonly [string, unknown])[] => analyse([{ path: 'net.py', text: `import keras\nimport numpy as np\nfrom keras import layers\n${body}` }]).models
+      .map(({ graph, metrics }) => [graph.name, metrics.totals.params] as const);
+    const net = (width: number): string => `keras.Sequential([keras.Input((4,)), layers.Dense(${width})])`;
+    assert.deepEqual(names(`model = ${net(2)}\nmodel.fit(np.zeros((9, 4)))\nmodel = keras.models.load_model("best.keras")\n`), [['model', 10]]);
+    assert.deepEqual(names(`model = ${net(2)}\ndel model\n`), [['model', 10]]);
+    assert.deepEqual(names(`model = ${net(2)}\nmodel = ${net(3)}\n`), [['model', 15], ['model (2)', 10]]);
+    assert.deepEqual(names(`def make(n):\n    return ${net(2).replace('2', 'n')}\nmodel = make(3)\nmodel = keras.models.load_model("best.keras")\n`), [['model', 15]]);
+    assert.deepEqual(names(`class Trainer:\n    def __init__(self):\n        self.model = ${net(2)}\ntrainer = Trainer()\n`), [['Trainer.model', 10]]);
+    assert.deepEqual(names(`def fit():\n    local = ${net(2)}\n    local.fit(np.zeros((9, 4)))\nfit()\n`), [['local', 10]]);
+    assert.deepEqual(names(`def main(width=2):\n    inner = ${net(3)}\n    inputs = keras.Input((4,))\n    model = keras.Model(inputs, layers.Dense(width)(inner(inputs)))\n    model.summary()\n`), [['main()', 23]]);
+    assert.deepEqual(names(`class Trainer:\n    def __init__(self, width=2):\n        self.net = ${net(2).replace('2', 'width')}\n`), [['Trainer()', 10]]);
+    // A part of another model is none of its own.
+    assert.deepEqual(names(`def make():\n    inner = ${net(3)}\n    return keras.Sequential([keras.Input((4,)), inner, layers.Dense(2)])\nmodel = make()\n`), [['model', 23]]);
+  });
 });

@@ -2,7 +2,7 @@
 import { pythonFrontend } from '../python/models/frontend';
 import { kerasTables } from './index';
 import { lowerModel, modelKind, prepare } from './lower-model';
-import { findCandidates } from './roots';
+import { findCandidates, namedModel } from './roots';
 import { beginRun } from './state';
 import { kerasTensors } from './tensor-protocol';
 
@@ -17,7 +17,8 @@ export const kerasFrontend = pythonFrontend({
   tensors: kerasTensors,
   beginRun,
   prepare,
-  candidates: (interpreter, module, syntax, { parts }) => findCandidates(interpreter, module, syntax, parts),
+  candidates: findCandidates,
+  named: namedModel,
   lowerModel,
   modelKind,
 });

@@ -40,6 +40,7 @@ function initialiseModel(self: InstanceValue, args: readonly Value[], keywords: 
   const isPlain = self.cls.qualifiedName === 'keras.Model' || self.cls.qualifiedName === 'keras.Functional';
   if (parts && isPlain && !rest.entries.has('sname')) interpreter.heap.setEntry(rest, str('name'), str(automaticName(interpreter, 'functional')));
   const model = initialiseLayer(interpreter, self, rest, at);
+  interpreter.heap.push(runState(interpreter).made, model);
   if (!parts) return none;
   const missing = [
     ...tensorsIn(parts.inputs), ...tensorsIn(parts.outputs),
@@ -256,6 +257,7 @@ export const modelEntries = [
       m('Sequential.__init__(self, layers=None, trainable=True, name=None)', ({ self, layers, name, trainable }, interpreter, { at }) => {
         if (self.kind !== 'instance') return none;
         const model = initialiseLayer(interpreter, self, dictOfNames([['name', name], ['trainable', trainable]]), at);
+        interpreter.heap.push(runState(interpreter).made, model);
         sequenceOf(interpreter, model);
         if (layers.kind === 'unknown') addLayer(model, layers, interpreter, at);
         else if (layers.kind !== 'none') for (const layer of interpreter.iterate(layers, at)) addLayer(model, layer, interpreter, at);

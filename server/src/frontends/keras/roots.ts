@@ -5,19 +5,22 @@ import type { Interpreter } from '../python/interpreter';
 import { assignedNames } from '../python/models/assigned-names';
 import { mayBuild } from '../python/models/builders';
 import type { ModelCandidate } from '../python/models/candidate';
+import type { Looked } from '../python/models/dialect';
 import { calledDefinition, firstOfName, needsOnlySelf, statedModels } from '../python/models/definitions';
 import { runMainGuard } from '../python/models/main-guard';
 import type * as ast from '../python/syntax/ast';
 import { type ModuleValue, type Value } from '../python/values';
+import { madeModels, runners } from './made-models';
 import { isKnownCall } from './inputs';
 import { isModel, runState, type KerasInstance } from './state';
 
-export function* findCandidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, parts: ReadonlySet<string>): Generator<ModelCandidate> {
+export function* findCandidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, looked: Looked): Generator<ModelCandidate> {
   const named = new Set<string>();
   runMainGuard(interpreter, module, syntax);
   const calls = bestCalls(interpreter);
   yield* firstOfName([...statedModels(interpreter, module, syntax), ...variables(module, syntax, calls)], named);
   const shown = [...module.attributes.values()].filter(isModel);
+  yield* firstOfName(madeModels(interpreter, module, syntax, shown, named), named);
   for (const definition of syntax.body) {
     if (definition.kind !== 'FunctionDefinition' || named.has(definition.name) || !mayBuild(definition)) continue;
     // What a builder makes is shown where it is kept.
@@ -26,11 +29,21 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
   }
   const base = interpreter.libraryClass('keras.Model');
   for (const definition of syntax.body) {
-    if (definition.kind !== 'ClassDefinition' || named.has(definition.name) || parts.has(definition.name)) continue;
+    if (definition.kind !== 'ClassDefinition' || named.has(definition.name) || looked.parts.has(definition.name)) continue;
     const cls = module.attributes.get(definition.name);
     if (cls?.kind !== 'class' || !isSubclass(cls, base) || shown.some(model => model.cls === cls) || !buildsWithoutArguments(interpreter, cls)) continue;
     yield { ...calledDefinition(interpreter, module, definition.name, definition.nameSpan), isModule: true };
   }
+  if (looked.wholes.size === 0 && named.size === 0) yield* runners(interpreter, module, syntax, named);
+}
+
+/** A model that the file built under this name, where the name no longer holds one. */
+export function namedModel(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, name: string): ModelCandidate | undefined {
+  if (!/^[\w.]+(?: \(\d+\))?$/.test(name) || isModel(module.attributes.get(name))) return undefined;
+  const kept = [...module.attributes].filter(([, value]) => isModel(value));
+  const made = [...madeModels(interpreter, module, syntax, kept.map(([, value]) => value).filter(isModel), new Set(kept.map(([each]) => each)))];
+  // Of several under one name the last one is what the name held.
+  return name.endsWith(')') ? made.find(candidate => candidate.name === name) : made.filter(candidate => candidate.name.replace(/ \(\d+\)$/, '') === name).at(-1);
 }
 
 function isWithin(model: KerasInstance, module: ModuleValue, span: Span): boolean {

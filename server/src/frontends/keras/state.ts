@@ -117,6 +117,8 @@ export interface RunState extends Born {
   readonly masks: CellMap<TensorValue, TensorValue>;
   /** Calls of a model outside any other layer on real tensors, and batches given to `fit` and its kin: they tell the model's inputs. */
   readonly rootCalls: readonly RootCall[];
+  /** Models, in the order in which they were made. */
+  readonly made: ListValue;
   /** Data that Keras refuses. */
   readonly refusals: readonly Refusal[];
   /** Where the file calls library code that makes layers: such layers stand there. */
@@ -131,7 +133,7 @@ export function runState(interpreter: Interpreter): RunState {
   if (known) return known;
   const state = interpreter.heap.timeless((): RunState => ({
     born: birth(), nextWeight: 1, names: new Cells(), uids: new Cells(), callDepth: 0, dataFormat: 'channels_last', countsForeignVariables: true,
-    floating: 'float32', symbols: new Cells(), masks: new Cells(), rootCalls: [], refusals: [], place: undefined, callsByClass: new Cells(),
+    floating: 'float32', symbols: new Cells(), masks: new Cells(), rootCalls: [], refusals: [], made: list([]), place: undefined, callsByClass: new Cells(),
     defaults: { batch: 1, image: [3, 224, 224] },
   }));
   interpreter.frameworkState.set('keras', state);
@@ -163,6 +165,7 @@ export function beginRun(interpreter: Interpreter): void {
   heap.write(state, 'floating', 'float32');
   heap.write(state, 'rootCalls', []);
   heap.write(state, 'refusals', []);
+  heap.write(state, 'made', list([]));
   heap.clear(state.callsByClass);
   state.place = undefined;
 }

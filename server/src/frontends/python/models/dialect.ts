@@ -32,6 +32,8 @@ export interface Dialect {
   prepare?(interpreter: Interpreter, request: LowerRequest, lookNow: LookNow | undefined): void;
   /** Lazily: a class that turns out to be a part of an earlier model is none of its own. */
   candidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, looked: Looked, request: LowerRequest): Iterable<ModelCandidate>;
+  /** A model of the file by a name that is no expression any more. */
+  named?(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, name: string): ModelCandidate | undefined;
   /** Undefined for an optional candidate that is no model. */
   lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | Unbuilt | undefined;
   readonly modelKind: ModelKind<unknown>;

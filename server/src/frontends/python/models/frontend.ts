@@ -202,7 +202,10 @@ function lowerInTrial(dialect: Dialect, interpreter: Interpreter, candidate: Mod
 }
 
 function candidatesOf(dialect: Dialect, interpreter: Interpreter, request: LowerRequest, module: ModuleValue, looked: Looked): Iterable<ModelCandidate> {
-  if (request.model !== undefined && request.model !== '') return [evaluateExpression(interpreter, module, request.model, request.setup)];
+  if (request.model !== undefined && request.model !== '') {
+    const named = request.setup ? undefined : dialect.named?.(interpreter, module, parseCached(request.text), request.model);
+    return [named ?? evaluateExpression(interpreter, module, request.model, request.setup)];
+  }
   const all = dialect.candidates(interpreter, module, parseCached(request.text), looked, request);
   return request.model === '' ? [...all].slice(0, 1) : all;
 }
