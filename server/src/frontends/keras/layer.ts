@@ -15,6 +15,7 @@ import { applyAll, spansOf, type Application } from '../python/tensors/apply';
 import { dict, int, list, none, trueValue, tuple, type CallArguments, type DictValue, type InstanceValue, type TensorValue, type Value } from '../python/values';
 import { activate, isActive } from './activation';
 import { allocateLayer, initialiseLayer, weightType } from './base-layer';
+import { checkArguments } from './demands';
 import { demandOf } from './input-spec';
 import { automaticName, isLayer, nameOf, newWeight, runState, type KerasInstance, type LayerDefinition } from './state';
 import { tensorsIn, unknownIn } from './structures';
@@ -132,6 +133,7 @@ function construct<S extends string, A extends Attrs>(
 ): Value {
   const bound = bindArguments({ name: `${self.cls.name}.__init__`, parameters: signature.parameters, defaults: signature.defaults }, args, interpreter);
   const p = Object.fromEntries(bound) as Bound<S>;
+  checkArguments(interpreter, definition.name, bound, args.at);
   options.check?.(p, interpreter, args);
   const rest = bound.get('kwargs');
   const keywords = rest?.kind === 'dict' ? rest : undefined;

@@ -2,7 +2,7 @@
 import type { Location } from '../../base/span';
 import type { Interpreter } from '../python/interpreter';
 import { none, type TensorValue, type Value } from '../python/values';
-import { symbolOf, type CallRecord, type Network } from './state';
+import { nameOf, symbolOf, type CallRecord, type KerasInstance, type Network } from './state';
 import { mapCall, mapStructure, tensorsIn } from './structures';
 
 /** Raises a ValueError when the outputs cannot be worked out from the inputs alone. */
@@ -38,7 +38,17 @@ export function networkOf(interpreter: Interpreter, inputs: Value, outputs: Valu
   }
   const calls = inKerasOrder(interpreter, order, firstVisit, given);
   const layers = [...new Set(calls.flatMap(({ operation }) => (operation.layer ? [operation.layer] : [])))];
+  refuseSameNames(interpreter, layers, at);
   return { inputs, outputs, calls: calls.filter(record => record.inputs.length > 0), layers };
+}
+
+function refuseSameNames(interpreter: Interpreter, layers: readonly KerasInstance[], at: Location): void {
+  const seen = new Set<string>();
+  for (const layer of layers) {
+    const name = nameOf(layer);
+    if (seen.has(name)) interpreter.raise('ValueError', `The name "${name}" is used 2 times in the model. All operation names should be unique.`, at);
+    seen.add(name);
+  }
 }
 
 /** A function of `keras.ops` is an operation of its own each time; a layer is one however often it is called. */

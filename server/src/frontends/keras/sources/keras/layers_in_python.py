@@ -49,6 +49,8 @@ class WeightNormalization(Wrapper):
 
 class Bidirectional(Layer):
     def __init__(self, layer, merge_mode='concat', weights=None, backward_layer=None, **kwargs):
+        if merge_mode not in ('sum', 'mul', 'ave', 'concat', None):
+            raise ValueError(f'Invalid merge mode. Received: {merge_mode}. Merge mode should be one of "sum", "mul", "ave", "concat", None')
         super().__init__(**kwargs)
         self.merge_mode = merge_mode
         self.return_sequences = layer.return_sequences
