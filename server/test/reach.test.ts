@@ -67,6 +67,13 @@ describe('reads stay within the project', () => {
       }
     });
 
+    it(`on ${name}: an error whose text was not read says so, and why`, async () => {
+      const world = worlds[name] as World;
+      const messages = await problemsOf(world, '4)\n        raise RuntimeError(open("../outside/secret.txt").read()');
+      assert.match(messages.join(), /RuntimeError: its text is not known \(\.\.\/outside\/secret\.txt lies outside of the project/);
+      assert.doesNotMatch(messages.join(), /4711/);
+    });
+
     it(`on ${name}: what lies outside is unknown and says why, whether or not it is there`, async () => {
       const world = worlds[name] as World;
       const outside = world.root.slice('file://'.length);

@@ -9,6 +9,8 @@ import {
 import { analyzedNotification, type AnalyzedParameters } from '../../shared/src/protocol';
 
 export interface StdioClient {
+  /** Of the server's process. */
+  readonly process: number | undefined;
   readonly connection: ProtocolConnection;
   readonly capabilities: InitializeResult['capabilities'];
   open(uri: string, text: string, languageId?: string): void;
@@ -37,9 +39,18 @@ export interface StdioClient {
 /** Where a server may run its engine: everything is tested in both. */
 export const places = [{ place: 'in threads', flags: [] }, { place: 'in place', flags: ['--no-worker'] }] as const;
 
-export async function startStdioClient(settings: Readonly<Record<string, unknown>> = {}, flags: readonly string[] = [], nodeFlags: readonly string[] = []): Promise<StdioClient> {
+/** How the server is started: under which program, and as if from where. */
+export interface Launch {
+  readonly under?: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+export async function startStdioClient(
+  settings: Readonly<Record<string, unknown>> = {}, flags: readonly string[] = [], nodeFlags: readonly string[] = [], { under = [], environment = process.env }: Launch = {},
+): Promise<StdioClient> {
   const root = process.env['JOULELINT_ROOT'] ?? process.cwd();
-  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, join(root, 'dist', 'server.js'), '--stdio', ...flags], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const [program = '', ...rest] = [...under, process.execPath, ...nodeFlags, join(root, 'dist', 'server.js'), '--stdio', ...flags];
+  const child: ChildProcess = spawn(program, rest, { stdio: ['pipe', 'pipe', 'pipe'], env: environment });
   if (child.stdout === null || child.stdin === null) throw new Error('The server has no streams.');
   let complaints = '';
   child.stderr?.on('data', (chunk: Buffer) => { complaints += chunk.toString(); });
@@ -99,6 +110,7 @@ export async function startStdioClient(settings: Readonly<Record<string, unknown
   }
 
   return {
+    process: child.pid,
     connection,
     capabilities,
     published,

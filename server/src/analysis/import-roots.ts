@@ -16,6 +16,8 @@ export interface ImportRoots {
   readonly roots: readonly string[];
   /** Folders that may be read: those that the user chose or that hold the file. A root that only the project's own contents name is read as far as it lies below one of them. */
   readonly readable: readonly string[];
+  /** Those of them in which every link is followed. */
+  readonly trusted?: readonly string[];
 }
 
 export function importRoots(uri: string, pythonPath: readonly string[], workspaceFolder: string | undefined, folders: Folders): ImportRoots {

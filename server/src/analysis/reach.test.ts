@@ -24,4 +24,13 @@ describe('reach', () => {
     assert.equal(new Reach(['file:///alias'], real).holds('file:///p/x'), true);
     assert.equal(new Reach(['file:///p'], () => undefined).holds('file:///p/x'), undefined);
   });
+
+  it('an environment that is active may be linked to a store, as far as modules go', () => {
+    const reach = new Reach(['file:///p', 'file:///env/lib'], uri => uri.replace('file:///env/lib/', 'file:///store/'), ['file:///env/lib']);
+    assert.equal(reach.holds('file:///env/lib/torchvision'), true);
+    assert.equal(reach.holds('file:///env/lib/torchvision/models/resnet.py'), true);
+    assert.equal(reach.holds('file:///env/lib/secret.json'), false);
+    assert.equal(reach.holds('file:///env/lib/../secret.py'), false);
+    assert.equal(reach.holds('file:///store/torchvision/models/resnet.py'), false);
+  });
 });

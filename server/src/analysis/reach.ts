@@ -1,16 +1,23 @@
 /** Which files and folders an analysis may read: those below its folders, wherever links lead. What a program names decides nothing. */
 export type RealAddress = (uri: string) => string | null | undefined;
 
+/** The address of Python source, or of a folder that can be a package. */
+const module = /(?:\.py|\/[^/.]+\/?)$/;
+
 export class Reach {
   private readonly folders: readonly string[];
 
-  /** `real`: the address with its links followed; null: nothing is there, or the host knows no links; undefined: still to come. */
-  constructor(folders: readonly string[], private readonly real: RealAddress) {
+  /**
+   * `real`: the address with its links followed; null: nothing is there, or the host knows no links; undefined: still to come.
+   * `trusted`: folders in which links to modules and packages are followed wherever they lead: an environment that is active, as some tools link it to a store.
+   */
+  constructor(folders: readonly string[], private readonly real: RealAddress, private readonly trusted: readonly string[] = []) {
     this.folders = [...new Set(folders)];
   }
 
   /** Undefined: where links lead is still to come. */
   holds(uri: string): boolean | undefined {
+    if (module.test(uri) && this.trusted.some(folder => isBelow(uri, folder))) return true;
     const real = this.real(uri);
     const reals = this.folders.map(folder => this.real(folder));
     if (real === undefined || reals.includes(undefined)) return undefined;

@@ -156,9 +156,9 @@ export class Workspace {
       const binary = binaryFrontendFor(uri);
       const source = this.source(uri, binary !== undefined, course, request.bytes);
       if ('problem' in source) return { analysis: withoutModels(request, source.problem), missing: [] };
-      const { roots, readable, project } = this.roots(request, course);
+      const { roots, readable, project, trusted } = this.roots(request, course);
       const version = this.documents.get(uri)?.version ?? 0;
-      const sources = this.sources(course, uri, readable);
+      const sources = this.sources(course, uri, readable, trusted);
       const frontend = binary ?? frontendFor(uri, source.text, { modelStated: request.model !== undefined, imported: () => importedTexts(uri, source.text, project, sources) });
       const { memory } = this;
       return analyze(
@@ -197,7 +197,7 @@ export class Workspace {
     const list = (folder: string): readonly string[] | undefined => there(this.folderSince(folder, since), folder) ?? undefined;
     const { roots, readable } = importRoots(uri, settings.pythonPath, workspaceFolder, { list });
     const installed = (this.options.environments ?? []).flatMap(environment => sitePackages(environment, { list }));
-    return { project: roots, roots: [...roots, ...installed], readable: [...readable, ...installed] };
+    return { project: roots, roots: [...roots, ...installed], readable: [...readable, ...installed], trusted: installed };
   }
 
   /** What the frontend is given of a file: its bytes, its text or, of a notebook, the program that its cells make. */
@@ -239,9 +239,9 @@ export class Workspace {
   }
 
   /** What evaluation of a file may read. Remembers which texts it was made from. */
-  private sources({ since }: Course, file: string, readable: readonly string[]): Sources {
+  private sources({ since }: Course, file: string, readable: readonly string[], trusted: readonly string[] = []): Sources {
     const texts = new Map<string, string>();
-    const reach = new Reach(readable, uri => (this.reals ? this.reals.get(withoutSlash(uri), since) : null));
+    const reach = new Reach(readable, uri => (this.reals ? this.reals.get(withoutSlash(uri), since) : null), trusted);
     const holds = (uri: string): boolean | undefined => (uri === file ? true : reach.holds(uri));
     const within = <Value>(uri: string, read: () => Value): Value | null | undefined => {
       const isHeld = holds(uri);

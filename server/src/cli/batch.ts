@@ -2,8 +2,11 @@
 import type { EnergyEstimate, EnergyProblem, LayerRow, ModelInput, ModelEnd, ReportProblem, Status, Totals } from '../../../shared/src/report';
 import { defaultSettings } from '../../../shared/src/settings';
 import type { Workspace } from '../analysis/workspace';
+import type { ProblemCode } from '../base/problem';
+import { clipped, mapTexts } from '../base/visible';
 import { readTextFile } from '../host/node-files';
 import { answerTasks, runInProcesses } from '../host/processes';
+import { dataText } from '../report/data-text';
 import { energyAnswers } from '../report/energy';
 import { reportOf } from '../report/json';
 import { parseArguments, UsageError } from './arguments';
@@ -51,7 +54,7 @@ export async function batchCommand(args: readonly string[], terminal: Terminal):
       terminal.out(`${result}\n`);
       terminal.progress(`${++done} of ${tasks.length}`);
     },
-    onFailure: (task, reason) => JSON.stringify(failure(idOf(task), reason)),
+    onFailure: (task, reason) => dataText(failure(idOf(task), reason, 'budget')),
   });
   terminal.progress('');
   return exitCodes.fine;
@@ -62,9 +65,9 @@ export async function batchWorker(): Promise<ExitCode> {
   const workspace = await openWorkspace();
   answerTasks(async line => {
     try {
-      return JSON.stringify(await resultOf(line, workspace));
+      return dataText(mapTexts(await resultOf(line, workspace), clipped));
     } catch (error) {
-      return JSON.stringify(failure(idOf(line), `the job broke off at something that was not expected (${error instanceof Error ? error.message : String(error)})`));
+      return dataText(failure(idOf(line), `the job broke off at something that was not expected (${error instanceof Error ? error.message : String(error)})`, 'internal'));
     }
   });
   return exitCodes.fine;
@@ -72,7 +75,7 @@ export async function batchWorker(): Promise<ExitCode> {
 
 export async function resultOf(line: string, workspace: Workspace): Promise<Result> {
   const job = readJob(line);
-  if ('mistake' in job) return failure(idOf(line), job.mistake);
+  if ('mistake' in job) return failure(idOf(line), job.mistake, 'job-unreadable');
   const begun = performance.now();
   const analysis = await workspace.analyze({
     uri: uriOf(job.file), settings: settingsFor(job), workspaceFolder: workingFolder(),
@@ -81,7 +84,7 @@ export async function resultOf(line: string, workspace: Workspace): Promise<Resu
   const ms = Math.round((performance.now() - begun) * 10) / 10;
   const report = reportOf([analysis], thisTool());
   const [model] = report.models;
-  if (!model) return { ...failure(job.id, 'no model was found'), ...(report.problems.length > 0 ? { problems: report.problems } : {}), ms };
+  if (!model) return { ...failure(job.id, 'no model was found', 'no-model'), ...(report.problems.length > 0 ? { problems: report.problems } : {}), ms };
   return {
     id: job.id, status: model.status, ...(model.endsAt ? { endsAt: model.endsAt } : {}), totals: model.totals, ...(job.layers ? { layers: model.layers } : {}),
     problems: report.problems, ms, alpha: model.alpha, inputs: model.inputs,
@@ -93,8 +96,8 @@ function settingsFor(job: Job): typeof defaultSettings {
   return { ...defaultSettings, ...job.settings, pythonPath: job.pythonPath, analysisTimeMilliseconds };
 }
 
-function failure(id: string, message: string): Result {
-  return { id, status: 'failed', problems: [{ code: 'internal', message }], ms: 0 };
+function failure(id: string, message: string, code: ProblemCode): Result {
+  return { id, status: 'failed', problems: [{ code, message: clipped(message) }], ms: 0 };
 }
 
 function idOf(line: string): string {

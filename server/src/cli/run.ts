@@ -50,7 +50,7 @@ usage
   joulelint unmodelled PATH... names that are not modelled yet, with counts
   joulelint rule JLnnn         the page of a rule; without an id, all rules
 
-exit codes: 0 fine, 1 findings, 2 wrong use, 3 a file could not be read
+exit codes: 0 fine, 1 a finding of level error (check), 2 wrong use, 3 a file could not be read
 `;
 
 export async function runCommandLine(args: readonly string[]): Promise<void> {

@@ -6,6 +6,7 @@ import {
 import {
   analyzedNotification, onnxInputRequest, openOnnxFilesNotification, type OnnxInputParameters, type OpenOnnxFilesParameters,
 } from '../../../shared/src/protocol';
+import { visible, visibleLines } from '../base/visible';
 import type { Engine, EngineListener, EngineOptions } from '../engine/engine';
 import { openChannel } from './channel';
 import { createConfiguration } from './configuration';
@@ -25,9 +26,11 @@ export function startServer(): void {
   /** Nothing may be said before the client has been answered. */
   let unsaid: string[] | undefined = [];
 
+  const tell = (message: string): void => { void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: `JouleLint: ${visible(message)}` }); };
+  const log = (message: string): void => { connection.console.error(visibleLines(message)); };
   const show = (message: string): void => {
     if (unsaid) unsaid.push(message);
-    else void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: `JouleLint: ${message}` });
+    else tell(message);
   };
   const listener: EngineListener = {
     published: (_unit, findings) => { void connection.sendNotification(PublishDiagnosticsNotification.method, { ...findings, diagnostics: ready(findings.diagnostics) }); },
@@ -42,7 +45,7 @@ export function startServer(): void {
     },
     said(to, message) {
       if (to === 'user') show(message);
-      else connection.console.error(message);
+      else log(message);
     },
     working: () => undefined,
   };
@@ -75,7 +78,7 @@ export function startServer(): void {
     try {
       return ready(await asked.request({ method, parameters, signal: cancel.signal, ...(unit === undefined ? {} : { unit }) }));
     } catch (error) {
-      connection.console.error(`${method} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+      log(`${method} failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
       return nothing;
     } finally {
       listening.dispose();
@@ -83,13 +86,13 @@ export function startServer(): void {
   };
 
   connection.onInitialized(() => {
-    for (const message of (unsaid ?? []).splice(0)) void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: `JouleLint: ${message}` });
+    for (const message of (unsaid ?? []).splice(0)) tell(message);
     unsaid = undefined;
     const wanted = [configuration.follow(settings => { engine?.setSettings(settings); })];
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
       wanted.push(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{py,json,onnx}' }] }).then(() => undefined));
     }
-    Promise.all(wanted).catch((error: unknown) => { connection.console.error(`The client refused a registration: ${error instanceof Error ? error.message : String(error)}`); });
+    Promise.all(wanted).catch((error: unknown) => { log(`The client refused a registration: ${error instanceof Error ? error.message : String(error)}`); });
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => { engine?.filesChanged(changes.map(({ uri }) => uri)); });

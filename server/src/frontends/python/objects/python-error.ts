@@ -27,7 +27,7 @@ export function describe(value: Value): string {
   if (value.kind !== 'instance') return value.kind === 'str' ? value.value : value.kind;
   const args = value.attributes.get('args');
   const first = args?.kind === 'tuple' ? args.items[0] : undefined;
-  const message = first?.kind === 'str' ? first.value : first?.kind === 'int' ? String(first.value) : '';
+  const message = first?.kind === 'str' ? first.value : first?.kind === 'int' ? String(first.value) : first?.kind === 'unknown' ? `its text is not known (${first.reason})` : '';
   return message ? `${value.cls.name}: ${message}` : value.cls.name;
 }
 

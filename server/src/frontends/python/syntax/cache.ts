@@ -4,8 +4,10 @@ import type { Module } from './ast';
 import { parseOutline } from './outline';
 import { parseModule } from './parse';
 
-/** About 25 MB of source: enough for a large library next to the project. */
-const mostCharacters = 25_000_000;
+/** The files that are being edited, in their last few versions: a tree takes some 70 bytes for each character. */
+const mostOfFiles = 1_500_000;
+/** Enough for a large library next to the project: of what is imported most bodies are never read. */
+const mostImported = 16_000_000;
 /** What is kept of a text besides what its length tells. */
 const charactersPerText = 300;
 
@@ -39,9 +41,9 @@ function cached(parse: (text: string) => Module, most: number): (text: string) =
 }
 
 /** A file whose problems matter. */
-export const parseCached = cached(parseModule, mostCharacters);
+export const parseCached = cached(parseModule, mostOfFiles);
 /** A file that is imported. */
-export const parseImported = cached(parseOutline, mostCharacters);
+export const parseImported = cached(parseOutline, mostImported);
 
 const written = cached(parseModule, mostWritten);
 

@@ -8,6 +8,8 @@ import { lowerChunk, type LoweredChunk } from './lower';
 import { readQuickly } from './quick/statements';
 import { readChunk, type ChunkReading } from './read-chunk';
 
+import { parserAbsence } from './wasm-parser';
+
 export { initParser } from './wasm-parser';
 
 interface Known {
@@ -21,8 +23,8 @@ interface Known {
 let recent = new Map<string, Known>();
 let older = new Map<string, Known>();
 let recentCharacters = 0;
-/** Each entry may keep the whole text alive that it was cut from; this bounds both generations together to about 64 MB. */
-const mostCharacters = 8_000_000;
+/** Of texts that were read, wholly or in part, before the older generation goes. */
+const mostCharacters = 1_500_000;
 /** What is kept of a text besides what its length tells. */
 const charactersPerText = 300;
 
@@ -42,7 +44,7 @@ export function parseModule(source: string): Module {
     if (!known) {
       known = readPiece(text, piece, lines, chunk, effort);
       if (!known) {
-        problems.push({ span: { start, end: Math.min(end, start + 1) }, message: 'this takes too long to read, or is nested too deep; it is left out' });
+        problems.push({ span: { start, end: Math.min(end, start + 1) }, message: parserAbsence() ?? 'this takes too much work to read, or is nested too deep; it is left out' });
         body.push({ kind: 'MissingStatement', span: { start, end }, text: '' });
         continue;
       }

@@ -55,6 +55,11 @@ export function parseFlat(text: string): FlatTree | undefined {
   });
 }
 
+/** Why nothing can be read with it, if that is not the text's fault. */
+export function parserAbsence(): string | undefined {
+  return isOutOfReach ? 'this needs the whole parser, for which the process has too little address space (`ulimit -v`); it is left out' : undefined;
+}
+
 export function isValid(text: string): boolean {
   if (isOutOfReach) return false;
   parserOrThrow();
