@@ -11,6 +11,8 @@ const mostGrowth = 1.3;
 /** Of the last quarter, against the one before it. */
 const mostGrowthAtEnd = 1.05;
 const settled = 200;
+/** With a small heap rubbish is collected before it has grown to many times what lives: what is left to grow is what stays. */
+const heapMegabytes = 160;
 const samples = ['lenet5.py', 'depthwise_block.py'].map(name => readFileSync(join(root, 'test-fixtures', 'samples', name), 'utf8'));
 
 /** Resident memory of the server, in MB; the smallest of a few, as rubbish comes and goes. */
@@ -77,7 +79,7 @@ async function main(args: readonly string[]): Promise<number> {
   const option = (name: string, fallback: number): number => (args.includes(`--${name}`) ? Number(args[args.indexOf(`--${name}`) + 1]) : fallback);
   let failed = 0;
   for (const [what, count, run] of [['edits', option('edits', 10_000), edit], ['files opened and closed', option('cycles', 2000), openAndClose]] as const) {
-    const client = await startStdioClient();
+    const client = await startStdioClient({}, ['--no-worker'], [`--max-old-space-size=${heapMegabytes}`]);
     const taken: number[] = [];
     await run(client, count, () => { taken.push(megabytes(client)); });
     failed += judge(`${count} ${what}`, taken);

@@ -40,7 +40,7 @@ const largestFileBytes = 200_000;
 const secondsPerVariant = 60;
 const heapMegabytes = 1024;
 /** What a process may need at its peak, and what may stay behind after collections of garbage. */
-const mostRssMegabytes = 1024;
+const mostRssMegabytes = 700;
 const mostGrowthMegabytes = 200;
 const variantsPerCollection = 100;
 
@@ -139,7 +139,7 @@ async function guarded(task: Task, workspace: Workspace): Promise<Outcome> {
 async function outcomeOf(task: Task, content: string | Uint8Array, workspace: Workspace): Promise<Outcome> {
   const random = randomOf(task.seed + 1, task.variant);
   const withCosts = (examination: Examination): Outcome => ({ ...examination, task, process: process.pid, rssMegabytes: process.memoryUsage.rss() / 1e6 });
-  if (typeof content === 'string') return withCosts(await examine(workspace, pathToFileURL(task.path).href, content, task.limitMilliseconds, random));
+  if (typeof content === 'string') return withCosts(await examine(workspace, `${pathToFileURL(task.path).href}${isAsNotebook(task) ? '.ipynb' : ''}`, content, task.limitMilliseconds, random));
   onnxFile.content = content;
   const examination = await examine(workspace, onnxUri, undefined, task.limitMilliseconds, random);
   return withCosts({ ...examination, failures: [...examination.failures, ...messageFailures(examination)] });
@@ -147,7 +147,23 @@ async function outcomeOf(task: Task, content: string | Uint8Array, workspace: Wo
 
 function variantOf(task: Task): string | Uint8Array {
   const random = randomOf(task.seed, task.variant);
-  return task.path === onnxPath ? onnxVariant(random) : mutate(readFileSync(task.path, 'utf8'), readFileSync(task.other, 'utf8'), random);
+  if (task.path === onnxPath) return onnxVariant(random);
+  const text = mutate(readFileSync(task.path, 'utf8'), readFileSync(task.other, 'utf8'), random);
+  return isAsNotebook(task) ? notebookOf(text, random) : text;
+}
+
+/** Every tenth variant of a Python file is put into the cells of a notebook. */
+function isAsNotebook({ path, variant }: Task): boolean {
+  return path.endsWith('.py') && variant % 10 === 9;
+}
+
+/** Cells of some paragraphs each; the notebook itself is broken in some as well. */
+function notebookOf(text: string, random: ReturnType<typeof randomOf>): string {
+  const cells = text.split(/\n{2,}/).map(source => ({
+    cell_type: random.next() < 0.9 ? 'code' : 'markdown', metadata: {}, outputs: [], source: random.next() < 0.5 ? source : source.split(/(?<=\n)/),
+  }));
+  const notebook = JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { language: 'python' } }, cells });
+  return random.next() < 0.7 ? notebook : mutate(notebook, notebook, random);
 }
 
 const onnxFile = new OnnxFile();
@@ -191,8 +207,8 @@ function rate(count: number, begun: number): string {
 
 function sourceFiles(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(name => /\.(?:py|prototxt)$/.test(name)).sort().map(name => join(path, name))
-    .filter(file => statSync(file).size <= largestFileBytes && (file.endsWith('.prototxt') || /\b(?:torch|keras)\b/.test(readFileSync(file, 'utf8'))));
+  return readdirSync(path, { recursive: true, encoding: 'utf8' }).filter(name => /\.(?:py|prototxt|ipynb)$/.test(name)).sort().map(name => join(path, name))
+    .filter(file => statSync(file).size <= largestFileBytes && (!file.endsWith('.py') || /\b(?:torch|keras)\b/.test(readFileSync(file, 'utf8'))));
 }
 
 function shuffled(files: readonly string[], seed: number): string[] {

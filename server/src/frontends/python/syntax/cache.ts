@@ -5,7 +5,9 @@ import { parseOutline } from './outline';
 import { parseModule } from './parse';
 
 /** The files that are being edited, in their last few versions: a tree takes some 70 bytes for each character. */
-const mostOfFiles = 1_500_000;
+const mostOfFiles = 500_000;
+/** However long they are: an analysis asks for its file several times. */
+const fewest = 4;
 /** Enough for a large library next to the project: of what is imported most bodies are never read. */
 const mostImported = 16_000_000;
 /** What is kept of a text besides what its length tells. */
@@ -32,7 +34,7 @@ function cached(parse: (text: string) => Module, most: number): (text: string) =
     cache.set(text, module);
     characters += text.length + charactersPerText;
     for (const [oldest] of cache) {
-      if (characters <= most) break;
+      if (characters <= most || cache.size <= fewest) break;
       cache.delete(oldest);
       characters -= oldest.length + charactersPerText;
     }

@@ -24,7 +24,7 @@ let recent = new Map<string, Known>();
 let older = new Map<string, Known>();
 let recentCharacters = 0;
 /** Of texts that were read, wholly or in part, before the older generation goes. */
-const mostCharacters = 1_500_000;
+const mostCharacters = 500_000;
 /** What is kept of a text besides what its length tells. */
 const charactersPerText = 300;
 
