@@ -98,7 +98,7 @@ export interface Mark {
 export const errorBefore = 'a shape error before this';
 
 /** What is recorded of an operator. */
-const wordsPerNode = 80;
+const wordsPerNode = 150;
 const wordsPerReference = 8;
 
 export class GraphBuilder {

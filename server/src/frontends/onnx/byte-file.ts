@@ -234,8 +234,8 @@ export class ByteFile {
 }
 
 /** What is kept of a message, and of each of its fields. */
-const wordsPerMessage = 40;
-const wordsPerField = 4;
+const wordsPerMessage = 48;
+const wordsPerField = 6;
 const bytesPerWord = 8;
 
 /** protobufjs gives a `Long` where that package is installed, and a number elsewhere. */

@@ -26,6 +26,8 @@ export const onnxFrontend: Frontend = {
 };
 
 const start: Span = { start: 0, end: 0 };
+/** Of the text that a node is shown as, and of its places in it. */
+const wordsOfText = 60;
 
 function failed(problem: Problem): LowerResult {
   return { graphs: [], models: [], problems: [problem], missing: [] };
@@ -49,6 +51,7 @@ function lowerFile(request: LowerRequest, reading: Reading): LowerResult {
   const name = modelName(request.uri, read.model);
   // What the file holds is counted apart from what follows from it.
   request.budget.renew();
+  request.budget.allocate(read.model.graph.nodes.length * wordsOfText);
   const text = reading.text(read);
   const places = placesIn(read.model, text);
   const models = [{ name, at: { uri: request.uri, span: places.graph } }];

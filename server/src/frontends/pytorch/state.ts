@@ -1,4 +1,5 @@
 /** What the interpreter's values hide for PyTorch: the registers of a module, the arguments of a layer, the counters of a run. */
+import { charge } from '../../base/budget';
 import type { Location, Span } from '../../base/span';
 import type { Weight } from '../../graph/graph';
 import type { AnyOp, Attrs, WeightSpec } from '../../ops/define';
@@ -110,7 +111,11 @@ export const layerJoins: Born['joins'] = { attrs: () => undefined, shapes: () =>
 const noNames: ReadonlySet<string> = new Set();
 const noHooks: readonly Hook[] = [];
 
+/** A module with its names, parameters and attributes. */
+const wordsPerModule = 160;
+
 export function newModuleState(declared: Location, node: ast.Call | undefined): ModuleState {
+  charge(wordsPerModule);
   return {
     tag: 'module', born: birth(), joins: moduleJoins, initialised: false, modules: dict(), parameters: dict(), buffers: dict(),
     nonPersistent: noNames, preHooks: noHooks, hooks: noHooks, declared, node, layer: undefined,

@@ -20,6 +20,8 @@ export interface Side<T> {
 
 /** Items that are moved in one step. */
 const itemsPerStep = 16;
+/** Of names beyond so many, keys and values are made by the program, too. */
+const usualNames = 1_000;
 /** More values than this are not handed over as arguments. */
 const mostArguments = 1_000;
 
@@ -42,7 +44,7 @@ export class Heap<V> {
     this.noteKey(map, key);
     const before = map.size;
     writable(map).set(key, value);
-    if (map.size > before) charge(wordsPerName);
+    if (map.size > before) charge(before < usualNames ? wordsPerName : wordsPerEntry);
   }
 
   /** Whether it was there. */
