@@ -37,8 +37,7 @@ export function bindArguments(target: Bindable, args: CallArguments, interpreter
   }
   const extra: [string, Value][] = [];
   for (const [name, value] of args.keywords) {
-    const parameter = parameters.find(candidate => candidate.name === name && candidate.form !== '*' && candidate.form !== '**' && candidate.form !== 'positional-only');
-    if (!parameter) {
+    if (!takesKeyword(parameters, name)) {
       if (keywordRest === undefined) interpreter.raise('TypeError', `${target.name}() got an unexpected keyword argument '${name}'`, args.at);
       extra.push([name, value]);
       continue;
@@ -54,4 +53,9 @@ export function bindArguments(target: Bindable, args: CallArguments, interpreter
     else interpreter.raise('TypeError', `${target.name}() missing required argument '${parameter.name}'`, args.at);
   }
   return bound;
+}
+
+function takesKeyword(parameters: readonly ast.Parameter[], keyword: string): boolean {
+  for (const { name, form } of parameters) if (name === keyword && form !== '*' && form !== '**' && form !== 'positional-only') return true;
+  return false;
 }

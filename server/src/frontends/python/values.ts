@@ -97,6 +97,8 @@ export interface NativeValue {
   readonly call: NativeCall;
   /** Binds to an instance like a function when found on a class. */
   readonly binds: boolean;
+  /** The same for an instance, whose arguments come without it: no list of them is made twice. */
+  readonly own?: (self: InstanceValue, args: CallArguments, interpreter: Interpreter) => Value;
   readonly attributes?: Names;
   /** The documented signature that it binds its arguments by, `self` included. */
   readonly signature?: string;

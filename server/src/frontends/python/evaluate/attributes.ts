@@ -118,6 +118,10 @@ function instanceAttribute(interpreter: Interpreter, object: InstanceValue, name
   if (found !== undefined) return found;
   const fallback = lookupClass(cls, '__getattr__');
   if (fallback?.kind === 'function') return interpreter.callWith(fallback, [object, str(name)], at);
+  if (fallback?.kind === 'native') {
+    const found = interpreter.callWith({ kind: 'method', self: object, callee: fallback }, [str(name)], at);
+    return found.kind === 'notimplemented' ? undefined : found;
+  }
   if (fallback) return orUndefined(interpreter, () => interpreter.callWith(fallback, [object, str(name)], at));
   return impliedAttribute(interpreter, object, name, at);
 }
@@ -278,7 +282,8 @@ export function setAttribute(interpreter: Interpreter, object: Value, name: stri
   switch (object.kind) {
     case 'instance': {
       const setter = lookupClass(object.cls, '__setattr__');
-      if (setter) interpreter.callWith(setter, [object, str(name), value], at);
+      if (setter?.kind === 'native') interpreter.callWith({ kind: 'method', self: object, callee: setter }, [str(name), value], at);
+      else if (setter) interpreter.callWith(setter, [object, str(name), value], at);
       else setInstanceAttribute(interpreter, object, name, value, at);
       return;
     }

@@ -7,7 +7,7 @@ import { birth } from '../heap/cells';
 import { joinValues } from '../join-values';
 import type { Interpreter } from '../interpreter';
 import { mayBe } from '../may-be';
-import { none, typeName, withSelf, type CallArguments, type FunctionValue, type Names, type NativeValue, type Value } from '../values';
+import { none, typeName, withSelf, type CallArguments, type FunctionValue, type InstanceValue, type Names, type NativeValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { bindArguments } from '../binder';
 import { instantiate } from './classes';
@@ -21,7 +21,9 @@ import { runBlock } from './statements';
 export function call(interpreter: Interpreter, callee: Value, args: CallArguments): Value {
   switch (callee.kind) {
     case 'function': return callFunction(interpreter, callee, args);
-    case 'method': return call(interpreter, callee.callee, withSelf(args, callee.self));
+    case 'method':
+      if (callee.callee.kind === 'native' && callee.callee.own && callee.self.kind === 'instance') return callOwn(interpreter, callee.callee, callee.self, args);
+      return call(interpreter, callee.callee, withSelf(args, callee.self));
     case 'native': return callNative(interpreter, callee, args);
     case 'class': return instantiate(interpreter, callee, args);
     case 'staticmethod': case 'classmethod': return call(interpreter, callee.callee, args);
@@ -51,9 +53,35 @@ function callNative(interpreter: Interpreter, callee: NativeValue, args: CallArg
   try {
     result = callee.call(args, interpreter);
   } catch (error) {
-    if (!(error instanceof UnknownIteration)) throw error;
-    result = error.unknown;
+    result = unknownOf(error);
   }
+  return known(interpreter, args, result);
+}
+
+/** A method of the library, called on an instance. */
+export function callOwn(interpreter: Interpreter, callee: NativeValue, self: InstanceValue, { positional, keywords, at, node, implicit }: CallArguments): Value {
+  const { own } = callee;
+  if (!own) return callNative(interpreter, callee, { positional: [self, ...positional], keywords, at, node, implicit: (implicit ?? 0) + 1 });
+  interpreter.budget.step();
+  readArgument(self);
+  for (const value of positional) readArgument(value);
+  for (const [, value] of keywords) readArgument(value);
+  const args = { positional, keywords, at, node, implicit: (implicit ?? 0) + 1 };
+  let result: Value;
+  try {
+    result = own(self, args, interpreter);
+  } catch (error) {
+    result = unknownOf(error);
+  }
+  return known(interpreter, args, result);
+}
+
+function unknownOf(error: unknown): Unknown {
+  if (error instanceof UnknownIteration) return error.unknown;
+  throw error;
+}
+
+function known(interpreter: Interpreter, args: CallArguments, result: Value): Value {
   if (result.kind === 'unknown' && result.dataDependent) callHandedOver(interpreter, args, result);
   return result;
 }

@@ -171,7 +171,7 @@ export function construct(interpreter: Interpreter, cls: ClassValue, args: CallA
   if (made.kind === 'class' && cls.mro.some(ancestor => ancestor.qualifiedName === 'builtins.type')) initialiseClass(interpreter, cls, made, args.positional, args.keywords, args.at);
   if (made.kind === 'instance' ? !isSubclass(made.cls, cls) : true) return made;
   const init = lookupClass(cls, '__init__');
-  if (init) interpreter.call(init, withSelf(args, made));
+  if (init) interpreter.call(init.kind === 'native' ? { kind: 'method', self: made, callee: init } : init, init.kind === 'native' ? args : withSelf(args, made));
   return made;
 }
 

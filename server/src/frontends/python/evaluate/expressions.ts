@@ -14,13 +14,13 @@ import { execute } from './exec';
 import { forkValue, maybe } from './fork';
 import { makeFunction } from './functions';
 import { locationOf } from './location';
-import { readName } from './names';
+import { findName } from './names';
 import { binary, compare, subscript, unary } from './operations';
 import { superOf } from './super';
 
 export function evaluate(interpreter: Interpreter, frame: Frame, node: ast.Expression): Value {
   switch (node.kind) {
-    case 'Name': return readName(interpreter, frame, node.id, { uri: frame.module.uri ?? '', span: node.span });
+    case 'Name': return findName(interpreter, frame, node.id) ?? interpreter.raise('NameError', `name '${node.id}' is not defined`, locationOf(frame, node.span));
     case 'Attribute': return getAttribute(interpreter, evaluate(interpreter, frame, node.object), node.name, { uri: frame.module.uri ?? '', span: node.span });
     case 'Call': return evaluateCall(interpreter, frame, node);
     case 'Number': return node.isFloat ? float(node.value) : int(node.value);

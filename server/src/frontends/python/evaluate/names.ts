@@ -1,13 +1,7 @@
 /** Reading and writing names by Python's scope rules. */
-import type { Location } from '../../../base/span';
 import type { Frame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import type { Names, Value } from '../values';
-
-export function readName(interpreter: Interpreter, frame: Frame, name: string, at: Location): Value {
-  const found = findName(interpreter, frame, name);
-  return found ?? interpreter.raise('NameError', `name '${name}' is not defined`, at);
-}
 
 export function findName(interpreter: Interpreter, frame: Frame, name: string): Value | undefined {
   for (let current: Frame | undefined = frame; current; current = current.outer) {

@@ -2,7 +2,7 @@
 import type { Interpreter } from '../interpreter';
 import { entry, type LibraryEntry } from '../library';
 import { nativeClass } from './native';
-import { native, type CallArguments, type ClassValue, type InstanceValue, type NativeValue, type Value } from '../values';
+import { native, type CallArguments, type ClassValue, type InstanceValue, type NativeCall, type NativeValue, type Value } from '../values';
 
 export interface ClassParts {
   /** Qualified names; default `builtins.object`. */
@@ -30,10 +30,11 @@ export type InstanceMethod = (self: InstanceValue, args: CallArguments, interpre
 
 /** A method without a signature; `args.positional` comes without `self`. */
 export function rawMethod(name: string, implementation: InstanceMethod): readonly [string, NativeValue] {
-  return [name, native(name, (args, interpreter) => {
+  const call: NativeCall = (args, interpreter) => {
     const self = args.positional[0];
     if (self?.kind !== 'instance') return self?.kind === 'unknown' ? self : interpreter.raise('TypeError', `descriptor '${name}' needs an object of its class`, args.at);
     // Written out: a spread costs more than many a method.
     return implementation(self, { positional: args.positional.slice(1), keywords: args.keywords, at: args.at, node: args.node, implicit: args.implicit }, interpreter);
-  }, true)];
+  };
+  return [name, { ...native(name, call, true), own: implementation }];
 }
