@@ -61,12 +61,14 @@ function watchCall(name: 'pytorch' | 'keras', value: Value | undefined, row: str
   // A lazy layer is of another class, and shows another name, after its first call.
   if (value?.kind === 'class') watchCall(name, value.attributes.get('forward'), row);
   if (value?.kind !== 'native') return;
-  replace(value, 'call', call => (args, interpreter) => {
-    const result = call(args, interpreter);
+  const noted = (result: Value): Value => {
     // What depends on data is an answer too.
     if ((result.kind !== 'unknown' || result.dataDependent) && !paused) exercised[name].add(row);
     return result;
-  });
+  };
+  replace(value, 'call', call => (args, interpreter) => noted(call(args, interpreter)));
+  // A method of an instance has another way in.
+  if (value.own) replace(value, 'own', own => own && ((self, args, interpreter) => noted(own(self, args, interpreter))));
 }
 
 function watchPython(name: 'pytorch' | 'keras'): void {
