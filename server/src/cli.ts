@@ -1,4 +1,5 @@
 /** The command line: `joulelint analyze net.py`. */
-import { runCommandLine } from './cli/run';
+import { runInDeepThread } from './host/deep-thread';
 
-void runCommandLine(process.argv.slice(2));
+const args = process.argv.slice(2);
+runInDeepThread(__filename, args, () => { void import('./cli/run').then(({ runCommandLine }) => runCommandLine(args)); });

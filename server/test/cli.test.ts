@@ -62,6 +62,33 @@ describe('command line', () => {
     assert.match(out, /batch 4/);
   });
 
+  it('calls nest as deep as in Python, and no deeper unless the program says so', () => {
+    const path = join(folder, 'nested.py');
+    const nested = (above: string): void => {
+      writeFileSync(path, `import sys
+from torch import nn
+${above}
+class Nested(nn.Module):
+    def __init__(self, depth):
+        super().__init__()
+        self.layer = nn.Linear(4, 4)
+        self.inner = Nested(depth - 1) if depth > 1 else None
+    def forward(self, x):
+        x = self.layer(x)
+        for _ in range(1):
+            if self.inner is not None:
+                x = x + self.inner(x)
+        return x
+`);
+    };
+    const shown = (depth: number): string => joulelint('analyze', path, '--model', `Nested(${depth})`, '--input', '1,4', '--top', '1').out;
+    nested('');
+    assert.match(shown(900), /\(14,400\)[^]*· exact$/m);
+    assert.match(shown(1100), /RecursionError: maximum recursion depth exceeded/);
+    nested('sys.setrecursionlimit(3000)');
+    assert.match(shown(1100), /\(17,600\)[^]*· exact$/m);
+  });
+
   it('a report can go to a file', () => {
     const path = join(folder, 'report.csv');
     assert.equal(joulelint('analyze', 'test-fixtures/samples/lenet5.py', '--format', 'csv', '--out', path).out, '');

@@ -14,7 +14,8 @@ export interface BudgetLimits {
   readonly milliseconds: number;
 }
 
-export const defaultLimits: BudgetLimits = { steps: 40_000_000, depth: 220, allocations: 30_000_000, stepsOfFile: 1_000_000_000, wordsOfGraphs: 45_000_000, milliseconds: 20_000 };
+/** `depth` is Python's own limit. */
+export const defaultLimits: BudgetLimits = { steps: 40_000_000, depth: 1000, allocations: 30_000_000, stepsOfFile: 1_000_000_000, wordsOfGraphs: 45_000_000, milliseconds: 20_000 };
 
 export class BudgetExhausted extends Error {
   constructor(readonly limit: 'steps' | 'depth' | 'allocations' | 'file' | 'time' | 'cancelled', message: string) {
@@ -63,6 +64,8 @@ export function release(): void {
 export const wordsPerEntry = 16;
 const charactersPerWord = 8;
 const bytesPerWord = 8;
+/** Nested calls beyond this are too many for any stack. */
+const deepest = 10_000;
 /** Characters that are searched, copied or compared in one step. */
 const charactersPerStep = 8;
 /** Words that are copied in one step. */
@@ -81,6 +84,7 @@ export class Budget {
   private allocations = 0;
   private graphs = 0;
   private depth = 0;
+  private depthAllowed: number;
   private deadline: number;
   private nextLook = 0;
   private looks = 0;
@@ -94,6 +98,7 @@ export class Budget {
     private readonly cancelled: () => boolean = () => false,
     private readonly now: () => number = () => performance.now(),
   ) {
+    this.depthAllowed = limits.depth;
     this.deadline = now() + limits.milliseconds;
     this.wordsLeft = limits.allocations * shareLeft;
     putInForce(this);
@@ -188,9 +193,19 @@ export class Budget {
 
   enter(): void {
     this.depth++;
-    if (this.depth > this.limits.depth) {
-      throw new BudgetExhausted('depth', `calls are nested more than ${this.limits.depth} deep; the recursion may not end`);
+    if (this.depth > this.depthAllowed) {
+      throw new BudgetExhausted('depth', `calls are nested more than ${this.depthAllowed} deep; the recursion may not end`);
     }
+  }
+
+  /** As many calls as Python would have are open: one more of a function is an error of the program. */
+  get isDeep(): boolean {
+    return this.depth >= this.depthAllowed;
+  }
+
+  /** The program asks for more. */
+  allowDepth(depth: number): void {
+    this.depthAllowed = Math.max(this.depthAllowed, Math.min(depth, deepest));
   }
 
   leave(): void {

@@ -1,5 +1,6 @@
 /** What the command line writes to: colours only where they are wanted, errors as one line. */
 import { visibleInLog } from '../base/visible';
+import { isTerminal } from '../host/deep-thread';
 import { plain, type Paint } from '../report/paint';
 
 export interface Terminal {
@@ -14,7 +15,7 @@ export interface Terminal {
 const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], blue: [34, 39], green: [32, 39] } as const;
 
 export function processTerminal(): Terminal {
-  const coloured = wantsColour(process.env, process.stdout.isTTY);
+  const coloured = wantsColour(process.env, isTerminal('stdout'));
   let shown = 0;
   const clear = (): void => {
     if (shown > 0) process.stderr.write(`\r${' '.repeat(shown)}\r`);
@@ -30,7 +31,7 @@ export function processTerminal(): Terminal {
       process.stderr.write(`joulelint: ${visibleInLog(message)}\n`);
     },
     progress: message => {
-      if (!process.stderr.isTTY) return;
+      if (!isTerminal('stderr')) return;
       clear();
       const text = visibleInLog(message);
       shown = text.length;

@@ -1,5 +1,6 @@
 /** Runs many independent tasks in child processes of the same program: a crash or an endless task costs one result, not the run. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { onParentMessage, outOfMemory } from './deep-thread';
 
 export interface ProcessPool {
   /** Script that answers each message `{ index, task }` with `{ index, result }`. */
@@ -57,7 +58,7 @@ function askOnce(child: ChildProcess, index: number, task: string, milliseconds:
       if (answer.index === index) done({ result: answer.result });
     };
     const onExit = (code: number | null, signal: string | null): void => {
-      done({ failure: `the process that analysed it ended with ${signal ?? `code ${code ?? '?'}`}${signal === 'SIGABRT' ? ' (out of memory)' : ''}` });
+      done({ failure: `the process that analysed it ended with ${signal ?? `code ${code ?? '?'}`}${signal === 'SIGABRT' || code === outOfMemory ? ' (out of memory)' : ''}` });
     };
     const onError = (error: Error): void => { done({ failure: error.message }); };
     const done = (outcome: { readonly result: string } | { readonly failure: string }): void => {
@@ -72,8 +73,7 @@ function askOnce(child: ChildProcess, index: number, task: string, milliseconds:
 
 /** The other side: answers tasks until the parent disconnects. */
 export function answerTasks(answer: (task: string) => Promise<string>): void {
-  process.on('message', ({ index, task }: { readonly index: number; readonly task: string }) => {
-    void answer(task).then(result => process.send?.({ index, result } satisfies Answer));
+  onParentMessage<{ readonly index: number; readonly task: string }, Answer>(({ index, task }, send) => {
+    void answer(task).then(result => { send({ index, result }); });
   });
-  process.on('disconnect', () => { process.exit(); });
 }

@@ -1,6 +1,7 @@
 /** Threads of Node: one that runs a script with a heap of its own, and the two ends of the channel to it. */
 import { resolve } from 'node:path';
 import { parentPort, Worker } from 'node:worker_threads';
+import { stackMegabytes, youngMegabytes } from './deep-thread';
 
 interface Channel<Sent, Received> {
   post(message: Sent, handOver?: readonly ArrayBuffer[]): void;
@@ -14,17 +15,13 @@ export interface Thread<Sent, Received> {
   end(): Promise<void>;
 }
 
-/** An analysis leaves a hundred megabytes behind within milliseconds; with the usual 16 the collector would copy the living ones several times. */
-const youngMegabytes = 64;
-/** The young generation is two such spaces that take turns, and a third of objects that are new or large. */
-const youngSpaces = 3;
 export const heapMegabytes = 2048;
 
 /** `script` lies beside the bundle. */
 export function startThread<Sent, Received>(script: string, megabytes: number = heapMegabytes): Thread<Sent, Received> {
   // What a thread writes would end up in the middle of the protocol.
   const worker = new Worker(resolve(__dirname, script), {
-    stdout: true, stderr: true, resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes * youngSpaces, maxOldGenerationSizeMb: megabytes },
+    stdout: true, stderr: true, resourceLimits: { stackSizeMb: stackMegabytes, maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: megabytes },
   });
   worker.stdout.resume();
   worker.stderr.resume();

@@ -12,6 +12,8 @@ export type MatmulAttrs = {
   readonly transposeB?: boolean;
   /** Required rank of both factors (2 for mm, 3 for bmm); default: any. */
   readonly rank?: number;
+  /** The second factor is a stack of matrices of which each row of the first meets one. */
+  readonly grouped?: boolean;
 };
 
 function swapped(sizes: Sizes, swap: boolean | undefined): Sizes {
@@ -52,7 +54,7 @@ export const matmul = defineOp<MatmulAttrs>({
     if (inner !== rows && !Number.isNaN(inner) && !Number.isNaN(rows)) {
       report.fail('', `inner sizes differ: ${describeSizes(first)} times ${describeSizes(second)} needs ${inner} = ${rows}`);
     }
-    const batch = broadcast([a.slice(0, -2), b.slice(0, -2)]);
+    const batch = broadcast([a.slice(0, -2), attrs.grouped ? [] : b.slice(0, -2)]);
     if (batch.clashFromEnd !== undefined) report.fail('', `batch sizes ${describeSizes(a.slice(0, -2))} and ${describeSizes(b.slice(0, -2))} do not broadcast`);
     const result = [...batch.sizes];
     if (first.length > 1) result.push(a[a.length - 2] ?? NaN);
@@ -78,6 +80,7 @@ export const matmul = defineOp<MatmulAttrs>({
     { attrs: {}, inputs: [[10, 3, 4], [4, 5]], outputs: [[10, 3, 5]], macs: 600 },
     { attrs: {}, inputs: [[8, 12, 197, 64], [8, 12, 64, 197]], outputs: [[8, 12, 197, 197]], macs: 238_442_496, note: 'attention scores' },
     { attrs: {}, inputs: [[8, 1, 3, 4], [5, 4, 6]], outputs: [[8, 5, 3, 6]], macs: 2880, note: 'broadcast batch' },
+    { attrs: { grouped: true }, inputs: [[32, 64], [4, 64, 48]], outputs: [[32, 48]], macs: 98_304, note: 'each row times one of 4 matrices' },
     { attrs: { transposeB: true, rank: 2 }, inputs: [[2, 3], [5, 3]], outputs: [[2, 5]], macs: 30 },
     { attrs: { rank: 2 }, inputs: [[2, 3], [3, 5], [5]], outputs: [[2, 5]], macs: 30, note: 'with an addend' },
   ],

@@ -104,3 +104,32 @@ class Base:
 class Derived(Base): pass
 (list(inspect.signature(Derived).parameters), list(inspect.signature(scaled).parameters))
 #> (['a', 'b'], ['x', 'factor'])
+
+# %%
+import inspect, sys, types
+class Kept:
+    def keep(self):
+        frame, found = inspect.currentframe().f_back, {}
+        while frame is not None and frame.f_code.co_name == '__init__':
+            found[frame.f_locals['__class__'].__name__] = {k: v for k, v in frame.f_locals.items() if k not in ('self', '__class__')}
+            frame = frame.f_back
+        return found
+class Base(Kept):
+    def __init__(self, width):
+        super().__init__()
+        self.found = self.keep()
+class Net(Base):
+    def __init__(self, depth, width=3):
+        super().__init__(width + 1)
+Net(2).found
+#> {'Base': {'width': 4}, 'Net': {'depth': 2, 'width': 3}}
+def outer(a, b=2):
+    c = 3
+    return inner()
+def inner():
+    frame = sys._getframe(1)
+    return isinstance(frame, types.FrameType), frame.f_code.co_name, sorted(frame.f_locals.items()), inspect.getargvalues(frame)[0]
+outer(1)
+#> (True, 'outer', [('a', 1), ('b', 2), ('c', 3)], ['a', 'b'])
+[isinstance(b'a', kind) for kind in (bytes, memoryview)], isinstance('a', bytes | memoryview)
+#> ([True, False], False)

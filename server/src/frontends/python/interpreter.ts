@@ -56,7 +56,8 @@ export interface Modules {
   /** True while some deferred initialiser has not run that does more than fill its package: a failure may then be due to that. */
   readonly hasPending: boolean;
   loaded(name: string): ModuleValue | undefined;
-  import(name: string, at: Location): Value;
+  /** `importer`: the module whose `import NAME` asks, without a name of the module. */
+  import(name: string, at: Location, importer?: ModuleValue): Value;
   /** Undefined when there is no such module. */
   tryImport(name: string, at: Location): Value | undefined;
   exists(name: string, at: Location): boolean;
@@ -95,6 +96,8 @@ export interface Interpreter {
   readonly modules: Modules;
   readonly loops: LoopWatch;
   readonly departures: Departures;
+  /** Of the functions that run, the innermost last; generators left out. */
+  readonly frames: Frame[];
   readonly problems: Problem[];
   readonly builder: GraphBuilder;
   /** Path of the module whose forward runs: functional operators are recorded under it. */

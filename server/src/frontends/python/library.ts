@@ -129,7 +129,7 @@ export class Library {
 
   /** True for a module that an import finds although nothing of it is modelled. */
   isPresent(name: string): boolean {
-    return this.present.has(name);
+    return this.present.has(this.canonical(name));
   }
 
   private withoutAlias(name: string): string | undefined {

@@ -7,6 +7,7 @@ import { moduleTables } from './module';
 import { pythonSources } from './sources.generated';
 import { environmentEntries } from './tables/environment';
 import { allRows } from './tables/index';
+import { lightningAliases, lightningModules } from './tables/lightning';
 import { runtimeEntries } from './tables/runtime';
 import { utilsEntries } from './tables/utils';
 
@@ -25,5 +26,7 @@ export const pytorchTables: readonly LibraryTables[] = [
       ...allRows.flatMap(row => row.entries),
     ]),
     sources: pythonSources,
+    aliases: lightningAliases,
+    present: lightningModules,
   },
 ];

@@ -119,6 +119,77 @@ def norm(cls, channels):
     wanted = inspect.signature(cls).parameters
     return cls(**{name: channels for name in ('num_features', 'num_channels', 'num_groups') if name in wanted})
 ${net('return self.b(self.a(x))', '2, 6, 4, 4', 'self.a, self.b = norm(nn.BatchNorm2d, 6), norm(nn.GroupNorm, 6)').slice(header.length)}`, '2×6×4×4 | 0 | 24'],
+  [
+    'no device but the CPU is there, whatever it is called',
+    net(
+      'if any(getattr(torch, kind).is_available() or getattr(torch, kind).device_count() for kind in ("cuda", "xpu", "mps", "mtia", "accelerator")):\n    return x\n'
+      + 'if torch.xpu.is_current_stream_capturing() or torch.cuda.is_current_stream_capturing() or not torch.cpu.is_available():\n    return x\n'
+      + 'torch._check_tensor_all_with(ValueError, x > 0, lambda: "negative")\ntorch._dynamo.mark_static_address(x)\nreturn self.a(x)',
+      '2, 3', 'self.a = nn.Linear(3, 4)',
+    ),
+    '2×4 | 24 | 16',
+  ],
+  ['types asked for as in scripts', net('return self.a(x) if torch.jit.isinstance(x, torch.Tensor) else x', '2, 3', 'self.a = nn.Linear(3, 4)'), '2×4 | 24 | 16'],
+  [
+    'leaves of nested containers',
+    net(
+      'from torch.utils._pytree import tree_flatten, tree_unflatten, tree_map, tree_map_only\nleaves, spec = tree_flatten({"a": x, "b": (x, [3])})\n'
+      + 'again = tree_unflatten([leaf * 2 for leaf in leaves], spec)\nassert again["b"][1] == [6] and spec.num_leaves == 3\n'
+      + 'mapped = tree_map_only(torch.Tensor, self.a, again)\nassert tree_map(lambda leaf: 1, mapped) == {"a": 1, "b": (1, [1])}\nreturn mapped["b"][0]',
+      '2, 3', 'self.a = nn.Linear(3, 4)',
+    ),
+    '2×4 | 48 | 16',
+  ],
+  [
+    'rows that meet one of several matrices each',
+    net('return F.grouped_mm(x, self.w, offs=torch.tensor([1, 4, 6], dtype=torch.int32))', '6, 8', 'self.w = nn.Parameter(torch.randn(3, 8, 4))'), '6×4 | 192 | 96',
+  ],
+  [
+    'transformations named as reductions',
+    `${header}from einops import reduce\nfrom einops.layers.torch import Reduce\n${net(
+      'return self.s(self.a(self.r(x))), reduce(x, "b c -> c b", "rearrange")', '2, 3', 'self.r, self.s, self.a = Reduce("b c -> (b s) c", "repeat", s=4), Reduce("(b s) c -> b c", reduction="sum", s=4), nn.Linear(3, 5)',
+    ).slice(header.length)}`,
+    '2×5 3×2 | 120 | 20',
+  ],
+  [
+    'a module of Lightning keeps what it and its bases were made with',
+    `${header}import pytorch_lightning as pl
+from lightning.pytorch.callbacks import ModelCheckpoint
+from lightning.pytorch.utilities.rank_zero import rank_zero_only
+class Base(pl.LightningModule):
+    def __init__(self, width=8, **rest):
+        super().__init__()
+        self.save_hyperparameters()
+        self.first = nn.Linear(4, self.hparams.width)
+class Net(Base):
+    def __init__(self, depth=2, width=16, lr=1e-3):
+        super().__init__(width=width)
+        self.save_hyperparameters(ignore='lr')
+        self.layers = nn.ModuleList([nn.Linear(self.hparams.width, self.hparams['width']) for _ in range(self.hparams.depth)])
+    @rank_zero_only
+    def report(self, x):
+        self.log('mean', x)
+    def forward(self, x):
+        x = self.first(x)
+        for layer in self.layers:
+            x = layer(x)
+        self.report(3)
+        return x
+pl.Trainer(max_epochs=3, callbacks=[ModelCheckpoint()]).fit(Net())
+Net(depth=3)(torch.randn(1, 4))
+`,
+    '1×16 | 832 | 896',
+  ],
+  [
+    'a model that is called many times outside of a pass',
+    `${net('return self.a(x)', '2, 3', 'self.a = nn.Linear(3, 3)')}model = Net()
+x = torch.randn(2, 3)
+for step in range(10 ** 6):
+    with torch.no_grad():
+        x = x + model(x)
+`,
+    '2×3 | 18 | 12',
+  ],
 ];
 
 describe('ordinary model code', () => {

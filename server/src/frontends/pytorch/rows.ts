@@ -5,6 +5,7 @@ import { recordOf, signatureOf, type Bound } from '../python/signature';
 import type { Rule } from '../python/tensors/call';
 import { native, type NativeValue } from '../python/values';
 import { checkCall, demandsOn, type Demands } from './demands/check';
+import { renamedArguments } from './keyword-names';
 import { checkParameterTypes, parameterTypesOf, type ParameterTypes } from './parameter-types';
 
 export interface TorchRow {
@@ -18,8 +19,9 @@ function torchNative<S extends string>(text: S, type: string, rule: Rule<S>, bin
   const name = type.slice(type.lastIndexOf('.') + 1);
   let types: ParameterTypes | 'none' | undefined;
   let demands: Demands | 'none' | undefined;
-  return native(type, (args, interpreter) => {
+  return native(type, (asWritten, interpreter) => {
     const signature = signatureOf(text);
+    const args = asWritten.keywords.length === 0 ? asWritten : renamedArguments(type, signature, asWritten);
     const bound = bindArguments({ name, parameters: signature.parameters, defaults: signature.defaults }, args, interpreter);
     types ??= parameterTypesOf(type) ?? 'none';
     if (types !== 'none') checkParameterTypes(name, types, signature, bound, args, interpreter);

@@ -155,9 +155,11 @@ export function callFunction(interpreter: Interpreter, callee: FunctionValue, ar
     maybeReturned: undefined, handling: undefined, born: birth(), isGenerator: definition.kind === 'FunctionDefinition' && definition.isGenerator,
   };
   if (frame.isGenerator && definition.kind === 'FunctionDefinition') return generatorOf(interpreter, frame, definition);
+  if (interpreter.budget.isDeep) interpreter.raise('RecursionError', 'maximum recursion depth exceeded', args.at);
   interpreter.budget.enter();
   const { departures } = interpreter;
   const noted = departures.mark;
+  interpreter.frames.push(frame);
   try {
     if (definition.kind === 'Lambda') return evaluate(interpreter, frame, definition.body);
     const completion = runBlock(interpreter, frame, definition.body);
@@ -165,6 +167,7 @@ export function callFunction(interpreter: Interpreter, callee: FunctionValue, ar
     return frame.maybeReturned ? joinReturns(frame.maybeReturned, returned, args.at) : returned;
   } finally {
     departures.arrive(noted, ({ exit }) => exit !== 'raise');
+    interpreter.frames.pop();
     interpreter.budget.leave();
   }
 }

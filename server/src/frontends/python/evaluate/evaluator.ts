@@ -52,6 +52,7 @@ export class Evaluator implements Interpreter {
   readonly modules: ModuleLoader;
   readonly loops = new LoopWatch();
   readonly departures = new Departures();
+  readonly frames: Frame[] = [];
   readonly problems: Problem[] = [];
   readonly builder: GraphBuilder;
   /** Path of the module whose forward runs: functional operators are recorded under it. */

@@ -100,7 +100,7 @@ export class ImportErrors {
     if (problem.code === 'import-error' && this.isOfProject(module) && !onlyBinds(statement)) this.interpreter.doubt(problem.message, problem.at);
   }
 
-  private isOfProject({ uri }: ModuleValue): boolean {
+  isOfProject({ uri }: ModuleValue): boolean {
     const folder = this.interpreter.modules.projectFolder;
     return uri !== undefined && folder !== undefined && uri.startsWith(folder) && !/\/(?:site|dist)-packages\//.test(uri.slice(folder.length - 1));
   }

@@ -12,10 +12,10 @@ import { writeName } from './names';
 
 export function importNames(interpreter: Interpreter, frame: Frame, statement: ast.Import): void {
   for (const { name, alias, span } of statement.names) {
-    const module = interpreter.modules.import(name, locationOf(frame, span));
+    const module = interpreter.modules.import(name, locationOf(frame, span), frame.module);
     const root = name.split('.', 1)[0] ?? name;
     if (alias) writeName(interpreter, frame, alias, module);
-    else writeName(interpreter, frame, root, root === name ? module : interpreter.modules.import(root, locationOf(frame, span)));
+    else writeName(interpreter, frame, root, root === name ? module : interpreter.modules.import(root, locationOf(frame, span), frame.module));
   }
 }
 

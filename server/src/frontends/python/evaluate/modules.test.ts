@@ -113,6 +113,21 @@ describe('modules of Python', () => {
     assert.match(values['dumps'] ?? '', /^unknown: `marshal` is not modelled/);
   });
 
+  it('runs what one package imports of another when something of it is asked for', () => {
+    const files = {
+      'file:///p/log.py': 'events = []\n',
+      'file:///p/heavy/__init__.py': 'import log\nlog.events.append("heavy")\nfrom . import part\nsize = None\nsize = 3\n',
+      'file:///p/heavy/part.py': 'import log\nlog.events.append("part")\nwidth = 4\n',
+      'file:///p/heavier.py': 'import log\nlog.events.append("heavier")\nraise ImportError("cannot serve")\n',
+      'file:///p/lib/__init__.py': 'import heavy\nimport heavy.part as other\ntry:\n    import heavier\nexcept ImportError:\n    heavier = None\ndef size():\n    return heavy.size\n',
+    };
+    const values = runPython('import log, lib\nbefore = list(log.events)\nwidth = lib.other.width\nthen = list(log.events)\nsize = lib.size()\nafter = log.events\nheavier = lib.heavier\nnames = "size" in dir(lib.heavy)', files);
+    assert.deepEqual(
+      [values['problems'], values['before'], values['width'], values['then'], values['size'], values['after'], values['heavier'], values['names']],
+      [undefined, "['heavier']", '4', "['heavier', 'heavy', 'part']", '3', "['heavier', 'heavy', 'part']", 'None', 'True'],
+    );
+  });
+
   it('reads versions of what is installed beside the import roots', () => {
     const values = runPython(
       'from importlib.metadata import version, PackageNotFoundError\nfound = (version("Some.Package"), version("other-thing"))\ntry:\n    version("absent")\nexcept PackageNotFoundError:\n    absent = True',

@@ -3,26 +3,28 @@ import { BudgetExhausted } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import type { Problem } from '../../../base/problem';
 import { SourceMissing, type SourceSet } from '../../../base/source-set';
-import { notModelled, unknown, type Unknown } from '../../../base/unknown';
+import { notModelled, unknown } from '../../../base/unknown';
 import { moduleFrame, type Frame } from '../environment';
-import { birth, Cells } from '../heap/cells';
+import { Cells } from '../heap/cells';
 import type { Interpreter, Modules } from '../interpreter';
 import { parseCached, parseImported, parseWritten } from '../syntax/cache';
 import type * as ast from '../syntax/ast';
-import { dict, list, namesOf, none, str, type DictValue, type ModuleValue, type Value } from '../values';
-import { moduleSpec } from '../objects/module-spec';
+import { dict, list, none, str, type DictValue, type ModuleValue, type Value } from '../values';
 import { PythonError } from '../objects/python-error';
 import { evaluate } from './expressions';
 import { boundNames, ImportErrors } from './import-errors';
 import { importedModules } from './imports';
 import { isLazilyFilled, originOf } from './lazy-packages';
 import { ModuleFiles } from './module-files';
+import { lastOf, moduleWithout, newModule, parentOf, rootOf } from './module-values';
 import { runBlock } from './statements';
 
 interface Pending {
   readonly text: string;
   /** Index of the first top-level statement that has not run. */
   readonly next: number;
+  /** Another package's, which nobody may ever look into. */
+  readonly isForeign?: boolean;
 }
 
 /** One top-level statement of the analysed file, imports included: an endless loop there leaves the classes beside it alone. */
@@ -73,28 +75,30 @@ export class ModuleLoader implements Modules {
 
   /** True while some deferred initialiser has not run that does more than fill its package: a failure may then be due to that. */
   get hasPending(): boolean {
-    return [...this.pending.values()].some(({ text }) => !isLazilyFilled(parseImported(text).body));
+    return [...this.pending.values()].some(({ text, isForeign }) => !isForeign && !isLazilyFilled(parseImported(text).body));
   }
 
   /** The module of this dotted name; raises ImportError under a `try` that handles it, else answers an unknown module. */
-  import(name: string, at: Location): Value {
-    return this.tryImport(name, at) ?? this.notFound(name, at);
+  import(name: string, at: Location, importer?: ModuleValue): Value {
+    return this.tryImport(name, at, importer) ?? this.notFound(name, at);
   }
 
-  tryImport(name: string, at: Location): Value | undefined {
+  tryImport(name: string, at: Location, importer?: ModuleValue): Value | undefined {
     const replaced = this.table.entries.get(`s${name}`)?.value;
     if (replaced) return replaced.kind === 'none' ? undefined : replaced;
     const dot = name.lastIndexOf('.');
-    const parent = dot < 0 ? undefined : this.tryImport(name.slice(0, dot), at);
+    const parent = dot < 0 ? undefined : this.tryImport(name.slice(0, dot), at, importer);
     if (dot >= 0 && !parent) return undefined;
+    // What waits for being looked into is looked into now: a package runs before its modules.
+    if (!importer && parent?.kind === 'module' && this.pending.get(parent)?.isForeign) this.initialise(parent);
     const again = this.table.entries.get(`s${name}`)?.value;
     if (again) return again;
-    return this.interpreter.heap.forRun(() => this.loadInto(name, parent, at));
+    return this.interpreter.heap.forRun(() => this.loadInto(name, parent, at, importer));
   }
 
-  private loadInto(name: string, parent: Value | undefined, at: Location): Value | undefined {
+  private loadInto(name: string, parent: Value | undefined, at: Location, importer: ModuleValue | undefined): Value | undefined {
     const dot = name.lastIndexOf('.');
-    const module = this.load(name, parent, at);
+    const module = this.load(name, parent, at, importer);
     const isRow = this.interpreter.library.find(name) !== undefined;
     const holder = dot < 0 ? undefined : this.table.entries.get(`s${name.slice(0, dot)}`)?.value;
     if (module && !isRow && (holder?.kind === 'module' || holder?.kind === 'instance') && !holder.attributes.has(name.slice(dot + 1))) {
@@ -118,6 +122,10 @@ export class ModuleLoader implements Modules {
   /** A name that a module does not have yet: a submodule of a library, or something its deferred initialiser makes. */
   attributeOf(module: ModuleValue, name: string, at: Location): Value | undefined {
     if (this.interpreter.library.isModule(`${module.name}.${name}`)) return this.tryImport(`${module.name}.${name}`, at);
+    if (this.pending.get(module)?.isForeign) {
+      this.initialise(module);
+      return module.attributes.get(name) ?? this.tryImport(`${module.name}.${name}`, at);
+    }
     if (this.pending.has(module)) {
       const submodule = this.tryImport(`${module.name}.${name}`, at);
       if (submodule) return submodule;
@@ -244,25 +252,33 @@ export class ModuleLoader implements Modules {
 
   private runPending(module: ModuleValue, until: string | undefined): void {
     const { heap } = this.interpreter;
+    const parent = this.pending.get(module)?.isForeign ? this.loaded(parentOf(module.name)) : undefined;
+    if (parent && this.pending.get(parent)?.isForeign) this.initialise(parent);
     const pending = this.pending.get(module);
     if (pending === undefined) return;
     // Names that the initialiser's own imports ask for meanwhile are not there yet, as in Python.
     heap.delete(this.pending, module);
+    const { guards } = this;
+    // It would have run without whatever is tried where it is looked into.
+    if (pending.isForeign) this.guards = 0;
     const { body } = parseImported(pending.text);
     for (let next = pending.next; next < body.length; next++) {
       if (until !== undefined && module.attributes.has(until)) {
         heap.set(this.pending, module, { ...pending, next });
+        this.guards = guards;
         return;
       }
       this.run(module, body.slice(next, next + 1));
     }
+    this.guards = guards;
     const now = this.table.entries.get(`s${module.name}`)?.value;
     if (now && now !== module) heap.set(this.successors, module, now);
   }
 
   /** Runs every deferred initialiser, parents first. */
   initialiseAll(): void {
-    for (const module of [...this.pending.keys()].sort((a, b) => a.name.length - b.name.length)) this.initialise(module);
+    const own = [...this.pending].filter(([, { isForeign }]) => !isForeign).map(([module]) => module);
+    for (const module of own.sort((a, b) => a.name.length - b.name.length)) this.initialise(module);
   }
 
   /** Evaluates source text in a module's namespace (`eval`, set-up lines, a model expression). */
@@ -273,7 +289,15 @@ export class ModuleLoader implements Modules {
     return statement?.kind === 'ExpressionStatement' ? evaluate(this.interpreter, { ...frame, scope: undefined }, statement.value) : unknown('`eval` of something that is no expression', at);
   }
 
-  private load(name: string, parent: Value | undefined, at: Location): Value | undefined {
+  /**
+   * What an installed package imports of another one by its name alone may never be looked into: its modules run when something of them is asked for.
+   * The project's own imports run at once (they may be there to register something), and so does what is only tried.
+   */
+  private mayWait(name: string, importer: ModuleValue | undefined): boolean {
+    return importer?.uri !== undefined && this.guards === 0 && rootOf(importer.name) !== rootOf(name) && !this.errors.isOfProject(importer) && importer.name !== '__main__';
+  }
+
+  private load(name: string, parent: Value | undefined, at: Location, importer: ModuleValue | undefined): Value | undefined {
     const { library } = this.interpreter;
     const source = library.sourceOf(name);
     if (library.isModule(name)) return this.loadLibrary(name, source?.source);
@@ -290,6 +314,10 @@ export class ModuleLoader implements Modules {
     if (found.text === undefined || !this.errors.mayRead(name, found.text)) return module;
     if (found.isPackage && (this.lazyPackages.has(name) || (this.deferredFor !== undefined && isLazilyFilled(parseImported(found.text).body)))) {
       this.interpreter.heap.set(this.pending, module, { text: found.text, next: 0 });
+      return module;
+    }
+    if (this.mayWait(name, importer)) {
+      this.interpreter.heap.set(this.pending, module, { text: found.text, next: 0, isForeign: true });
       return module;
     }
     const { body, problems } = parseImported(found.text);
@@ -401,25 +429,6 @@ export class ModuleLoader implements Modules {
     return module;
   }
 }
-
-function newModule(name: string, uri: string | undefined, isPackage: boolean, lookup?: (name: string) => Value | undefined): ModuleValue {
-  const path = uri?.replace(/^file:\/\//, '');
-  return {
-    kind: 'module', name, uri, isPackage, loading: true, born: birth(),
-    attributes: namesOf([
-      ['__name__', str(name)], ['__file__', path === undefined ? none : str(path)],
-      ['__package__', str(isPackage ? name : parentOf(name))], ['__doc__', none], ['__spec__', moduleSpec(name, path, isPackage)],
-    ]),
-    ...(lookup ? { lookup } : {}),
-  };
-}
-
-function moduleWithout(name: string, absent: Unknown): ModuleValue {
-  return { kind: 'module', name, uri: undefined, attributes: namesOf(), isPackage: true, loading: false, born: birth(), absent };
-}
-
-const parentOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')));
-const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 /** Statements of a parsed text, for callers that run set-up lines in a module. */
 export function statementsOf(text: string): ast.Block {

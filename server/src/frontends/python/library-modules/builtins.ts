@@ -12,7 +12,7 @@ import {
 import { exceptionEntries } from '../objects/exception-classes';
 import { isCallable, isInstance, isSubclass } from '../objects/instance-checks';
 import { iterOf, length, nextOf } from '../objects/iteration';
-import { payloadOf, raw, withItems } from '../objects/native';
+import { nativeClass, payloadOf, raw, withItems } from '../objects/native';
 import { objectClass, typeClass } from '../objects/object';
 import { namesOf } from '../objects/object-rows';
 import { formatValue, operate, reprOf, sortValues } from '../objects/operators';
@@ -91,6 +91,8 @@ const classes: readonly (readonly [string, ClassValue])[] = [
   ['enumerate', enumerateClass], ['zip', zipClass], ['map', mapClass], ['filter', filterClass], ['reversed', reversedClass],
   ['property', propertyClass], ['staticmethod', staticmethodClass], ['classmethod', classmethodClass],
 ];
+
+const memoryViewClass = nativeClass('builtins.memoryview', [objectClass], [], { allocate: (_cls, { at }) => unknown('memory views are not modelled', at) });
 
 export const builtinEntries: readonly LibraryEntry[] = [
   ...classes.map(([name, cls]) => entry(`builtins.${name}`, () => cls)),
@@ -226,6 +228,7 @@ export const builtinEntries: readonly LibraryEntry[] = [
     if (isUnknown(value)) return value;
     const own = value.kind === 'instance' ? interpreter.lookupClass(value.cls, '__dir__') : undefined;
     if (own?.kind === 'function') return withItems(interpreter.callWith(own, [value], at), interpreter, at, items => list(items));
+    if (value.kind === 'module') interpreter.modules.initialise(value);
     const names = new Set(namesOf(value, classOf(value, interpreter)));
     if (value.kind === 'module') for (const name of interpreter.library.namesIn(value.name)) names.add(name);
     return list([...names].sort().map(str));
@@ -234,7 +237,7 @@ export const builtinEntries: readonly LibraryEntry[] = [
   fn('builtins.input(prompt="", /)', (_p, _i, { at }) => unknown('`input()` is typed by the user', at)),
   fn('builtins.breakpoint(*args, **kwargs)', () => none),
   fn('builtins.compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)', (_p, _i, { at }) => unknown('compiled code is not modelled', at)),
-  fn('builtins.memoryview(object)', (_p, _i, { at }) => unknown('memory views are not modelled', at)),
+  entry('builtins.memoryview', () => memoryViewClass),
   fn('builtins.exit(code=None)', (_p, interpreter, { at }) => interpreter.raise('SystemExit', '', at)),
   fn('builtins.quit(code=None)', (_p, interpreter, { at }) => interpreter.raise('SystemExit', '', at)),
 ];

@@ -17,6 +17,9 @@ export const clockEntries: readonly LibraryEntry[] = [
   nothing('time.sleep'),
   entry('datetime.datetime', () => dateClass),
   entry('datetime.date', () => dateClass),
-  ...['timedelta', 'timezone', 'time'].map(name => open(`datetime.${name}`, clock)),
+  ...['timedelta', 'timezone', 'time', 'tzinfo'].map(name => {
+    const cls = nativeClass(`datetime.${name}`, [objectClass], [['utc', unknown('times are not modelled')]], { allocate: (_cls, args) => unknown('times are not modelled', args.at) });
+    return entry(cls.qualifiedName, () => cls);
+  }),
   open('timeit.default_timer', clock),
 ];

@@ -4,7 +4,7 @@ import { isUnknown, unknown } from '../../../base/unknown';
 import { itemsOf, numberOf } from '../convert';
 import type { Interpreter } from '../interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../library';
-import { bool, dictOfNames, iterator, list, none, str, tuple, type Value } from '../values';
+import { bool, dictOfNames, int, iterator, list, none, str, tuple, type Value } from '../values';
 import { namedTupleClass } from './collections';
 import { pathText, uriOf } from './files';
 import { instanceOf, nativeClass, payloadOf, raw, withItems } from '../objects/native';
@@ -14,7 +14,9 @@ import { sortValues } from '../objects/operators';
 
 const notFoundClass = (interpreter: Interpreter) => interpreter.libraryValue('builtins.ModuleNotFoundError');
 /** Versions that programs compare against; what is not listed is not installed as far as this program can tell. */
-const versions: Readonly<Record<string, string>> = { torch: '2.9.0', torchvision: '0.24.0', numpy: '2.0.0', keras: '3.12.0', tensorflow: '2.20.0', timm: '1.0.20', einops: '0.8.0' };
+const modelled: Readonly<Record<string, string>> = { numpy: '2.0.0', keras: '3.12.0', tensorflow: '2.20.0', einops: '0.8.0' };
+/** Of what is taken for installed although it may not lie beside. */
+const versions: Readonly<Record<string, string>> = { torch: '2.15.0', torchvision: '0.30.0', timm: '1.0.29' };
 
 export const importlibEntries: readonly LibraryEntry[] = [
   fn('importlib.import_module(name, package=None)', (p, interpreter, { at }) => {
@@ -64,14 +66,14 @@ export const importlibEntries: readonly LibraryEntry[] = [
   fn('importlib.metadata.version(distribution_name)', (p, interpreter, { at }) => {
     if (isUnknown(p.distribution_name)) return p.distribution_name;
     const name = p.distribution_name.kind === 'str' ? p.distribution_name.value : '';
-    const version = versions[name] ?? interpreter.modules.files.installedVersion(name);
+    const version = modelled[name] ?? interpreter.modules.files.installedVersion(name) ?? versions[name];
     return version ? str(version) : interpreter.raise('ModuleNotFoundError', name, at);
   }),
-  fn('importlib.metadata.packages_distributions()', () => dictOfNames(Object.keys(versions).map(name => [name, list([str(name)])] as const))),
+  fn('importlib.metadata.packages_distributions()', () => dictOfNames(Object.keys({ ...modelled, ...versions }).map(name => [name, list([str(name)])] as const))),
   entry('importlib.metadata.PackageNotFoundError', notFoundClass),
   alias('importlib_metadata.version', 'importlib.metadata.version'),
   alias('importlib_metadata.PackageNotFoundError', 'importlib.metadata.PackageNotFoundError'),
-  entry('importlib.metadata.entry_points', () => raw('importlib.metadata.entry_points', () => list([]))),
+  entry('importlib.metadata.entry_points', () => raw('importlib.metadata.entry_points', ({ keywords }) => (keywords.length > 0 ? list([]) : instanceOf(entryPointsClass)))),
   entry('importlib.resources.files', () => raw('importlib.resources.files', ({ at }) => unknown('`importlib.resources.files()` reads installed files', at))),
   fn('pkgutil.iter_modules(path=None, prefix="")', (p, interpreter, { at }) => {
     if (isUnknown(p.path)) return p.path;
@@ -89,14 +91,29 @@ export const importlibEntries: readonly LibraryEntry[] = [
     });
   }),
   alias('pkgutil.walk_packages', 'pkgutil.iter_modules'), fn('pkgutil.extend_path(path, name)', p => p.path),
+  fn('pkgutil.get_data(package, resource)', (p, interpreter, { at }) => {
+    const folder = p.package.kind === 'str' ? folderOfPackage(p.package.value, interpreter, at) : undefined;
+    const text = folder === undefined || p.resource.kind !== 'str' ? undefined : interpreter.modules.files.text(folder + p.resource.value);
+    return text === undefined ? unknown('`pkgutil.get_data()` of a file that is not read', at) : { kind: 'bytes', value: text };
+  }),
   fn('pkg_resources.parse_version(v)', (p, interpreter, { at }) => interpreter.callWith(interpreter.attribute(interpreter.modules.import('packaging.version', at), 'parse', at), [p.v], at)),
   entry('pkg_resources.resource_filename', () => raw('pkg_resources.resource_filename', ({ at }) => unknown('`pkg_resources.resource_filename()` reads installed files', at))),
 ];
 
+/** Nothing has registered itself. */
+const entryPointsClass = nativeClass('importlib.metadata.EntryPoints', [objectClass], [
+  ['select', raw('EntryPoints.select', () => list([]), true)], ['get', raw('EntryPoints.get', ({ positional: [, , fallback = list([])] }) => fallback, true)],
+  ['__iter__', raw('EntryPoints.__iter__', () => iterator('iterator', []), true)], ['__len__', raw('EntryPoints.__len__', () => int(0), true)],
+  ['__getitem__', raw('EntryPoints.__getitem__', () => list([]), true)],
+]);
 const loaderClass = nativeClass('importlib.machinery.SourceFileLoader', [objectClass], [
   ['exec_module', raw('SourceFileLoader.exec_module', ({ positional: [, module = none], at }, interpreter) => (module.kind === 'module' ? interpreter.modules.execute(module, at) : none), true)],
 ]);
 
+const folderOfPackage = (name: string, interpreter: Interpreter, at: Location): string | undefined => {
+  const module = interpreter.modules.import(name, at);
+  return module.kind === 'module' && module.uri !== undefined ? module.uri.slice(0, module.uri.lastIndexOf('/') + 1) : undefined;
+};
 const folderUri = (path: string, at: Location) => {
   const uri = uriOf(path, at);
   return uri.endsWith('/') ? uri : `${uri}/`;

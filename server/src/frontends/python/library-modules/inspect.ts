@@ -4,6 +4,7 @@ import { isUnknown, unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { alias, entry, fn, type LibraryEntry } from '../library';
 import { classOf } from '../objects/class-of';
+import { currentFrame } from '../objects/frame-object';
 import { instanceOf, m, nativeClass, raw } from '../objects/native';
 import { objectClass } from '../objects/object';
 import { namesOf } from '../objects/object-rows';
@@ -102,9 +103,17 @@ export const inspectEntries: readonly LibraryEntry[] = [
     const name = isUnknown(p.object) ? p.object : interpreter.findAttribute(p.object, '__module__', at);
     return name?.kind === 'str' ? (interpreter.module(name.value) ?? none) : (name ?? none);
   }),
+  fn('inspect.currentframe()', (_p, interpreter) => currentFrame(interpreter)),
+  fn('inspect.getargvalues(frame)', (p, interpreter, { at }) => {
+    if (isUnknown(p.frame)) return p.frame;
+    const code = interpreter.attribute(p.frame, 'f_code', at);
+    const [names, count] = [interpreter.attribute(code, 'co_varnames', at), interpreter.attribute(code, 'co_argcount', at)];
+    const args = names.kind === 'tuple' && count.kind === 'int' ? names.items.slice(0, count.value) : [];
+    return tuple([list([...args]), none, none, interpreter.attribute(p.frame, 'f_locals', at)]);
+  }),
   fn('inspect.getsource(object)', (p, interpreter, { at }) => sourceText(p.object, interpreter) ?? (isUnknown(p.object) ? p.object : unknown('`inspect.getsource()` of what has no source here', at))),
   ...[
-    'getfile', 'getsourcefile', 'getsourcelines', 'currentframe', 'stack', 'getframeinfo', 'getouterframes', 'getcallargs',
+    'getfile', 'getsourcefile', 'getsourcelines', 'stack', 'getframeinfo', 'getouterframes', 'getcallargs',
   ].map(name => open(`inspect.${name}`, 'depends on the running program')),
 ];
 

@@ -2,7 +2,7 @@
 import { alias, entry, fn, type LibraryEntry } from '../library';
 import { instanceOf, m, nativeClass, raw } from '../objects/native';
 import { objectClass } from '../objects/object';
-import { bool, int, list, none, str, type InstanceValue, type Value } from '../values';
+import { bool, dict, int, list, none, str, type InstanceValue, type Value } from '../values';
 import { nothing } from './opaque';
 
 /** An object every method of which does nothing: loggers, handlers, progress bars. */
@@ -20,16 +20,17 @@ const silentClass = nativeClass('logging.Logger', [objectClass], [
   ]),
 });
 
-export const logger = (name: Value): InstanceValue => instanceOf(silentClass, [
+export const logger = (name: Value, more: readonly (readonly [string, Value])[] = []): InstanceValue => instanceOf(silentClass, [
   ['name', name], ['level', int(0)], ['handlers', list([])], ['filters', list([])], ['disabled', bool(false)], ['propagate', bool(true)],
-  ['parent', none],
+  ['parent', none], ...more,
 ]);
+const rootLogger: InstanceValue = logger(str('root'), [['manager', instanceOf(nativeClass('logging.Manager', [objectClass]), [['loggerDict', dict()], ['disable', int(0)]])]]);
 const levels = { CRITICAL: 50, FATAL: 50, ERROR: 40, WARNING: 30, WARN: 30, INFO: 20, DEBUG: 10, NOTSET: 0 };
 
 export const loggingEntries: readonly LibraryEntry[] = [
   fn('logging.getLogger(name=None)', p => logger(p.name)),
   entry('logging.Logger', () => silentClass),
-  entry('logging.root', () => logger(str('root'))),
+  entry('logging.root', () => rootLogger), entry('logging.lastResort', () => logger(none)),
   ...Object.entries(levels).map(([name, level]) => entry(`logging.${name}`, () => int(level))),
   ...[
     'debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'log', 'basicConfig', 'disable', 'captureWarnings', 'addLevelName',

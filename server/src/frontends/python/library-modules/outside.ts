@@ -34,7 +34,6 @@ export const outsideEntries: readonly LibraryEntry[] = [
   open('tarfile.open', 'reads a file'),
   ...['b64encode', 'b64decode'].map(name => open(`base64.${name}`, 'is not modelled')),
   open('zlib.crc32', 'is not modelled'),
-  open('pkgutil.get_data', 'reads installed files'),
   alias('codecs.open', 'builtins.open'),
   ...['ENOENT', 'EEXIST', 'EACCES', 'EINVAL'].map((name, i) => entry(`errno.${name}`, () => int([2, 17, 13, 22][i] ?? 0))),
   ...['UnpicklingError', 'PickleError'].map(name => entry(`pickle.${name}`, interpreter => interpreter.libraryValue('builtins.Exception'))),

@@ -17,6 +17,14 @@ b = parse_version('1.10') > parse_version('1.9')
     assert.equal(values['b'], 'True');
   });
 
+  it('reads what lies in a package, and knows the loggers\' manager', () => {
+    const values = runPython(
+      'import pkgutil, logging, sys\nread = pkgutil.get_data("pkg", "sizes.txt").decode("utf-8").split()\nnew = "pkg" not in logging.root.manager.loggerDict\nname = sys.intern("a")',
+      { 'file:///p/pkg/__init__.py': '', 'file:///p/pkg/sizes.txt': '3 4\n' },
+    );
+    assert.deepEqual([values['problems'], values['read'], values['new'], values['name']], [undefined, "['3', '4']", 'True', "'a'"]);
+  });
+
   it('imports by name and looks into packages', () => {
     const values = runPython(`
 import importlib, importlib.util, importlib.metadata, os, pkgutil
@@ -33,7 +41,7 @@ except importlib.metadata.PackageNotFoundError:
     absent = True
 `, { 'file:///p/pkg/__init__.py': '', 'file:///p/pkg/one.py': 'x = 1', 'file:///p/pkg/two.py': 'y = 2', 'file:///p/pkg/sub/__init__.py': '' });
     assert.deepEqual([values['x'], values['y'], values['names'], values['again'], values['there'], values['version'], values['absent'], values['problems']], [
-      '1', '2', "['one', 'sub', 'two']", "['one', 'two']", '(True, True, True)', "'2.9.0'", 'True', undefined,
+      '1', '2', "['one', 'sub', 'two']", "['one', 'two']", '(True, True, True)', "'2.15.0'", 'True', undefined,
     ]);
   });
 });

@@ -8,6 +8,7 @@ import { counterClass, defaultDictClass, dictClass, frozensetClass, listClass, m
 import { namedTupleClass } from './collections';
 import { birth } from '../heap/cells';
 import { complete, instanceOf, nativeClass, property, raw, withItems } from '../objects/native';
+import { frameClass } from '../objects/frame-object';
 import { objectClass, typeClass } from '../objects/object';
 import { generatorClass } from '../objects/classes';
 import { aliasClass, aliasOf, partsOf, unionClass } from '../objects/typing-alias';
@@ -220,7 +221,7 @@ export const typingEntries: readonly LibraryEntry[] = [
   entry('types.UnionType', () => unionClass), entry('types.GeneratorType', () => generatorClass), entry('types.NoneType', () => registered('NoneType')),
   kindEntry('BuiltinFunctionType', example), kindEntry('BuiltinMethodType', example),
   entry('types.FunctionType', interpreter => classOf({ kind: 'function' } as Value, interpreter)), alias('types.LambdaType', 'types.FunctionType'),
-  entry('types.MethodType', () => methodType),
+  entry('types.MethodType', () => methodType), entry('types.FrameType', () => frameClass),
   entry('types.DynamicClassAttribute', interpreter => interpreter.libraryValue('builtins.property')),
   fn('types.new_class(name, bases=(), kwds=None, exec_body=None)', (p, interpreter, { at }) => interpreter.callWith(interpreter.libraryValue('builtins.type'), [p.name, p.bases, dict()], at)),
   entry('abc.ABC', () => abcClass), entry('abc.ABCMeta', () => abcMeta),

@@ -6,6 +6,8 @@ import { instanceOf, nativeClass } from './native';
 import { objectClass } from './object';
 
 const codeClass = registerClass('code', nativeClass('types.CodeType', [objectClass]));
+/** Of the top level of a program, of which no more is known. */
+export const moduleCode: InstanceValue = instanceOf(codeClass, [['co_name', str('<module>')], ['co_qualname', str('<module>')], ['co_varnames', tuple([])], ['co_argcount', int(0)]]);
 /** By the definition and the file in which it stands: the same text may be that of several files. */
 const known = new WeakMap<object, Map<string, InstanceValue>>();
 

@@ -65,7 +65,8 @@ export const arithmeticRows: readonly TorchRow[] = [
   unary('ceil', 'ceil'),
   ...(['trunc', 'fix'] as const).map(name => unary(name, 'truncate')),
   unary('frac', 'fraction'),
-  both('torch.round(input, *, decimals=0, out=None)', ({ input, decimals }, call) => runElementwise(call, decimals.kind === 'int' && decimals.value === 0 ? 'round' : 'custom', [input])),
+  both('torch.round(input, *, decimals=0, out=None)', ({ input, decimals }, call) => runElementwise(call, decimals.kind === 'int' && decimals.value === 0 ? 'round' : 'custom', [input]),
+    { names: ['torch.special.round'] }),
   unary('exp', 'exp'), unary('exp2', 'exp2'), unary('expm1', 'expm1'), unary('log', 'log'), unary('log2', 'log2'), unary('log10', 'log10'), unary('log1p', 'log1p'),
   unary('sin', 'sin'), unary('cos', 'cos'), unary('tan', 'tan'), ...(['asin', 'arcsin'] as const).map(name => unary(name, 'arcsin')),
   ...(['acos', 'arccos'] as const).map(name => unary(name, 'arccos')),
@@ -83,7 +84,7 @@ export const arithmeticRows: readonly TorchRow[] = [
   unary('conj', 'conjugate', { inPlace: false }), unary('conj_physical', 'conjugate'), unary('resolve_conj', 'conjugate', { inPlace: false }),
   both('torch.nan_to_num(input, nan=0.0, posinf=None, neginf=None)', ({ input }, call) => runElementwise(call, 'nan-to-num', [input])),
   both('torch.logit(input, eps=None)', ({ input }, call) => runElementwise(call, 'logit', [input]), { names: ['torch.special.logit'] }),
-  ...['expm1', 'exp2', 'log1p', 'round'].map(name => torchFn(`torch.special.${name}(input)` as 'torch.special.f(input)', ({ input }, call) => runElementwise(call, name as 'expm1', [input]))),
+  ...['expm1', 'exp2', 'log1p'].map(name => torchFn(`torch.special.${name}(input)` as 'torch.special.f(input)', ({ input }, call) => runElementwise(call, name as 'expm1', [input]))),
   ...(['clamp', 'clip'] as const).map(name => both(`torch.${name}(input, min=None, max=None, *, out=None)`, ({ input, min, max }, call) => clampWith(call, input, min, max))),
   both('torch.clamp_min(input, min)', ({ input, min }, call) => clampWith(call, input, min, none)), both('torch.clamp_max(input, max)', ({ input, max }, call) => clampWith(call, input, none, max)),
   torchFn('torch.where(condition, input=None, other=None)', ({ condition, input, other }, call) => {

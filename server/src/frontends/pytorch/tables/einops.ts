@@ -90,6 +90,12 @@ function reducedOver(context: Context, value: Value, axes: Sizes, reduction: Val
   return interpreter.callWith(reduction, [value, tuple(axes.map(int))], args.at);
 }
 
+/** `reduce(x, pattern, 'repeat')`: the other two transformations are reductions of these names. */
+function transformationOf(transformation: Transformation, reduction: Value): Transformation {
+  const name = transformation === 'reduce' ? stringOf(reduction) : undefined;
+  return name === 'repeat' || name === 'rearrange' ? name : transformation;
+}
+
 /** The three transformations are one: take apart, reduce, reorder, expand, join. */
 function transform(context: Context, input: Value, text: Value, transformation: Transformation, lengths: ReadonlyMap<string, number>, reduction: Value = none): Value {
   const { interpreter, args } = context;
@@ -99,7 +105,7 @@ function transform(context: Context, input: Value, text: Value, transformation: 
   if (value.kind !== 'tensor') return isUnknown(value) ? interpreter.gap(value.reason, args.at) : interpreter.raise('TypeError', `${context.type}: a tensor was expected`, args.at);
   const shape = shapeOfTensor(value);
   if (!shape) return interpreter.gap('the rank of a tensor is not known', args.at);
-  const read = readPattern(pattern, transformation);
+  const read = readPattern(pattern, transformationOf(transformation, reduction));
   if (isComplaint(read)) return refuse(context, read);
   const solution = solve(read, sizesOf(shape), lengths);
   if (isComplaint(solution)) {
@@ -242,7 +248,7 @@ function patternLayer(name: string, transformation: Transformation): LibraryEntr
         interpreter.heap.set(module.attributes, 'pattern', pattern);
         if (withReduction) interpreter.heap.set(module.attributes, 'reduction', reduction);
         interpreter.heap.set(module.attributes, 'axes_lengths', dictOfNames(lengths));
-        const read = readPattern(stringOf(pattern) ?? '', transformation);
+        const read = readPattern(stringOf(pattern) ?? '', transformationOf(transformation, reduction));
         if (stringOf(pattern) !== undefined && isComplaint(read)) interpreter.raise('RuntimeError', `${name}: ${read.message}`, at);
         return none;
       }),

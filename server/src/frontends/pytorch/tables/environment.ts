@@ -8,6 +8,7 @@ import { exportEntries } from './export';
 import { extensionPointEntries } from './extension-points';
 import { initTables } from './init';
 import { nnUtilsTables } from './nn-utils';
+import { lightningEntries } from './lightning';
 import { optimizerEntries } from './optimizers';
 import { probabilityEntries } from './probability';
 import { summaryTables } from './summaries';
@@ -15,5 +16,5 @@ import { transformerTables } from './transformer';
 
 export const environmentEntries: readonly LibraryEntry[] = [
   ...einopsTables.entries, ...transformerTables.entries, ...optimizerEntries, ...dataEntries, ...exportEntries, ...deviceEntries, ...distributedEntries,
-  ...probabilityEntries, ...extensionPointEntries, ...summaryTables.entries, ...initTables.entries, ...nnUtilsTables.entries,
+  ...probabilityEntries, ...extensionPointEntries, ...summaryTables.entries, ...initTables.entries, ...nnUtilsTables.entries, ...lightningEntries,
 ];

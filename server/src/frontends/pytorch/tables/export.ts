@@ -1,7 +1,7 @@
 /** Exporting and tracing: the arguments tell what the model is called with. */
 import { given, itemsOf, stringOf } from '../../python/convert';
 import type { Interpreter } from '../../python/interpreter';
-import { fn, type LibraryEntry } from '../../python/library';
+import { alias, fn, type LibraryEntry } from '../../python/library';
 import { bool, none, type CallArguments, type Value } from '../../python/values';
 import { noteRootCall, noteRootInputs } from '../root-calls';
 import { answers, context, decorator, nothing, open } from './opaque';
@@ -24,6 +24,7 @@ export const exportEntries: readonly LibraryEntry[] = [
     noteRootInputs(interpreter, func, example_inputs, args);
     return func;
   }),
+  alias('torch.jit.isinstance', 'builtins.isinstance'),
   nothing('torch.jit.save'), answers('torch.jit.fork', none), ...['torch.jit.set_fusion_strategy', 'torch.jit.enable_onednn_fusion', 'torch.jit.onednn_fusion_enabled'].map(nothing),
   context('torch.jit.optimized_execution'), context('torch.jit.fuser'),
   answers('torch.onnx.is_onnxrt_backend_supported', bool(false)), ...['torch.onnx.register_custom_op_symbolic', 'torch.onnx.unregister_custom_op_symbolic'].map(nothing),

@@ -83,5 +83,4 @@ export const extensionPointEntries: readonly LibraryEntry[] = [
   constant('torch.utils.cpp_extension.CUDA_HOME', none),
   constant('torch.utils.cpp_extension.ROCM_HOME', none),
   ...['CUDAExtension', 'CppExtension', 'BuildExtension', 'include_paths', 'library_paths'].map(name => open(`torch.utils.cpp_extension.${name}`)),
-  ...['tree_map', 'tree_flatten', 'tree_unflatten', 'tree_map_only', 'tree_leaves'].map(name => open(`torch.utils._pytree.${name}`)),
 ];

@@ -120,10 +120,22 @@ function kron(call: TensorCall, a: Value, b: Value): Value {
   return run(call, reshape, { sizes }, [run(call, outer, {}, [flat(a), flat(b)])]);
 }
 
+/** Rows in groups times a matrix for each; in which of them a row is depends on data, and changes no size. Where the groups are along the inner axis, their number is that of the results. */
+function groupedProduct(call: TensorCall, a: Value, b: Value, groups: Value): Value {
+  const ranks = [a, b].map(value => shapeOfTensor(value)?.length);
+  if (groups.kind === 'none') return product(call, { rank: 3 }, a, b);
+  if (ranks[0] === 2 && ranks[1] === 3) return product(call, { grouped: true }, a, b);
+  return call.interpreter.gap('this form of `grouped_mm` is not modelled', call.args.at);
+}
+
 export const linearAlgebraRows: readonly TorchRow[] = [
   both('torch.matmul(input, other, *, out=None)', ({ input, other }, call) => product(call, {}, input, other), { inPlace: false, names: ['torch.linalg.matmul'] }),
   both('torch.mm(input, mat2, *, out=None)', ({ input, mat2 }, call) => product(call, { rank: 2 }, input, mat2), { inPlace: false, names: ['torch.spmm', 'torch.sparse.mm'] }),
   both('torch.bmm(input, mat2, *, out=None)', ({ input, mat2 }, call) => product(call, { rank: 3 }, input, mat2), { inPlace: false }),
+  torchFn('torch.nn.functional.grouped_mm(mat_a, mat_b, *, offs=None, bias=None, out_dtype=None)', ({ mat_a, mat_b, offs, bias }, call) => {
+    const made = groupedProduct(call, mat_a, mat_b, offs);
+    return bias.kind === 'none' || isUnknown(made) ? made : runElementwise(call, 'add', [made, bias]);
+  }, { names: ['torch._grouped_mm'] }),
   both('torch.mv(input, vec)', ({ input, vec }, call) => product(call, {}, input, vec), { inPlace: false }),
   both('torch.dot(input, tensor)', ({ input, tensor }, call) => product(call, { rank: 1 }, input, tensor), { inPlace: false, names: ['torch.vdot'], methods: ['vdot'] }),
   both('torch.addmm(input, mat1, mat2, *, beta=1, alpha=1, out=None)', ({ input, mat1, mat2 }, call) => withAddend(call, { rank: 2 }, input, mat1, mat2)),
@@ -158,7 +170,7 @@ export const linearAlgebraRows: readonly TorchRow[] = [
   linearAlgebraRow('torch.inverse(A, *, out=None)', 'inverse', true),
   linearAlgebraRow('torch.linalg.inv(A, *, out=None)', 'inverse', false),
   linearAlgebraRow('torch.pinverse(A, rcond=1e-15)', 'pseudo-inverse', true),
-  linearAlgebraRow('torch.linalg.pinv(A, rcond=None, hermitian=False)', 'pseudo-inverse', false),
+  linearAlgebraRow('torch.linalg.pinv(A, rcond=None, hermitian=False, *, atol=None, rtol=None)', 'pseudo-inverse', false),
   linearAlgebraRow('torch.cholesky(A, upper=False)', 'cholesky', true), linearAlgebraRow('torch.linalg.cholesky(A, *, upper=False)', 'cholesky', false),
   linearAlgebraRow('torch.matrix_power(A, n)', 'matrix-power', true), linearAlgebraRow('torch.linalg.matrix_power(A, n)', 'matrix-power', false),
   linearAlgebraRow('torch.matrix_exp(A)', 'matrix-exponential', true), linearAlgebraRow('torch.linalg.matrix_exp(A)', 'matrix-exponential', false),
@@ -168,8 +180,8 @@ export const linearAlgebraRows: readonly TorchRow[] = [
     const [u = none, values = none, v = none] = singularValues(call, A, !boolOf(some, true));
     return tuple([u, values, run(call, transpose, { axisA: -2, axisB: -1 }, [v])]);
   }, { inPlace: false }),
-  torchFn('torch.linalg.svd(A, full_matrices=True)', ({ A, full_matrices }, call) => tuple(singularValues(call, A, boolOf(full_matrices, true)))),
-  linearAlgebraRow('torch.linalg.svdvals(A)', 'singular-values', false),
+  torchFn('torch.linalg.svd(A, full_matrices=True, *, driver=None, out=None)', ({ A, full_matrices }, call) => tuple(singularValues(call, A, boolOf(full_matrices, true)))),
+  linearAlgebraRow('torch.linalg.svdvals(A, *, driver=None, out=None)', 'singular-values', false),
   linearAlgebraRow('torch.linalg.eig(A)', 'eigen-decomposition', false),
   linearAlgebraRow('torch.linalg.eigh(A, UPLO="L")', 'eigen-decomposition', false),
   linearAlgebraRow('torch.linalg.eigvals(A)', 'eigenvalues', false),

@@ -3,7 +3,7 @@ import { isUnknown } from '../../../base/unknown';
 import { deformConv } from '../../../ops/deform-conv';
 import { nonMaximumSuppression, regionPool, type RegionPoolAttrs } from '../../../ops/region';
 import { intOf } from '../../python/convert';
-import { tuple, type Value } from '../../python/values';
+import { namesOf, tuple, type Value } from '../../python/values';
 import { torchFn, type TorchRow } from '../rows';
 import { run, shapeOfTensor, type TensorCall } from '../../python/tensors/call';
 
@@ -20,7 +20,19 @@ function withPositions(value: Value): Value {
   return isUnknown(value) ? value : tuple([value, value]);
 }
 
-export const regionRows: readonly TorchRow[] = [
+/** An operator of a library has overloads, of which there is one here: itself. */
+const withOverload = (row: TorchRow): TorchRow => ({
+  ...row,
+  entries: row.entries.map(({ make, ...entry }) => ({
+    ...entry,
+    make: interpreter => {
+      const value = make(interpreter);
+      return value.kind === 'native' ? { ...value, attributes: namesOf([['default', value]]) } : value;
+    },
+  })),
+});
+
+const rows: readonly TorchRow[] = [
   torchFn(`${prefix}.nms(dets, scores, iou_threshold)`, ({ dets, scores }, call) => run(call, nonMaximumSuppression, {}, [dets, scores])),
   torchFn(`${prefix}.roi_align(input, rois, spatial_scale, pooled_height, pooled_width, sampling_ratio=-1, aligned=False)`, (p, call) => region(call, p, 'align')),
   torchFn(`${prefix}.roi_pool(input, rois, spatial_scale, pooled_height, pooled_width)`, (p, call) => withPositions(region(call, p, 'pool'))),
@@ -37,3 +49,5 @@ export const regionRows: readonly TorchRow[] = [
     }, p.mask.kind === 'tensor' && p.use_mask.kind === 'bool' && p.use_mask.value ? [p.input, p.offset, p.mask] : [p.input, p.offset], { weights: [p.weight, p.bias] });
   }),
 ];
+
+export const regionRows: readonly TorchRow[] = rows.map(withOverload);

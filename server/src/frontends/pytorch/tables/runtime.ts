@@ -2,6 +2,7 @@
 import { isUnknown, unknown } from '../../../base/unknown';
 import { given, intOf, itemsOf, stringOf } from '../../python/convert';
 import { alias, entry, fn, type LibraryEntry } from '../../python/library';
+import { fromSource } from './source-rows';
 import { arrayContent } from '../../python/library-modules/numpy/array';
 import { bool, float, int, list, native, none, str, tuple, type Value } from '../../python/values';
 import { deviceValue, tensorTypeNames } from '../dtypes';
@@ -17,14 +18,6 @@ const answers = (name: string, value: Value): LibraryEntry => ({ name, make: () 
 /** Hands its first argument on. */
 const passes = (name: string): LibraryEntry => ({ name, make: () => native(name, ({ positional, keywords }) => positional[0] ?? keywords[0]?.[1] ?? none) });
 const unknownResult = (name: string, reason: string): LibraryEntry => ({ name, make: () => native(name, args => unknown(reason, args.at)) });
-
-/** A name of a module that is interpreted from source. */
-export function fromSource(name: string, module: string, sourceName = name.slice(name.lastIndexOf('.') + 1)): LibraryEntry {
-  return entry(name, interpreter => {
-    const at = { uri: '', span: { start: 0, end: 0 } };
-    return interpreter.attribute(interpreter.modules.import(module, at), sourceName, at);
-  });
-}
 
 const runtime = (names: readonly string[], sourceName?: string): LibraryEntry[] => names.map(name => fromSource(name, 'torch._runtime', sourceName));
 
@@ -47,8 +40,12 @@ function tensorClass(name: string): LibraryEntry {
   }));
 }
 
+/** Where no PyTorch is installed: that from which names and types of arguments are recorded. */
+const assumedVersion = '2.15.0';
+
 export const runtimeEntries: readonly LibraryEntry[] = [
-  constant('torch.__version__', str('2.9.0')), constant('torch.version.__version__', str('2.9.0')), constant('torch.version.cuda', none),
+  ...['torch.__version__', 'torch.version.__version__'].map(name => entry(name, interpreter => str(interpreter.modules.files.installedVersion('torch') ?? assumedVersion))),
+  constant('torch.version.cuda', none),
   constant('torch.version.hip', none), constant('torch.version.git_version', none),
   constant('torch.pi', float(Math.PI)), constant('torch.e', float(Math.E)), constant('torch.inf', float(Infinity)), constant('torch.nan', float(NaN)),
   constant('torch.newaxis', none), constant('torch.has_cuda', bool(false)),
@@ -147,7 +144,8 @@ export const runtimeEntries: readonly LibraryEntry[] = [
     'torch.cuda.nvtx.range_pop', 'torch.autograd.backward', 'torch.multiprocessing.set_start_method', 'torch.multiprocessing.set_sharing_strategy',
     'torch.set_grad_enabled_', 'torch.compiler.reset', 'torch.clear_autocast_cache', 'torch.set_warn_always', 'torch._C._jit_set_profiling_executor',
     'torch._C._jit_set_profiling_mode', 'torch._C._jit_override_can_fuse_on_gpu', 'torch._C._jit_set_texpr_fuser_enabled',
-    'torch._C._jit_override_can_fuse_on_cpu', 'torch._check', 'torch._check_is_size', 'torch._check_value', 'torch.hub.set_dir',
+    'torch._C._jit_override_can_fuse_on_cpu', 'torch._check', 'torch._check_is_size', 'torch._check_value', 'torch._check_index', 'torch._check_type', 'torch._check_not_implemented',
+    'torch._check_tensor_all', 'torch._check_tensor_all_with', 'torch._check_with', 'torch._dynamo.mark_static_address', 'torch.hub.set_dir',
     'torch.fx._symbolic_trace.wrap_', 'torch.ops.load_library', 'torch.classes.load_library', 'torch._assert_async',
   ].map(name => answers(name, none)),
   ...[

@@ -3,7 +3,7 @@ import type { Location } from '../../../../base/span';
 import { isUnknown, unknown } from '../../../../base/unknown';
 import type { Interpreter } from '../../interpreter';
 import { alias, entry, fn, nativeFunction, type LibraryEntry } from '../../library';
-import { none, tuple, type CallArguments, type ClassValue, type Value } from '../../values';
+import { list, none, type CallArguments, type ClassValue, type Value } from '../../values';
 import { instanceOf, nativeClass, raw } from '../../objects/native';
 import { elementsOf, makeArray, sizesOf, stateOf } from './array';
 import { setItem } from './indexing';
@@ -77,9 +77,24 @@ const generatorClass: ClassValue = nativeClass('numpy.random.Generator', [object
   return [name, nativeFunction(signatureText as 'Generator.draw(self, *args)', (p, i, args) => make(p as Readonly<Record<string, Value>>, i, args), true)] as const;
 }), { allocate: cls => instanceOf(cls) });
 
+const seedSequenceClass: ClassValue = nativeClass('numpy.random.SeedSequence', [objectClass], [
+  ['spawn', raw('SeedSequence.spawn', ({ positional: [, count = none], at }) =>
+    (count.kind === 'int' ? list(Array.from({ length: count.value }, () => instanceOf(seedSequenceClass, [['entropy', chance('SeedSequence.spawn', at)]]))) : chance('SeedSequence.spawn', at)), true)],
+  ['generate_state', raw('SeedSequence.generate_state', ({ at }) => chance('SeedSequence.generate_state', at), true)],
+], {
+  allocate: (cls, { positional: [entropy = none], keywords, at }) => {
+    const given = keywords.find(([name]) => name === 'entropy')?.[1] ?? entropy;
+    return instanceOf(cls, [['entropy', given.kind === 'none' ? chance('numpy.random.SeedSequence', at) : given]]);
+  },
+});
+const bitGeneratorClass: ClassValue = nativeClass('numpy.random.BitGenerator', [objectClass], [], {
+  allocate: (cls, { positional: [seed = none] }) => instanceOf(cls, [['seed_seq', seed], ['state', none]]),
+});
+
 export const numpyRandomEntries: readonly LibraryEntry[] = [
   ...all.map(([name, signature, make]) => fn(`numpy.random.${name}(${signature})` as 'numpy.random.draw(*args)', (p, i, args) => make(p as Readonly<Record<string, Value>>, i, args))),
   entry('numpy.random.Generator', () => generatorClass), alias('numpy.random.RandomState', 'numpy.random.Generator'), alias('numpy.random.mtrand.RandomState', 'numpy.random.Generator'),
   entry('numpy.random.default_rng', () => raw('numpy.random.default_rng', () => instanceOf(generatorClass))),
-  entry('numpy.random.SeedSequence', () => raw('numpy.random.SeedSequence', () => tuple([]))),
+  entry('numpy.random.SeedSequence', () => seedSequenceClass),
+  ...['PCG64', 'PCG64DXSM', 'MT19937', 'Philox', 'SFC64', 'BitGenerator'].map(name => entry(`numpy.random.${name}`, () => bitGeneratorClass)),
 ];
