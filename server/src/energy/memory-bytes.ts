@@ -9,6 +9,7 @@ import { elementwise } from '../ops/elementwise';
 import { roleOf } from '../ops/registry';
 import { elementCount } from '../tensor/shape';
 import { cacheElements } from './decoder-cache';
+import { endsExactly } from './work';
 
 /** Numbers that an optimiser keeps for every weight. */
 export const optimizers = { sgd: 0, momentum: 1, rmsprop: 1, adagrad: 1, adam: 2, adamw: 2, lion: 1 } as const;
@@ -60,7 +61,7 @@ export function memoryBytesOf(graph: Graph, metrics: ModelMetrics, elementBytes:
     batch, weights, peakActivations, inference: weights + peakActivations,
     training: trainingBytes(graph, metrics, perSample, options),
     ...(cache === undefined ? {} : { keyValueCache: cache * perSample * elementBytes }),
-    lowerBound: metrics.status !== 'exact' || metrics.memory.lowerBound || metrics.totals.lowerBound,
+    lowerBound: !endsExactly(metrics) && (metrics.status !== 'exact' || metrics.memory.lowerBound || metrics.totals.lowerBound),
   };
 }
 

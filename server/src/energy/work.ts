@@ -38,6 +38,11 @@ export interface Workload {
   readonly lowerBound: boolean;
 }
 
+/** Figures up to an error are exact as far as they go; what would come after it is no part of them. */
+export function endsExactly({ endsAt }: ModelMetrics): boolean {
+  return endsAt?.isExact === true;
+}
+
 const workloads = new WeakMap<ModelMetrics, Workload>();
 
 /** Worked out once; what depends on device and batch is cheap then. */
@@ -45,7 +50,7 @@ export function workloadOfModel(metrics: ModelMetrics): Workload {
   let workload = workloads.get(metrics);
   if (!workload) {
     const { works, lowerBound } = workloadOf(metrics.layers, Math.max(1, metrics.batch));
-    workloads.set(metrics, workload = { works, lowerBound: lowerBound || metrics.status !== 'exact' });
+    workloads.set(metrics, workload = { works, lowerBound: endsExactly(metrics) ? false : lowerBound || metrics.status !== 'exact' });
   }
   return workload;
 }

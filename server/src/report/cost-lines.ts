@@ -22,7 +22,7 @@ function decodingText(decoding: readonly DecodingEstimate[]): string {
 }
 
 function leastOf(model: Model): string {
-  return model.status === 'exact' ? '' : '≥ ';
+  return model.status === 'exact' || model.endsAt?.isExact === true ? '' : '≥ ';
 }
 
 const includesTexts: Readonly<Record<EnergyEstimate['includes'], string>> = { chip: 'chip and memory', board: 'card or board', wall: 'at the plug' };
