@@ -42,8 +42,8 @@ export function call(interpreter: Interpreter, callee: Value, args: CallArgument
 
 function callNative(interpreter: Interpreter, callee: NativeValue, args: CallArguments): Value {
   interpreter.budget.step();
-  const either = args.positional.find(value => value.kind === 'unknown' && mayBe(value).length > 0);
-  if (either?.kind === 'unknown') {
+  const either = args.positional.find(isOneOfSeveral);
+  if (either) {
     const given = (candidate: Value): readonly Value[] => args.positional.map(value => (value === either ? candidate : value));
     return toEither(interpreter, either, args.at, candidate => callNative(interpreter, callee, { ...args, positional: given(candidate) })) ?? either;
   }
@@ -61,7 +61,7 @@ function callNative(interpreter: Interpreter, callee: NativeValue, args: CallArg
 /** A method of the library, called on an instance. */
 export function callOwn(interpreter: Interpreter, callee: NativeValue, self: InstanceValue, { positional, keywords, at, node, implicit }: CallArguments): Value {
   const { own } = callee;
-  if (!own) return callNative(interpreter, callee, { positional: [self, ...positional], keywords, at, node, implicit: (implicit ?? 0) + 1 });
+  if (!own || positional.some(isOneOfSeveral)) return callNative(interpreter, callee, { positional: [self, ...positional], keywords, at, node, implicit: (implicit ?? 0) + 1 });
   interpreter.budget.step();
   readArgument(self);
   for (const value of positional) readArgument(value);
@@ -74,6 +74,10 @@ export function callOwn(interpreter: Interpreter, callee: NativeValue, self: Ins
     result = unknownOf(error);
   }
   return known(interpreter, args, result);
+}
+
+function isOneOfSeveral(value: Value): value is Value & { readonly kind: 'unknown' } {
+  return value.kind === 'unknown' && mayBe(value).length > 0;
 }
 
 function unknownOf(error: unknown): Unknown {
