@@ -88,7 +88,7 @@ describe('JouleLint in a real VS Code', () => {
 
   it('says the same in one line where the figures are', async () => {
     const lens = workbench().page.locator('.contentWidgets .codelens-decoration a').filter({ hasText: /MAC/ }).first();
-    assert.match(await lens.getAttribute('title') ?? '', /^DI [\d.]+: .* of 25 published networks$/);
+    assert.match(await lens.getAttribute('title') ?? '', /^DI [\d.]+: .* of 25 published networks$/m);
   });
 
   it('sorts the layers of the report by a column', async () => {
