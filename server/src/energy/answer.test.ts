@@ -136,4 +136,21 @@ describe('energy answers', () => {
     }
     assert.equal(new Set(devices.map(device => device.id)).size, devices.length);
   });
+
+  it('in a type that was not measured, a range bears its name and holds what was: more bits may cost more, fewer less', () => {
+    const measured = estimated({ device: 'rtx4090', stack: 'amp nchw 2.9.1 eager', batch: 64 });
+    const wide = estimated({ device: 'rtx4090', dtype: 'float32', batch: 64 });
+    const narrow = estimated({ device: 'rtx4090', dtype: 'int8', batch: 64 });
+    assert.deepEqual([wide.dtype, narrow.dtype, wide.calibrated], ['float32', 'int8', false]);
+    assert.ok(wide.time && narrow.time && measured.time?.estimate);
+    // Twice the bits: up to four times as long, beside the 2× for other software; half of them: down to a quarter.
+    assert.ok(wide.time.high >= 8 * measured.time.estimate && wide.time.low <= measured.time.estimate);
+    assert.ok(narrow.time.low <= measured.time.estimate / 8 && narrow.time.high < wide.time.high);
+  });
+
+  it('from a datasheet alone, the start of operators is in the upper end', () => {
+    const small = { lowerBound: false, works: Array.from({ length: 100 }, () => work('activation', 0, 10, 10, 0)).concat(work('dense', 100, 10, 10, 100)) };
+    const { time } = estimated({ device: 'h100-sxm', dtype: 'float32', batch: 1 }, small);
+    assert.ok(time && time.high > 100 * 8e-6, JSON.stringify(time));
+  });
 });

@@ -51,7 +51,7 @@ export function answer(request: EnergyRequest, workload: Workload, catalogue: Ca
   if (profile) return { estimate: profiledEstimate(workload, device, profile, batch) };
   const byDatasheet = fromDatasheet(request, device, dtype, batch, workload, catalogue);
   if (byDatasheet) return byDatasheet;
-  return own.length > 0 ? rangeOfOwn(request, device, dtype, own, batch, workload) : fromFacts(request, device, dtype, batch, workload);
+  return own.length > 0 ? rangeOfOwn(request, device, dtype, own, batch, workload) : fromFacts(request, device, dtype, batch, workload, catalogue);
 }
 
 /** What a server with such a card, and what a board or a processor by itself, is usually asked for. */
@@ -77,7 +77,21 @@ function rangeOfOwn(request: EnergyRequest, device: Device, dtype: string | unde
   const estimates = (alike.length > 0 ? alike : own).map(profile => profiledEstimate(workload, device, profile, batch));
   const asked = [request.stack, dtype].filter(each => each !== undefined && each !== '').join(' ');
   const known = own.map(profile => profile.stack).join('; ');
-  return ranged(estimates, asked, `${asked} was not measured on ${device.name}: a range over what was (${known}), widened by ${otherSoftware}× to either side`);
+  const why = `${asked} was not measured on ${device.name}: a range over what was (${known}), widened by ${otherSoftware}× to either side`;
+  const over = ranged(estimates, asked, why);
+  return dtype === undefined || alike.length > 0 || 'problem' in over ? over : { estimate: inOtherType(over.estimate, dtype) };
+}
+
+/**
+ * A range over measurements in one element type, for another. Multipliers grow with the square of the bits and traffic grows with the bits:
+ * twice the bits take up to four times as long and as much, and may take no more; half of them down to a quarter.
+ */
+function inOtherType(estimate: Estimate, dtype: string): Estimate {
+  const ratio = (bitsOf[dtype] ?? 32) / (bitsOf[estimate.dtype] ?? 32);
+  const widest = (range: Estimate['energy']): Estimate['energy'] =>
+    ({ low: scaled(range, Math.min(1, ratio ** 2)).low, high: scaled(range, Math.max(1, ratio ** 2)).high });
+  const why = `${estimate.why}, and for ${dtype} in place of ${estimate.dtype} by the square of their bits`;
+  return { ...estimate, dtype, energy: widest(estimate.energy), ...(estimate.time ? { time: widest(estimate.time) } : {}), why };
 }
 
 function ranged(estimates: readonly Estimate[], stack: string, why: string): Answer {
@@ -117,10 +131,13 @@ function usualType({ facts }: Device): string {
   return facts.vectorMacsPerSecond ? 'float32' : facts.matrixMacsPerSecond ? 'float16' : 'int8';
 }
 
-/** Arithmetic at the peak and traffic at full bandwidth is the least a model can take; software reaches a third of it, or a thirtieth. */
-function fromFacts(request: EnergyRequest, device: Device, asked: string | undefined, batch: number, workload: Workload): Answer {
+/**
+ * Arithmetic at the peak and traffic at full bandwidth is the least a model can take; software reaches a third of it, or a thirtieth,
+ * and starts each operator as slowly as the slowest that was measured.
+ */
+function fromFacts(request: EnergyRequest, device: Device, asked: string | undefined, batch: number, workload: Workload, { profiles }: Catalogue): Answer {
   const dtype = asked ?? usualType(device);
-  const int8 = dtype === 'int8' ? factOf(device, 'int8MacsPerSecond') : undefined;
+  const int8 = dtype === 'int8' || dtype === 'int4' ? factOf(device, 'int8MacsPerSecond') : undefined;
   const macsPerSecond = int8 ?? (dtype === 'float32' ? undefined : factOf(device, 'matrixMacsPerSecond')) ?? factOf(device, 'vectorMacsPerSecond');
   const watts = factOf(device, 'maximumWatts') ?? factOf(device, 'loadWatts');
   if (macsPerSecond === undefined || watts === undefined) return { problem: `nothing was measured on ${device.name} with ${dtype}, and its peak or its power is not known` };
@@ -130,12 +147,14 @@ function fromFacts(request: EnergyRequest, device: Device, asked: string | undef
   const bandwidth = factOf(device, 'bandwidthBytesPerSecond');
   const least = Math.max(macs / macsPerSecond, bandwidth === undefined ? 0 : weights * bytes / batch / bandwidth);
   const idle = factOf(device, 'idleWatts') ?? 0.2 * watts;
+  const slowestLaunch = Math.max(0, ...profiles.filter(({ kind }) => kind === 'eager' || kind === 'compiled').map(({ constants }) => constants.launchSeconds));
+  const most = least * 30 + workload.works.length * slowestLaunch / batch;
   return {
     estimate: {
       estimator: 'datasheet', device: device.id, deviceName: device.name, stack: request.stack ?? '', software: request.stack ?? 'any software', dtype, batch,
-      includes: 'board', time: { low: least, high: least * 30 }, energy: { low: least * idle, high: least * 30 * watts },
+      includes: 'board', time: { low: least, high: most }, energy: { low: least * idle, high: most * watts },
       layers: [], calibrated: false, lowerBound: workload.lowerBound,
-      why: `uncalibrated, and nothing of its kind and software was measured: from its peak and bandwidth to a thirtieth of these, at ${idle.toPrecision(2)} to ${watts.toPrecision(2)} W`,
+      why: `uncalibrated, and nothing of its kind and software was measured: from its peak and bandwidth to a thirtieth of these and slow starts of its operators, at ${idle.toPrecision(2)} to ${watts.toPrecision(2)} W`,
     },
   };
 }
