@@ -73,7 +73,7 @@ function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optim
     status: metrics.status,
     ...errorOf(analysis, metrics.endsAt),
     totals: {
-      ...totalsOf(metrics.totals, metrics.memory.peakElements, metrics.memory.peakAt),
+      ...(metrics.status === 'failed' ? nothingKnown : totalsOf(metrics.totals, metrics.memory.peakElements, metrics.memory.peakAt)),
       ...(flops ? { flops: sumOf(metrics.rows.map(flopsOfRow)) } : {}),
     },
     ...(given && analysis.energy ? { energy: [energyAnswer(analysis.energy, given)] } : {}),
@@ -110,6 +110,11 @@ function layerEnergyOf(given: Answer, nodes: ReadonlySet<number> | undefined): P
   const cost = nodes && costOfNodes(given, nodes);
   return cost ? { energy: { millijoules: cost.joules * 1e3, milliseconds: cost.seconds * 1e3, share: cost.share, boundBy: cost.boundBy, bytes: cost.bytes, macs: cost.macs } } : {};
 }
+
+/** Of a model of which nothing could be followed: not known, which is not zero. */
+const nothingKnown: Model['totals'] = {
+  params: null, frameworkParams: null, trainableParams: null, unusedParams: null, buffers: null, macs: null, activations: null, peakActivations: null,
+};
 
 function totalsOf(totals: Totals, peakActivations: number, peakAt: string | undefined): Model['totals'] {
   const { inputActivations, lowerBound: _bound, uncounted: _uncounted, ...figures } = totals;

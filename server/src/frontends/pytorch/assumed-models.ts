@@ -1,7 +1,7 @@
 /** Classes and builders that demand arguments nobody states: they are made with what is customary, and say so. */
 import type { Location } from '../../base/span';
 import type { LowerRequest } from '../frontend';
-import { AssumedValues, profiles, type AssumedFor } from '../python/models/assumed-values';
+import { AssumedValues, isPlaceholder, profiles, type AssumedFor } from '../python/models/assumed-values';
 import type { Looked } from '../python/models/dialect';
 import { projectAround, type Project } from '../python/models/project';
 import { projectValues, type ProjectValues } from '../python/models/project-values';
@@ -67,7 +67,7 @@ type Callee = ClassValue | FunctionValue;
 /** For a class that needs no arguments as far as its signature tells, and yet cannot be made without: `def __init__(self, depths=None)`. */
 export function retries(interpreter: Interpreter, module: ModuleValue, request: LowerRequest, definition: Definition, cls: ClassValue): readonly BuildAttempt[] {
   const init = interpreter.lookupClass(cls, '__init__');
-  if (init?.kind !== 'function' || !init.definition.parameters.some(({ default: fallback }) => fallback?.kind === 'Constant' && fallback.value === null)) return [];
+  if (init?.kind !== 'function' || !init.definition.parameters.some(parameter => isPlaceholder(parameter.default))) return [];
   return attemptsFor(assumedFor(interpreter, module, request), definition, cls, init, { isPart: false, withAbsent: true });
 }
 

@@ -101,4 +101,16 @@ net.py:5:41  info JL101  DWConv lowers M_c/A to 0.063× of a standard convolutio
     assert.equal(allFormats.filter(format => format.isDefault).length, 1);
     assert.equal(new Set(allFormats.map(format => format.name)).size, allFormats.length);
   });
+
+  it('of a model that could not be followed no figure is known, which is not zero', () => {
+    const graph = new TestNet().graph([]);
+    const { analysis } = analyze({ uri: testUri, text: '', settings: defaultSettings, roots: [] }, {
+      id: 'test', sniff: () => true, lower: () => ({ graphs: [graph], models: [{ name: 'Net', at: graph.at }], problems: [], missing: [] }),
+    }, { texts: new Map(), text: () => null, folder: () => null });
+    const failed = reportOf([analysis], { name: 'joulelint', version: '1.2.3' });
+    const [model] = failed.models;
+    assert.equal(model?.status, 'failed');
+    assert.deepEqual([...new Set(Object.values(model.totals))], [null]);
+    assert.match(renderMarkdown(failed, { fileName: () => 'net.py' }), /^# Net\n\n`net\.py:1` · not analysed: see below\n/);
+  });
 });

@@ -19,6 +19,7 @@ export function renderMarkdown(report: Report, { fileName = uri => uri }: Markdo
 }
 
 function modelSection(model: Model, fileName: (uri: string) => string): string {
+  if (model.status === 'failed') return `# ${escaped(model.name)}\n\n${code(placeText(fileName(model.uri), model))} · not analysed: see below\n`;
   const { totals } = model;
   const least = boundMark(model);
   const inputs = model.inputs.map(input => `${input.origin === 'inferred' || input.origin === 'setting' ? 'assuming ' : ''}${input.name} ${shapeText(input.shape, input.openBatch)}`).join(', ');

@@ -73,7 +73,7 @@ export class AssumedValues {
   /** Where values come from that the program itself states. */
   readonly sources = new Set<string>();
 
-  /** `withAbsent`: arguments whose default is None get values, too. */
+  /** `withAbsent`: arguments whose default is None or empty get values, too. */
   constructor(private readonly from: AssumedFor, readonly profile: Profile, private readonly isPart: boolean, private readonly withAbsent = false) {}
 
   get assumptions(): readonly Assumption[] {
@@ -107,7 +107,7 @@ export class AssumedValues {
 
   private argumentsOf(definition: FunctionValue, isMethod: boolean, at: Location): (readonly [string, Value])[] {
     const parameters = definition.definition.parameters.slice(isMethod ? 1 : 0);
-    const isWanted = ({ default: fallback }: ast.Parameter): boolean => fallback === undefined || (this.withAbsent && this.depth === 0 && fallback.kind === 'Constant' && fallback.value === null);
+    const isWanted = ({ default: fallback }: ast.Parameter): boolean => fallback === undefined || (this.withAbsent && this.depth === 0 && isPlaceholder(fallback));
     return parameters.filter(parameter => isWanted(parameter) && parameter.form !== '*' && parameter.form !== '**')
       .map(parameter => [parameter.name, this.value(parameter, definition.module, at)] as const);
   }
@@ -331,5 +331,15 @@ function shown(value: Customary): string {
     case 'number': return String(value);
     case 'string': return `'${value}'`;
     default: return 'library' in value ? value.library.slice(value.library.lastIndexOf('.') + 1) : `[${value.map(shown).join(', ')}]`;
+  }
+}
+
+/** A default that stands for nothing: None, or a list, tuple or dict without items. */
+export function isPlaceholder(fallback: ast.Expression | undefined): boolean {
+  switch (fallback?.kind) {
+    case 'Constant': return fallback.value === null;
+    case 'Tuple': case 'List': return fallback.elements.length === 0;
+    case 'Dict': return fallback.entries.length === 0;
+    default: return false;
   }
 }
