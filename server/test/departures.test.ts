@@ -85,14 +85,4 @@ describe('what may have been left under a condition that is not known', () => {
   it('what costs nothing behind it leaves the figures exact', () => {
     assert.deepEqual(said('pass', 'x = self.fc(x)\nif x.sum() > 0: return x\nx = x + 1\nreturn x'), { status: 'exact', params: 144, macs: 128 });
   });
-
-  it('is no way out of a module that somebody imports with a handler: the import goes through', () => {
-    const wide = 'import random\nwidth = 16\ndef check():\n    assert random.random() < 2\n    del globals()["nothing"]\ncheck()\n';
-    const hub = 'import importlib\ndef __getattr__(name):\n    try:\n        return getattr(importlib.import_module("wide"), name)\n    except Exception as error:\n        print(error)\n        raise\n';
-    const text = 'from torch import nn\ntry:\n    from hub import width\nexcept ImportError:\n    width = None\nnet = nn.Sequential(nn.Linear(8, width))\n';
-    const { models: [model] } = analyse([{ path: 'net.py', text }, { path: 'hub.py', text: hub }, { path: 'wide.py', text: wide }]);
-    assert.equal(model?.metrics.totals.frameworkParams, 144);
-    // Its own error cuts it short, and that is said.
-    assert.equal(model.metrics.status, 'lower-bound');
-  });
 });

@@ -352,7 +352,6 @@ export class ModuleLoader implements Modules {
   /**
    * An error ends one top-level statement, not the module: the rest of a half-typed file still defines what it can.
    * `tolerant`: of the analysed file, whose errors are told; in an imported module one that somebody handles goes on to him.
-   * What may only happen in an imported module does not lead to handlers around the import: an import of what is installed goes through.
    */
   private run(module: ModuleValue, body: ast.Block, tolerant = false): void {
     const frame = moduleFrame(module);
@@ -361,7 +360,7 @@ export class ModuleLoader implements Modules {
     this.interpreter.builder.recording = false;
     this.interpreter.budget.enter();
     try {
-      this.interpreter.departures.apart(() => { this.runStatements(frame, body, tolerant); });
+      this.runStatements(frame, body, tolerant);
     } catch (error) {
       this.interpreter.heap.deleteEntry(this.table, str(module.name));
       throw error;
