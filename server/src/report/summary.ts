@@ -66,7 +66,7 @@ function energyCard(model: Model): Markup | undefined {
   if (energy === undefined || 'problem' in energy) return undefined;
   const [estimate = '', range = ''] = energyInterval(inUnits(energy.millijoules)).split(' (');
   const least = energy.lowerBound ? '≥ ' : '';
-  return card('Energy', `${least}${estimate}`, `${range === '' ? 'a range alone' : `(${range}`} per sample on ${energy.device}, batch ${energy.batch}, ${energy.dtype}`);
+  return card('Energy per sample', `${least}${estimate}`, `${range === '' ? 'a range alone' : `(${range}`} on ${energy.device}, batch ${energy.batch}, ${energy.dtype}`);
 }
 
 /** The formula with this model's numbers in it. */
