@@ -39,6 +39,19 @@ export function figure(value: Shown): string {
   return negative(Math.abs(text) < 1e-6 && text !== 0 ? text.toExponential() : text.toString());
 }
 
+/** What stands where a figure does not apply. */
+export const inapplicableText = '–';
+
+/** What a row has of something, where many have nothing of it: `2.36 M`, and `–` for none. */
+export function amountText(value: Shown): string {
+  return value === 0 || value === undefined ? inapplicableText : compact(value);
+}
+
+/** A reuse figure of a row: `72`, and `–` without MACs, since then there is nothing to reuse. */
+export function reuseText(value: Shown): string {
+  return value === 0 || value === undefined ? inapplicableText : figure(value);
+}
+
 /** A share of something else: `0.004×`, `0.111×`, `1.43×`. Below one three decimals, but at least one significant digit. */
 export function ratio(value: Shown): string {
   if (typeof value !== 'number' || Number.isNaN(value)) return `${unknownText}×`;

@@ -1,20 +1,32 @@
-/** The output shape at the end of each line that applies a layer. */
+/** The output shape at the end of each line that applies a layer, a block or a container. */
 import type { InlayHint, Range } from 'vscode-languageserver-types';
-import { lineIndexIn, type Analysis } from '../analysis/analysis';
-import { shapeText } from '../base/format';
+import { lineIndexIn, type Analysis, type ModelAnalysis } from '../analysis/analysis';
+import { counted, shapeText } from '../base/format';
 import { lineColumnAt, type LineIndex } from '../base/line-index';
+import type { Span } from '../base/span';
+import { blockSites } from './block-sites';
 import { offsetIn, positionIn } from './convert';
 import { bySureness } from './figures';
 import { plain } from './markdown';
-import { appliedAt, sitesOf, type LayerCall } from './sites';
+import { appliedAt, sitesOf } from './sites';
 
 /** A block that is used at many sizes shows its first and its last. */
 const maxShapes = 3;
+const maxRows = 10;
+
+/** One run of a call that the line makes. */
+interface Run {
+  readonly model: ModelAnalysis;
+  readonly name: string;
+  readonly shapes: string;
+  /** Id of the last operator that it ran: what runs last is the line's value. */
+  readonly last: number;
+}
 
 interface LineHint {
-  /** Where the last call of the line ends. */
-  end: number;
-  calls: readonly LayerCall[];
+  /** Where the call ends. */
+  readonly end: number;
+  readonly runs: readonly [Run, ...Run[]];
 }
 
 export function inlayHints(analysis: Analysis, range: Range): InlayHint[] {
@@ -27,34 +39,59 @@ export function inlayHints(analysis: Analysis, range: Range): InlayHint[] {
   const last = lineColumnAt(index, to).line;
   const lines = new Map<number, LineHint>();
   const models = [...analysis.models].sort(bySureness);
-  for (const { span, calls: all } of sitesOf(analysis, appliedAt)) {
-    // A block that several models share has the shapes of the one whose input is known best.
-    const surest = models.find(model => all.some(call => call.model === model));
-    const calls = all.filter(call => call.model === surest);
+  for (const { span, runs: all } of runsBySpan(analysis)) {
     const { line } = lineColumnAt(index, span.end);
     if (line < first || line > last) continue;
+    // A block that several models share has the shapes of the one whose input is known best.
+    const surest = models.find(model => all.some(run => run.model === model));
+    const [run, ...others] = all.filter(each => each.model === surest);
     const known = lines.get(line);
-    if (known === undefined || isLater(calls, known.calls)) lines.set(line, { end: span.end, calls });
+    if (run !== undefined && (known === undefined || isLater(run, known.runs[0]))) lines.set(line, { end: span.end, runs: [run, ...others] });
   }
   return [...lines].flatMap(([line, hint]) => {
-    const label = shapesOf(hint.calls);
+    const label = shapesOf(hint.runs);
     const end = lineEnd(index, text, line);
     const position = positionIn(analysis, end);
     if (label === undefined || position === undefined) return [];
     return [{
       position,
-      label: `${outerCallFollows(text.slice(hint.end, end)) ? `${nameOf(hint.calls)} ` : ''}${label}`,
+      label: `${outerCallFollows(text.slice(hint.end, end)) ? `${hint.runs[0].name.replace(/^.*\./, '')} ` : ''}${label}`,
       paddingLeft: true,
-      tooltip: { kind: 'markdown' as const, value: tooltip(hint.calls) },
+      tooltip: { kind: 'markdown' as const, value: tooltip(hint.runs) },
     }];
   });
 }
 
-/** The line's value is what runs last: in `relu(conv(x))` the relu, wherever it stands. */
-function isLater(calls: readonly LayerCall[], than: readonly LayerCall[]): boolean {
-  const left = calls[0];
-  const right = than[0];
-  return left !== undefined && right !== undefined && left.model === right.model && left.layer.node.id > right.layer.node.id;
+/** Containers before the layers that they run at the same place: the value is the container's. */
+function runsBySpan(analysis: Analysis): { span: Span; runs: Run[] }[] {
+  const blocks = blockSites(analysis).applied.map(({ span, calls }) => ({
+    span,
+    runs: calls.map(({ model, call, layers }): Run => {
+      const openBatch = layers[0]?.openBatch;
+      return {
+        model, name: call.path === '' ? call.type : call.path, last: layers.at(-1)?.node.id ?? 0,
+        shapes: call.outputs.flatMap(id => model.graph.tensors.get(id) ?? []).map(({ shape }) => shapeText(shape, openBatch)).join(', '),
+      };
+    }),
+  }));
+  const spans = new Set(blocks.map(({ span }) => keyOf(span)));
+  const layers = sitesOf(analysis, appliedAt).filter(({ span }) => !spans.has(keyOf(span))).map(({ span, calls }) => ({
+    span,
+    runs: calls.map(({ model, layer }): Run => ({
+      model, name: layer.node.path === '' ? layer.node.type : layer.node.path, last: layer.node.id,
+      shapes: layer.outputs.map(shape => shapeText(shape, layer.openBatch)).join(', '),
+    })),
+  }));
+  return [...blocks, ...layers];
+}
+
+function keyOf({ start, end }: Span): string {
+  return `${start}:${end}`;
+}
+
+/** The line's value is what runs last: in `relu(conv(x))` the relu, wherever it stands; in `block(relu(x))` the block, which ends last. */
+function isLater(run: Run, than: Run): boolean {
+  return run.model === than.model && run.last > than.last;
 }
 
 /** After `self.stem(x)` in `self.features(self.stem(x))` comes a call that is no layer itself: then the shape is not the line's value, and the layer is named. */
@@ -62,21 +99,16 @@ function outerCallFollows(rest: string): boolean {
   return /^\s*[)\].]/.test(rest.replace(/#.*/, ''));
 }
 
-function nameOf(calls: readonly LayerCall[]): string {
-  const node = calls[0]?.layer.node;
-  const path = node?.path ?? '';
-  return path === '' ? (node?.type ?? '').replace(/^.*\./, '') : path.replace(/^.*\./, '');
-}
-
-function shapesOf(calls: readonly LayerCall[]): string | undefined {
-  const shapes = [...new Set(calls.map(({ layer }) => layer.outputs.map(shape => shapeText(shape, layer.openBatch)).join(', ')))];
+/** `1×64×56×56 … 1×512×7×7 (16 calls)` where a line runs many times. */
+function shapesOf(runs: readonly Run[]): string | undefined {
+  const shapes = [...new Set(runs.map(run => run.shapes))];
   if (shapes.length === 0 || shapes.every(shape => shape === '')) return undefined;
-  return shapes.length <= maxShapes ? shapes.join(' | ') : `${shapes[0] ?? ''} … ${shapes.at(-1) ?? ''}`;
+  return shapes.length <= maxShapes ? shapes.join(' | ') : `${shapes[0] ?? ''} … ${shapes.at(-1) ?? ''} (${counted(runs.length, 'call')})`;
 }
 
-function tooltip(calls: readonly LayerCall[]): string {
-  const rows = calls.slice(0, 10).map(({ layer }) => `- ${plain(layer.node.path)}: ${layer.outputs.map(shape => shapeText(shape, layer.openBatch)).join(', ')}`);
-  return [...rows, ...(calls.length > 10 ? [`- … and ${calls.length - 10} more`] : [])].join('\n');
+function tooltip(runs: readonly Run[]): string {
+  const rows = runs.slice(0, maxRows).map(({ name, shapes }) => `- ${plain(name)}: ${shapes}`);
+  return [...rows, ...(runs.length > maxRows ? [`- … and ${runs.length - maxRows} more`] : [])].join('\n');
 }
 
 function lineEnd(index: LineIndex, text: string, line: number): number {

@@ -6,7 +6,7 @@ import type { AppliedOp, Attrs, Content, OpDefinition, Report } from '../ops/def
 import type { DType } from '../tensor/dtype';
 import { definitelyDifferent, firstUnknown, product, sizesOf, wholeCount, type Dim, type Shape, type Sizes } from '../tensor/shape';
 import { contentOf, Deferred, type HeldContent } from './held-content';
-import type { Gap, GraphTensor, Mismatch, Node, Origin, OuterCall, Part, Site, TensorId, Weight } from './graph';
+import type { Gap, GraphTensor, Mismatch, ModuleCall, Node, Origin, OuterCall, Part, Site, TensorId, Weight } from './graph';
 
 /** Contents of tensors above this many elements are not tracked. */
 export const maxContentElements = 65_536;
@@ -111,6 +111,8 @@ export class GraphBuilder {
   recording = false;
   /** The layer call that runs now and has one row for all its operators. */
   outer: OuterCall | undefined;
+  /** The innermost call of a module that runs now. */
+  within: ModuleCall | undefined;
   private nextTensor = 1;
   private nextStorage = 1;
   private readonly producers = new Map<TensorId, Location>();
@@ -123,6 +125,7 @@ export class GraphBuilder {
     this.tensors = new Map();
     this.producers.clear();
     this.outer = undefined;
+    this.within = undefined;
   }
 
   /** A tensor that no operator made: an input, a weight, a constant. */
@@ -236,6 +239,7 @@ export class GraphBuilder {
     // One by one: a spread costs more than all the rest.
     if (request.module !== undefined) node.module = request.module;
     if (this.outer) node.outer = this.outer;
+    if (this.within) node.within = this.within;
     this.nodes.push(node);
     for (const input of request.inputs) this.tensors.set(input.id, input);
     for (const output of kept) {

@@ -58,6 +58,18 @@ export interface OuterCall {
   outputs: readonly TensorId[];
 }
 
+/** One call of a module that runs others (a block, a container, a model within a model). */
+export interface ModuleCall {
+  readonly type: string;
+  readonly path: string;
+  readonly site: Site;
+  /** The call that this one stands in. */
+  readonly parent: ModuleCall | undefined;
+  readonly inputs: readonly TensorId[];
+  /** Known when the call has ended. */
+  outputs: readonly TensorId[];
+}
+
 export interface Node {
   readonly id: number;
   /** Operator kind, a key of the operator registry. */
@@ -80,6 +92,8 @@ export interface Node {
   readonly site: Site;
   /** The layer call whose row it belongs to, where that is not its own. */
   readonly outer?: OuterCall;
+  /** The innermost call of a module that it was run in; none directly in the model. */
+  readonly within?: ModuleCall;
 }
 
 /** An edit that would set something right; the title says to what effect. */

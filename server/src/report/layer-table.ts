@@ -1,5 +1,5 @@
 /** The table of layers: every column sorts, every row leads to its line. */
-import { compact, figure, percent, shapeText } from '../base/format';
+import { compact, figure, inapplicableText, percent, shapeText } from '../base/format';
 import type { Count, LayerRow, Model } from '../../../shared/src/report';
 import { shareBar } from './charts';
 import { html, type Insertable, type Markup } from './markup';
@@ -68,7 +68,7 @@ function footer(model: Model): Markup {
 /** `25.6 M` with the unit set apart, so that numbers stand below each other; zero is a dot, because most rows have one. */
 export function quantity(value: Count): Insertable {
   if (value === null) return html`<span class="muted" title="unknown">?</span>`;
-  if (value === 0) return html`<span class="muted">0</span><span class="unit"></span>`;
+  if (value === 0) return html`<span class="muted">${inapplicableText}</span><span class="unit"></span>`;
   const [number = '', unit = ''] = compact(value).split(' ');
   return html`${number}<span class="unit">${unit}</span>`;
 }
@@ -78,9 +78,8 @@ function shareText(value: Count, total: Count): string {
 }
 
 function reuseFigure(value: Count | undefined): Insertable {
-  if (value === undefined) return html`<span class="muted" title="does not apply">–</span>`;
-  if (value === null) return html`<span class="muted" title="unknown">?</span>`;
-  return value === 0 ? html`<span class="muted">0</span>` : figure(value);
+  if (value === undefined || value === 0) return html`<span class="muted" title="does not apply">${inapplicableText}</span>`;
+  return value === null ? html`<span class="muted" title="unknown">?</span>` : figure(value);
 }
 
 /** A function that the model itself calls has no path: its name stands in. */

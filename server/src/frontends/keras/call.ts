@@ -1,10 +1,11 @@
 /** Calling a layer: build it on the first call, run its `call`, and have everything it runs under one row where Keras lists it as one. */
 import { identity } from '../../ops/identity';
-import type { OuterCall } from '../../graph/graph';
+import type { ModuleCall, OuterCall } from '../../graph/graph';
 import { isUnknown } from '../../base/unknown';
 import type { Interpreter } from '../python/interpreter';
+import { tensorsGiven } from '../python/models/tensors-given';
 import { applyOp } from '../python/tensors/apply';
-import { bool, none, type CallArguments, type Value } from '../python/values';
+import { bool, none, tuple, type CallArguments, type Value } from '../python/values';
 import { buildFor } from './build';
 import { tensorOf } from './convert';
 import { maskOf, passMask } from './masks';
@@ -32,6 +33,7 @@ export function runLayer(interpreter: Interpreter, self: KerasInstance, args: Ca
   const { builder } = interpreter;
   const previousPath = interpreter.currentPath;
   const previousOuter = builder.outer;
+  const parent = builder.within;
   const previousPlace = state.place;
   if (args.at.uri !== '') state.place = args.at;
   state.callDepth++;
@@ -40,12 +42,17 @@ export function runLayer(interpreter: Interpreter, self: KerasInstance, args: Ca
     if (!isModel(self)) interpreter.currentPath = previousPath === '' ? nameOf(self) : `${previousPath}/${nameOf(self)}`;
     const opens = builder.recording && previousOuter === undefined && opensRow(interpreter, self);
     if (opens) builder.outer = outerCall(interpreter, self, args);
+    // A model within a model: its layers are rows of their own.
+    const model = builder.recording && isModel(self) && state.callDepth > 1 ? modelCall(interpreter, self, args) : undefined;
+    if (model) builder.within = model;
     const before = builder.nodes.length;
     const result = invoke(interpreter, self, args);
+    if (model) model.outputs = tensorsGiven(result);
     passMask(interpreter, self, args, result);
     return opens && builder.outer ? closeRow(interpreter, self, builder.outer, before, args, result) : result;
   } finally {
     builder.outer = previousOuter;
+    builder.within = parent;
     interpreter.currentPath = previousPath;
     state.callDepth--;
     state.place = previousPlace;
@@ -66,6 +73,12 @@ export function isOverridden(interpreter: Interpreter, self: KerasInstance, name
 export function typeOf(self: KerasInstance): string {
   if (self.cls.isNative) return self.native.definition?.name ?? self.cls.qualifiedName;
   return self.cls.qualifiedName.startsWith(`${layersModule}.`) ? `keras.layers.${self.cls.name}` : self.cls.name;
+}
+
+function modelCall({ builder, currentPath }: Interpreter, self: KerasInstance, { at, positional }: CallArguments): ModuleCall {
+  const { declared } = self.native;
+  const path = currentPath === '' ? nameOf(self) : `${currentPath}/${nameOf(self)}`;
+  return { type: typeOf(self), path, site: { declared, applied: at.uri === '' ? declared : at, argument: {} }, parent: builder.within, inputs: tensorsGiven(tuple(positional)), outputs: [] };
 }
 
 function outerCall(interpreter: Interpreter, self: KerasInstance, args: CallArguments): OuterCall {

@@ -1,8 +1,10 @@
 /** Calling a module: hooks, `forward`, and the path under which operators are recorded meanwhile. */
+import type { ModuleCall } from '../../graph/graph';
+import { tensorsGiven } from '../python/models/tensors-given';
 import type { Interpreter } from '../python/interpreter';
 import { dictOfNames, tuple, type CallArguments, type InstanceValue, type Value } from '../python/values';
 import { pathOf } from './module-walk';
-import { isModule, addRootCall, runState, type Hook } from './state';
+import { isModule, addRootCall, runState, type Hook, type ModuleInstance } from './state';
 
 export function callModule(interpreter: Interpreter, self: InstanceValue, args: CallArguments): Value {
   if (!isModule(self) || !self.native.initialised) {
@@ -12,8 +14,12 @@ export function callModule(interpreter: Interpreter, self: InstanceValue, args: 
   if (state.callDepth === 0 && !interpreter.builder.recording) addRootCall(interpreter, { module: self, args: { ...args, positional: args.positional.filter(value => value !== self) } });
   if (state.callDepth === 0 && !interpreter.builder.recording) interpreter.loops.noticeModel();
   state.callDepth++;
+  const { builder } = interpreter;
   const previous = interpreter.currentPath;
+  const parent = builder.within;
   interpreter.currentPath = pathOf(interpreter, self) ?? previous;
+  const call = builder.recording && state.callDepth > 1 && runsOthers(self) ? openCall(interpreter, self, args) : undefined;
+  if (call) builder.within = call;
   try {
     const { preHooks, hooks } = self.native;
     let passed = args;
@@ -27,11 +33,22 @@ export function callModule(interpreter: Interpreter, self: InstanceValue, args: 
       );
       if (replaced.kind !== 'none' && replaced.kind !== 'unknown') result = replaced;
     }
+    if (call) call.outputs = tensorsGiven(result);
     return result;
   } finally {
+    builder.within = parent;
     interpreter.currentPath = previous;
     state.callDepth--;
   }
+}
+
+/** A layer of the tables is a row by itself. */
+function runsOthers({ native: { layer } }: ModuleInstance): boolean {
+  return layer === undefined || layer.definition.hasChildren;
+}
+
+function openCall({ builder, currentPath }: Interpreter, { cls, native: { declared } }: ModuleInstance, { at, positional }: CallArguments): ModuleCall {
+  return { type: cls.name, path: currentPath, site: { declared, applied: at, argument: {} }, parent: builder.within, inputs: tensorsGiven(tuple(positional)), outputs: [] };
 }
 
 function runPreHook(interpreter: Interpreter, hook: Hook, self: InstanceValue, args: CallArguments): CallArguments {

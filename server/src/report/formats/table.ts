@@ -1,7 +1,7 @@
 /** The report for a terminal: aligned columns, totals, findings with their lines. */
 import { defineFormat } from '../define-format';
 import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../../shared/src/report';
-import { activationCount, compact, counted, energyText, exactCount, figure, macCount, paramCount, shapeText } from '../../base/format';
+import { activationCount, amountText, compact, counted, energyText, exactCount, figure, macCount, paramCount, reuseText, shapeText } from '../../base/format';
 import { costLines } from '../cost-lines';
 import { plain, type Paint, type Style } from '../paint';
 import { boundMark, lineNumberText, placeText, statusWords } from '../place-text';
@@ -29,16 +29,16 @@ const columns: readonly Column[] = [
   { title: 'layer', right: false, cell: row => row.module ?? row.path },
   { title: 'type', right: false, cell: typeText },
   { title: 'output', right: false, cell: row => row.out.map(shape => shapeText(shape, row.openBatch)).join(', ') },
-  { title: 'MACs', right: true, cell: row => countText(row.macs) },
-  { title: 'params', right: true, cell: row => countText(row.params) },
-  { title: 'act.', right: true, cell: row => countText(row.activations) },
+  { title: 'MACs', right: true, cell: row => amountText(row.macs) },
+  { title: 'params', right: true, cell: row => amountText(row.params) },
+  { title: 'act.', right: true, cell: row => amountText(row.activations) },
   { title: 'M_c/W', right: true, cell: row => reuseText(row.weightReuse) },
   { title: 'M_c/A', right: true, cell: row => reuseText(row.activationReuse) },
   { title: 'DI', right: true, cell: row => reuseText(row.di) },
 ];
 
 /** There where it is asked for, or known. */
-const flopsColumn: Column = { title: 'FLOPs', right: true, cell: row => countText(row.flops ?? 0) };
+const flopsColumn: Column = { title: 'FLOPs', right: true, cell: row => amountText(row.flops ?? 0) };
 const energyColumn: Column = { title: 'energy', right: true, cell: row => (row.energy === undefined ? '–' : energyText(row.energy.millijoules / 1e3)) };
 
 function columnsFor(rows: readonly LayerRow[]): readonly Column[] {
@@ -211,15 +211,6 @@ function problemPlace({ at }: ReportProblem, options: Named): string {
 function typeText(row: LayerRow): string {
   const name = row.type.slice(row.type.lastIndexOf('.') + 1).replace(/^__|__$/g, '');
   return row.kind === 'depthwise' || row.kind === 'group' || row.kind === 'pointwise' ? `${name} (${row.kind})` : name;
-}
-
-function countText(value: Count): string {
-  return value === 0 ? '–' : compact(value);
-}
-
-/** Without MACs there is nothing to reuse. */
-function reuseText(value: Count | undefined): string {
-  return value === undefined || value === 0 ? '–' : figure(value);
 }
 
 export const format = defineFormat({

@@ -49,6 +49,7 @@ export function recordForward(interpreter: Interpreter, run: () => Value, at: Lo
   } finally {
     builder.recording = false;
     builder.outer = undefined;
+    builder.within = undefined;
     interpreter.currentPath = '';
     interpreter.budget.resetDepth();
   }

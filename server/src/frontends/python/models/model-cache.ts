@@ -1,7 +1,8 @@
 /** Keeps the graphs of models that an edit did not touch: those whose definitions, and all that these mention, read as before. */
-import type { Location, Span } from '../../../base/span';
-import type { Graph, Node, Site } from '../../../graph/graph';
+import type { Span } from '../../../base/span';
+import type { Graph } from '../../../graph/graph';
 import type * as ast from '../syntax/ast';
+import { movedGraph } from './moved-graph';
 import type { Settled } from './settled';
 
 interface Part {
@@ -66,7 +67,7 @@ export class ModelCache {
       this.kept.delete(name);
       return undefined;
     }
-    const graph = moved(kept.graph, uri, kept.spans, reached.map(part => part.span));
+    const graph = movedGraph(kept.graph, uri, kept.spans, reached.map(part => part.span));
     this.kept.set(name, { ...kept, graph, spans: reached.map(part => part.span) });
     return graph;
   }
@@ -114,28 +115,4 @@ function activeText(text: string, statement: ast.Statement, part: Part | undefin
   if (part?.name === undefined || part.name.startsWith('test')) return text.slice(statement.span.start, statement.span.end);
   const decorators = statement.kind === 'FunctionDefinition' || statement.kind === 'ClassDefinition' ? statement.decorators : [];
   return decorators.length === 0 ? '' : `${decorators.map(decorator => text.slice(decorator.span.start, decorator.span.end)).join(' ')} ${part.name}`;
-}
-
-/** The graph with every place in the file shifted as its part was. */
-function moved(graph: Graph, uri: string, before: readonly Span[], after: readonly Span[]): Graph {
-  if (before.every((span, i) => span.start === after[i]?.start)) return graph;
-  const shiftOf = (offset: number): number => {
-    const part = before.findIndex(span => offset >= span.start && offset <= span.end);
-    return part < 0 ? 0 : (after[part]?.start ?? 0) - (before[part]?.start ?? 0);
-  };
-  const shifted = (span: Span): Span => {
-    const by = shiftOf(span.start);
-    return by === 0 ? span : { start: span.start + by, end: span.end + by };
-  };
-  const place = (location: Location): Location => (location.uri === uri ? { uri, span: shifted(location.span) } : location);
-  const sites = new Map<Site, Site>();
-  const siteOf = (site: Site): Site => {
-    const known = sites.get(site);
-    if (known) return known;
-    const argument = site.declared.uri === uri ? Object.fromEntries(Object.entries(site.argument).map(([name, span]) => [name, shifted(span)])) : site.argument;
-    const made: Site = { declared: place(site.declared), argument, ...(site.applied ? { applied: place(site.applied) } : {}) };
-    sites.set(site, made);
-    return made;
-  };
-  return { ...graph, at: place(graph.at), nodes: graph.nodes.map((node): Node => ({ ...node, site: siteOf(node.site) })) };
 }

@@ -1,0 +1,39 @@
+/** A graph whose file was edited elsewhere: every place in it follows the text that it speaks of. */
+import type { Location, Span } from '../../../base/span';
+import type { Graph, ModuleCall, Node, OuterCall, Site } from '../../../graph/graph';
+
+/** The graph with every place in the file shifted as its part was. */
+export function movedGraph(graph: Graph, uri: string, before: readonly Span[], after: readonly Span[]): Graph {
+  if (before.every((span, i) => span.start === after[i]?.start)) return graph;
+  const shiftOf = (offset: number): number => {
+    const part = before.findIndex(span => offset >= span.start && offset <= span.end);
+    return part < 0 ? 0 : (after[part]?.start ?? 0) - (before[part]?.start ?? 0);
+  };
+  const shifted = (span: Span): Span => {
+    const by = shiftOf(span.start);
+    return by === 0 ? span : { start: span.start + by, end: span.end + by };
+  };
+  const place = (location: Location): Location => (location.uri === uri ? { uri, span: shifted(location.span) } : location);
+  const siteOf = once((site: Site): Site => {
+    const argument = site.declared.uri === uri ? Object.fromEntries(Object.entries(site.argument).map(([name, span]) => [name, shifted(span)])) : site.argument;
+    return { declared: place(site.declared), argument, ...(site.applied ? { applied: place(site.applied) } : {}) };
+  });
+  const outerOf = once((call: OuterCall): OuterCall => ({ ...call, site: siteOf(call.site) }));
+  const callOf: (call: ModuleCall) => ModuleCall = once(call => ({ ...call, site: siteOf(call.site), parent: call.parent && callOf(call.parent) }));
+  const nodeOf = (node: Node): Node => ({
+    ...node, site: siteOf(node.site),
+    ...(node.outer ? { outer: outerOf(node.outer) } : {}),
+    ...(node.within ? { within: callOf(node.within) } : {}),
+  });
+  return { ...graph, at: place(graph.at), nodes: graph.nodes.map(nodeOf) };
+}
+
+/** What many nodes share they share afterwards. */
+function once<T extends object>(change: (value: T) => T): (value: T) => T {
+  const made = new Map<T, T>();
+  return value => {
+    let found = made.get(value);
+    if (!found) made.set(value, found = change(value));
+    return found;
+  };
+}
