@@ -7,18 +7,20 @@ export interface BudgetLimits {
   readonly depth: number;
   /** Words of memory in Python containers, strings and constant tensors created in one analysis. */
   readonly allocations: number;
-  /** Steps of all parts of a file together, and words of all graphs that it gives. */
+  /** Steps of all parts of a file together. */
   readonly stepsOfFile: number;
-  readonly wordsOfGraphs: number;
+  /** Layers of one model, and about those of all models of a file. */
+  readonly layers: number;
+  readonly layersOfFile: number;
   /** Infinite where nobody waits: a busy machine is no reason to leave something out. */
   readonly milliseconds: number;
 }
 
 /** `depth` is Python's own limit. */
-export const defaultLimits: BudgetLimits = { steps: 40_000_000, depth: 1000, allocations: 30_000_000, stepsOfFile: 1_000_000_000, wordsOfGraphs: 45_000_000, milliseconds: 20_000 };
+export const defaultLimits: BudgetLimits = { steps: 40_000_000, depth: 1000, allocations: 30_000_000, stepsOfFile: 1_000_000_000, layers: 30_000, layersOfFile: 100_000, milliseconds: 20_000 };
 
 export class BudgetExhausted extends Error {
-  constructor(readonly limit: 'steps' | 'depth' | 'allocations' | 'file' | 'time' | 'cancelled', message: string) {
+  constructor(readonly limit: 'steps' | 'depth' | 'allocations' | 'layers' | 'file' | 'time' | 'cancelled', message: string) {
     super(message);
   }
 
@@ -55,6 +57,11 @@ export function work(steps: number): void {
   if (steps >= 1) inForce?.spend(steps);
 }
 
+/** A model that has so many layers is about to get a further one. */
+export function addLayer(layers: number): void {
+  inForce?.mayHaveMoreThan(layers);
+}
+
 /** No analysis runs any more. */
 export function release(): void {
   inForce = undefined;
@@ -73,6 +80,10 @@ const wordsPerStep = 8;
 /** What is left, of all words, for the statements behind one that took them up; half as many behind the next. */
 const shareLeft = 1 / 16;
 
+/** Layers that every model may have, and of those that are left to a file the share that one may. */
+const leastLayers = 500;
+const shareOfOne = 1 / 3;
+
 /** Texts are read from end to end. */
 export function readText(length: number): void {
   if (length > charactersPerStep) work(length / charactersPerStep);
@@ -82,7 +93,7 @@ export class Budget {
   private steps = 0;
   private stepsBefore = 0;
   private allocations = 0;
-  private graphs = 0;
+  private layersKept = 0;
   private depth = 0;
   private depthAllowed: number;
   private deadline: number;
@@ -118,10 +129,20 @@ export class Budget {
     if (this.steps > this.limits.stepsOfFile) throw new BudgetExhausted('file', `evaluation of the file stopped after ${this.limits.stepsOfFile.toLocaleString('en-US')} steps`);
   }
 
-  /** A graph of so many words stays. */
-  keep(words: number): void {
-    this.graphs += words;
-    if (this.graphs > this.limits.wordsOfGraphs) throw new BudgetExhausted('file', 'evaluation of the file stopped: its models have too many layers to be kept together');
+  /** A graph of so many layers stays. */
+  keep(layers: number): void {
+    this.layersKept += layers;
+    if (this.layersKept > this.limits.layersOfFile * 1.5) throw new BudgetExhausted('file', 'evaluation of the file stopped: its models have too many layers to be kept together');
+  }
+
+  mayHaveMoreThan(layers: number): void {
+    if (layers < leastLayers || layers < this.layersAllowed) return;
+    throw new BudgetExhausted('layers', `the model is followed for ${layers.toLocaleString('en-US')} layers: what it does after them is not counted`);
+  }
+
+  /** The more layers the models before have, the fewer are left to one alone: each gets some. */
+  private get layersAllowed(): number {
+    return Math.min(this.limits.layers, (this.limits.layersOfFile - this.layersKept) * shareOfOne);
   }
 
   /** Work that costs as much as so many steps. */

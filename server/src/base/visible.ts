@@ -57,12 +57,26 @@ export function mapTexts<Value>(value: Value, map: (text: string) => string, lea
 function mapped(value: unknown, map: (text: string) => string, leaves: (key: string) => boolean): unknown {
   if (typeof value === 'string') return map(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map(item => mapped(item, map, leaves));
-    return items.every((item, index) => item === value[index]) ? value : items;
+  return Array.isArray(value) ? mappedItems(value, map, leaves) : mappedFields(value as Readonly<Record<string, unknown>>, map, leaves);
+}
+
+function mappedItems(items: readonly unknown[], map: (text: string) => string, leaves: (key: string) => boolean): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let i = 0; i < items.length; i++) {
+    const item = mapped(items[i], map, leaves);
+    if (item !== items[i]) (copy ??= [...items])[i] = item;
   }
-  const entries = Object.entries(value).map(([key, item]) => [key, leaves(key) ? item : mapped(item, map, leaves)] as const);
-  return entries.every(([key, item]) => item === (value as Readonly<Record<string, unknown>>)[key]) ? value : Object.fromEntries(entries);
+  return copy ?? items;
+}
+
+function mappedFields(fields: Readonly<Record<string, unknown>>, map: (text: string) => string, leaves: (key: string) => boolean): Readonly<Record<string, unknown>> {
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(fields)) {
+    const field = fields[key];
+    const shown = leaves(key) ? field : mapped(field, map, leaves);
+    if (shown !== field) (copy ??= { ...fields })[key] = shown;
+  }
+  return copy ?? fields;
 }
 
 function symbolOf(character: string): string {

@@ -39,13 +39,31 @@ export function costOfNodes(given: Answer, nodes: ReadonlySet<number>): LayerCos
   const all = given.estimate.energy.estimate;
   let [seconds, joules, bytes, macs, longest] = [0, 0, 0, 0, -1];
   let boundBy: LayerEstimate['boundBy'] = 'launch';
-  for (const layer of given.estimate.layers) {
-    if (!nodes.has(layer.node)) continue;
-    seconds += layer.seconds;
-    joules += layer.joules ?? 0;
-    bytes += layer.bytes;
-    macs += layer.macs;
-    if (layer.seconds > longest) [longest, boundBy] = [layer.seconds, layer.boundBy];
+  const layers = layersByNode(given.estimate.layers);
+  for (const node of nodes) {
+    for (const layer of layers.get(node) ?? []) {
+      seconds += layer.seconds;
+      joules += layer.joules ?? 0;
+      bytes += layer.bytes;
+      macs += layer.macs;
+      if (layer.seconds > longest) [longest, boundBy] = [layer.seconds, layer.boundBy];
+    }
   }
   return longest < 0 ? undefined : { seconds, joules, share: all > 0 ? joules / all : 0, boundBy, bytes, macs };
+}
+
+const byNode = new WeakMap<readonly LayerEstimate[], ReadonlyMap<number, readonly LayerEstimate[]>>();
+
+/** Every row of a report asks: looking through all layers for each takes as long as their number squared. */
+function layersByNode(layers: readonly LayerEstimate[]): ReadonlyMap<number, readonly LayerEstimate[]> {
+  const known = byNode.get(layers);
+  if (known) return known;
+  const found = new Map<number, LayerEstimate[]>();
+  for (const layer of layers) {
+    const same = found.get(layer.node);
+    if (same) same.push(layer);
+    else found.set(layer.node, [layer]);
+  }
+  byNode.set(layers, found);
+  return found;
 }

@@ -4,7 +4,7 @@ import {
   devicesRequest, modelsRequest, reportRequest, setInputShapeRequest, type DeviceSummary, type ModelsParameters, type ModelSummary, type ReportParameters, type ReportResult,
   type SetInputShapeParameters, type SetInputShapeResult,
 } from '../../../shared/src/protocol';
-import type { LayerRow, Report } from '../../../shared/src/report';
+import type { Report } from '../../../shared/src/report';
 import type { Settings } from '../../../shared/src/settings';
 import { clipped, mapTexts, visible } from '../base/visible';
 import type { Analysis } from '../analysis/analysis';
@@ -19,6 +19,7 @@ import { presentable } from '../features/presentable';
 import { deviceSummaries } from '../features/devices';
 import { modelSummaries, setInputShape } from '../features/models';
 import { renderHtml } from '../report/formats/html';
+import { withLargestRows } from '../report/largest-rows';
 import { reportOf, type Tool } from '../report/json';
 
 /** What a feature answers from: one document's newest analysis, and nothing that changes. */
@@ -81,22 +82,11 @@ export const answerings: readonly Answering[] = [
 function report({ analysis, tool }: Snapshot, parameters: ReportParameters): ReportResult | null {
   const model = analysis.models.find(each => visible(each.graph.name) === visible(parameters.model ?? '')) ?? analysis.models[0];
   if (model === undefined) return null;
-  const json = shortened(reportOf([analysis], tool, model.graph.name, { costs: true, whatIf: true }));
+  const json = mapTexts(reportOf([analysis], tool, model.graph.name, { costs: true, whatIf: true }), clipped, key => key === 'newText');
   const names = analysis.models.map(each => each.graph.name);
-  return { title: `Energy: ${visible(model.graph.name)}`, html: renderHtml(json, { model: model.graph.name, names, nonce: parameters.nonce }), json };
+  return { title: `Energy: ${visible(model.graph.name)}`, html: renderHtml(json, { model: model.graph.name, names, nonce: parameters.nonce }), json: shortened(json) };
 }
-
-/** Rows that a page shows; of more, those with the most MACs, in the order in which they run. */
-const mostRows = 3000;
 
 function shortened(report: Report): Report {
-  return {
-    ...mapTexts(report, clipped, key => key === 'newText'),
-    models: report.models.map(model => mapTexts(model.layers.length <= mostRows ? model : { ...model, layers: largest(model.layers) }, clipped)),
-  };
-}
-
-function largest(rows: readonly LayerRow[]): readonly LayerRow[] {
-  const kept = new Set([...rows].sort((left, right) => (right.macs ?? Infinity) - (left.macs ?? Infinity)).slice(0, mostRows));
-  return rows.filter(row => kept.has(row));
+  return { ...report, models: report.models.map(withLargestRows) };
 }

@@ -1,5 +1,5 @@
 /** The one place where shapes are made: every frontend hands operators to `apply`, which checks, costs and records them. */
-import { charge } from '../base/budget';
+import { addLayer, charge } from '../base/budget';
 import type { Location } from '../base/span';
 import { dataDependent, isUnknown, unknown, type Unknown } from '../base/unknown';
 import type { AppliedOp, Attrs, Content, OpDefinition, Report } from '../ops/define';
@@ -227,6 +227,7 @@ export class GraphBuilder {
 
   private record<A extends Attrs>(request: ApplyRequest<A>, outputs: readonly GraphTensor[], macs: Dim, parts: readonly Part[], contents: readonly HeldContent[]): Applied {
     if (!this.recording) return { outputs, contents, node: undefined };
+    addLayer(this.nodes.length);
     charge(wordsPerNode + wordsPerReference * (request.inputs.length + outputs.length + (request.weights?.length ?? 0)));
     const shares = outputs[0] !== undefined && outputs[0].storage === request.inputs[0]?.storage;
     const { keeps } = request;

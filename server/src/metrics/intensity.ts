@@ -1,6 +1,7 @@
 /** The only place that knows α: DI of layers and networks, from what was counted. Source: paper 2 (docs/metrics.md), Eq. 2 (DI) and Eq. 5 (d_f). */
 import { isUnknown } from '../base/unknown';
 import type { Dim } from '../tensor/shape';
+import { copyOf } from './copy';
 import type { LayerCounts, LayerMetrics, Reuse, TotalCounts, Totals } from './metrics';
 import type { NetworkReuse } from './totals';
 
@@ -18,7 +19,7 @@ function layerDi({ activationReuse, weightReuse }: Reuse, alpha: number): Dim | 
 
 export function layerAt<Counted extends LayerCounts>(counts: Counted, alpha: number): Counted & LayerMetrics {
   const di = layerDi(counts, alpha);
-  return di === undefined ? counts : { ...counts, di };
+  return di === undefined ? counts : Object.assign(copyOf(counts), { di }) as Counted & LayerMetrics;
 }
 
 /** DI and disparity of a whole network. */

@@ -1,6 +1,7 @@
 /** Joins the operators of one layer call into one row: a convolution with its activation, or a user's own layer with all that it runs. */
 import type { Graph, Node, OuterCall, Part, Weight } from '../graph/graph';
 import { openBatchOf, tensorsOf } from '../graph/walk';
+import { copyOf } from './copy';
 import { total } from './count';
 import type { LayerCounts, RowCounts } from './metrics';
 import { inputElements, outputElements, reuseOf, weightElements } from './reuse';
@@ -19,7 +20,7 @@ export function rowsOf(graph: Graph, layers: readonly LayerCounts[], alive: read
     const row = outer && !outer.followsFirst ? closed(graph, outer, members) : first;
     let most = 0;
     for (const { node } of members) most = Math.max(most, aliveAt.get(node.id) ?? 0);
-    return { ...row, alive: most };
+    return Object.assign(copyOf(row), { alive: most });
   });
 }
 

@@ -1,5 +1,5 @@
 /** The table of layers: every column sorts, every row leads to its line. */
-import { compact, figure, inapplicableText, percent, shapeText } from '../base/format';
+import { compact, exactCount, figure, inapplicableText, percent, shapeText } from '../base/format';
 import type { Count, LayerRow, Model } from '../../../shared/src/report';
 import { shareBar } from './charts';
 import { html, type Insertable, type Markup } from './markup';
@@ -17,13 +17,15 @@ interface Column {
   cell(row: LayerRow, index: number): Insertable;
 }
 
-export function layerTable(model: Model, files: Files): Markup {
+/** `calls`: of the whole model; the rows may be the largest of them. */
+export function layerTable(model: Model, calls: number, files: Files): Markup {
   const columns = columnsOf(model);
   const head = columns.map((column) => html`<th scope="col" class="${column.kind}"><button type="button" title="${column.hint}">${column.title}</button></th>`);
   const rows = model.layers.map((row, index) => html`<tr tabindex="0" data-index="${index}"${files.place(row)} data-text="${searchText(row)}">${
     columns.map((column) => html`<td class="${column.kind}${column.className === undefined ? '' : ` ${column.className}`}" data-value="${column.key(row, index)}">${column.cell(row, index)}</td>`)
   }</tr>`);
-  return html`<section aria-labelledby="layers"><div class="heading"><h2 id="layers">Layers</h2><p class="muted">${model.layers.length} calls in execution order; a row leads to its line</p>
+  return html`<section aria-labelledby="layers"><div class="heading"><h2 id="layers">Layers</h2><p class="muted">${
+    calls > model.layers.length ? `the ${exactCount(model.layers.length)} with the most MACs of ${exactCount(calls)} calls` : `${calls} calls`} in execution order; a row leads to its line</p>
 <div class="tools"><span id="shown" class="muted" role="status"></span><input id="filter" type="search" placeholder="Filter by name, type or kind" aria-label="Filter layers"></div></div>
 <div class="scroller"><table class="layers"><caption>Layers of ${model.name} with shapes, costs and reuse</caption>
 <thead><tr>${head}</tr></thead><tbody>${rows}</tbody><tfoot>${footer(model)}</tfoot></table></div></section>`;

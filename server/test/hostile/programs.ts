@@ -241,6 +241,18 @@ export const programs: Readonly<Record<string, string>> = {
     'r(torch.zeros(1, 8))',
     '',
   ].join('\n'),
+  'forward rounds': [
+    'class R(nn.Module):',
+    '    def __init__(s):',
+    '        super().__init__()',
+    '        s.c = nn.Linear(8, 8)',
+    '    def forward(s, x):',
+    '        for i in range(10**6): x = s.c(x)',
+    '        return x',
+    'r = R()',
+    'r(torch.zeros(1, 8))',
+    '',
+  ].join('\n'),
   'forward list': [
     'class R(nn.Module):',
     '    def __init__(s):',

@@ -2,7 +2,7 @@
 import { BudgetExhausted } from '../../base/budget';
 import type { Problem } from '../../base/problem';
 import { SourceMissing } from '../../base/source-set';
-import type { Span } from '../../base/span';
+import type { Location, Span } from '../../base/span';
 import { isUnknown } from '../../base/unknown';
 import { GraphBuilder } from '../../graph/builder';
 import type { Graph, GraphInput } from '../../graph/graph';
@@ -110,8 +110,8 @@ function* lowerOnce(model: ModelProto, file: ByteFile, request: LowerRequest, pl
   const { weights, inputs } = withoutWeights(resolveInputs(model.graph, request, symbols, sizes), model.graph, request);
   const follower = new Follower({ uri: request.uri, model, file, builder, symbols, asDeclared: (request.inputs ?? []).length === 0, hasInputs: inputs.length > 0, places, operators, demands });
   const values = new Map<string, Value>([...inputs.map(input => [input.name, inputValue(input, builder)] as const), ...weights.map(weight => [weight.name, follower.weight(weight)] as const)]);
-  const outputs = yield* follower.run(values);
   const at = { uri: request.uri, span: places.graph };
+  const outputs = yield* asFarAsItFits(follower, values, at);
   const graphInputs = inputs.map((input): GraphInput => ({ name: input.name, tensor: tensorOf(values.get(input.name))?.id ?? 0, origin: input.origin, why: input.why }));
   for (const { name } of inputs) { const value = values.get(name); if (value instanceof TensorValue) builder.tensors.set(value.tensor.id, value.tensor); }
   const graph: Graph = {
@@ -126,6 +126,17 @@ function* lowerOnce(model: ModelProto, file: ByteFile, request: LowerRequest, pl
     mode: request.mode,
   };
   return { graph, inputs };
+}
+
+/** A model has as many layers as may be kept: its figures are then those of the nodes up to there. */
+function* asFarAsItFits(follower: Follower, values: ReadonlyMap<string, Value>, at: Location): ReturnType<Follower['run']> {
+  try {
+    return yield* follower.run(values);
+  } catch (error) {
+    if (!(error instanceof BudgetExhausted) || error.limit !== 'layers') throw error;
+    follower.problems.push({ code: 'budget', message: error.message, at });
+    return [];
+  }
 }
 
 /** A node that the text leaves out stands where its graph begins. */

@@ -86,6 +86,39 @@ describe('a file of many models', () => {
   });
 });
 
+const looping = (name: string, rounds: string): string => `
+class ${name}(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.c = nn.Linear(7, 7)
+    def forward(self, x):
+        for _ in range(${rounds}):
+            x = self.c(x)
+        return x
+`;
+
+describe('models of very many layers', () => {
+  const lower = (text: string, limits: Partial<typeof defaultLimits>): { readonly layers: readonly number[]; readonly said: readonly string[] } => {
+    const { graphs, problems } = pytorchFrontend.lower({
+      uri: 'file:///p/net.py', text: `import torch\nimport torch.nn as nn\n${text}`, sources: { text: () => null, folder: () => null }, roots: ['file:///p/'],
+      budget: new Budget({ ...defaultLimits, ...limits }), defaultInputShape: [7], batch: 1, mode: 'eval',
+    });
+    return { layers: graphs.map(({ nodes }) => nodes.length), said: [...problems, ...graphs.flatMap(graph => graph.problems)].map(({ message }) => message) };
+  };
+
+  it('are followed for as many as one may have, and say so', () => {
+    const { layers, said } = lower(looping('Net', '10**9'), { layers: 2_000 });
+    assert.deepEqual(layers, [2_000]);
+    assert.deepEqual(said, ['the model is followed for 2,000 layers: what it does after them is not counted']);
+  });
+
+  it('leave some to each model of the file', () => {
+    const { layers, said } = lower(['A', 'B', 'C', 'D'].map(name => looping(name, '10**9')).join('') + looping('E', '300'), { layersOfFile: 3_000 });
+    assert.deepEqual(layers, [1_000, 667, 500, 500, 300]);
+    assert.equal(said.length, 4);
+  });
+});
+
 describe('bounded evaluation', () => {
   before(async () => {
     await initParser({

@@ -37,6 +37,14 @@ describe('report page', () => {
     assert.ok(!page.includes('"\'&'), 'an attribute could be left');
   });
 
+  it('shows the largest rows of a model that has more than a page can hold, and says of how many', () => {
+    const layers = Array.from({ length: 3_100 }, (_, index) => row(`row${index}`, { macs: index < 100 ? 1 : 2 }));
+    const large = renderHtml(report({ layers }), { nonce: 'abc' });
+    assert.ok(large.includes('the 3,000 with the most MACs of 3,100 calls'), 'nothing is said of the others');
+    assert.deepEqual([large.includes('row99 '), large.includes('row100 ')], [false, true]);
+    assert.equal((large.match(/<tr tabindex/g) ?? []).length, 3_000);
+  });
+
   it('allows nothing but its own style and script', () => {
     assert.match(page, /default-src &#39;none&#39;; style-src &#39;nonce-abc&#39;; script-src &#39;nonce-abc&#39;/);
     assert.equal(page.match(/<(script|style)(?! nonce="abc")/g), null);

@@ -3,6 +3,7 @@ import { defineFormat } from '../define-format';
 import type { LayerKind, Model, Report } from '../../../../shared/src/report';
 import { diChart, timelineChart } from '../charts';
 import { energySection } from '../energy-section';
+import { withLargestRows } from '../largest-rows';
 import { layerTable } from '../layer-table';
 import { html, type Markup, verbatim } from '../markup';
 import { pageScript } from '../page-script';
@@ -21,19 +22,20 @@ export interface PageOptions {
 }
 
 export function renderHtml(report: Report, options: PageOptions): string {
-  const model = report.models.find((each) => each.name === options.model) ?? report.models[0];
+  const whole = report.models.find((each) => each.name === options.model) ?? report.models[0];
+  const model = whole && withLargestRows(whole);
   const title = model === undefined ? 'Energy Report' : `${model.name} – Energy Report`;
   const policy = `default-src 'none'; style-src 'nonce-${options.nonce}'; script-src 'nonce-${options.nonce}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
 <style nonce="${options.nonce}">${verbatim(pageStyle)}</style></head>
-<body>${model === undefined ? html`<main data-files="[]"><p class="empty">No model was found.</p></main>` : content(report, model, options)}
+<body>${model === undefined ? html`<main data-files="[]"><p class="empty">No model was found.</p></main>` : content(report, model, whole?.layers.length ?? 0, options)}
 <script nonce="${options.nonce}">${verbatim(pageScript)}</script></body></html>
 `.text;
 }
 
-function content(report: Report, model: Model, options: PageOptions): Markup {
+function content(report: Report, model: Model, calls: number, options: PageOptions): Markup {
   const files = createFiles();
   const di = diChart(model, files);
   const timeline = timelineChart(model, files);
@@ -49,7 +51,7 @@ ${timeline === undefined
   ? undefined
   : html`<section aria-labelledby="timeline"><div class="heading"><h2 id="timeline">Activations alive at once</h2><p class="muted">what must be in memory while each layer runs</p></div>${timeline}</section>`}
 ${energySection(model, files)}
-${layerTable(model, files)}
+${layerTable(model, calls, files)}
 <footer>${report.tool.name} ${report.tool.version}</footer>`;
   return html`<main data-files="${files.names()}">${parts}</main>`;
 }

@@ -66,8 +66,6 @@ function secondAttempt(dialect: Dialect, request: LowerRequest, memory: Memory):
   }
 }
 
-/** With its row. */
-const wordsPerNode = 150;
 const mostNames = 40;
 
 interface Attempt {
@@ -154,7 +152,7 @@ function lowerIn(world: RunnableWorld, main: MainModule, dialect: Dialect, reque
       if (settling.unbuilt !== undefined) unbuilt.push({ ...model, ...settling.unbuilt });
       // A function or class that turned out to be no model is none that lacks figures either.
       if (!graph) continue;
-      interpreter.budget.keep(graph.nodes.length * wordsPerNode);
+      interpreter.budget.keep(graph.nodes.length);
       models.push(model);
       graphs.push(graph);
       if (!known) recomputedLayers += graph.nodes.length;
