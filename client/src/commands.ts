@@ -4,6 +4,7 @@ import type { QuickPickItem } from 'vscode';
 import { commandIds, onnxInputRequest, onnxScheme, setInputShapeRequest } from '../../shared/src/protocol';
 import type { Server } from './client';
 import type { FocusedModels } from './focused-model';
+import type { HeatGutter } from './heat-gutter';
 import { textFormOf } from './onnx-editor';
 import { selectDevice } from './device-picker';
 import type { ReportPanels } from './report-panel';
@@ -15,6 +16,7 @@ export interface CommandContext {
   readonly output: LogOutputChannel;
   readonly models: FocusedModels;
   readonly reports: ReportPanels;
+  readonly heat: HeatGutter;
   /** Called after a choice that changes which figures are in focus. */
   refresh(): void;
 }
@@ -44,6 +46,7 @@ export function registerCommands(context: CommandContext): Disposable[] {
       await selectDevice(context.server, context.models.editor());
       context.refresh();
     },
+    [commandIds.selectHeat]: () => context.heat.choose(),
     [commandIds.restartServer]: () => context.server.restart(),
     [commandIds.showLog]: () => {
       context.output.show(true);

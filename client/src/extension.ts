@@ -3,6 +3,7 @@ import { type ExtensionContext, window } from 'vscode';
 import { createServer } from './client';
 import { registerCommands } from './commands';
 import { createFocusedModels } from './focused-model';
+import { createHeatGutter } from './heat-gutter';
 import { registerOnnxEditor } from './onnx-editor';
 import { createReportPanels } from './report-panel';
 import { registerRulePages } from './rule-page';
@@ -14,8 +15,15 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const models = createFocusedModels(server);
   const reports = createReportPanels(context, server);
   const statusBar = createStatusBar(server, models);
-  context.subscriptions.push(output, statusBar, reports, registerRulePages(server), ...registerOnnxEditor(server), server);
-  context.subscriptions.push(...registerCommands({ server, output, models, reports, refresh: statusBar.refresh }));
+  const heat = createHeatGutter(server, models);
+  context.subscriptions.push(output, statusBar, heat, reports, registerRulePages(server), ...registerOnnxEditor(server), server);
+  context.subscriptions.push(...registerCommands({
+    server, output, models, reports, heat,
+    refresh: () => {
+      statusBar.refresh();
+      heat.refresh();
+    },
+  }));
   await server.start().catch((error: unknown) => {
     output.error(`The server did not start: ${error instanceof Error ? error.message : String(error)}`);
     void window.showErrorMessage('JouleLint: the language server did not start. "JouleLint: Show Log" says why.');

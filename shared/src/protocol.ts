@@ -86,6 +86,37 @@ export interface SetInputShapeResult {
 /** The edit that writes the shape into the source as a comment. */
 export const setInputShapeRequest: RequestName<SetInputShapeParameters, SetInputShapeResult> = { method: 'joulelint/setInputShape' };
 
+/** What a line can be marked by. */
+export const heatQuantities = ['energy', 'time', 'macs', 'activations', 'params'] as const;
+export type HeatQuantity = (typeof heatQuantities)[number];
+
+export interface HeatParameters {
+  readonly uri: string;
+  readonly quantity: HeatQuantity;
+  /** Absent = the model of which most is known. */
+  readonly model?: string;
+}
+
+export interface HeatLine {
+  /** The document: the file, or a cell of the notebook. */
+  readonly uri: string;
+  /** Zero-based. */
+  readonly line: number;
+  /** Of the model's whole, from 0 to 1; what a line calls belongs to it, so shares of several lines do not add up. */
+  readonly share: number;
+  readonly text: string;
+}
+
+export interface Heat {
+  readonly model: string;
+  /** What is shown, for a legend: `energy on RTX 4090 (batch 64)`. */
+  readonly title: string;
+  readonly lines: readonly HeatLine[];
+}
+
+/** Which lines a model's cost comes through; null where there is no model, or nothing of that quantity. */
+export const heatRequest: RequestName<HeatParameters, Heat | null> = { method: 'joulelint/heat' };
+
 export interface AnalyzedParameters {
   readonly uri: string;
   readonly version: number;
@@ -168,6 +199,7 @@ export const commandIds = {
   setInputShape: 'joulelint.setInputShape',
   selectModel: 'joulelint.selectModel',
   selectDevice: 'joulelint.selectDevice',
+  selectHeat: 'joulelint.selectHeat',
   restartServer: 'joulelint.restartServer',
   showLog: 'joulelint.showLog',
   openRule: 'joulelint.openRule',

@@ -1,5 +1,6 @@
 /** Every setting, declared once: its type, default, reader, and the JSON schema that editors show. */
 import { editDistance } from './edit-distance';
+import { heatQuantities } from './protocol';
 import type { Convention, Mode } from './report';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -68,6 +69,10 @@ const table = {
   }),
   'inlayHints.enable': toggle(true, 'Show the output shape at the end of each line that applies a layer.'),
   'codeLens.enable': toggle(true, 'Show the figures of a model above its definition.'),
+  'heat': choice(['off', ...heatQuantities] as const, 'off', 'Mark each line in the gutter by its share of the model at the caret (*JouleLint: Show Heat in the Gutter*).', {
+    off: 'No marks.', energy: 'Energy on the chosen device.', time: 'Time on the chosen device.', macs: 'Multiply–accumulates.',
+    activations: 'What the layers read and write.', params: 'Weights.',
+  }),
   'onnx.openAsText': toggle(
     true,
     'Opening an `.onnx` file shows its graph as a read-only text, unless another viewer is set up for such files. When off, *Reopen Editor With…* and *JouleLint: Open ONNX File as Text* still do.',

@@ -12,6 +12,7 @@ async function main(): Promise<number> {
   await import('./onnx-story');
   await import('./caffe-story');
   await import('./keras-story');
+  await import('./blocks-story');
   return new Promise((done) => { mocha.run(done); });
 }
 

@@ -1,7 +1,8 @@
 /** What can be asked of a document: one table, a row per feature. Capabilities are folded from it. */
 import type { Position, Range } from 'vscode-languageserver-types';
 import {
-  devicesRequest, modelsRequest, reportRequest, setInputShapeRequest, type DeviceSummary, type ModelsParameters, type ModelSummary, type ReportParameters, type ReportResult,
+  devicesRequest, heatRequest, modelsRequest, reportRequest, setInputShapeRequest,
+  type DeviceSummary, type HeatParameters, type ModelsParameters, type ModelSummary, type ReportParameters, type ReportResult,
   type SetInputShapeParameters, type SetInputShapeResult,
 } from '../../../shared/src/protocol';
 import type { Report } from '../../../shared/src/report';
@@ -13,6 +14,7 @@ import { codeLenses } from '../features/code-lens';
 import { offsetIn } from '../features/convert';
 import type { RulePage } from '../features/diagnostics';
 import { documentSymbols } from '../features/document-symbols';
+import { heat } from '../features/heat';
 import { hover } from '../features/hover';
 import { inlayHints } from '../features/inlay-hints';
 import { presentable } from '../features/presentable';
@@ -74,6 +76,7 @@ export const answerings: readonly Answering[] = [
   row('textDocument/documentSymbol', { documentSymbolProvider: true }, inDocument, [], ({ analysis }) => documentSymbols(analysis)),
   row(modelsRequest.method, {}, byUri, [] as readonly ModelSummary[], ({ analysis }, _parameters: ModelsParameters) => modelSummaries(analysis)),
   row(devicesRequest.method, {}, byUri, [] as readonly DeviceSummary[], (_snapshot, _parameters: ModelsParameters) => deviceSummaries()),
+  row(heatRequest.method, {}, byUri, null, ({ analysis }, { quantity, model }: HeatParameters) => heat(analysis, quantity, model)),
   row(reportRequest.method, {}, byUri, null, report),
   row(setInputShapeRequest.method, {}, byUri, { uri: '', edits: [] } as SetInputShapeResult, ({ analysis }, parameters: SetInputShapeParameters) =>
     setInputShape(analysis, parameters.model, parameters.shape)),

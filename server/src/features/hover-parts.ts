@@ -101,6 +101,8 @@ function figuresText(analysis: Analysis, model: ModelAnalysis, layers: readonly 
       summed(layers.map(layer => layer.params), paramCount),
       `${summed(activations, activationCount)} (${shareOf(activations, totals.activations)})`,
     ].join(' · '),
+    // Above the table, of which a hover may only show the beginning.
+    energyLine(analysis, model, layers),
     table([['layer', 'left'], ['type', 'left'], ['output', 'left'], ['MACs', 'right'], ['params', 'right'], ['M_c/A', 'right']], shownRows.map(({ first: { layer }, times }) => [
       `${code(layer.node.path === '' ? shortType(layer.node) : layer.node.path)}${times > 1 ? ` ×${times}` : ''}`,
       types.size > 1 ? plain(shortType(layer.node)) : '',
@@ -108,7 +110,6 @@ function figuresText(analysis: Analysis, model: ModelAnalysis, layers: readonly 
       amountText(layer.macs), layer.weightElements === 0 ? '' : compact(layer.weightElements), shown(layer.activationReuse),
     ])),
     rest > 0 ? `… and ${counted(rest, 'cheaper row')}; the report has them all.` : undefined,
-    energyLine(analysis, model, layers),
   ]);
 }
 

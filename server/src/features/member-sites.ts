@@ -1,7 +1,7 @@
 /** `self.layer1` in a class: the parts of the models that are registered under this name, however they were made. */
 import { lineIndexIn, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import { lineColumnAt } from '../base/line-index';
-import type { Span } from '../base/span';
+import type { Location, Span } from '../base/span';
 import type { LayerMetrics } from '../metrics/metrics';
 
 /** A registered module and all layers below it, in every call. */
@@ -32,6 +32,29 @@ export function memberAt(analysis: Analysis, offset: number): MemberSite | undef
   if (className === undefined) return undefined;
   const members = analysis.models.flatMap(model => membersOf(model, className, name));
   return members.length > 0 ? { span: { start: start + found.index, end: start + found.index + found[0].length }, members } : undefined;
+}
+
+/** Lines of the file that give a part of the model its name (`self.layer1 = …`), with the layers under it. */
+export function memberLines(analysis: Analysis, model: ModelAnalysis): { readonly at: Location; readonly layers: readonly LayerMetrics[] }[] {
+  const { uri } = analysis;
+  const text = analysis.texts.get(uri) ?? '';
+  const found: { at: Location; layers: readonly LayerMetrics[] }[] = [];
+  const classes: { readonly name: string; readonly indent: number }[] = [];
+  let start = 0;
+  for (const row of text.split('\n')) {
+    const indent = /^[ \t]*/.exec(row)?.[0].length ?? 0;
+    if (row.trim() !== '' && !row.trim().startsWith('#')) while ((classes.at(-1)?.indent ?? -1) >= indent) classes.pop();
+    const begun = /^[ \t]*class\s+([A-Za-z_]\w*)/.exec(row)?.[1];
+    const name = /^[ \t]*self\.([A-Za-z_]\w*)\s*(?::[^=]+)?=(?!=)/.exec(row)?.[1];
+    const owner = classes.at(-1)?.name;
+    if (begun !== undefined) classes.push({ name: begun, indent });
+    else if (name !== undefined && owner !== undefined) {
+      const layers = [...new Set(membersOf(model, owner, name).flatMap(member => member.layers))];
+      if (layers.length > 0) found.push({ at: { uri, span: { start: start + indent, end: start + row.length } }, layers });
+    }
+    start += row.length + 1;
+  }
+  return found;
 }
 
 /** The nearest line above that begins a class and is indented less. */

@@ -1,0 +1,42 @@
+/** What a user sees of blocks: what they give at the end of the line, what they cost under the pointer, and where the energy goes in the gutter. */
+import { strict as assert } from 'node:assert';
+import { cp } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { storyBed } from './story-bed';
+
+/** `out = self.layer3(self.layer2(self.layer1(out)))` */
+const callLine = 48;
+
+describe('blocks in a real VS Code', () => {
+  const { workbench } = storyBed((folder) => cp(resolve('test-fixtures/samples'), folder, { recursive: true }));
+
+  it('shows what a container gives at the end of the line that calls it', async () => {
+    await workbench().openFile('small_resnet.py');
+    await workbench().waitForCodeLens(/MAC/);
+    await workbench().goToLine(callLine);
+    assert.match(await workbench().waitForText(/self\.layer3\(self\.layer2.*1×/), /1×64×8×8/);
+    await workbench().screenshot('blocks-01-hints');
+  });
+
+  it('says what a container costs, equal layers in one row', async () => {
+    const text = await workbench().hoverAt(callLine, 22, /layers/);
+    assert.match(text, /1×32×16×16 → 1×64×8×8/);
+    assert.match(text, /MAC \([\d.]+ % of the model\)/);
+    assert.match(text, /×\d+/);
+    await workbench().screenshot('blocks-02-hover');
+    await workbench().dismissHover();
+  });
+
+  it('marks each line by its share of the energy, once asked to', async () => {
+    const bars = workbench().page.locator('.margin-view-overlays .cgmr, .glyph-margin-widgets .cgmr');
+    assert.equal(await bars.count(), 0);
+    await workbench().runCommand('JouleLint: Show Heat in the Gutter');
+    await workbench().quickText('Energy');
+    await workbench().poll('bars in the gutter', async () => ((await bars.count()) >= 5 ? true : undefined));
+    await workbench().poll('the legend', async () => ((await workbench().statusBarTexts()).some((text) => /energy on /.test(text)) ? true : undefined));
+    await workbench().screenshot('blocks-03-heat');
+    await workbench().runCommand('JouleLint: Show Heat in the Gutter');
+    await workbench().quickText('Nothing');
+    await workbench().poll('no bars in the gutter', async () => ((await bars.count()) === 0 ? true : undefined));
+  });
+});
