@@ -7,6 +7,7 @@ import { analyzeCommand, checkCommand, unmodelledCommand } from './analyze';
 import { UsageError } from './arguments';
 import { batchCommand, batchWorker, workerCommand } from './batch';
 import { calibrateCommand } from './calibrate';
+import { compareCommand } from './compare';
 import { devicesCommand } from './devices';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { processTerminal, type Terminal } from './terminal';
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   batch: batchCommand,
   calibrate: calibrateCommand,
   check: checkCommand,
+  compare: compareCommand,
   devices: devicesCommand,
   rule: ruleCommand,
   unmodelled: unmodelledCommand,
@@ -44,6 +46,8 @@ usage
       --top N                  only the N layers with the most MACs
   joulelint batch JOBS.jsonl   one JSON job per line in, one JSON result per line out; --jobs N, --shard I/N
   joulelint check PATH...      findings only; exit code 1 when one is an error
+  joulelint compare A B        what changed between two files, FILE@REVISION of git, or models (FILE::EXPR), layer by layer;
+                               --format table|json|markdown, --layers for every layer
   joulelint calibrate --device NAME measured.csv   a device of your own from a few measured runs: columns file, model, input, batch,
                                milliseconds and watts or millijoules (of one run of the batch); --device NAME.device.json uses it
   joulelint devices [ID]       devices that energy can be said for, and what is known of one

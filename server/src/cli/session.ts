@@ -19,7 +19,7 @@ const modes = ['eval', 'train'] as const;
 
 /** Nobody waits at a cursor: what is analysed depends on the file alone, not on how busy the machine is. */
 export const analysisTimeMilliseconds = Infinity;
-const maxTextBytes = 20_000_000;
+export const mostTextBytes = 20_000_000;
 
 export const analysisOptions = {
   'convention': 'text', 'alpha': 'text', 'batch': 'text', 'mode': 'text', 'python-path': 'list', 'device': 'text', 'stack': 'text', 'dtype': 'text',
@@ -68,7 +68,7 @@ export async function preparePython(): Promise<void> {
 }
 
 export function openFiles(): Workspace {
-  return new Workspace({ host: nodeFiles({ maxTextBytes }), environments: activeEnvironments() });
+  return new Workspace({ host: nodeFiles({ maxTextBytes: mostTextBytes }), environments: activeEnvironments() });
 }
 
 /** Relative entries of `--python-path` start from here. */
