@@ -60,7 +60,8 @@ describe('exit codes', () => {
     1: [['check', 'error.py'], ['check', 'error.py', '--format', 'sarif'], ['check', 'error.py', 'fine.py'], ['check', 'error.py', '--format', 'json']],
     2: [
       [], ['analyse', 'fine.py'], ['analyze'], ['check'], ['batch'], ['analyze', 'fine.py', '--nonsense'], ['analyze', 'fine.py', '--format', 'pdf'], ['analyze', 'fine.py', '--alpha', '2'],
-      ['analyze', 'fine.py', '--batch', '0'], ['analyze', 'fine.py', '--input', 'x'], ['analyze', 'fine.py', '--model'],
+      ['analyze', 'fine.py', '--batch', '0'], ['analyze', 'fine.py', '--input', 'x'], ['analyze', 'fine.py', '--input', '1,8x'], ['analyze', 'fine.py', '--input', '1,,8'],
+      ['analyze', 'fine.py', '--input', '0,8'], ['analyze', 'fine.py', '--input', 'nobody=1,8'], ['analyze', 'fine.py', '--model', 'nope()'], ['analyze', 'fine.py', '--model'],
       ['analyze', 'fine.py', 'hint.py', '--model', 'Net()'], ['batch', 'jobs.jsonl', '--shard', '3/2'], ['batch', 'jobs.jsonl', 'jobs.jsonl'], ['rule', 'JL999'],
     ],
     3: [

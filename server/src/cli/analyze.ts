@@ -14,6 +14,7 @@ import { reportOf } from '../report/json';
 import { plain } from '../report/paint';
 import { parseArguments, parseInput, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
+import { refuseUnknownNames } from './meant';
 import { displayName, filesOf } from './paths';
 import { analysisOptions, openFiles, ownDevice, preparePython, settingsOf, thisTool, workingFolder } from './session';
 import type { Terminal } from './terminal';
@@ -39,6 +40,7 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
   const optimizer = parsed.choice('optimizer', optimizerNames);
   const { analyses, unreadable } = await analyzePaths(parsed, terminal);
   const model = parsed.text('model');
+  for (const analysis of unreadable ? [] : analyses) refuseUnknownNames(analysis, model, parsed.list('input').map(parseInput));
   if (parsed.flag('list-models')) {
     terminal.out(listing(analyses, format, parsed.positional.length > 1 || analyses.length > 1));
   } else {

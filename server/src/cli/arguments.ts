@@ -70,12 +70,13 @@ export function parseArguments(args: readonly string[], options: Readonly<Record
 
 /** `1,3,224,224`, optionally `name=…` in front and `:int64` behind. */
 export function parseInput(given: string): InputRequest {
-  const match = /^(?:([A-Za-z_]\w*)=)?([\d\s,x×()[\]]*?)(?::(\w+))?$/.exec(given.trim());
-  const sizes = (match?.[2] ?? '').replace(/[()[\]]/g, '').split(/[,x×]/).map(size => size.trim()).filter(size => size !== '');
-  const dtype = match?.[3];
-  if (!match || sizes.length === 0 || sizes.some(size => !/^\d+$/.test(size))) {
+  const match = /^(?:([A-Za-z_]\w*)=)?([([]*)\s*(\d+(?:\s*[,x×]\s*\d+)*)\s*(?:,\s*(?=[)\]]))?([)\]]*)(?::(\w+))?$/.exec(given.trim());
+  const sizes = match?.[3]?.split(/[,x×]/).map(Number) ?? [];
+  if (!match || sizes.length === 0 || (match[2] ?? '').length !== (match[4] ?? '').length) {
     throw new UsageError(`--input must be a shape such as 1,3,224,224 or name=1,128:int64, not ${given}`);
   }
+  if (sizes.some(size => size === 0 || !Number.isSafeInteger(size))) throw new UsageError(`--input takes sizes from 1 on, not ${given}`);
+  const dtype = match[5];
   if (dtype !== undefined && !isDType(dtype)) throw new UsageError(`--input names the unknown element type ${dtype}; there are float32, int64, …`);
-  return { ...(match[1] === undefined ? {} : { name: match[1] }), shape: sizes.map(Number), ...(dtype === undefined ? {} : { dtype }) };
+  return { ...(match[1] === undefined ? {} : { name: match[1] }), shape: sizes, ...(dtype === undefined ? {} : { dtype }) };
 }

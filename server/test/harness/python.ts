@@ -13,7 +13,7 @@ const noTensors = { attribute: () => undefined, binary: () => undefined, classOf
 let library: Library | undefined;
 
 /** `repr` of every variable a module is left with; `problems` under that name when there are some. */
-export function runPython(source: string, files: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function runPython(source: string, files: Readonly<Record<string, string>> = {}, uri = 'file:///p/main.py'): Record<string, string> {
   library ??= new Library(stdlibTables);
   const folders = new Map<string, Set<string>>();
   for (const uri of Object.keys(files)) {
@@ -27,7 +27,7 @@ export function runPython(source: string, files: Readonly<Record<string, string>
     sources: { text: uri => files[uri] ?? null, folder: uri => [...(folders.get(uri) ?? [])] }, roots: ['file:///p/'], library, tensors: noTensors,
     budget: new Budget(defaultLimits), builder: new GraphBuilder(), mode: 'eval',
   });
-  const module = interpreter.modules.runMain('__main__', 'file:///p/main.py', source);
+  const module = interpreter.modules.runMain('__main__', uri, source);
   const values: Record<string, string> = {};
   for (const [name, value] of module.attributes) {
     if (name.startsWith('__') || value.kind === 'module') continue;

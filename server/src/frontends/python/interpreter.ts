@@ -70,6 +70,8 @@ export interface Modules {
   initialise(module: ModuleValue, until?: string): void;
   /** Where the user's own modules lie; undefined: nobody says. */
   projectFolder: string | undefined;
+  /** The file that is analysed, once it runs. */
+  readonly mainUri: string | undefined;
   deferInitialisers(main: string, packages: Iterable<string>): void;
   preload(name: string, isPackage: boolean, body: ast.Block): void;
   /** Back to what was loaded at the start. */

@@ -7,6 +7,7 @@ import type { Unbuilt } from '../python/models/settled';
 import { construct, emptyGraph, type ModelKind } from '../python/models/construct';
 import type { Value } from '../python/values';
 import { bestRun } from './forward-search';
+import { forwardParameters } from './inputs';
 import { assignPaths, isModule, type ModuleInstance } from './module';
 import { lowerAssumed } from './lower-assumed';
 
@@ -33,6 +34,8 @@ function lowerOnce(interpreter: Interpreter, candidate: ModelCandidate, request:
   const root = made.model;
   interpreter.callMethod(root, request.mode === 'train' ? 'train' : 'eval', [], candidate.at);
   assignPaths(interpreter, root);
+  const unheard = unheardInput(interpreter, root, candidate, request);
+  if (unheard !== undefined) return emptyGraph(candidate, 'pytorch', request.mode, { code: 'unknown-value', message: unheard, at: candidate.at });
   const run = bestRun(interpreter, root, candidate, request);
   const problems = [...interpreter.problems.slice(problemsBefore), ...run.problems];
   for (const { path, reason } of run.unknownMembers) {
@@ -43,6 +46,15 @@ function lowerOnce(interpreter: Interpreter, candidate: ModelCandidate, request:
     nodes: run.nodes, tensors: run.tensors, weights: run.weights, bufferElements: run.bufferElements,
     modules: run.modules, mismatches: run.mismatches, ...(run.failsAtAnySize ? { failsAtAnySize: true } : {}), gaps: run.gaps, problems, mode: request.mode,
   };
+}
+
+/** An input is stated under a name that `forward` does not have. */
+function unheardInput(interpreter: Interpreter, root: ModuleInstance, candidate: ModelCandidate, request: LowerRequest): string | undefined {
+  const stated = request.inputs && request.inputs.length > 0 ? request.inputs : candidate.declaredInputs;
+  const parameters = forwardParameters(interpreter, root);
+  if (!stated || parameters.length === 0 || parameters.some(({ form }) => form === '**' || form === '*')) return undefined;
+  const unheard = stated.find(({ name }) => name !== undefined && !parameters.some(parameter => parameter.name === name));
+  return unheard && `\`forward\` of ${root.cls.name} takes ${parameters.map(({ name }) => `\`${name}\``).join(', ')}, not \`${unheard.name ?? ''}\``;
 }
 
 export const modelKind: ModelKind<ModuleInstance> = { name: 'torch.nn.Module', in: moduleIn };

@@ -34,6 +34,7 @@ export class ModuleLoader implements Modules {
   /** `sys.modules` as Python sees it. */
   readonly table: DictValue = dict();
   projectFolder: string | undefined;
+  mainUri: string | undefined;
   /** How many `try` blocks around the running code handle ImportError. */
   guards = 0;
   private readonly errors: ImportErrors;
@@ -210,6 +211,7 @@ export class ModuleLoader implements Modules {
 
   /** Runs the analysed file itself under its dotted name; parents are imported first, as Python would. */
   runMain(name: string, uri: string, text: string): ModuleValue {
+    this.mainUri = uri;
     const at: Location = { uri, span: { start: 0, end: 0 } };
     const dot = name.lastIndexOf('.');
     const isPackage = uri.endsWith('/__init__.py');

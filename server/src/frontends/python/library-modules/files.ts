@@ -31,8 +31,31 @@ export function uriOf(path: string, at: Location): string {
   return scheme + parts.join('/');
 }
 
+const levelsAbove = 4;
+
+/**
+ * Next to the source that names the path; else in a folder above it, as of a program that is started at the root of its project.
+ * Code of a library names the paths that its caller hands it.
+ */
+function placeOf(path: string, interpreter: Interpreter, at: Location): string {
+  const { files } = interpreter.modules;
+  const own = schemeOf(at.uri) ? at.uri : [...interpreter.frames].reverse().map(frame => frame.module.uri ?? '').find(schemeOf) ?? interpreter.modules.mainUri ?? at.uri;
+  const beside = uriOf(path, { ...at, uri: own });
+  if (path.startsWith('/') || schemeOf(path) || files.text(beside) !== undefined) return beside;
+  const [first = ''] = path.replace(/^(\.\/)+/, '').split('/');
+  let folder = own.slice(0, own.lastIndexOf('/') + 1);
+  for (let level = 0; level < levelsAbove; level++) {
+    folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+    if (folder.length <= schemeOf(folder).length + 1 || files.isOutside(folder)) break;
+    if (first !== '..' && !files.folder(folder)?.some(name => name === first || name === `${first}/`)) continue;
+    const there = uriOf(path, { ...at, uri: folder });
+    if (!files.isOutside(there) && files.text(there) !== undefined) return there;
+  }
+  return beside;
+}
+
 export function readText(path: string, interpreter: Interpreter, at: Location): string | undefined {
-  return interpreter.modules.files.text(uriOf(path, at));
+  return interpreter.modules.files.text(placeOf(path, interpreter, at));
 }
 
 /** Why there is no text. */
@@ -99,6 +122,13 @@ export const textFileClass: ClassValue = registerClass('file', nativeClass('io.T
 /** Written to, never read: what goes in is forgotten. */
 const sinkClass = nativeClass('io.BufferedWriter', [objectClass], [enter, exit, nothing('close'), nothing('flush'), nothing('write'), nothing('writelines')]);
 
+/** Of the files that are opened in bytes only those of settings are read. */
+const settingsFile = /\.(toml|ya?ml|json)$/i;
+const binaryFileClass = nativeClass('io.BufferedReader', [objectClass], [
+  enter, exit, nothing('close'), nothing('flush'),
+  m('BufferedReader.read(self, size=-1)', (p, i, { at }) => i.callMethod(str(textOf(p.self)), 'encode', [], at)),
+]);
+
 export function fileOf(text: string, name: string): InstanceValue {
   return instanceOf(textFileClass, [['_text', str(text)], ['_position', int(0)], ['name', str(name)]]);
 }
@@ -108,7 +138,9 @@ export function openFile(file: Value, mode: Value, interpreter: Interpreter, at:
   const path = pathText(file);
   const how = mode.kind === 'str' ? mode.value : 'r';
   if (/[wax]/.test(how)) return instanceOf(sinkClass, [['name', file]]);
-  if (path === undefined || how.includes('b')) return unknown(`the contents of ${path ?? 'the file'} are not read`, at);
+  const isBinary = how.includes('b');
+  if (path === undefined || (isBinary && !settingsFile.test(path))) return unknown(`the contents of ${path ?? 'the file'} are not read`, at);
   const text = readText(path, interpreter, at);
-  return text === undefined ? notRead(path, interpreter, at) : fileOf(text, path);
+  if (text === undefined) return notRead(path, interpreter, at);
+  return isBinary ? instanceOf(binaryFileClass, [['_text', str(text)], ['name', str(path)]]) : fileOf(text, path);
 }

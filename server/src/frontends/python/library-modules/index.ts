@@ -5,6 +5,7 @@ import { builtinEntries } from './builtins';
 import { clockEntries } from './clock';
 import { collectionsEntries } from './collections';
 import { dataclassEntries } from './dataclasses';
+import { dataFileEntries } from './data/data-files';
 import { enumEntries } from './enum';
 import { functionalEntries } from './functional';
 import { importlibEntries } from './importlib';
@@ -31,7 +32,7 @@ export const stdlibTables: LibraryTables[] = [
   {
     entries: [
       ...builtinEntries, ...mathEntries, ...functionalEntries, ...collectionsEntries, ...typingEntries, ...dataclassEntries, ...enumEntries, ...copyEntries,
-      ...jsonEntries, ...regexEntries, ...osEntries, ...pathlibEntries, ...sysEntries, ...randomEntries, ...clockEntries, ...outsideEntries, ...loggingEntries,
+      ...jsonEntries, ...dataFileEntries, ...regexEntries, ...osEntries, ...pathlibEntries, ...sysEntries, ...randomEntries, ...clockEntries, ...outsideEntries, ...loggingEntries,
       ...serviceEntries, ...smallModuleEntries, ...inspectEntries, ...argumentEntries, ...importlibEntries, ...numpyEntries, ...notebookEntries,
     ],
     sources: pythonSources,

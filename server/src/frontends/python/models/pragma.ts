@@ -25,7 +25,7 @@ export function readInputs(text: string): readonly InputRequest[] | undefined {
 
 /** `x=1,3,224,224:float32`; `×` and `x` between digits serve as commas too. */
 export function readInput(text: string): InputRequest | undefined {
-  const match = /^(?:([A-Za-z_]\w*)=)?\(?\[?(\d+(?:[,x×]\d+)*),?\)?\]?(?::(\w+))?$/.exec(text.trim());
+  const match = /^(?:([A-Za-z_]\w*)=)?\(?\[?([1-9]\d*(?:[,x×][1-9]\d*)*),?\)?\]?(?::(\w+))?$/.exec(text.trim());
   if (!match?.[2]) return undefined;
   return {
     shape: match[2].split(/[,x×]/).map(Number),

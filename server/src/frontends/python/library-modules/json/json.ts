@@ -1,4 +1,4 @@
-/** `json` (read for real), and `yaml`, `toml`, `pickle` as what cannot be read. */
+/** `json`, read for real, and `pickle` as what cannot be read. */
 import type { Location } from '../../../../base/span';
 import { isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import { boolOf } from '../../convert';
@@ -224,7 +224,7 @@ export const jsonEntries: readonly LibraryEntry[] = [
   fn('json.load(fp, **kw)', (p, interpreter, { at }) => {
     if (isUnknown(p.fp)) return p.fp;
     const text = interpreter.callMethod(p.fp, 'read', [], at);
-    if (text.kind !== 'str') return isUnknown(text) ? text : unknown('the file is not text', at);
+    if (text.kind !== 'str' && text.kind !== 'bytes') return isUnknown(text) ? text : unknown('the file is not text', at);
     const keywords = p.kw.kind === 'dict' ? [...p.kw.entries.values()].map(({ key, value }) => [key.kind === 'str' ? key.value : '', value] as const) : [];
     return interpreter.call(interpreter.libraryValue('json.loads'), { positional: [text], keywords, at });
   }),
@@ -239,8 +239,7 @@ export const jsonEntries: readonly LibraryEntry[] = [
   entry('json.JSONDecodeError', () => decodeError),
   alias('json.decoder.JSONDecodeError', 'json.JSONDecodeError'),
   entry('json.JSONEncoder', () => encoderClass),
-  ...['yaml.safe_load', 'yaml.load', 'yaml.full_load', 'toml.load', 'tomllib.load', 'tomllib.loads', 'pickle.load', 'pickle.loads', 'pickle.dumps'].map(unread),
-  ...['pickle.dump', 'yaml.dump', 'yaml.safe_dump'].map(name => fn(`${name}(*args, **kwargs)`, () => none)),
+  ...['pickle.load', 'pickle.loads', 'pickle.dumps'].map(unread),
+  fn('pickle.dump(*args, **kwargs)', () => none),
   entry('pickle.HIGHEST_PROTOCOL', () => int(5)),
-  ...['SafeLoader', 'FullLoader', 'Loader', 'CLoader', 'Dumper', 'SafeDumper'].map(name => entry(`yaml.${name}`, interpreter => interpreter.libraryValue('builtins.object'))),
 ];
