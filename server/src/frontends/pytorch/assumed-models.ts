@@ -1,11 +1,14 @@
 /** Classes and builders that demand arguments nobody states: they are made with what is customary, and say so. */
 import type { Location } from '../../base/span';
 import type { LowerRequest } from '../frontend';
-import { AssumedValues, isPlaceholder, profiles, type AssumedFor } from '../python/models/assumed-values';
+import { isPlaceholder } from '../python/models/argument-texts';
+import { AssumedValues, profiles, type AssumedFor } from '../python/models/assumed-values';
 import type { Looked } from '../python/models/dialect';
 import { projectAround, type Project } from '../python/models/project';
 import { projectValues, type ProjectValues } from '../python/models/project-values';
 import { mayBuildWithArguments } from '../python/models/builders';
+import { SettingsFiles, statedUnderArguments, statedUnderName } from '../python/models/settings-files';
+import { valuesIn } from '../python/models/settings-values';
 import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
@@ -41,6 +44,8 @@ export function* assumedModels(
     if (!isPart) yield* assumedBuilders(from, definitions, new Set([...used, ...called]));
   }
 }
+
+const mostStated = 3;
 
 const partName = /(block|layer|module|attention|attn|bottleneck|unit|cell|residual|conv|head|stem|stage|mlp|feed_?forward|ffn|embed\w*|norm|gate|pool\w*|upsample|downsample)\d*$/i;
 
@@ -80,15 +85,19 @@ export function madeOfNothing(candidate: ModelCandidate): ModelCandidate {
 function assumedFor(interpreter: Interpreter, module: ModuleValue, { text, uri }: LowerRequest): AssumedFor {
   let around: Project | undefined;
   const files = (): Project => (around ??= projectAround(interpreter, uri));
+  let read: SettingsFiles | undefined;
+  const settingsFiles = (): SettingsFiles => (read ??= new SettingsFiles(files().settings));
   const bySettings = new Map<string, ProjectValues | undefined>();
   const project = (settings: string): ProjectValues | undefined => {
-    if (!bySettings.has(settings)) bySettings.set(settings, projectValues(files(), text, settings));
+    if (!bySettings.has(settings)) bySettings.set(settings, projectValues(interpreter, files(), settingsFiles(), text, settings));
     return bySettings.get(settings);
   };
-  return { interpreter, module, text, files, project, partClass: interpreter.libraryClass('torch.nn.Module') };
+  return { interpreter, module, text, files, project, settings: settingsFiles, partClass: interpreter.libraryClass('torch.nn.Module') };
 }
 
 interface How {
+  /** What the project states; the rest is customary. */
+  readonly stated?: () => ProjectValues;
   readonly isPart: boolean;
   readonly withAbsent: boolean;
 }
@@ -96,13 +105,14 @@ interface How {
 function attemptsFor(from: AssumedFor, definition: Definition, callee: Callee, demands: FunctionValue | undefined, how: How): readonly BuildAttempt[] {
   const at: Location = { uri: from.module.uri ?? '', span: definition.nameSpan };
   return profiles.map((profile): BuildAttempt => {
-    let values = new AssumedValues(from, profile, how.isPart, how.withAbsent);
+    let values = new AssumedValues(from, profile, how.isPart, how.withAbsent, how.stated);
     return {
       build: (): Value => {
-        values = new AssumedValues(from, profile, how.isPart, how.withAbsent);
+        values = new AssumedValues(from, profile, how.isPart, how.withAbsent, how.stated);
         return values.call(callee, demands, at, callee.kind === 'class');
       },
       built: () => values.builtAs(definition.name),
+      ...(how.stated ? { isOfProject: true } : {}),
     };
   });
 }
@@ -116,13 +126,27 @@ function candidateOf(from: AssumedFor, definition: Definition, callee: Callee, i
   return {
     name: definition.name, at, declaredInputs: undefined, optional: true, isModule: callee.kind === 'class', definition: definition.name, isPart,
     demands: signatureOf(definition.name, demands), build: () => attempts[0]?.build() ?? module,
-    attempts: callee.kind === 'class' ? { [Symbol.iterator]: () => nearestFirst(from, callee, attempts) } : attempts,
+    attempts: { [Symbol.iterator]: () => nearestFirst(from, definition, callee, demands, attempts) },
   };
 }
 
-/** As the project builds it, then with what is customary. The project is looked at when it comes to that. */
-function* nearestFirst({ interpreter, module, files }: AssumedFor, cls: ClassValue, attempts: readonly BuildAttempt[]): Generator<BuildAttempt> {
-  yield* shownElsewhere(interpreter, files(), module.uri ?? '', cls);
+/** As the project builds it, in its programs and settings, then with what is customary. The project is looked at when it comes to that. */
+function* nearestFirst(from: AssumedFor, definition: Definition, callee: Callee, demands: FunctionValue | undefined, attempts: readonly BuildAttempt[]): Generator<BuildAttempt> {
+  const { interpreter, module, files, settings } = from;
+  const parameters = demands?.definition.parameters.slice(callee.kind === 'class' ? 1 : 0) ?? [];
+  const named = parameters.filter(({ form }) => form !== '*' && form !== '**');
+  const at: Location = { uri: module.uri ?? '', span: definition.nameSpan };
+  const given = (stated: () => ProjectValues): BuildAttempt[] => attemptsFor(from, definition, callee, demands, { isPart: false, withAbsent: false, stated }).slice(0, 1);
+  for (const inFile of [...statedUnderName(settings(), definition.name)].slice(0, mostStated)) yield* given(() => valuesIn(interpreter, inFile, at));
+  if (callee.kind === 'class') {
+    for (const shown of shownElsewhere(interpreter, files(), module.uri ?? '', callee)) {
+      yield shown;
+      const known = shown.madeWith();
+      if (known) yield* given(() => known(parameters));
+    }
+  }
+  const byNames = statedUnderArguments(settings(), named.filter(parameter => parameter.default === undefined).map(({ name }) => name), named.map(({ name }) => name));
+  if (byNames) yield* given(() => valuesIn(interpreter, byNames, at));
   yield* attempts;
 }
 

@@ -1,5 +1,6 @@
 /** A model that nobody says how to make: values are tried until the program takes them, and it is shown with those, or not at all. */
 import type { Problem } from '../../base/problem';
+import { isUnknown } from '../../base/unknown';
 import type { Graph } from '../../graph/graph';
 import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
 import type { Unbuilt } from '../python/models/settled';
@@ -14,10 +15,13 @@ export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate
   const last = interpreter.budget.stepsUsed + stepsForAttempts;
   let best: Graph | undefined;
   let refusal: string | undefined;
+  let isOfProject = false;
   let isMadeOfNothing = false;
   let template: string | undefined;
   const tried = new Set<string>();
   for (const attempt of attempts) {
+    // What the project says stands above what is customary, also where it leads less far.
+    if (best && !attempt.isOfProject && isOfProject) break;
     const made: ModelCandidate = { ...candidate, optional: false, build: attempt.build, ...(attempt.call ? { callAfter: attempt.call } : {}) };
     const { result, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => lower(made)));
     const built = attempt.built();
@@ -25,9 +29,9 @@ export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate
     isMadeOfNothing = built.expression === `${candidate.name}()`;
     if (built.origin !== 'project') template ??= built.expression;
     if (built.origin !== 'project') refusal ??= graph?.problems[0]?.message;
-    if (graph && isShowable(graph) && (!best || faults(graph) < faults(best))) best = graph;
+    if (graph && isShowable(graph) && (!best || faults(graph) < faults(best))) [best, isOfProject] = [graph, attempt.isOfProject === true];
     const key = JSON.stringify(built.assumed);
-    if ((best && faults(best) === 0) || (built.assumed.length === 0 && (best || built.origin !== 'project')) || interpreter.budget.stepsUsed > last) break;
+    if ((best && faults(best) === 0) || (built.assumed.length === 0 && !attempt.isOfProject && (best || built.origin !== 'project')) || interpreter.budget.stepsUsed > last) break;
     if (tried.has(key) && tried.size > 1) continue;
     tried.add(key);
   }
@@ -41,7 +45,11 @@ function isShowable(graph: Graph): boolean {
 }
 
 function faults(graph: Graph): number {
-  return graph.mismatches.length * 10 + graph.problems.filter(problem => problem.code === 'python-error').length * 1000 + graph.gaps.length;
+  return graph.mismatches.length * 10 + graph.problems.filter(problem => problem.code === 'python-error').length * 1000 + graph.gaps.length + openWeights(graph);
+}
+
+function openWeights({ weights }: Graph): number {
+  return weights.filter(({ type: { shape } }) => isUnknown(shape) || shape.some(isUnknown)).length;
 }
 
 /** What goes wrong with values that nobody stated says nothing about the program, but that the figures reach no further. */

@@ -20,13 +20,13 @@ export { assignPaths, holdingsOf, type Holdings } from './module-walk';
 export { isModule, type ModuleInstance } from './state';
 
 export function allocateModule(moduleClass: ClassValue, args: CallArguments): InstanceValue {
-  return instance(moduleClass, namesOf(), { native: newModuleState(args.at, args.node) });
+  return instance(moduleClass, namesOf(), { native: newModuleState(args.at, args) });
 }
 
 /** What `Module.__init__` does; a second call empties the registers, as in PyTorch. */
 export function initialiseModule(self: InstanceValue, interpreter: Interpreter, at: Location): ModuleInstance {
   const { heap } = interpreter;
-  if (self.native?.tag !== 'module') heap.write(self, 'native', newModuleState(at, undefined));
+  if (self.native?.tag !== 'module') heap.write(self, 'native', newModuleState(at));
   const module = self as ModuleInstance;
   const { native } = module;
   heap.write(native, 'initialised', true);

@@ -1,17 +1,23 @@
 /** Models as other files of the project build and call them: in the code of a README or of the docs, in scripts and tests. Those lines are run, and what they make is taken. */
 import { BudgetExhausted } from '../../base/budget';
-import { lineColumnAt, lineIndexOf } from '../../base/line-index';
+import type { Location } from '../../base/span';
 import { unknown } from '../../base/unknown';
+import { isNotebook } from '../python/notebook/read';
 import { birth } from '../python/heap/cells';
+import { firstUnknownIn } from '../python/convert';
 import { moduleFrame } from '../python/environment';
 import { statementsOf } from '../python/evaluate/modules';
 import { runStatement } from '../python/evaluate/statements';
 import type { Interpreter } from '../python/interpreter';
 import type { BuildAttempt } from '../python/models/candidate';
 import { attempt } from '../python/models/main-guard';
-import type { Project, ProjectFile } from '../python/models/project';
+import type { Project } from '../python/models/project';
+import { fileName, placeIn, type ProjectFile } from '../python/models/project-file';
+import type { ProjectValues } from '../python/models/project-values';
 import { UnknownIteration } from '../python/objects/python-error';
+import type * as ast from '../python/syntax/ast';
 import { namesOf, str, type CallArguments, type ClassValue, type ModuleValue, type Value } from '../python/values';
+import { namedModules } from './module-walk';
 import { isModule, isTelling, runState, type ModuleInstance } from './state';
 
 /** A program that is run for what it makes may cost no more. */
@@ -24,7 +30,12 @@ interface Script {
   readonly program: string;
 }
 
-export function* shownElsewhere(interpreter: Interpreter, { prose, python }: Project, uri: string, cls: ClassValue): Generator<BuildAttempt> {
+export interface ShownAttempt extends BuildAttempt {
+  /** To be asked when it was built: of the arguments that it was given, some of which nobody knows, those that are known. */
+  readonly madeWith: () => ((parameters: readonly ast.Parameter[]) => ProjectValues) | undefined;
+}
+
+export function* shownElsewhere(interpreter: Interpreter, { prose, python }: Project, uri: string, cls: ClassValue): Generator<ShownAttempt> {
   const builds = new RegExp(`\\b${cls.name}\\(`);
   const blocks = prose.filter(file => builds.test(file.text)).flatMap(file => blocksOf(file).filter(({ program }) => builds.test(program)));
   for (const script of blocks.slice(0, most.blocks)) yield attemptOf(interpreter, script, cls, uri);
@@ -46,30 +57,74 @@ function blocksOf({ uri, text }: ProjectFile): readonly Script[] {
   });
 }
 
-function attemptOf(interpreter: Interpreter, script: Script, cls: ClassValue, uri: string): BuildAttempt {
-  let found: { readonly model: ModuleInstance; readonly call: CallArguments | undefined } | undefined;
+function attemptOf(interpreter: Interpreter, script: Script, cls: ClassValue, uri: string): ShownAttempt {
+  let found: Shown | undefined;
+  const place = (): { readonly at: Location | undefined; readonly source: string } => {
+    const declared = found?.model.native.declared;
+    // A notebook's lines are those of its cells.
+    const at = declared?.uri === script.uri && !isNotebook(script.uri) ? declared : undefined;
+    return { at, source: at ? placeIn({ uri: script.uri, text: script.program }, at.span.start).source : fileName(script.uri) };
+  };
   return {
+    isOfProject: true,
+    madeWith: () => {
+      const args = found?.model.native.madeWith;
+      const given = args && [...args.positional, ...args.keywords.map(([, value]) => value)];
+      if (!given || given.every(isPlain) || !given.every(value => isPlain(value) || firstUnknownIn([value]) !== undefined)) return undefined;
+      const { at, source } = place();
+      return parameters => ({ values: knownOf(args, parameters), source, phrase: `as built in ${source}`, at: at ?? { uri: script.uri, span: { start: 0, end: 0 } } });
+    },
     build: () => {
       found = run(interpreter, script, cls, uri);
-      return found?.model ?? unknown(`${nameOf(script.uri)} builds no ${cls.name}`);
+      return found?.model ?? unknown(`${fileName(script.uri)} builds no ${cls.name}`);
     },
-    call: () => found?.call && { args: found.call, why: `the call in ${nameOf(script.uri)}` },
+    call: () => found?.call && { args: found.call, why: `the call in ${fileName(script.uri)}` },
     built: () => {
-      const declared = found?.model.native.declared;
-      const at = declared?.uri === script.uri ? declared : undefined;
-      const line = at ? `:${String(lineColumnAt(lineIndexOf(script.program), at.span.start).line + 1)}` : '';
+      const { at, source } = place();
       const written = at && script.program.slice(at.span.start, at.span.end).replace(/\s+/g, ' ').replace(/\( /g, '(').replace(/,? \)/g, ')');
-      return { expression: written?.startsWith(`${cls.name}(`) ? written : `${cls.name}(…)`, origin: 'project', why: `as built in ${nameOf(script.uri)}${line}`, assumed: [], ...(at ? { at } : {}) };
+      return { expression: written?.startsWith(`${cls.name}(`) ? written : `${cls.name}(…)`, origin: 'project', why: `as built in ${source}`, assumed: [], ...(at ? { at } : {}) };
     },
   };
 }
 
-function nameOf(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+/** What stands by itself: objects that a program made are gone with it. */
+function isPlain(value: Value): boolean {
+  return value.kind === 'tuple' ? value.items.every(isPlain) : value.kind === 'int' || value.kind === 'float' || value.kind === 'bool' || value.kind === 'str' || value.kind === 'none';
+}
+
+function knownOf({ positional, keywords }: CallArguments, parameters: readonly ast.Parameter[]): ReadonlyMap<string, Value> {
+  const byPlace = positional.map((value, i) => [parameters[i]?.name ?? '', value] as const);
+  return new Map([...byPlace, ...keywords].filter(([, value]) => isPlain(value)));
+}
+
+interface Shown {
+  readonly model: ModuleInstance;
+  readonly call: CallArguments | undefined;
+}
+
+/**
+ * The model as it is when it is first called: what a training makes of it is another. Only where it is gone when the program is left there
+ * (it was made under a condition that nobody knows) the program runs to its end.
+ */
+function run(interpreter: Interpreter, script: Script, cls: ClassValue, home: string): Shown | undefined {
+  const state = runState(interpreter);
+  const isOne = (value: Value): value is ModuleInstance => isModule(value) && value.cls.name === cls.name && (value.cls === cls || value.cls.at?.uri === home);
+  let met: Shown | undefined;
+  let names = 0;
+  state.look = call => {
+    if (!isOne(call.module)) return undefined;
+    met = { model: call.module, call: isTelling(call) ? call.args : undefined };
+    names = [...namedModules(call.module)].length;
+    throw new BudgetExhausted('steps', 'the model was met');
+  };
+  const atEnd = runThrough(interpreter, script, isOne);
+  state.look = undefined;
+  if (met && [...namedModules(met.model)].length === names) return met;
+  return met ? runThrough(interpreter, script, isOne) : atEnd;
 }
 
 /** One statement's error does not end the others. */
-function run(interpreter: Interpreter, { uri, program }: Script, cls: ClassValue, home: string): { readonly model: ModuleInstance; readonly call: CallArguments | undefined } | undefined {
+function runThrough(interpreter: Interpreter, { uri, program }: Script, isOne: (value: Value) => value is ModuleInstance): Shown | undefined {
   const state = runState(interpreter);
   const script: ModuleValue = { kind: 'module', name: '__main__', uri, attributes: namesOf([['__name__', str('__main__')]]), isPackage: false, loading: false, born: birth() };
   interpreter.heap.write(state, 'rootCalls', []);
@@ -81,11 +136,10 @@ function run(interpreter: Interpreter, { uri, program }: Script, cls: ClassValue
     if (!(error instanceof BudgetExhausted) || error.limit === 'cancelled' || error.limit === 'time') throw error;
     interpreter.budget.resetDepth();
   }
-  const isOne = (value: Value): value is ModuleInstance => isModule(value) && value.cls.name === cls.name && (value.cls === cls || value.cls.at?.uri === home);
   const calls = state.rootCalls.filter(({ module }) => isOne(module));
   const call = calls.find(isTelling) ?? calls[0];
   const model = call?.module ?? [...script.attributes.values()].find(isOne);
-  return model && { model, call: call && isTelling(call) ? call.args : undefined };
+  return model && isOne(model) ? { model, call: call && isTelling(call) ? call.args : undefined } : undefined;
 }
 
 function step(interpreter: Interpreter, statement: () => unknown): void {

@@ -29,6 +29,8 @@ export interface ModuleState extends NativeState {
   /** The call that constructed it. */
   readonly declared: Location;
   readonly node: ast.Call | undefined;
+  /** What it was constructed with. */
+  readonly madeWith: CallArguments | undefined;
   readonly layer: LayerState | undefined;
 }
 
@@ -114,11 +116,11 @@ const noHooks: readonly Hook[] = [];
 /** A module with its names, parameters and attributes. */
 const wordsPerModule = 160;
 
-export function newModuleState(declared: Location, node: ast.Call | undefined): ModuleState {
+export function newModuleState(declared: Location, madeWith?: CallArguments): ModuleState {
   charge(wordsPerModule);
   return {
     tag: 'module', born: birth(), joins: moduleJoins, initialised: false, modules: dict(), parameters: dict(), buffers: dict(),
-    nonPersistent: noNames, preHooks: noHooks, hooks: noHooks, declared, node, layer: undefined,
+    nonPersistent: noNames, preHooks: noHooks, hooks: noHooks, declared, node: madeWith?.node, madeWith, layer: undefined,
   };
 }
 

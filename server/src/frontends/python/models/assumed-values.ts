@@ -14,6 +14,9 @@ import type * as ast from '../syntax/ast';
 import { bool, dictOfNames, float, int, list, none, str, tuple, type ClassValue, type FunctionValue, type ModuleValue, type Value } from '../values';
 import type { Project } from './project';
 import type { ProjectValues } from './project-values';
+import type { SettingsFiles } from './settings-files';
+import { isTree, type SettingsTree } from './settings-values';
+import { byType, comparedTexts, isHolder, isPlaceholder, settingsNames, shown, shownValue, typeOf, usedAs } from './argument-texts';
 import { customaryFor, plainName, type Customary, type CustomaryValue, type Role } from './customary';
 
 /** What was assumed, as a person would write it: `dim` and `512`. */
@@ -42,7 +45,6 @@ export const profiles: readonly Profile[] = [
   { name: 'wide alike', numbers: { input: 512, output: 512, width: 512 } },
 ];
 
-const settingsNames = /^(config|configs|cfg|cfgs|conf|args|arg|opt|opts|options|hparams|hps|hp|params|hyper_?params|settings|model_args|model_cfg|model_config|model_params|c|configuration)$/;
 const blockNames = /^(block|block_type|block_cls|block_class|block_fn|blocktype|block_layer)$/;
 const settingsClass = /(config|configs|cfg|hparams|hyper_?param\w*|args|arguments|params|settings|options)$/i;
 
@@ -57,6 +59,7 @@ export interface AssumedFor {
   files(): Project;
   /** What the project has as defaults for names that are read off settings; looked for when it is asked. */
   project(settings: string): ProjectValues | undefined;
+  readonly settings: () => SettingsFiles;
 }
 
 const deepest = 4;
@@ -74,7 +77,7 @@ export class AssumedValues {
   readonly sources = new Set<string>();
 
   /** `withAbsent`: arguments whose default is None or empty get values, too. */
-  constructor(private readonly from: AssumedFor, readonly profile: Profile, private readonly isPart: boolean, private readonly withAbsent = false) {}
+  constructor(private readonly from: AssumedFor, readonly profile: Profile, private readonly isPart: boolean, private readonly withAbsent = false, private readonly ofProject?: () => ProjectValues) {}
 
   get assumptions(): readonly Assumption[] {
     return [...this.made.values()];
@@ -85,7 +88,7 @@ export class AssumedValues {
     const assumed = this.assumptions;
     const expression = `${name}(${[...this.written].map(([key, text]) => `${key}=${text}`).join(', ')})`;
     const { given } = this;
-    if (assumed.length === 0 && given) return { expression, origin: 'project', why: `with the defaults of ${given.source}`, assumed, at: given.at };
+    if (assumed.length === 0 && given) return { expression, origin: 'project', why: given.phrase, assumed, at: given.at };
     if (assumed.length === 0) return { expression, origin: 'signature', why: this.sources.size === 0 ? 'from its signature' : `with the defaults of ${[...this.sources].join(', ')}`, assumed };
     return { expression, origin: 'assumed', why: `nobody states ${assumed.map(each => each.name).slice(0, 6).join(', ')}${assumed.length > 6 ? ' …' : ''}: customary values${given ? `; the rest as in ${given.source}` : ''}`, assumed, ...(given ? { at: given.at } : {}) };
   }
@@ -101,15 +104,30 @@ export class AssumedValues {
   private textOf(name: string, value: Value): string {
     const assumed = this.made.get(name);
     if (assumed) return assumed.value;
+    if (value.kind === 'int' || value.kind === 'float' || value.kind === 'bool' || value.kind === 'none' || (value.kind === 'str' && value.value.length <= 20)) return shownValue(value);
     if (value.kind === 'instance' && !value.cls.isNative) return `${value.cls.name}(…)`;
     return '…';
   }
 
   private argumentsOf(definition: FunctionValue, isMethod: boolean, at: Location): (readonly [string, Value])[] {
     const parameters = definition.definition.parameters.slice(isMethod ? 1 : 0);
+    if (this.depth === 0 && this.ofProject) return this.withStated(parameters, this.given = this.ofProject(), definition.module, at);
     const isWanted = ({ default: fallback }: ast.Parameter): boolean => fallback === undefined || (this.withAbsent && this.depth === 0 && isPlaceholder(fallback));
     return parameters.filter(parameter => isWanted(parameter) && parameter.form !== '*' && parameter.form !== '**')
       .map(parameter => [parameter.name, this.value(parameter, definition.module, at)] as const);
+  }
+
+  /** Of all parameters those that are stated, and a value for every other that is demanded. */
+  private withStated(parameters: readonly ast.Parameter[], { values }: ProjectValues, module: ModuleValue, at: Location): (readonly [string, Value])[] {
+    const given = new Map([...values].flatMap(([name, value]) => (isTree(value) ? [] : [[name, value] as const])));
+    const taken = parameters.filter(({ form }) => form !== '*' && form !== '**').flatMap((parameter): (readonly [string, Value])[] => {
+      const value = given.get(parameter.name);
+      if (value) return [[parameter.name, value]];
+      return parameter.default === undefined ? [[parameter.name, this.value(parameter, module, at)]] : [];
+    });
+    const known = new Set(taken.map(([name]) => name));
+    const takesMore = parameters.some(({ form }) => form === '**');
+    return takesMore ? [...taken, ...[...given].filter(([name]) => !known.has(name))] : taken;
   }
 
   private value(parameter: ast.Parameter, module: ModuleValue, at: Location): Value {
@@ -203,30 +221,41 @@ export class AssumedValues {
   }
 
   /** An object that answers every name that something is customary for. */
-  private openSettings(name: string, at: Location): Value {
+  private openSettings(name: string, at: Location, tree?: SettingsTree): Value {
     const answer = (key: Value, fallback?: Value): Value => {
       const text = stringOf(key);
       if (text === undefined || (text.startsWith('__') && text.endsWith('__'))) return { kind: 'notimplemented' };
       if (fallback) return fallback;
-      return settingsNames.test(text) || /^(model|net|network|encoder|decoder|data|train|training|backbone|generator|discriminator)$/.test(text) ? this.nested(`${name}.${text}`, at) : this.named(text, at);
+      return isHolder(name.slice(name.lastIndexOf('.') + 1), text, this.from.text) ? this.nested(`${name}.${text}`, at) : this.named(text, at);
+    };
+    const stated = tree ?? this.treeFor(name);
+    const held = (key: Value, fallback?: Value): Value => {
+      const value = stated?.get(stringOf(key) ?? '');
+      return value === undefined ? answer(key, fallback) : isTree(value) ? this.nested(`${name}.${stringOf(key) ?? ''}`, at, value) : value;
     };
     const cls = openClass(nativeClass('joulelint.Settings', [objectClass], [
-      ['__getattr__', raw('Settings.__getattr__', ({ positional: [, key = none] }) => answer(key), true)],
-      ['__getitem__', raw('Settings.__getitem__', ({ positional: [, key = none] }) => answer(key), true)],
-      ['get', raw('Settings.get', ({ positional: [, key = none, fallback = none] }) => answer(key, fallback), true)],
-      ['keys', raw('Settings.keys', () => list([]), true)],
+      ['__getattr__', raw('Settings.__getattr__', ({ positional: [, key = none] }) => held(key), true)],
+      ['__getitem__', raw('Settings.__getitem__', ({ positional: [, key = none] }) => held(key), true)],
+      ['__contains__', raw('Settings.__contains__', ({ positional: [, key = none] }) => bool(stated?.has(stringOf(key) ?? '') ?? false), true)],
+      ['get', raw('Settings.get', ({ positional: [, key = none, fallback = none] }) => held(key, fallback), true)],
+      ['keys', raw('Settings.keys', () => list([...stated?.keys() ?? []].map(str)), true)],
       ['to_dict', raw('Settings.to_dict', () => dictOfNames([]), true)],
     ]));
     const made = instanceOf(cls, []);
     // What the project states is there; what is only customary is not, when the program asks.
-    const project = this.from.project(name);
-    if (project) this.given = project;
-    for (const [key, value] of project?.values ?? []) this.from.interpreter.heap.set(made.attributes, key, value);
+    for (const [key, value] of stated ?? []) this.from.interpreter.heap.set(made.attributes, key, isTree(value) ? this.nested(`${name}.${key}`, at, value) : value);
     return made;
   }
 
-  private nested(path: string, at: Location): Value {
-    const known = this.settingsMade.get(path) ?? this.openSettings(path, at);
+  /** What the project states under the names that the file reads off its settings. */
+  private treeFor(name: string): SettingsTree | undefined {
+    const project = this.from.project(name);
+    if (project) this.given = project;
+    return project?.values;
+  }
+
+  private nested(path: string, at: Location, tree: SettingsTree = new Map()): Value {
+    const known = this.settingsMade.get(path) ?? this.openSettings(path, at, tree);
     this.settingsMade.set(path, known);
     return known;
   }
@@ -251,7 +280,7 @@ export class AssumedValues {
 
   private stateless(name: string, at: Location, type: string | undefined): Value {
     const given = this.given?.values.get(name);
-    if (given) return given;
+    if (given && !isTree(given)) return given;
     const custom = customaryFor(this.isOfImage(name) ? 'image_size' : name);
     const usage = type ?? usedAs(name, this.from.text);
     const choices = usage === undefined || usage === 'str' ? comparedTexts(name, this.from.text) : [];
@@ -293,53 +322,5 @@ export class AssumedValues {
       case 'string': return str(value);
       default: return 'library' in value ? this.from.interpreter.libraryValue(value.library) : list(value.map(item => this.asPython(item)));
     }
-  }
-}
-
-/** Texts that the program compares the name with. */
-function comparedTexts(name: string, text: string): readonly string[] {
-  return [...text.matchAll(new RegExp(`\\b${name}\\s*(?:==|in)\\s*[([{]?\\s*['"]([^'"]+)['"]`, 'g'))].map(match => match[1] ?? '');
-}
-
-/** What the program does with the name tells what it is: it goes through a list, and asks a flag. */
-function usedAs(name: string, text: string): string | undefined {
-  if (new RegExp(`\\b${name}\\[|\\bin (?:self\\.)?${name}\\s*[:\\])]|\\bisinstance\\(${name}, ?(?:tuple|list)\\)|\\b(?:len|enumerate|zip|tuple|list|sum)\\([^)\\n]*\\b${name}\\b`).test(text)) return 'list';
-  if (new RegExp(`\\b(?:if|elif|not|and|or) (?:\\w+\\.)*${name}(?:\\s*:|\\s+(?:else|and|or)\\b|\\s*$)`, 'm').test(text)) return 'flag';
-  return undefined;
-}
-
-function typeOf(annotated: Value | undefined): string | undefined {
-  if (annotated?.kind === 'class') return /^(List|list|Sequence|Tuple|tuple|Iterable)$/.test(annotated.name) ? 'list' : annotated.name;
-  const origin = annotated?.kind === 'instance' ? annotated.attributes.get('__origin__') : undefined;
-  return origin?.kind === 'class' && /^(List|list|Sequence|Tuple|tuple|Iterable)$/.test(origin.name) ? 'list' : undefined;
-}
-
-function byType(type: string | undefined): Customary | undefined {
-  switch (type) {
-    case 'int': return 8;
-    case 'float': return 0.5;
-    case 'bool': case 'flag': return false;
-    case 'list': return [2, 2, 2, 2];
-    default: return undefined;
-  }
-}
-
-function shown(value: Customary): string {
-  if (value === null) return 'None';
-  switch (typeof value) {
-    case 'boolean': return value ? 'True' : 'False';
-    case 'number': return String(value);
-    case 'string': return `'${value}'`;
-    default: return 'library' in value ? value.library.slice(value.library.lastIndexOf('.') + 1) : `[${value.map(shown).join(', ')}]`;
-  }
-}
-
-/** A default that stands for nothing: None, or a list, tuple or dict without items. */
-export function isPlaceholder(fallback: ast.Expression | undefined): boolean {
-  switch (fallback?.kind) {
-    case 'Constant': return fallback.value === null;
-    case 'Tuple': case 'List': return fallback.elements.length === 0;
-    case 'Dict': return fallback.entries.length === 0;
-    default: return false;
   }
 }

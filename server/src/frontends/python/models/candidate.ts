@@ -41,6 +41,8 @@ export interface BuildAttempt {
   /** These two are to be asked when that has run. */
   readonly call?: () => ModelCandidate['call'];
   readonly built: () => Built;
+  /** The project itself says how; what is only customary comes after that. */
+  readonly isOfProject?: boolean;
 }
 
 /** What ended the construction or the forward pass of one model; anything that is nobody's fault but ours is thrown on. */
