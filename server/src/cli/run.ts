@@ -10,6 +10,7 @@ import { calibrateCommand } from './calibrate';
 import { compareCommand } from './compare';
 import { devicesCommand } from './devices';
 import { exitCodes, type ExitCode } from './exit-codes';
+import { sweepCommand } from './sweep';
 import { processTerminal, type Terminal } from './terminal';
 
 type Command = (args: readonly string[], terminal: Terminal) => ExitCode | Promise<ExitCode>;
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   compare: compareCommand,
   devices: devicesCommand,
   rule: ruleCommand,
+  sweep: sweepCommand,
   unmodelled: unmodelledCommand,
   [workerCommand]: batchWorker,
   help: (_args, terminal) => usage(terminal),
@@ -48,6 +50,8 @@ usage
   joulelint check PATH...      findings only; exit code 1 when one is an error
   joulelint compare A B        what changed between two files, FILE@REVISION of git, or models (FILE::EXPR), layer by layer;
                                --format table|json|markdown, --layers for every layer
+  joulelint sweep FILE --model 'Net(width={0.5,1,2}, depth={1..4})'   every variant, and those that nothing beats; braces also in --input,
+                               {r=128,224} names a value and {r} repeats it; --pareto macs+,energy-  --format table|jsonl
   joulelint calibrate --device NAME measured.csv   a device of your own from a few measured runs: columns file, model, input, batch,
                                milliseconds and watts or millijoules (of one run of the batch); --device NAME.device.json uses it
   joulelint devices [ID]       devices that energy can be said for, and what is known of one
