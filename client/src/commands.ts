@@ -3,6 +3,7 @@ import { commands, type Disposable, type LogOutputChannel, QuickPickItemKind, Ra
 import type { QuickPickItem } from 'vscode';
 import { commandIds, onnxInputRequest, onnxScheme, setInputShapeRequest } from '../../shared/src/protocol';
 import type { Server } from './client';
+import type { Comparisons } from './compare';
 import type { FocusedModels } from './focused-model';
 import type { HeatGutter } from './heat-gutter';
 import { textFormOf } from './onnx-editor';
@@ -17,6 +18,7 @@ export interface CommandContext {
   readonly models: FocusedModels;
   readonly reports: ReportPanels;
   readonly heat: HeatGutter;
+  readonly comparisons: Comparisons;
   /** Called after a choice that changes which figures are in focus. */
   refresh(): void;
 }
@@ -46,6 +48,8 @@ export function registerCommands(context: CommandContext): Disposable[] {
       await selectDevice(context.server, context.models.editor());
       context.refresh();
     },
+    [commandIds.compareWithHead]: () => context.comparisons.withHead(),
+    [commandIds.compareWith]: () => context.comparisons.choose(),
     [commandIds.selectHeat]: () => context.heat.choose(),
     [commandIds.restartServer]: () => context.server.restart(),
     [commandIds.showLog]: () => {

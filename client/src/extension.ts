@@ -2,6 +2,7 @@
 import { type ExtensionContext, window } from 'vscode';
 import { createServer } from './client';
 import { registerCommands } from './commands';
+import { createComparisons } from './compare';
 import { createFocusedModels } from './focused-model';
 import { createHeatGutter } from './heat-gutter';
 import { registerOnnxEditor } from './onnx-editor';
@@ -16,9 +17,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const reports = createReportPanels(context, server);
   const statusBar = createStatusBar(server, models);
   const heat = createHeatGutter(server, models);
-  context.subscriptions.push(output, statusBar, heat, reports, registerRulePages(server), ...registerOnnxEditor(server), server);
+  const comparisons = createComparisons(server, models);
+  context.subscriptions.push(output, statusBar, heat, comparisons, reports, registerRulePages(server), ...registerOnnxEditor(server), server);
   context.subscriptions.push(...registerCommands({
-    server, output, models, reports, heat,
+    server, output, models, reports, heat, comparisons,
     refresh: () => {
       statusBar.refresh();
       heat.refresh();

@@ -53,7 +53,7 @@ describe('joulelint compare', function () {
 
   it('writes a table for a pull request, and data for programs', () => {
     const markdown = compare('net.py::Net(1)', 'net.py::Net(2)', '--format', 'markdown').out;
-    assert.match(markdown, /^\| MACs \| [\d.]+ [kMG]?MAC \| [\d.]+ [kMG]?MAC \| \*\*\+[\d.]+ %\*\* \|/m);
+    assert.match(markdown, /^\| MACs \| [\d.]+\u00A0[kMG]?MAC \| [\d.]+\u00A0[kMG]?MAC \| \*\*\+[\d.]+\u00A0%\*\* \|/m);
     const data = JSON.parse(compare('net.py::Net(1)', 'net.py::Net(2)', '--format', 'json').out) as { models: { totals: { params: unknown }; sameLayers: number; layers: unknown[] }[] };
     assert.deepEqual(data.models[0]?.totals.params, { before: 280, after: 344 });
     assert.equal(data.models[0]?.sameLayers, 2);

@@ -3,9 +3,9 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  CodeActionRequest, CodeLensRequest, DocumentSymbolRequest, HoverRequest, InlayHintRequest, type MarkupContent,
+  CodeActionRequest, CodeLensRequest, DidSaveTextDocumentNotification, DocumentSymbolRequest, HoverRequest, InlayHintRequest, type MarkupContent,
 } from 'vscode-languageserver/node';
-import { modelsRequest, reportRequest, setInputShapeRequest, type ModelSummary, type ReportResult, type SetInputShapeResult } from '../../shared/src/protocol';
+import { compareRequest, modelsRequest, reportRequest, setInputShapeRequest, type CompareResult, type ModelSummary, type ReportResult, type SetInputShapeResult } from '../../shared/src/protocol';
 import { places, startStdioClient, type StdioClient } from './stdio-client';
 
 const root = process.env['JOULELINT_ROOT'] ?? process.cwd();
@@ -31,7 +31,7 @@ for (const { place: where, flags } of places) describe(`server over stdio, ${whe
 
   it('says what it can do', () => {
     const { textDocumentSync, notebookDocumentSync, hoverProvider, codeLensProvider, inlayHintProvider, codeActionProvider, documentSymbolProvider } = client.capabilities;
-    assert.deepEqual(textDocumentSync, { openClose: true, change: 2 });
+    assert.deepEqual(textDocumentSync, { openClose: true, change: 2, save: true });
     assert.deepEqual(notebookDocumentSync, { notebookSelector: [{ notebook: '*' }] });
     for (const provider of [hoverProvider, codeLensProvider, inlayHintProvider, codeActionProvider, documentSymbolProvider]) assert.ok(provider);
   });
@@ -52,6 +52,34 @@ for (const { place: where, flags } of places) describe(`server over stdio, ${whe
     const lens = lenses?.find((each) => each.range.start.line === place('class DepthwiseBlock').line);
     assert.match(lens?.command?.title ?? '', /DI [\d.]+ · .*MAC · .*params · peak .*act\./);
     assert.equal(lens?.command?.command, 'joulelint.energyReport');
+  });
+
+  it('says in the lens what an edit costs, until the file is saved', async () => {
+    const edited = 'file:///workspace/edited.py';
+    const titles = async (): Promise<string> => (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: edited } }))?.map(each => each.command?.title).join('\n') ?? '';
+    client.open(edited, source);
+    await client.analyzed(edited, 1);
+    assert.doesNotMatch(await titles(), /since the save/);
+    const wider = source.replace('nn.Conv2d(256, 256, 3, padding=1, groups=256', 'nn.Conv2d(256, 256, 5, padding=2, groups=256');
+    assert.notEqual(wider, source);
+    client.change(edited, 2, [{ text: wider }]);
+    await client.analyzed(edited, 2);
+    assert.match(await titles(), /^\+[\d.]+ % MACs, \+[\d.]+ % params, \+[\d.]+ % energy since the save · DI /m);
+    const refreshes = client.refreshes();
+    await client.connection.sendNotification(DidSaveTextDocumentNotification.type, { textDocument: { uri: edited } });
+    while (client.refreshes() === refreshes) await new Promise(done => { setTimeout(done, 5); });
+    assert.doesNotMatch(await titles(), /since the save/);
+    client.close(edited);
+  });
+
+  it('compares the open file with another text, and forgets that text', async () => {
+    const other = source.replace('nn.Conv2d(256, 256, 3, padding=1, groups=256', 'nn.Conv2d(256, 256, 3, padding=1');
+    const result = await client.connection.sendRequest<CompareResult | null>(compareRequest.method, { uri, against: { text: other, name: 'before' } });
+    assert.equal(result?.title, 'Compare DepthwiseBlock');
+    assert.match(result.markdown, /^\| MACs \| [\d.]+\u00A0[MG]MAC \| [\d.]+\u00A0[MG]MAC \| \*\*−[\d.]+\u00A0%\*\* \|/m);
+    assert.match(result.markdown, /^\| ~ \| depthwise \| Conv2d \| 1×256×28×28, 462 M → 1\.81 M MACs, 590 k → 2\.56 k params \|$/m);
+    assert.deepEqual((await client.diagnostics(uri, 1)).map(each => each.code), ['JL101']);
+    assert.equal(await client.connection.sendRequest(compareRequest.method, { uri, against: { text: 'x = 1\n', name: 'before' } }), null);
   });
 
   it('explains a layer in a hover', async () => {

@@ -68,6 +68,22 @@ export interface DeviceSummary {
 /** The devices that energy can be said for, of the file's version of the product. */
 export const devicesRequest: RequestName<ModelsParameters, readonly DeviceSummary[]> = { method: 'joulelint/devices' };
 
+export interface CompareParameters {
+  readonly uri: string;
+  /** Absent = every model of the file. */
+  readonly model?: string;
+  /** Another text in the file's place, or another of its models. */
+  readonly against: { readonly text: string; readonly name: string } | { readonly model: string };
+}
+
+export interface CompareResult {
+  readonly title: string;
+  readonly markdown: string;
+}
+
+/** What changed from the other to what is open; null where one of the two has no model. */
+export const compareRequest: RequestName<CompareParameters, CompareResult | null> = { method: 'joulelint/compare' };
+
 export interface SetInputShapeParameters {
   readonly uri: string;
   readonly model: string;
@@ -200,6 +216,8 @@ export const commandIds = {
   selectModel: 'joulelint.selectModel',
   selectDevice: 'joulelint.selectDevice',
   selectHeat: 'joulelint.selectHeat',
+  compareWithHead: 'joulelint.compareWithHead',
+  compareWith: 'joulelint.compareWith',
   restartServer: 'joulelint.restartServer',
   showLog: 'joulelint.showLog',
   openRule: 'joulelint.openRule',

@@ -39,4 +39,18 @@ describe('blocks in a real VS Code', () => {
     await workbench().quickText('Nothing');
     await workbench().poll('no bars in the gutter', async () => ((await bars.count()) === 0 ? true : undefined));
   });
+
+  it('says in the lens what an edit costs, and compares with the saved file', async () => {
+    await workbench().openFile('lenet5.py');
+    await workbench().waitForCodeLens(/MAC/);
+    const { line } = await workbench().find(/nn\.Conv2d\(6, 16, 5\)/);
+    await workbench().retypeLine(line, '        self.conv2 = nn.Conv2d(6, 16, 5, bias=False)');
+    await workbench().waitForCodeLens(/^−16 params since the save · DI /);
+    await workbench().screenshot('blocks-04-since-the-save');
+    await workbench().runCommand('JouleLint: Compare With…');
+    await workbench().quickText('The saved file');
+    await workbench().webviewFrame().locator('h2', { hasText: 'LeNet5' }).waitFor();
+    assert.match(await workbench().webviewFrame().locator('body').innerText(), /params.*−16/);
+    await workbench().screenshot('blocks-05-comparison');
+  });
 });

@@ -65,6 +65,22 @@ export function percent(share: Shown): string {
   return `${typeof share === 'number' ? figure(share * 100) : unknownText} %`;
 }
 
+/** From here on a factor is easier to grasp than percent. */
+const muchMore = 3;
+/** Below it, the difference itself. */
+const hardlyAnything = 0.001;
+
+/** `−12 %`, `+3.1 %`, `3.2×`, `same`; of counts, where that is hardly anything, the difference itself: `−10`. */
+export function changeText(before: number, after: number, kind: 'count' | 'estimate'): string {
+  if (before === after) return 'same';
+  if (before === 0) return 'new';
+  const factor = after / before;
+  if (factor >= muchMore || (factor > 0 && factor <= 1 / muchMore)) return `${figure(factor)}×`;
+  const sign = after > before ? '+' : '−';
+  if (Math.abs(factor - 1) >= hardlyAnything) return `${sign}${percent(Math.abs(factor - 1))}`;
+  return kind === 'count' ? `${sign}${compact(Math.abs(after - before))}` : 'same';
+}
+
 /** What stands for a batch that the model leaves open. */
 const openText = 'None';
 

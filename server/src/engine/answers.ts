@@ -20,6 +20,7 @@ import { inlayHints } from '../features/inlay-hints';
 import { presentable } from '../features/presentable';
 import { deviceSummaries } from '../features/devices';
 import { modelSummaries, setInputShape } from '../features/models';
+import type { SavedFigures } from '../features/since-saved';
 import { renderHtml } from '../report/formats/html';
 import { withLargestRows } from '../report/largest-rows';
 import { reportOf, type Tool } from '../report/json';
@@ -27,6 +28,8 @@ import { reportOf, type Tool } from '../report/json';
 /** What a feature answers from: one document's newest analysis, and nothing that changes. */
 export interface Snapshot {
   readonly analysis: Analysis;
+  /** Figures of the text as it was saved last. */
+  readonly saved: SavedFigures | undefined;
   readonly settings: Settings;
   readonly rulePage: RulePage;
   readonly tool: Tool;
@@ -68,7 +71,7 @@ export const answerings: readonly Answering[] = [
     const offset = offsetIn(analysis, parameters.position);
     return offset === undefined ? null : hover(analysis, offset);
   }),
-  row('textDocument/codeLens', { codeLensProvider: {} }, inDocument, [], ({ analysis, settings }) => (settings['codeLens.enable'] ? codeLenses(analysis) : [])),
+  row('textDocument/codeLens', { codeLensProvider: {} }, inDocument, [], ({ analysis, saved, settings }) => (settings['codeLens.enable'] ? codeLenses(analysis, saved) : [])),
   row('textDocument/inlayHint', { inlayHintProvider: true }, inDocument, [], ({ analysis, settings }, parameters: InRange) =>
     (settings['inlayHints.enable'] ? inlayHints(analysis, parameters.range) : [])),
   row('textDocument/codeAction', { codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] } }, inDocument, [], ({ analysis, rulePage }, parameters: InRange) =>

@@ -23,6 +23,8 @@ export interface Unit {
   readonly documents: readonly DocumentText[];
   /** Grows with every change of any unit. */
   readonly revision: number;
+  /** The text is that on disk: as it was opened, or saved last. */
+  readonly isSaved?: boolean;
 }
 
 export interface EngineOptions {

@@ -1,6 +1,9 @@
 /** The engine itself: a workspace, the units that are open in it, and the answers to what is asked of them. Whatever goes wrong in one request is logged and answered with nothing. */
 import { toJson } from '../../../shared/src/json';
-import { isOnnxDocument, onnxDocumentOf, onnxFileOf, ruleRequest, ruleScheme, onnxTextRequest, type OnnxTextParameters, type RuleParameters } from '../../../shared/src/protocol';
+import {
+  compareRequest, isOnnxDocument, onnxDocumentOf, onnxFileOf, ruleRequest, ruleScheme, onnxTextRequest,
+  type CompareParameters, type CompareResult, type OnnxTextParameters, type RuleParameters,
+} from '../../../shared/src/protocol';
 import type { Analysis } from '../analysis/analysis';
 import { Workspace } from '../analysis/workspace';
 import type { Awaitable, Host } from '../base/host';
@@ -11,6 +14,7 @@ import { readInputs } from '../frontends/python/models/pragma';
 import { initParser } from '../frontends/python/syntax/parse';
 import { rulePage as pageText } from '../report/rule-page';
 import { answerings, type Answering } from './answers';
+import { comparison } from './comparison';
 import type { Engine, EngineListener, EngineOptions, EngineRequest, Unit } from './engine';
 import { createOnnxUnit, type OnnxUnit } from './onnx-unit';
 import { createSettings } from './settings';
@@ -73,8 +77,12 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     const now = settings.current();
     const characters = unit.documents.reduce((sum, { text }) => sum + text.length, 0);
     if (!now.enable || characters > now.maxFileSizeMegabytes * bytesPerMegabyte || showsNotebookFile(unit)) return undefined;
+    return work(uri, uri, () => workspace.analyze({ uri, settings: now, ...timing(slice), ...folderOf(uri) }));
+  }
+
+  function folderOf(uri: string): { readonly workspaceFolder?: string } {
     const workspaceFolder = folders.find(folder => uri.startsWith(`${folder}/`)) ?? folders[0];
-    return work(uri, uri, () => workspace.analyze({ uri, settings: now, ...timing(slice), ...(workspaceFolder === undefined ? {} : { workspaceFolder }) }));
+    return workspaceFolder === undefined ? {} : { workspaceFolder };
   }
 
   async function analyzeOnnx(uri: string, inputs: readonly InputRequest[], { listOnly, isSame }: { readonly listOnly: boolean; readonly isSame: boolean }, slice: Slice): Promise<Analysis> {
@@ -128,15 +136,28 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     complete: unit => { listener.analyzed(unit.uri, unit.revision); },
   });
 
+  /** The file with another text, in a workspace of its own: nothing of it stays. */
+  const withText = async (uri: string, text: string): Promise<Analysis | undefined> => {
+    const other = openWorkspace();
+    for (const { unit } of units.values()) if (unit.uri !== uri && !isOnnxDocument(unit.uri)) tell(other, unit);
+    other.setDocument(uri, text, 0);
+    return work(uri, uri, () => other.analyze({ uri, settings: settings.current(), ...folderOf(uri) }));
+  };
+  const compared = async ({ uri, model, against }: CompareParameters): Promise<CompareResult | null> => {
+    const after = await units.get(uri)?.own?.analysisFor(uri);
+    const before = 'text' in against ? await withText(uri, against.text) : after;
+    return before && after ? comparison(before, after, { model, against, tool }) : null;
+  };
   const methods = new Map<string, (parameters: unknown) => unknown>([
     [ruleRequest.method, parameters => pageText((parameters as RuleParameters).rule) ?? null],
+    [compareRequest.method, parameters => compared(parameters as CompareParameters)],
     [onnxTextRequest.method, parameters => binary((parameters as OnnxTextParameters).uri).text()],
   ]);
   const answer = async (row: Answering, { parameters, unit = '', signal }: EngineRequest): Promise<unknown> => {
     const uri = row.uriOf(parameters);
     const opened = units.get(unit)?.own ?? (isOnnxDocument(uri) && settings.current().enable ? binary(onnxFileOf(uri)) : undefined);
     const analysis = await opened?.analysisFor(uri);
-    return analysis === undefined || signal?.aborted === true ? row.nothing : row.answer({ analysis, settings: settings.current(), rulePage, tool }, parameters);
+    return analysis === undefined || signal?.aborted === true ? row.nothing : row.answer({ analysis, saved: opened?.savedFigures?.(), settings: settings.current(), rulePage, tool }, parameters);
   };
 
   return {

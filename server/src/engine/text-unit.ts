@@ -3,6 +3,7 @@ import { toJson } from '../../../shared/src/json';
 import { seenFromCell, type Analysis } from '../analysis/analysis';
 import { withFindingsOf } from '../analysis/carry-over';
 import { diagnostics, type RulePage } from '../features/diagnostics';
+import { savedFiguresOf, type SavedFigures } from '../features/since-saved';
 import type { DocumentText, Findings, Unit } from './engine';
 import { createSlices, type Slice } from './slices';
 
@@ -21,6 +22,8 @@ export interface OpenUnit {
   reads(uri: string): boolean;
   /** As seen from one of its documents, once the analysis of the newest revision is complete. */
   analysisFor(uri: string): Promise<Analysis | undefined>;
+  /** Figures of its text as it was saved last, once they are known. */
+  savedFigures?(): SavedFigures | undefined;
   /** What it builds on has changed. */
   again(): void;
   /** All that is known of it is out of date. */
@@ -38,6 +41,7 @@ const otherCellsMilliseconds = 250;
 export function createTextUnit(first: Unit, { rulePage, analyze, isSuperseded, published, complete, stale }: TextUnitOptions): TextUnit {
   let unit = first;
   let refreshing: ReturnType<typeof setTimeout> | undefined;
+  let saved: SavedFigures | undefined;
   /** What was said last of each document. */
   const said = new Map<string, string>();
 
@@ -62,6 +66,13 @@ export function createTextUnit(first: Unit, { rulePage, analyze, isSuperseded, p
     for (const document of unit.documents) tell(analysis, document);
   };
 
+  /** Lenses that told the difference are stale. */
+  const keepSaved = (analysis: Analysis): void => {
+    const isLater = saved !== undefined;
+    saved = savedFiguresOf(analysis);
+    if (isLater) stale();
+  };
+
   const slices = createSlices({
     analyze: slice => analyze(unit, slice),
     isSuperseded: () => isSuperseded(unit),
@@ -69,12 +80,14 @@ export function createTextUnit(first: Unit, { rulePage, analyze, isSuperseded, p
     begun: (partial, previous) => { if (previous) publish(withFindingsOf(previous, partial)); },
     complete(analysis) {
       publish(analysis);
+      if (unit.isSaved === true && analysis) keepSaved(analysis);
       complete(unit);
     },
   });
 
   return {
     reads: uri => slices.newest()?.texts.has(uri) === true,
+    savedFigures: () => saved,
     analysisFor: async uri => seenFrom(await slices.current(), uri),
     again: () => { slices.again(stale); },
     anew: () => { slices.anew(stale); },

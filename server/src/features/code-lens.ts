@@ -7,15 +7,18 @@ import { blockFigures } from './blocks';
 import { rangeIn } from './convert';
 import { assumptionsText } from '../energy/text';
 import { energyOf, modelFigures, placeOf } from './figures';
+import { sinceSaved, type SavedFigures } from './since-saved';
 
-export function codeLenses(analysis: Analysis): CodeLens[] {
+/** `saved`: what the models cost when the file was saved; where that has changed, the lens says by how much. */
+export function codeLenses(analysis: Analysis, saved?: SavedFigures): CodeLens[] {
   const analysed = analysis.models.flatMap((model): CodeLens[] => {
     const range = isHere(analysis, model.graph.at) ? rangeIn(analysis, model.graph.at) : undefined;
     if (range === undefined) return [];
     const energy = energyOf(analysis, model);
     const notes = [placeOf(model), energy && 'estimate' in energy ? `Energy: ${assumptionsText(energy.estimate)}` : undefined].filter(note => note !== undefined);
     const tooltip = notes.length > 0 ? notes.join('\n') : undefined;
-    const command = { title: modelFigures(model, energy), ...(tooltip === undefined ? {} : { tooltip }), command: commandIds.energyReport, arguments: [analysis.uri, visible(model.graph.name)] };
+    const title = [...sinceSaved(model, energy, saved), modelFigures(model, energy)].join(' · ');
+    const command = { title, ...(tooltip === undefined ? {} : { tooltip }), command: commandIds.energyReport, arguments: [analysis.uri, visible(model.graph.name)] };
     return [{ range, command }];
   });
   const known = new Set(analysis.models.map(model => model.graph.name));

@@ -14,7 +14,7 @@ import { startEngine } from './engines';
 import { openUnits, unitOf } from './units';
 
 const syncCapabilities: ServerCapabilities = {
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   notebookDocumentSync: { notebookSelector: [{ notebook: '*' }] },
 };
 

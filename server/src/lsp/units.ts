@@ -12,6 +12,8 @@ export interface OpenUnit {
   readonly numbers: readonly number[];
   /** Grows with every change. */
   readonly revision: number;
+  /** The document is as it was opened, or saved last; absent for a notebook. */
+  readonly isSaved?: boolean;
 }
 
 export interface Units {
@@ -25,9 +27,9 @@ export interface UnitListener {
 }
 
 /** As the engine takes it. */
-export function unitOf({ uri, isNotebook, documents, numbers, revision }: OpenUnit): Unit {
+export function unitOf({ uri, isNotebook, documents, numbers, revision, isSaved }: OpenUnit): Unit {
   return {
-    uri, isNotebook, revision,
+    uri, isNotebook, revision, ...(isSaved === undefined ? {} : { isSaved }),
     documents: documents.map((document, index) => ({
       uri: document.uri, version: document.version, text: document.getText(), ...(isNotebook ? { cell: numbers[index] ?? 0 } : {}),
     })),
@@ -59,8 +61,22 @@ export function openUnits(connection: Connection, listener: UnitListener): Units
     if (unit) listener.closed(unit);
   };
 
-  documents.onDidChangeContent(({ document }) => { change({ uri: document.uri, isNotebook: false, documents: [document], numbers: [], revision: ++revision }); });
-  documents.onDidClose(({ document }) => { close(document.uri); });
+  /** Texts as they were opened, or saved last. */
+  const saved = new Map<string, string>();
+  const changeDocument = (document: TextDocument): void => {
+    change({ uri: document.uri, isNotebook: false, documents: [document], numbers: [], revision: ++revision, isSaved: saved.get(document.uri) === document.getText() });
+  };
+  documents.onDidOpen(({ document }) => { saved.set(document.uri, document.getText()); });
+  documents.onDidChangeContent(({ document }) => { changeDocument(document); });
+  documents.onDidSave(({ document }) => {
+    const isNew = saved.get(document.uri) !== document.getText();
+    saved.set(document.uri, document.getText());
+    if (isNew) changeDocument(document);
+  });
+  documents.onDidClose(({ document }) => {
+    saved.delete(document.uri);
+    close(document.uri);
+  });
   documents.listen(connection);
 
   const take = (notebook: Notebook, opened: readonly TextDocumentItem[]): void => {

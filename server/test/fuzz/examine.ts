@@ -8,6 +8,8 @@ import { diagnostics } from '../../src/features/diagnostics';
 import { answerings } from '../../src/engine/answers';
 import { allFormats } from '../../src/report/formats/registry.generated';
 import { plain } from '../../src/report/paint';
+import { savedFiguresOf } from '../../src/features/since-saved';
+import { heatQuantities } from '../../../shared/src/protocol';
 import { reportOf } from '../../src/report/json';
 import type { Random } from './mutate';
 
@@ -71,7 +73,7 @@ function askEverything(analysis: Analysis, text: string, random: Random, setting
   const everything: Range = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
   const found = attempt('diagnostics', () => diagnostics(analysis, rulePage)) ?? [];
   for (const { range, message } of found) if (!isWithin(range, lines)) failures.push({ what: `the diagnostic "${message}" lies outside the file: ${JSON.stringify(range)}` });
-  const snapshot = { analysis, settings, rulePage, tool };
+  const snapshot = { analysis, saved: savedFiguresOf(analysis), settings, rulePage, tool };
   const somewhere = (): Range['start'] => ((random.next() < 0.9 ? positionIn(analysis, random.below(text.length + 1)) : undefined) ?? { line: random.below(lines + 3), character: random.below(300) });
   for (const handler of answerings) {
     const times = handler.method.endsWith('/hover') ? hovers : 2;
@@ -79,7 +81,10 @@ function askEverything(analysis: Analysis, text: string, random: Random, setting
       const position = somewhere();
       const range = time === 0 ? everything : random.pick(found.map(each => each.range), { start: position, end: position });
       const model = random.pick(analysis.names, undefined)?.name ?? 'nothing';
-      const parameters = { textDocument: { uri }, uri, position, range, context: { diagnostics: found }, model, nonce: 'n', shape: '(1, 3, 0, 99999999999999999999)' };
+      const parameters = {
+        textDocument: { uri }, uri, position, range, context: { diagnostics: found }, model,
+        quantity: random.pick(heatQuantities, 'macs'), nonce: 'n', shape: '(1, 3, 0, 99999999999999999999)',
+      };
       const answer = attempt(handler.method, () => handler.answer(snapshot, parameters));
       checkText(handler.method, JSON.stringify(answer) ?? '', text, failures);
     }

@@ -3,7 +3,7 @@ import type { Model } from '../../../../shared/src/report';
 import { counted } from '../../base/format';
 import { plain, type Paint } from '../paint';
 import { comparisonSchema, type ModelComparison } from './compare';
-import { conditions, figureLines, layerLines, layerSummary, type FigureLine, type LayerLine } from './words';
+import { conditions, energyNotes, figureLines, layerLines, layerSummary, type FigureLine, type LayerLine } from './words';
 
 export interface Sides {
   /** As the user named them. */
@@ -15,24 +15,26 @@ export interface RenderOptions {
   readonly paint?: Paint;
   /** Lines of layers per model; of more, those that matter most are shown. */
   readonly mostLayers: number;
+  /** In Markdown: the layers are unfolded. */
+  readonly unfolded?: boolean;
 }
 
 export function comparisonTable(comparisons: readonly ModelComparison[], sides: Sides, { paint = plain, mostLayers }: RenderOptions): string {
   return comparisons.map(comparison => {
     const lines = figureLines(comparison);
     const columns = (['title', 'before', 'after', 'change'] as const).map(key => ({ key, width: Math.max(...[header, ...lines].map(line => line[key].length)) }));
-    const row = (line: FigureLine): string => `${columns.map(({ key, width }) => (key === 'title' ? line[key].padEnd(width) : line[key].padStart(width))).join('  ')}${line.note === '' ? '' : `  ${paint('dim', line.note)}`}`.trimEnd();
+    const row = (line: FigureLine): string => `${columns.map(({ key, width }) => (key === 'title' ? line[key].padEnd(width) : line[key].padStart(width))).join('  ')}`.trimEnd();
     return [
       `${paint('bold', comparison.name)}  ${paint('dim', `${sides.before} → ${sides.after}`)}`,
       ...conditions(comparison).map(text => paint('yellow', text)),
-      ...(lines.length === 0 ? [] : [paint('dim', row(header)), ...lines.map(row)]),
+      ...(lines.length === 0 ? [] : [paint('dim', row(header)), ...lines.map(row), ...energyNotes(comparison).map(text => paint('dim', text))]),
       ...(comparison.before && comparison.after ? ['', `layers: ${layerSummary(comparison)}`, ...layerBlock(layerLines(comparison), mostLayers, paint)] : []),
       '',
     ].join('\n');
   }).join('\n');
 }
 
-const header: FigureLine = { title: '', before: 'before', after: 'after', change: 'change', note: '' };
+const header: FigureLine = { title: '', before: 'before', after: 'after', change: 'change' };
 const styles = { '+': 'green', '−': 'red', '~': 'yellow' } as const;
 
 function layerBlock(lines: readonly LayerLine[], most: number, paint: Paint): string[] {
@@ -46,7 +48,7 @@ function layerBlock(lines: readonly LayerLine[], most: number, paint: Paint): st
   ];
 }
 
-export function comparisonMarkdown(comparisons: readonly ModelComparison[], sides: Sides, { mostLayers }: RenderOptions): string {
+export function comparisonMarkdown(comparisons: readonly ModelComparison[], sides: Sides, { mostLayers, unfolded }: RenderOptions): string {
   return comparisons.map(comparison => {
     const lines = figureLines(comparison);
     const layers = layerLines(comparison);
@@ -56,12 +58,13 @@ export function comparisonMarkdown(comparisons: readonly ModelComparison[], side
       `## ${escaped(comparison.name)}`, '',
       ...conditions(comparison).flatMap(text => [`> ${escaped(text)}`, '']),
       ...(lines.length === 0 ? [] : [
-        `| | ${escaped(sides.before)} | ${escaped(sides.after)} | change | |`, '| --- | ---: | ---: | ---: | --- |',
-        ...lines.map(line => `| ${line.title} | ${line.before} | ${line.after} | ${line.change === 'same' || line.change === '' ? line.change : `**${line.change}**`} | ${escaped(line.note)} |`), '',
+        `| | ${escaped(sides.before)} | ${escaped(sides.after)} | change |`, '| --- | ---: | ---: | ---: |',
+        ...lines.map(line => `| ${line.title} | ${unbroken(line.before)} | ${unbroken(line.after)} | ${line.change === 'same' || line.change === '' ? line.change : `**${unbroken(line.change)}**`} |`), '',
+        ...energyNotes(comparison).flatMap(text => [`${escaped(text.slice(0, 1).toUpperCase() + text.slice(1))}.`, '']),
       ]),
       ...(comparison.before && comparison.after ? [`Layers: ${layerSummary(comparison)}.`, ''] : []),
       ...(shown.length === 0 ? [] : [
-        '<details><summary>Layers that changed</summary>', '', '| | layer | type | |', '| --- | --- | --- | --- |',
+        `<details${unfolded ? ' open' : ''}><summary>Layers that changed</summary>`, '', '| | layer | type | |', '| --- | --- | --- | --- |',
         ...shown.map(line => `| ${line.mark} | ${escaped(line.path)} | ${escaped(line.type)} | ${escaped(line.what)} |`),
         ...(rest > 0 ? [`| | … and ${rest} more | | |`] : []), '', '</details>', '',
       ]),
@@ -79,6 +82,11 @@ export function comparisonJson(comparisons: readonly ModelComparison[], sides: S
 /** They stand in the comparison, as far as they differ. */
 function withoutLayers({ layers: _layers, whatIf: _whatIf, ...model }: Model): Omit<Model, 'layers' | 'whatIf'> {
   return model;
+}
+
+/** Units stay with their numbers. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00A0');
 }
 
 function escaped(text: string): string {

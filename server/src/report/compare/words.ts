@@ -1,6 +1,6 @@
 /** A comparison in words and numbers, for the terminal and for Markdown alike. */
 import type { LayerRow, Model } from '../../../../shared/src/report';
-import { activationCount, byteText, compact, counted, energyText, figure, macCount, paramCount, percent, shapeText, timeText } from '../../base/format';
+import { activationCount, byteText, changeText, compact, counted, energyText, figure, macCount, paramCount, shapeText, timeText } from '../../base/format';
 import { boundMark, statusWords } from '../place-text';
 import type { LayerPair } from './align';
 import type { Change, ComparedFigure, ModelComparison } from './compare';
@@ -25,12 +25,14 @@ const wordings: Readonly<Record<ComparedFigure, Wording>> = {
   milliseconds: { title: 'time', text: known(value => timeText(value * milli)) },
 };
 
+/** Exact to the last digit: their smallest change is one. Bytes follow from them. */
+const counts: ReadonlySet<ComparedFigure> = new Set(['macs', 'params', 'activations', 'peakActivations']);
+
 export interface FigureLine {
   readonly title: string;
   readonly before: string;
   readonly after: string;
   readonly change: string;
-  readonly note: string;
 }
 
 /** One line per figure that either side has. */
@@ -39,37 +41,33 @@ export function figureLines(comparison: ModelComparison): FigureLine[] {
     const { title, text } = wordings[name];
     const side = (model: Model | undefined, value: number | null | undefined): string => (model === undefined || value === undefined ? '–' : `${boundMark(model)}${text(value)}`);
     return {
-      title, before: side(comparison.before, change.before), after: side(comparison.after, change.after), change: changeText(change),
-      note: name === 'millijoules' || name === 'milliseconds' ? energyNote(comparison, change) : '',
+      title, before: side(comparison.before, change.before), after: side(comparison.after, change.after), change: changeOf(change, counts.has(name) ? 'count' : 'estimate'),
     };
   });
 }
 
-/** From here on a factor is easier to grasp than percent. */
-const muchMore = 3;
-/** Below it, the difference itself. */
-const hardlyAnything = 0.001;
-
-/** `−12 %`, `+3.1 %`, `3.2×`, `−10`, `same`; nothing where one side has no figure. */
-export function changeText({ before, after }: Change): string {
-  if (typeof before !== 'number' || typeof after !== 'number') return '';
-  if (before === after) return 'same';
-  if (before === 0) return 'new';
-  const ratio = after / before;
-  if (ratio >= muchMore || (ratio > 0 && ratio <= 1 / muchMore)) return `${figure(ratio)}×`;
-  const sign = after > before ? '+' : '−';
-  return Math.abs(ratio - 1) < hardlyAnything ? `${sign}${compact(Math.abs(after - before))}` : `${sign}${percent(Math.abs(ratio - 1))}`;
+function changeOf({ before, after }: Change, kind: 'count' | 'estimate'): string {
+  return typeof before === 'number' && typeof after === 'number' ? changeText(before, after, kind) : '';
 }
 
 /** Estimates of two networks whose energy differs by less may be in the other order on the device. */
 const apart = { gpu: 1.25, others: 1.5 } as const;
 
-function energyNote({ energyOn }: ModelComparison, { before, after }: Change): string {
-  if (!energyOn || typeof before !== 'number' || typeof after !== 'number') return '';
-  const where = `${energyOn.device}, batch ${energyOn.batch}, ${energyOn.dtype}`;
+/** What the estimates are for, and where their change is smaller than what they tell apart. */
+export function energyNotes({ energyOn, totals }: ModelComparison): string[] {
+  if (!energyOn) return [];
   const factor = /rtx|gtx|^[abhvp]\d{2,4}|tesla/i.test(energyOn.device) ? apart.gpu : apart.others;
-  const ratio = Math.max(before, after) / Math.min(before, after);
-  return before !== after && ratio < factor ? `${where}; less than the estimates surely tell apart (${factor}×)` : where;
+  const unsure = ([['energy', totals.millijoules], ['time', totals.milliseconds]] as const).filter(([, change]) => isUnsure(change, factor)).map(([title]) => title);
+  return [
+    `energy and time of a sample on ${energyOn.device}, batch ${energyOn.batch}, ${energyOn.dtype}`,
+    ...(unsure.length > 0 ? [`the change of ${unsure.join(' and ')} is less than the factor of ${factor} that such estimates surely tell apart`] : []),
+  ];
+}
+
+function isUnsure(change: Change | undefined, factor: number): boolean {
+  const { before, after } = change ?? {};
+  if (typeof before !== 'number' || typeof after !== 'number' || changeText(before, after, 'estimate') === 'same') return false;
+  return Math.max(before, after) / Math.min(before, after) < factor;
 }
 
 /** What both sides rest on, where that is not the same: the figures of one are then no measure of the other. */
