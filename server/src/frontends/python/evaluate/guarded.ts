@@ -1,6 +1,6 @@
 /** `try` and `with`: what has to happen however their bodies end. Where a generator waits in one, it goes on under the same guard. */
 import type { Location } from '../../../base/span';
-import { isUnknown, unknown } from '../../../base/unknown';
+import { isUnknown, unknown, type Unknown } from '../../../base/unknown';
 import type { Departure } from '../departures';
 import type { Frame } from '../environment';
 import type { Completion, Interpreter } from '../interpreter';
@@ -14,6 +14,7 @@ import { locationOf } from './location';
 import { writeName } from './names';
 import { toEither } from './one-of';
 import { afterwards, isSuspended, within } from './suspension';
+import { blocksOf } from './yields';
 
 type Part = () => Completion;
 
@@ -47,7 +48,7 @@ function runGuarded(interpreter: Interpreter, frame: Frame, statement: ast.Try, 
   let raised: PythonError | undefined;
   const noted = interpreter.departures.mark;
   try {
-    completion = interpreter.departures.guarded(error => handlerFor(interpreter, frame, statement, error) !== undefined, body);
+    completion = interpreter.departures.guarded(error => endsWith(handlerFor(interpreter, frame, statement, error)), body);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
     raised = error;
@@ -111,6 +112,27 @@ function raisesAgain(block: ast.Block): boolean {
   }
 }
 
+/** Whether an error ends with this handler; one that only cleans up and hands the same error on leaves it to those further out. */
+function endsWith(handler: ast.ExceptHandler | undefined): boolean {
+  return handler !== undefined && !handsOn(handler.body, handler.name);
+}
+
+function handsOn(block: ast.Block, name: string | undefined): boolean {
+  const last = block.at(-1);
+  if (block.slice(0, -1).some(mayLeave)) return false;
+  switch (last?.kind) {
+    case 'Raise': return last.exception === undefined || (name !== undefined && nameOf(last.exception) === name && last.exception.kind === 'Name');
+    case 'If': return handsOn(last.then, name) && handsOn(last.otherwise, name);
+    case 'With': return handsOn(last.body, name);
+    default: return false;
+  }
+}
+
+/** Whether a statement may end its block, other than by an error. */
+function mayLeave(statement: ast.Statement): boolean {
+  return ['Return', 'Break', 'Continue'].includes(statement.kind) || blocksOf(statement).some(block => block.some(mayLeave));
+}
+
 function nameOf(expression: ast.Expression): string {
   return expression.kind === 'Name' ? expression.id : expression.kind === 'Attribute' ? expression.name : '';
 }
@@ -139,7 +161,7 @@ function enterFrom(interpreter: Interpreter, frame: Frame, statement: ast.With, 
   const item = statement.items[index];
   if (!item) return interpreter.runBlock(frame, statement.body);
   const { context, value } = enter(interpreter, frame, item);
-  return inside(interpreter, context, () => {
+  return inside(interpreter, frame, context, () => {
     if (item.target) assign(interpreter, frame, item.target, value);
     return enterFrom(interpreter, frame, statement, index + 1);
   });
@@ -158,24 +180,62 @@ function entered(interpreter: Interpreter, manager: Value, at: Location): Value 
   return method ? interpreter.callWith(method, [manager], at) : manager.kind === 'instance' ? manager : unknown('a context manager that is not modelled', at);
 }
 
-function inside(interpreter: Interpreter, context: Context, body: Part): Completion {
+function inside(interpreter: Interpreter, frame: Frame, context: Context, body: Part): Completion {
+  const { departures } = interpreter;
+  const noted = departures.mark;
   let completion: Completion;
   try {
-    completion = body();
+    completion = departures.guarded(error => swallows(interpreter, context, error), body);
   } catch (error) {
     if (!(error instanceof PythonError)) throw error;
+    departures.arrive(noted, departure => swallows(interpreter, context, departure.error));
     if (leave(interpreter, context, error)) return undefined;
     throw error;
   }
-  if (isSuspended(completion)) return within(completion, part => inside(interpreter, context, part));
+  if (isSuspended(completion)) return within(completion, part => inside(interpreter, frame, context, part));
   leave(interpreter, context, undefined);
-  return completion;
+  return maybeSwallowed(interpreter, frame, context, noted, completion);
 }
 
-/** True when the manager swallows the error. */
-function leave(interpreter: Interpreter, { manager, at }: Context, error: PythonError | undefined): boolean {
+/** Errors that the body may have raised and the manager swallows: the statement then ends there. */
+function maybeSwallowed(interpreter: Interpreter, frame: Frame, context: Context, noted: number, completion: Completion): Completion {
+  let ended = completion;
+  for (const departure of interpreter.departures.arrive(noted, ({ error }) => swallows(interpreter, context, error))) {
+    const { error } = departure;
+    if (!(error instanceof PythonError)) continue;
+    const leaving = (): Completion => {
+      leave(interpreter, context, error);
+      return undefined;
+    };
+    ended = runBeside(interpreter, frame, departure, leaving, { result: ended, error: undefined });
+  }
+  return ended;
+}
+
+/** Whether the error would end with the manager. What it does to find out is taken back, and no error of its own counts. */
+function swallows(interpreter: Interpreter, context: Context, error: Error | undefined): boolean {
+  if (!(error instanceof PythonError) || context.manager.kind !== 'instance') return false;
+  return interpreter.heap.trial(() => interpreter.departures.apart(() => {
+    try {
+      return swallowed(interpreter, context, error) !== false;
+    } catch (failure) {
+      if (failure instanceof PythonError) return false;
+      throw failure;
+    }
+  }));
+}
+
+/** True when the manager swallows the error, or may and nobody else handles it. */
+function leave(interpreter: Interpreter, context: Context, error: PythonError | undefined): boolean {
+  const test = swallowed(interpreter, context, error);
+  if (!error || !isUnknown(test)) return test === true;
+  if (interpreter.departures.isHandled(error)) interpreter.departures.note({ exit: 'raise', reason: test, at: context.at, error });
+  return context.manager.kind === 'instance';
+}
+
+function swallowed(interpreter: Interpreter, { manager, at }: Context, error: PythonError | undefined): boolean | Unknown {
   const details: Value[] = error ? [error.value.kind === 'instance' ? error.value.cls : none, error.value, none] : [none, none, none];
-  return interpreter.truth(exited(interpreter, manager, details, at), at) === true;
+  return interpreter.truth(exited(interpreter, manager, details, at), at);
 }
 
 function exited(interpreter: Interpreter, manager: Value, details: readonly Value[], at: Location): Value {

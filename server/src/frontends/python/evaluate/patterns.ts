@@ -67,7 +67,12 @@ function matches(matching: Matching, pattern: ast.Pattern, value: Value): Truth 
   const { interpreter, frame, statement, bound } = matching;
   const at = locationOf(frame, statement.subject.span);
   switch (pattern.kind) {
-    case 'ValuePattern': return equalValues(interpreter.evaluate(frame, pattern.value), value, interpreter, at);
+    case 'ValuePattern': {
+      const wanted = interpreter.evaluate(frame, pattern.value);
+      // `None`, `True` and `False` themselves fit no equals: `case True` is not 1.
+      const isItself = pattern.value.kind !== 'Attribute' && (wanted.kind === 'bool' || wanted.kind === 'none');
+      return isItself && !isUnknown(value) && value.kind !== wanted.kind ? false : equalValues(wanted, value, interpreter, at);
+    }
     case 'CapturePattern':
       if (pattern.name !== undefined) bound.push([pattern.name, value]);
       return true;

@@ -25,7 +25,8 @@ export function blockHoldsYield(block: ast.Block): boolean {
   return remembered(blocks, block, () => block.some(statement => headHoldsYield(statement) || blocksOf(statement).some(blockHoldsYield)));
 }
 
-function blocksOf(statement: ast.Statement): readonly ast.Block[] {
+/** The blocks of a statement, not those of functions and classes that it defines. */
+export function blocksOf(statement: ast.Statement): readonly ast.Block[] {
   switch (statement.kind) {
     case 'If': return [statement.then, statement.otherwise];
     case 'For': case 'While': return [statement.body, statement.otherwise];
