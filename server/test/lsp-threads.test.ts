@@ -18,7 +18,7 @@ class Net(nn.Module):
 /** Runs until the steps of an analysis are spent: seconds on any machine. */
 const slow = (width: number): string => `${'n = 0\nwhile True:\n    n += 1\n'.repeat(4)}${model(width)}`;
 /** Needs gigabytes before its steps are spent. */
-const hungry = `kept = []\nwhile True:\n    kept.append(dict.fromkeys(range(1_000_000)))\n${model(8)}`;
+const hungry = `kept = []\nwhile True:\n    kept.append(dict.fromkeys(range(1_000)))\n${model(8)}`;
 
 const at = (source: string, text: string): { line: number; character: number } => {
   const lines = source.split('\n');
