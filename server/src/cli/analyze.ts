@@ -1,8 +1,9 @@
 /** `joulelint analyze` and `joulelint check`: files in, a report out. */
 import type { Report } from '../../../shared/src/report';
-import type { Analysis } from '../analysis/analysis';
+import { lineIndexIn, type Analysis } from '../analysis/analysis';
 import type { UnbuiltModel } from '../frontends/frontend';
 import type { FileRequest, Workspace } from '../analysis/workspace';
+import { lineColumnAt } from '../base/line-index';
 import type { ProblemCode } from '../base/problem';
 import { visibleInLog } from '../base/visible';
 import { withOwn } from '../energy/answer';
@@ -74,6 +75,19 @@ function nothingFound(unbuilt: readonly UnbuiltModel[], report: Report): string 
   return `no model found${cause ? `: ${cause.message}` : '; name one with --model EXPR'}`;
 }
 
+const mostNotBuilt = 20;
+
+/** Classes that were not looked at, and why: that nothing is wrong with them nobody can say. */
+function notBuilt(analyses: readonly Analysis[]): readonly string[] {
+  const lines = analyses.flatMap(analysis => analysis.unbuilt.map(({ at, demands, template, message }) => {
+    const index = lineIndexIn(analysis, at.uri);
+    const line = index ? lineColumnAt(index, at.span.start).line : 0;
+    const pragma = template.includes('…') ? demands : template;
+    return `${displayName(analysis.uri)}:${String(line + 1)}: not checked: ${demands} needs values, and customary ones do not fit: ${visibleInLog(message)}; say how it is made: # joulelint: model ${pragma}`;
+  }));
+  return lines.length > mostNotBuilt ? [...lines.slice(0, mostNotBuilt), `and ${String(lines.length - mostNotBuilt)} more classes that were not checked`] : lines;
+}
+
 /** Exit 1 when there is a finding of error level. */
 export async function checkCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseArguments(args, { ...analysisOptions, 'format': 'text', 'out': 'text' });
@@ -84,6 +98,7 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
   const shown = format.isDefault ? { ...report, models: [], problems: [] } : report;
   const failure = emit(render(shown, format, { terminal, top: undefined, layers: false, train: false, out: parsed.text('out') }), parsed.text('out'), terminal);
   if (failure !== undefined) return failure;
+  if (format.isDefault) for (const line of notBuilt(analyses)) terminal.error(line);
   if (unreadable) return exitCodes.unreadable;
   return report.findings.some(finding => finding.severity === 'error') ? exitCodes.findings : exitCodes.fine;
 }

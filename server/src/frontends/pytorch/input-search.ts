@@ -5,6 +5,7 @@
 import { absent, tensorOf, type ArgumentGuess, type Scale } from './argument-guess';
 import { firstApplied } from './applied-layers';
 import { axesIn, formsOf, generalForms, isGraph, ofRank, sizesFor } from './argument-forms';
+import { elementsIn, ofElements } from './reshaped-inputs';
 import type { Problem } from '../../base/problem';
 import type { Graph, GraphInput, Node } from '../../graph/graph';
 
@@ -97,7 +98,9 @@ function firstGuess({ name, first }: Searched, text: string, scale: Scale, other
   if (first?.kind === 'tensor' && others.some(other => isGraph(other.name))) return tensorOf([scale.length, first.shape.length === 2 ? first.shape[1] ?? 1 : scale.width]);
   const axes = axesIn(text, name);
   const [byName] = formsOf(name, scale);
-  const likely = first ?? byName ?? tensorOf(ofRank(3, scale));
+  // An image is none of the tokens that a layer registered first reads.
+  const isImage = first?.kind === 'tensor' && first.dtype === 'int64' && byName?.kind === 'tensor' && byName.shape.length === 4;
+  const likely = (isImage ? byName : first) ?? byName ?? tensorOf(ofRank(3, scale));
   if (axes === undefined && likely.kind === 'tensor' && isBatchSecond(text, name)) return { ...likely, shape: [likely.shape[1] ?? 1, likely.shape[0] ?? 1, ...likely.shape.slice(2)] };
   if (axes === undefined || likely.kind !== 'tensor') return likely;
   if (axes.length === likely.shape.length) return likely;
@@ -144,6 +147,7 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
       }
     }
   }
+  for (const message of messagesOf(run)) yield* ofElements(guesses, message, scale);
   for (const [from, to] of sizesIn(run)) yield* inTwo(guesses, from, to);
   yield* indirect(guesses, run, changed, scale);
   for (const [index, { name }] of search.arguments.entries()) for (const form of formsOf(name, scale)) yield changed(index, form);
@@ -288,7 +292,10 @@ function pairUp(a: number | undefined, b: number | undefined, found: (readonly [
 /** Whether what went wrong may be the arguments': a size of theirs, or their rank. */
 export function isAboutArguments(run: Shown, guesses: readonly ArgumentGuess[]): boolean {
   const sizes = new Set(guesses.flatMap(guess => (guess.kind === 'tensor' ? guess.shape.filter(size => size > 1) : [])));
-  return ranksIn(run).length > 0 || sizesIn(run).some(([from]) => sizes.has(from)) || run.mismatches.length === 0;
+  const comesFrom = (met: number): boolean => [...sizes].some(size => met % size === 0 || size % met === 0);
+  const [first] = run.mismatches;
+  return ranksIn(run).length > 0 || sizesIn(run).some(([from]) => sizes.has(from)) || first === undefined
+    || elementsIn(first.message) !== undefined || (first.actual !== undefined && first.actual > 1 && comesFrom(first.actual));
 }
 
 function messagesOf(run: Shown): readonly string[] {

@@ -16,12 +16,19 @@ export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, 
   if (candidate.attempts) return lowerAssumed(interpreter, candidate, candidate.attempts, made => lowerOnce(interpreter, made, request));
   const { result: graph, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => lowerOnce(interpreter, candidate, request)));
   if (candidate.retries && candidate.retries.length > 0 && graph?.nodes.length === 0 && graph.problems.some(problem => problem.code === 'python-error')) {
-    const assumed = lowerAssumed(interpreter, candidate, candidate.retries, made => lowerOnce(interpreter, made, request));
-    if (assumed) return assumed;
+    let runs = false;
+    const assumed = lowerAssumed(interpreter, candidate, candidate.retries, made => {
+      const tried = lowerOnce(interpreter, made, request);
+      runs ||= tried !== undefined && tried.nodes.length > 0 && !tried.problems.some(problem => problem.code === 'python-error');
+      return tried;
+    });
+    // With values it runs: that it refuses to be made without is no mistake of the file.
+    if (assumed || runs) return assumed;
   }
   for (const problem of problems) interpreter.problem(problem);
   // A class without weights and products is a function in another form, or a loss: nobody asks for its figures.
   const isIdle = candidate.optional === true && graph !== undefined && graph.weights.length === 0 && graph.nodes.every(node => node.macs === 0 && node.weights.length === 0);
+  if (graph && candidate.call && graph.weights.length === 0 && graph.nodes.every(node => node.macs === 0) && isLoss(interpreter, candidate)) return undefined;
   const isMade = graph !== undefined && graph.inputs.length > 0;
   return isIdle && (isMade || !graph.problems.some(problem => problem.code !== 'input-not-found')) ? undefined : graph;
 }
@@ -46,6 +53,12 @@ function lowerOnce(interpreter: Interpreter, candidate: ModelCandidate, request:
     nodes: run.nodes, tensors: run.tensors, weights: run.weights, bufferElements: run.bufferElements,
     modules: run.modules, mismatches: run.mismatches, ...(run.failsAtAnySize ? { failsAtAnySize: true } : {}), gaps: run.gaps, problems, mode: request.mode,
   };
+}
+
+/** What a training calls with outputs and labels. */
+function isLoss(interpreter: Interpreter, candidate: ModelCandidate): boolean {
+  const value = interpreter.heap.trial(() => candidate.build());
+  return isModule(value) && /(loss|criterion)\d*$/i.test(value.cls.name);
 }
 
 /** An input is stated under a name that `forward` does not have. */

@@ -12,7 +12,10 @@ export function superOf(interpreter: Interpreter, frame: Frame, node: ast.Call):
   if (first && second) {
     const after = interpreter.evaluate(frame, first.value);
     const self = interpreter.evaluate(frame, second.value);
-    return after.kind === 'class' ? { kind: 'super', after, self } : unknown('the class given to `super()` is not known', at);
+    if (after.kind !== 'class') return unknown('the class given to `super()` is not known', at);
+    // A class that was defined again has its name still: which of the two is meant is not told apart.
+    const isOther = self.kind === 'instance' && !self.cls.mro.some(cls => cls === after || cls.name === after.name);
+    return isOther ? interpreter.raise('TypeError', 'super(type, obj): obj must be an instance or subtype of type', at) : { kind: 'super', after: ownerSeenFrom(after, self), self };
   }
   for (let current: Frame | undefined = frame; current; current = current.outer) {
     if (current.owner && current.self) return { kind: 'super', after: ownerSeenFrom(current.owner, current.self), self: current.self };

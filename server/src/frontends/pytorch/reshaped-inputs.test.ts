@@ -1,0 +1,42 @@
+/** Inputs whose size only a reshaping tells, or a layer behind a rearrangement. */
+import assert from 'node:assert/strict';
+import { analyse, prepareParser } from '../../../test/harness/analyse';
+
+const cases: Readonly<Record<string, readonly [program: string, inputs: readonly (readonly number[])[], macs: number]>> = {
+  'an image beside labels, flattened by its size': [`
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.emb = nn.Embedding(10, 10)
+        self.fc = nn.Linear(28 ** 2 + 10, 64)
+    def forward(self, imgs, labels):
+        flat = imgs.view(imgs.size(0), 28 ** 2)
+        return self.fc(torch.cat([flat, self.emb(labels)], 1))`, [[1, 1, 28, 28], [1]], 794 * 64],
+  'three channels, flattened without saying the batch': [`
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3, padding=1)
+        self.fc = nn.Linear(8 * 20 * 20, 5)
+    def forward(self, x):
+        return self.fc(self.conv(x).view(-1, 8 * 20 * 20))`, [[1, 3, 20, 20]], 8 * 27 * 400 + 3200 * 5],
+  'channels that a pattern multiplies before the first layer': [`
+class Net(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.down = nn.Sequential(Rearrange('b c (h p) (w q) -> b (c p q) h w', p=2, q=2), nn.Conv2d(4 * dim, dim, 1))
+    def forward(self, x):
+        return self.down(x)`, [[1, 512, 224, 224]], 2048 * 512 * 112 * 112],
+};
+
+describe('inputs that a reshaping tells', () => {
+  before(prepareParser);
+
+  for (const [name, [program, inputs, macs]] of Object.entries(cases)) {
+    it(name, () => {
+      const { models: [model] } = analyse([{ path: 'net.py', text: `import torch\nfrom torch import nn\nfrom einops.layers.torch import Rearrange\n${program}\n` }]);
+      assert.deepEqual(model?.graph.inputs.map(({ tensor }) => model.graph.tensors.get(tensor)?.shape), inputs);
+      assert.deepEqual([model?.metrics.status, model?.metrics.totals.macs], ['exact', macs]);
+    });
+  }
+});
