@@ -20,6 +20,7 @@ const entries = [
   { out: 'server', source: 'server/src/server.ts', isProgram: true },
   { out: 'worker', source: 'server/src/worker.ts' },
   { out: 'cli', source: 'server/src/cli.ts', isProgram: true },
+  { out: 'diagram', source: 'client/webview/diagram.ts', isPage: true },
 ];
 
 function bundleOptions(entry, plugins, production) {
@@ -28,9 +29,8 @@ function bundleOptions(entry, plugins, production) {
     entryPoints: [entry.source],
     outfile: `dist/${entry.out}.js`,
     bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
+    // A page of the editor's runs in a browser.
+    ...(entry.isPage ? { platform: 'browser', target: 'chrome114', format: 'iife' } : { platform: 'node', target: 'node20', format: 'cjs' }),
     external: entry.external ?? [],
     // Under `import` these packages offer ES modules (import.meta, dynamic wasm paths) that do not survive bundling to CommonJS.
     alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },

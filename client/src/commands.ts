@@ -4,6 +4,7 @@ import type { QuickPickItem } from 'vscode';
 import { commandIds, onnxInputRequest, onnxScheme, setInputShapeRequest } from '../../shared/src/protocol';
 import type { Server } from './client';
 import type { Comparisons } from './compare';
+import type { DiagramPanels } from './diagram-panel';
 import type { FocusedModels } from './focused-model';
 import type { HeatGutter } from './heat-gutter';
 import { textFormOf } from './onnx-editor';
@@ -19,6 +20,7 @@ export interface CommandContext {
   readonly reports: ReportPanels;
   readonly heat: HeatGutter;
   readonly comparisons: Comparisons;
+  readonly diagrams: DiagramPanels;
   /** Called after a choice that changes which figures are in focus. */
   refresh(): void;
 }
@@ -48,6 +50,7 @@ export function registerCommands(context: CommandContext): Disposable[] {
       await selectDevice(context.server, context.models.editor());
       context.refresh();
     },
+    [commandIds.showDiagram]: (uri, model) => showDiagram(context, uri, model),
     [commandIds.compareWithHead]: () => context.comparisons.withHead(),
     [commandIds.compareWith]: () => context.comparisons.choose(),
     [commandIds.selectHeat]: () => context.heat.choose(),
@@ -58,6 +61,11 @@ export function registerCommands(context: CommandContext): Disposable[] {
     },
   };
   return Object.entries(table).map(([id, action]) => commands.registerCommand(id, action));
+}
+
+async function showDiagram(context: CommandContext, uri: unknown, model: unknown): Promise<void> {
+  const target = await targetOf(context, uri, model);
+  if (target !== undefined) await context.diagrams.open(target.uri, target.model);
 }
 
 async function energyReport(context: CommandContext, uri: unknown, model: unknown): Promise<void> {

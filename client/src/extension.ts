@@ -3,6 +3,7 @@ import { type ExtensionContext, window } from 'vscode';
 import { createServer } from './client';
 import { registerCommands } from './commands';
 import { createComparisons } from './compare';
+import { createDiagramPanels } from './diagram-panel';
 import { createFocusedModels } from './focused-model';
 import { createHeatGutter } from './heat-gutter';
 import { registerOnnxEditor } from './onnx-editor';
@@ -15,12 +16,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const server = createServer(context, output);
   const models = createFocusedModels(server);
   const reports = createReportPanels(context, server);
+  const diagrams = createDiagramPanels(context, server);
   const statusBar = createStatusBar(server, models);
   const heat = createHeatGutter(server, models);
   const comparisons = createComparisons(server, models);
-  context.subscriptions.push(output, statusBar, heat, comparisons, reports, registerRulePages(server), ...registerOnnxEditor(server), server);
+  context.subscriptions.push(output, statusBar, heat, comparisons, reports, diagrams, registerRulePages(server), ...registerOnnxEditor(server), server);
   context.subscriptions.push(...registerCommands({
-    server, output, models, reports, heat, comparisons,
+    server, output, models, reports, heat, comparisons, diagrams,
     refresh: () => {
       statusBar.refresh();
       heat.refresh();

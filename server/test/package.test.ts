@@ -13,7 +13,7 @@ describe('what is shipped', () => {
     const shipped = files.filter(file => !file.startsWith('media/')).sort();
     assert.deepEqual(shipped, [
       'CHANGELOG.md', 'LICENSE', 'README.md',
-      'dist/THIRD-PARTY-NOTICES.txt', 'dist/cli.js', 'dist/core.js', 'dist/extension.js', 'dist/load-core.js', 'dist/server.js', 'dist/web-tree-sitter.wasm', 'dist/worker.js',
+      'dist/THIRD-PARTY-NOTICES.txt', 'dist/cli.js', 'dist/core.js', 'dist/diagram.js', 'dist/extension.js', 'dist/load-core.js', 'dist/server.js', 'dist/web-tree-sitter.wasm', 'dist/worker.js',
       'grammars/onnx-text.language-configuration.json', 'grammars/onnx-text.tmLanguage.json', 'grammars/prototxt.language-configuration.json',
       'grammars/prototxt.tmLanguage.json', 'grammars/tree-sitter-python.wasm', 'package.json',
     ]);

@@ -1,4 +1,5 @@
 /** What the client may ask the server beyond the language server protocol, and what the server tells it unasked. */
+import type { BlockGraph } from './block-graph';
 import type { Range, Report, SourcePlace } from './report';
 
 /** A method name that remembers the types of its parameters and its result. */
@@ -83,6 +84,21 @@ export interface CompareResult {
 
 /** What changed from the other to what is open; null where one of the two has no model. */
 export const compareRequest: RequestName<CompareParameters, CompareResult | null> = { method: 'joulelint/compare' };
+
+export interface BlockGraphParameters {
+  readonly uri: string;
+  /** Absent = the model of which most is known. */
+  readonly model?: string;
+}
+
+/** The model as blocks and the tensors between them; null where there is none. */
+export const blockGraphRequest: RequestName<BlockGraphParameters, BlockGraph | null> = { method: 'joulelint/blockGraph' };
+
+/** What the page of the diagram tells the editor that shows it. */
+export type DiagramMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'reveal'; readonly place: SourcePlace }
+  | { readonly kind: 'save'; readonly svg: string };
 
 export interface SetInputShapeParameters {
   readonly uri: string;
@@ -218,6 +234,7 @@ export const commandIds = {
   selectHeat: 'joulelint.selectHeat',
   compareWithHead: 'joulelint.compareWithHead',
   compareWith: 'joulelint.compareWith',
+  showDiagram: 'joulelint.showDiagram',
   restartServer: 'joulelint.restartServer',
   showLog: 'joulelint.showLog',
   openRule: 'joulelint.openRule',

@@ -40,6 +40,25 @@ describe('blocks in a real VS Code', () => {
     await workbench().poll('no bars in the gutter', async () => ((await bars.count()) === 0 ? true : undefined));
   });
 
+  it('draws the model as blocks that open, and lead to their lines', async () => {
+    await workbench().openFile('small_resnet.py');
+    await workbench().goToLine(callLine);
+    await workbench().runCommand('JouleLint: Show Diagram');
+    const page = workbench().webviewFrame();
+    await page.locator('svg.diagram .box').first().waitFor();
+    assert.equal(await page.locator('h1').innerText(), 'SmallResNet');
+    await workbench().screenshot('blocks-06-diagram');
+    const before = await page.locator('svg.diagram .box').count();
+    await page.locator('.box.block, .box.repeat').first().focus();
+    await workbench().page.keyboard.press('Space');
+    await workbench().poll('more boxes', async () => ((await page.locator('svg.diagram .box').count()) > before ? true : undefined));
+    await page.locator('.box.layer', { hasText: 'linear' }).click();
+    const { line } = await workbench().caret((place) => place.line !== callLine);
+    assert.equal(line, 50);
+    await workbench().screenshot('blocks-07-diagram-open');
+    await workbench().runCommand('View: Close All Editors');
+  });
+
   it('says in the lens what an edit costs, and compares with the saved file', async () => {
     await workbench().openFile('lenet5.py');
     await workbench().waitForCodeLens(/MAC/);

@@ -1,14 +1,15 @@
 /** What can be asked of a document: one table, a row per feature. Capabilities are folded from it. */
 import type { Position, Range } from 'vscode-languageserver-types';
 import {
-  devicesRequest, heatRequest, modelsRequest, reportRequest, setInputShapeRequest,
-  type DeviceSummary, type HeatParameters, type ModelsParameters, type ModelSummary, type ReportParameters, type ReportResult,
+  blockGraphRequest, devicesRequest, heatRequest, modelsRequest, reportRequest, setInputShapeRequest,
+  type BlockGraphParameters, type DeviceSummary, type HeatParameters, type ModelsParameters, type ModelSummary, type ReportParameters, type ReportResult,
   type SetInputShapeParameters, type SetInputShapeResult,
 } from '../../../shared/src/protocol';
 import type { Report } from '../../../shared/src/report';
 import type { Settings } from '../../../shared/src/settings';
 import { clipped, mapTexts, visible } from '../base/visible';
 import type { Analysis } from '../analysis/analysis';
+import { blockGraph } from '../features/block-graph';
 import { codeActions } from '../features/code-actions';
 import { codeLenses } from '../features/code-lens';
 import { offsetIn } from '../features/convert';
@@ -79,6 +80,7 @@ export const answerings: readonly Answering[] = [
   row('textDocument/documentSymbol', { documentSymbolProvider: true }, inDocument, [], ({ analysis }) => documentSymbols(analysis)),
   row(modelsRequest.method, {}, byUri, [] as readonly ModelSummary[], ({ analysis }, _parameters: ModelsParameters) => modelSummaries(analysis)),
   row(devicesRequest.method, {}, byUri, [] as readonly DeviceSummary[], (_snapshot, _parameters: ModelsParameters) => deviceSummaries()),
+  row(blockGraphRequest.method, {}, byUri, null, ({ analysis }, { model }: BlockGraphParameters) => blockGraph(analysis, model)),
   row(heatRequest.method, {}, byUri, null, ({ analysis }, { quantity, model }: HeatParameters) => heat(analysis, quantity, model)),
   row(reportRequest.method, {}, byUri, null, report),
   row(setInputShapeRequest.method, {}, byUri, { uri: '', edits: [] } as SetInputShapeResult, ({ analysis }, parameters: SetInputShapeParameters) =>
