@@ -93,6 +93,7 @@ export const kerasTables: readonly LibraryTables[] = [
     ]),
     sources: pythonSources,
     aliases: [
+      ['kerastuner', 'keras_tuner'],
       ['tensorflow.keras', 'keras'], ['tf_keras', 'keras'], ['keras_core', 'keras'], ['tensorflow.python.keras', 'keras'], ['keras.src', 'keras'],
       ['keras.api', 'keras'], ['keras._tf_keras.keras', 'keras'], ['keras.legacy', 'keras'],
       ['tensorflow.compat.v1', 'tensorflow'], ['tensorflow.compat.v2', 'tensorflow'], ['keras.api._v2.keras', 'keras'],

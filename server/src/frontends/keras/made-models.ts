@@ -80,9 +80,16 @@ function placeOf(syntax: ast.Module, span: Span): Place | undefined {
   const within = syntax.body.find((statement): statement is ast.FunctionDefinition => statement.kind === 'FunctionDefinition' && holds(statement.span, span));
   const found = assignmentOf(syntax.body, value => holds(value.span, span), '');
   if (found) return { ...found, within };
-  if (!within) return undefined;
+  if (!within) return methodOf(syntax, span);
   const caller = assignmentOf(syntax.body, value => value.kind === 'Call' && value.callee.kind === 'Name' && value.callee.id === within.name, '');
   return caller ? { ...caller, within: undefined } : { name: `${within.name}()`, span: within.nameSpan, within };
+}
+
+/** What a method hands back at once. */
+function methodOf(syntax: ast.Module, span: Span): Place | undefined {
+  const owner = syntax.body.find((statement): statement is ast.ClassDefinition => statement.kind === 'ClassDefinition' && holds(statement.span, span));
+  const method = owner?.body.find((statement): statement is ast.FunctionDefinition => statement.kind === 'FunctionDefinition' && holds(statement.span, span));
+  return owner && method && { name: `${owner.name}.${method.name}()`, span: method.nameSpan, within: undefined };
 }
 
 function holds(outer: Span, inner: Span): boolean {

@@ -140,7 +140,11 @@ function callModel(self: KerasInstance, args: CallArguments, interpreter: Interp
     // Where nothing in the file calls the model, its layers run where they stand.
     const isCalled = runState(interpreter).callDepth > 1;
     let value = input;
-    for (const layer of sequence.layers.items) if (isLayer(layer)) value = callLayer(interpreter, layer, { positional: [value], keywords: [], at: isCalled ? args.at : layer.native.declared });
+    for (const layer of sequence.layers.items) {
+      // Whether there is a layer here, or which, depends on what is not known.
+      if (isLayer(layer)) value = callLayer(interpreter, layer, { positional: [value], keywords: [], at: isCalled ? args.at : layer.native.declared });
+      else value = interpreter.gap(layer.kind === 'unknown' ? layer : 'a layer of the model is not known', args.at);
+    }
     return value;
   }
   return interpreter.raise('NotImplementedError', `Model ${self.cls.name} does not have a \`call()\` method implemented.`, args.at);

@@ -1,0 +1,1 @@
+from keras_tuner import HyperModel

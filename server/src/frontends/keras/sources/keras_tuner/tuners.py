@@ -1,0 +1,1 @@
+from keras_tuner import BayesianOptimization, GridSearch, Hyperband, RandomSearch
