@@ -20,6 +20,7 @@ const entries = [
   { out: 'server', source: 'server/src/server.ts', isProgram: true },
   { out: 'worker', source: 'server/src/worker.ts' },
   { out: 'cli', source: 'server/src/cli.ts', isProgram: true },
+  { out: 'mcp', source: 'server/src/mcp.ts' },
   { out: 'diagram', source: 'client/webview/diagram.ts', isPage: true },
 ];
 

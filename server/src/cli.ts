@@ -2,4 +2,4 @@
 import { runInDeepThread } from './host/deep-thread';
 
 const args = process.argv.slice(2);
-runInDeepThread(__filename, args, () => { void import('./cli/run').then(({ runCommandLine }) => runCommandLine(args)); });
+runInDeepThread(__filename, args, () => { void import('./cli/run').then(({ runCommandLine }) => runCommandLine(args)); }, args[0] === 'mcp');

@@ -1,5 +1,6 @@
 /** The command line: picks the command, turns mistakes into one line and an exit code. */
 import { readManifest } from '../host/manifest';
+import { loadProgram } from '../host/program';
 import { allFormats } from '../report/formats/registry.generated';
 import { rulePage } from '../report/rule-page';
 import { allRules } from '../rules/registry.generated';
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   check: checkCommand,
   compare: compareCommand,
   devices: devicesCommand,
+  mcp: mcpCommand,
   rule: ruleCommand,
   sweep: sweepCommand,
   unmodelled: unmodelledCommand,
@@ -54,6 +56,7 @@ usage
                                {r=128,224} names a value and {r} repeats it; --pareto macs+,energy-  --format table|jsonl
   joulelint calibrate --device NAME measured.csv   a device of your own from a few measured runs: columns file, model, input, batch,
                                milliseconds and watts or millijoules (of one run of the batch); --device NAME.device.json uses it
+  joulelint mcp                server for coding agents, over the Model Context Protocol on the standard streams
   joulelint devices [ID]       devices that energy can be said for, and what is known of one
   joulelint unmodelled PATH... names that are not modelled yet, with counts
   joulelint rule JLnnn         the page of a rule; without an id, all rules
@@ -109,4 +112,11 @@ function ruleCommand([id]: readonly string[], terminal: Terminal): ExitCode {
   if (page === undefined) throw new UsageError(`there is no rule ${id}; joulelint rule lists them`);
   terminal.out(page);
   return exitCodes.fine;
+}
+
+/** Ends with its input. */
+function mcpCommand(args: readonly string[], _terminal: Terminal): Promise<ExitCode> {
+  if (args.length > 0) throw new UsageError('mcp takes no arguments; each question names its file');
+  loadProgram('mcp.js');
+  return new Promise(done => { process.stdin.on('end', () => { done(exitCodes.fine); }); });
 }

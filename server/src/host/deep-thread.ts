@@ -13,8 +13,8 @@ interface Surroundings {
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
 }
 
-/** `program` runs in the thread; the script is the one that calls this, once more. */
-export function runInDeepThread(script: string, args: readonly string[], program: () => void): void {
+/** `program` runs in the thread; the script is the one that calls this, once more. `listens`: it is given the standard input. */
+export function runInDeepThread(script: string, args: readonly string[], program: () => void, listens = false): void {
   if (!isMainThread) {
     program();
     return;
@@ -23,13 +23,14 @@ export function runInDeepThread(script: string, args: readonly string[], program
   process.stdout.on('error', (error: NodeJS.ErrnoException) => { process.exit(error.code === 'EPIPE' ? 0 : 3); });
   const surroundings: Surroundings = { isTerminal: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY } };
   const worker = new Worker(script, {
-    argv: [...args], workerData: surroundings,
+    argv: [...args], workerData: surroundings, stdin: listens,
     resourceLimits: { stackSizeMb: stackMegabytes, maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: Math.floor(getHeapStatistics().heap_size_limit / 2 ** 20) },
   });
   worker.on('error', (error: NodeJS.ErrnoException) => {
     process.stderr.write(`joulelint: ${error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'more memory is needed than there is; give Node more with --max-old-space-size=MEGABYTES' : error.message}\n`);
     process.exit(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory : 3);
   });
+  if (worker.stdin) process.stdin.pipe(worker.stdin);
   worker.on('exit', code => { process.exitCode = code; });
   if (process.send) {
     process.on('message', message => { worker.postMessage(message); });

@@ -8,7 +8,7 @@ export type CostLine = readonly [name: string, text: string];
 export function costLines(model: Model, train: boolean): readonly CostLine[] {
   return [
     ...(model.totals.flops === undefined ? [] : [['FLOPs', `${leastOf(model)}${compact(model.totals.flops)}FLOP  two for a MAC, elementwise work counted`] as const]),
-    ...(model.energy ?? []).flatMap(energyLines),
+    ...(model.energy ?? []).flatMap(costLinesOf),
     ...(model.decoding ? [['decoding', decodingText(model.decoding)] as const] : []),
     ...(model.memoryBytes ? memoryLines(model.memoryBytes, train) : []),
   ];
@@ -27,7 +27,8 @@ function leastOf(model: Model): string {
 
 const includesTexts: Readonly<Record<EnergyEstimate['includes'], string>> = { chip: 'chip and memory', board: 'card or board', wall: 'at the plug' };
 
-function energyLines(energy: EnergyEstimate | EnergyProblem): readonly CostLine[] {
+/** `energy`, `time`: of one sample, with what they rest on. */
+export function costLinesOf(energy: EnergyEstimate | EnergyProblem): readonly CostLine[] {
   if ('problem' in energy) return [['energy', `not known: ${energy.problem}`]];
   const { device, stack, dtype, batch, includes, millijoules, milliseconds, calibrated, estimator, lowerBound } = energy;
   const least = lowerBound ? '≥ ' : '';
