@@ -19,6 +19,9 @@ interface Hints {
   readonly imported?: () => Iterable<string>;
 }
 
+/** Classes that make a model of what they import: the framework need not be named again. */
+const derives = /\bdef forward\(|^class[ \t]+\w+\((?:\w+\.)?[A-Z]\w*[^]*\bsuper\(/m;
+
 /** With a stated model, a Python file need not name its framework itself: what it imports may. */
 export function frontendFor(uri: string, text: string, { modelStated = false, imported }: Hints = {}): Frontend | undefined {
   // The program that a notebook's cells make is Python source like any other.
@@ -27,7 +30,9 @@ export function frontendFor(uri: string, text: string, { modelStated = false, im
   if (sniffed || !name.endsWith('.py')) return sniffed;
   for (const module of imported?.() ?? []) {
     if (kerasFrontend.sniff('module.py', module)) return kerasFrontend;
-    if (pytorchFrontend.sniff('module.py', module)) break;
+    if (!pytorchFrontend.sniff('module.py', module)) continue;
+    if (derives.test(text)) return pytorchFrontend;
+    break;
   }
   return modelStated ? pytorchFrontend : undefined;
 }

@@ -14,6 +14,7 @@ import { assumedModels, madeOfNothing, retries } from './assumed-models';
 import { buildsWithoutArguments, isModelClass, takesAnything } from './model-classes';
 import type { ModuleInstance } from './module';
 import { isTelling, runState, type RootCall } from './state';
+import { entryPointCalls, keepers } from './runners';
 import { variableModels } from './variables';
 
 /** Lazily: a class that turns out to be a part of an earlier model is none of its own. */
@@ -39,6 +40,7 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
     else yield { ...candidate, isModule: true, retries: retries(interpreter, module, request, definition, cls) };
   }
   yield* firstOfName(variableModels(interpreter, module, syntax, { definitions, models: called, parts }), named);
+  yield* keepers(interpreter, module, syntax, request.text, new Set([...parts, ...wholes, ...called.map(model => model.cls.name)]));
   const open = syntax.body.filter((definition): definition is ast.FunctionDefinition | ast.ClassDefinition =>
     (definition.kind === 'FunctionDefinition' || definition.kind === 'ClassDefinition') && !definitions.includes(definition) && !named.has(definition.name) && !isOverwritten(syntax, definition));
   yield* assumedModels(interpreter, module, syntax, request, { definitions: open, parts, wholes });
@@ -97,8 +99,9 @@ function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: as
     const value = module.attributes.get(statement.name);
     if (value) attempt(interpreter, () => interpreter.callWith(value, [], { uri: module.uri ?? '', span: statement.nameSpan }));
   }
-  state.look = undefined;
   calls.push(...state.rootCalls);
+  if (calls.length === 0) calls.push(...entryPointCalls(interpreter, module, syntax));
+  state.look = undefined;
   // A training loop calls the model with batches that nobody knows: a call with known tensors tells more.
   const best = new Map<unknown, RootCall>();
   for (const call of calls) {
@@ -106,7 +109,7 @@ function observedCalls(interpreter: Interpreter, module: ModuleValue, syntax: as
     const known = best.get(shown);
     if (!known || (!isTelling(known) && isTelling(call))) best.set(shown, call);
   }
-  for (const call of best.values()) if (isTelling(call)) interpreter.heap.set(state.callsByClass, call.module.cls, call.args);
+  for (const call of best.values()) if (isTelling(call) && call.module.cls.definition) interpreter.heap.set(state.callsByClass, call.module.cls, call.args);
   return { calls: [...best.values()], called: calls.map(call => call.module) };
 }
 

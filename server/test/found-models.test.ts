@@ -1,0 +1,79 @@
+/** Models that only running a part of the file makes, and files that name their framework by what they import alone. */
+import { strict as assert } from 'node:assert';
+import { analyse, prepareParser } from './harness/analyse';
+
+type Found = readonly (readonly [name: string, status: string, params: number])[];
+
+function found(...texts: readonly string[]): Found {
+  const [main = '', ...others] = texts;
+  const { models } = analyse([{ path: 'net.py', text: main }, ...others.map((text, i) => ({ path: `base${i === 0 ? '' : String(i)}.py`, text }))]);
+  return models.map(({ graph, metrics }) => [graph.name, metrics.status, metrics.totals.params]);
+}
+
+const head = 'import torch\nfrom torch import nn\n';
+
+describe('models that are found', () => {
+  before(prepareParser);
+
+  it('in a function that runs with its defaults', () => {
+    const program = `${head}
+class Net(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(8, width)
+    def forward(self, x):
+        return self.fc(x)
+def train(width=5, epochs=2, log=None):
+    net = Net(width)
+    for _ in range(epochs):
+        net(torch.randn(4, 8)).sum().backward()
+`;
+    assert.deepEqual(found(program), [['Net', 'exact', 45]]);
+  });
+
+  it('and what that function cannot know makes no other model a bound', () => {
+    const program = `${head}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 3)
+    def forward(self, x):
+        return self.fc(x)
+def main(path='data.csv'):
+    rows = len(open(path).read())
+    nn.Sequential(nn.Linear(8, 8), nn.Linear(8, 8) if rows > 3 else nn.Identity())(torch.zeros(1, 8))
+`;
+    assert.deepEqual(found(program).filter(([name]) => name === 'Net'), [['Net', 'exact', 27]]);
+  });
+
+  it('kept by an object', () => {
+    const program = `${head}
+class Trainer:
+    def __init__(self, width=4):
+        self.model = nn.Sequential(nn.Linear(8, width), nn.ReLU(), nn.Linear(width, 2))
+        self.optimizer = torch.optim.Adam(self.model.parameters())
+`;
+    assert.deepEqual(found(program), [['Trainer.model', 'exact', 46]]);
+  });
+
+  it('in a file that derives them from what it imports', () => {
+    const base = `${head}
+class Base(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.fc = nn.Linear(width, width)
+    def forward(self, x):
+        return self.fc(x)
+`;
+    assert.deepEqual(found('from base import Base\nclass Net(Base):\n    def __init__(self):\n        super().__init__(6)\n', base), [['Net', 'exact', 42]]);
+  });
+
+  it('each with its own input, where two are containers', () => {
+    const program = `${head}
+first = nn.Sequential(nn.Linear(8, 4), nn.ReLU())
+second = nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU())
+first(torch.zeros(2, 8))
+`;
+    assert.deepEqual(found(program), [['first', 'exact', 36], ['second', 'exact', 112]]);
+  });
+});
