@@ -7,6 +7,8 @@ import { defineOp, type PartSpec, type Report } from './define';
 export type EinsumAttrs = {
   /** As in `bhid,bhjd->bhij`; without an arrow the result has the indices that occur once, in alphabetical order. */
   readonly equation: string;
+  /** One product of two matrices in any case: axes of size 1 are multiplied, and what is longer beside them is summed before. */
+  readonly asMatrices?: boolean;
 };
 
 interface Plan {
@@ -92,7 +94,8 @@ function contractions({ operands, output, sizes, single }: Plan): readonly PartS
     const size = (names: readonly string[]): number => product(names.map(name => sizes.get(name) ?? NaN));
     const otherSingle = single[i + 1] ?? new Set();
     const contracted = summed.filter(name => !currentSingle.has(name) && !otherSingle.has(name));
-    if (contracted.length > 0) parts.push({ name: `product ${i + 1}`, macs: size(all), outputElements: size(kept) });
+    // What only one of the two has and nobody needs is summed before they meet.
+    if (contracted.length > 0) parts.push({ name: `product ${i + 1}`, macs: size([...kept, ...summed]), outputElements: size(kept) });
     currentSingle = new Set(kept.filter(name => (currentSingle.has(name) || !current.has(name)) && (otherSingle.has(name) || !operand.includes(name))));
     current = new Set(kept);
   });
@@ -103,7 +106,14 @@ const silent: Report = { expect: () => undefined, fail: () => undefined };
 
 function stepsOf(attrs: EinsumAttrs, inputs: readonly Sizes[]): readonly PartSpec[] | undefined {
   const made = plan(attrs, inputs, silent);
-  return made && contractions(made);
+  return made && (attrs.asMatrices ? [matrixProduct(made)] : contractions(made));
+}
+
+function matrixProduct({ operands, output, sizes, single }: Plan): PartSpec {
+  const size = (name: string): number => sizes.get(name) ?? NaN;
+  const summed = [...new Set(operands.flat())].filter(name => !output.includes(name) && !single.some(names => names.has(name)));
+  const outputElements = product(output.map(size));
+  return { name: 'product', macs: outputElements * product(summed.map(size)), outputElements };
 }
 
 export const einsum = defineOp<EinsumAttrs>({
@@ -132,6 +142,8 @@ export const einsum = defineOp<EinsumAttrs>({
     { attrs: { equation: 'bn,anm,bm->ba' }, inputs: [[2, 5], [3, 5, 4], [2, 4]], outputs: [[2, 3]], macs: 144, note: 'two steps: b·n·a·m and b·a·m' },
     { attrs: { equation: 'bij,bjd->bid' }, inputs: [[4, 7, 1], [4, 1, 32]], outputs: [[4, 7, 32]], macs: 0, note: 'a single term is no sum' },
     { attrs: { equation: 'b i j, b j d -> b i d' }, inputs: [[8, 49, 1], [8, 1, 64]], outputs: [[8, 49, 64]], macs: 0, note: 'a single value is not summed' },
+    { attrs: { equation: 'abi,ij->j' }, inputs: [[2, 90, 16], [16, 4]], outputs: [[4]], macs: 64, note: 'a and b are summed before' },
+    { attrs: { equation: 'ab,ca->bc', asMatrices: true }, inputs: [[1, 12], [2, 1]], outputs: [[12, 2]], macs: 24, note: '`tensordot` multiplies an axis of 1, too' },
     { attrs: { equation: 'ii->i' }, inputs: [[4, 4]], outputs: [[4]], macs: 0 },
     { attrs: { equation: 'bchw,bkhw->bck' }, inputs: [[1, 64, 7, 7], [1, 1, 7, 7]], outputs: [[1, 64, 1]], macs: 3136 },
   ],

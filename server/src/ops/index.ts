@@ -1,6 +1,6 @@
 /** Subscripts: integers, slices, new axes, ellipsis, index tensors and masks, as Python's `x[…]` means them. */
 import { broadcast } from '../tensor/broadcast';
-import type { Sizes } from '../tensor/shape';
+import { definitelyDifferent, type Sizes } from '../tensor/shape';
 import { describeSizes, inputAt, plural } from './checks';
 import { defineOp, type Content, type Report } from './define';
 import { broadcastIndex } from './elementwise';
@@ -75,6 +75,9 @@ function plan(attrs: IndexAttrs, inputs: readonly Sizes[], report: Report): Plan
     } else if ('tensor' in item) {
       steps.push({ kind: 'advanced', axes: 1, input: item.tensor });
     } else if ('mask' in item) {
+      const mask = inputAt(inputs, item.mask);
+      const part = input.slice(axis, axis + mask.length);
+      if (mask.some((extent, each) => definitelyDifferent(extent, part[each] ?? NaN))) report.fail('items', `a mask of ${describeSizes(mask)} does not fit the axes of ${describeSizes(part)}`);
       steps.push({ kind: 'advanced', axes: consumed(item, inputs), input: NaN });
     } else {
       steps.push({ kind: 'take', axes: 1, slice: resolveSlice(item, size) });

@@ -29,6 +29,8 @@ export type RecurrentAttrs = {
   readonly staticSize?: number;
   /** Each step's state goes through one more layer, of as many features and with a bias (Caffe's RNN). */
   readonly outputLayer?: boolean;
+  /** Steps of all sequences together, where they are packed without their padding. */
+  readonly packedSteps?: number;
 };
 
 const gates: Readonly<Record<RecurrentKind, number>> = { rnn: 1, lstm: 4, gru: 3 };
@@ -60,7 +62,7 @@ function extents(attrs: RecurrentAttrs, input: Sizes): { readonly steps: number;
 
 function recurrentParts(attrs: RecurrentAttrs, inputs: readonly Sizes[]): readonly PartSpec[] {
   const { steps, batch } = extents(attrs, inputAt(inputs, 0));
-  const rows = steps * product(batch);
+  const rows = attrs.packedSteps ?? steps * product(batch);
   const state = stateSize(attrs);
   return runs(attrs).flatMap(({ layer, direction, inputs: width }) => {
     const name = `layer ${layer}${direction === 1 ? ' reversed' : ''}`;
@@ -130,6 +132,7 @@ export const recurrent = defineOp<RecurrentAttrs>({
     { attrs: plain, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [2, 3, 20], [2, 3, 20]], macs: 84_000, weights: 5920 },
     { attrs: { ...plain, batchFirst: true, bidirectional: true, projectionSize: 7 }, inputs: [[8, 5, 10]], outputs: [[8, 5, 14], [4, 8, 7], [4, 8, 20]], macs: 265_600, weights: 7280 },
     { attrs: { ...plain, cell: 'gru', layers: 1 }, inputs: [[5, 10]], outputs: [[5, 20], [1, 20]], macs: 9000, weights: 1920, note: 'unbatched' },
+    { attrs: { ...plain, cell: 'gru', layers: 1, packedSteps: 9 }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20]], macs: 16_200, weights: 1920, note: 'sequences of 9 steps together' },
     { attrs: { ...plain, cell: 'rnn', layers: 1, bias: false }, inputs: [[5, 3, 10]], outputs: [[5, 3, 20], [1, 3, 20]], macs: 9000, weights: 600 },
     {
       attrs: { ...plain, cell: 'rnn', layers: 1, singleBias: true, outputLayer: true },

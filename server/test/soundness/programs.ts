@@ -1,10 +1,13 @@
 /** Random programs and their mutants: the same seed always gives the same ones. */
 import { randomOf } from '../fuzz/mutate';
 import { Draft, type Piece, type Random } from './draft';
+import { functionPieces } from './pieces/functions';
 import { mapPieces } from './pieces/maps';
+import { networkPieces } from './pieces/networks';
 import { sequencePieces } from './pieces/sequences';
 import { structurePieces } from './pieces/structure';
 import { valuePieces } from './pieces/values';
+import { windowPieces } from './pieces/windows';
 
 export interface Program {
   readonly id: string;
@@ -15,7 +18,7 @@ export interface Program {
   readonly change?: string;
 }
 
-const pieces: readonly Piece[] = [...mapPieces, ...sequencePieces, ...valuePieces, ...structurePieces];
+const pieces: readonly Piece[] = [...mapPieces, ...sequencePieces, ...valuePieces, ...structurePieces, ...windowPieces, ...functionPieces, ...networkPieces];
 const starts: readonly (readonly number[])[] = [[2, 4, 9, 9], [1, 3, 16, 16], [2, 8, 6, 6], [2, 5, 6], [1, 7, 8], [3, 10], [1, 12]];
 
 /** Program `index` of a seed: every third is left as it is, the others differ from a valid one in one place. */

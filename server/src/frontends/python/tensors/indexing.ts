@@ -7,7 +7,7 @@ import type { Content } from '../../../ops/define';
 import { describeSizes } from '../../../ops/checks';
 import { assign } from '../../../ops/index-select';
 import { index, type IndexItem } from '../../../ops/index';
-import type { DType } from '../../../tensor/dtype';
+import { isFloating, type DType } from '../../../tensor/dtype';
 import { definitelyDifferent, product, sizesOf, type Sizes } from '../../../tensor/shape';
 import { intOf, itemsOf } from '../convert';
 import type { Interpreter } from '../interpreter';
@@ -142,6 +142,8 @@ function isTableEntry({ weight, tensor: { origin, shape } }: TensorValue, { kind
 function refuseMisfit(tensor: TensorValue, key: Key, written: Value, interpreter: Interpreter, at: Location): void {
   const { shape } = tensor.tensor;
   if (isUnknown(shape)) return;
+  const type = key.tensors.find(item => !item.tensor.isTypeAssumed && isFloating(item.tensor.dtype))?.tensor.dtype;
+  if (type !== undefined) interpreter.raise('IndexError', `tensors used as indices must be long, int, byte or bool tensors, received ${type}`, at);
   const found: string[] = [];
   const inputs = [sizesOf(shape), ...key.tensors.map(item => (isUnknown(item.tensor.shape) ? [NaN] : sizesOf(item.tensor.shape)))];
   const [part = []] = index.shape({ items: key.items }, inputs, { expect: () => undefined, fail: (_attr, message) => { found.push(message); } });

@@ -24,6 +24,22 @@ function refused(forward: string, init = 'pass', statement = 'pass'): string | u
 
 /** Expression of `forward`, or a layer that is applied to x; then what the message says. */
 const refusals: readonly (readonly [code: string, message: RegExp])[] = [
+  ['F.triplet_margin_loss(v, v, torch.zeros(3, 8))', /`negative` of 3×8 does not go with an anchor of 2×8/],
+  ['F.margin_ranking_loss(v[:, 0], v[:, :1], torch.ones(2))', /does not go with/],
+  ['F.cosine_embedding_loss(v, v, torch.ones(2), reduction="avg")', /`reduction` must be one of/],
+  ['F.smooth_l1_loss(v, v, beta=-1.0)', /`beta` must be at least 0/],
+  ['nn.TripletMarginLoss(margin=-1.0)', /`margin` must be greater than 0/],
+  ['F.max_unpool2d(x, x, 2)', /`indices` must be a tensor of int64 elements, received float32/],
+  ['torch.nn.utils.rnn.pack_padded_sequence(s, torch.tensor([4, 0]), batch_first=True)', /a length of 0 does not go with sequences of 4/],
+  ['torch.nn.utils.rnn.pack_padded_sequence(s, torch.tensor([4, 4, 4]), batch_first=True)', /3 lengths are given for 2 sequences/],
+  ['F.affine_grid(torch.zeros(3, 2, 3), [2, 4, 8, 8])', /2×2×3, received 3×2×3/],
+  ['torch.linalg.solve(torch.eye(3), torch.ones(4, 1))', /does not go with a matrix of 3×3/],
+  ['x.index_fill(1, torch.tensor([7]), 0.0)', /index 7 is out of range for 4 entries/],
+  ['x.scatter(1, torch.zeros(2, 4, 8, 9, dtype=torch.long), 1.0)', /does not fit a tensor of 2×4×8×8/],
+  ['x.masked_scatter(x > 0, x.long())', /must have float32 elements like the tensor, received int64/],
+  ['F.embedding_bag(i, torch.zeros(9, 4))', /need `offsets`/],
+  ['x[x[0] > 0]', /a mask of 4×8×8 does not fit the axes of 2×4×8/],
+  ['torch.layer_norm(x, (8,), None, None, "a")', /'eps' must be a number, not str/],
   ['torch.zeros(2.0)', /`args` must be a sequence of ints, received the float 2.0/],
   ['torch.zeros(2, (1, 1))', /tuple with tuple in it/],
   ['torch.ones(2, None)', /NoneType/],

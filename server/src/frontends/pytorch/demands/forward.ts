@@ -5,6 +5,10 @@ const parameters: readonly (readonly [names: string, parameters: string])[] = [
   ['Bilinear', 'input1 input2'],
   ['EmbeddingBag', 'input offsets per_sample_weights'],
   ['MSELoss L1Loss SmoothL1Loss HuberLoss KLDivLoss PoissonNLLLoss HingeEmbeddingLoss SoftMarginLoss MultiLabelSoftMarginLoss BCELoss BCEWithLogitsLoss', 'input target'],
+  ['MaxUnpool1d MaxUnpool2d MaxUnpool3d', 'input indices output_size'],
+  ['MarginRankingLoss CosineEmbeddingLoss', 'input1 input2 target'],
+  ['GaussianNLLLoss', 'input target var'],
+  ['TripletMarginLoss', 'anchor positive negative'],
   ['CrossEntropyLoss NLLLoss MultiMarginLoss MultiLabelMarginLoss', 'input target'],
 ];
 

@@ -80,7 +80,42 @@ function oneClassEach(p: Arguments): Broken | undefined {
   return int64Target(p);
 }
 
+/** Anchor, positive and negative examples are subtracted from one another. */
+function triplets({ anchor, positive, negative }: Arguments): Broken | undefined {
+  const sizes = sizesOf(anchor);
+  for (const [parameter, value] of [['positive', positive], ['negative', negative]] as const) {
+    const others = sizesOf(value);
+    if (sizes && others && cannotBroadcast(sizes, others)) return broken(parameter, `\`${parameter}\` of ${describeSizes(others)} does not go with an anchor of ${describeSizes(sizes)}`);
+  }
+  return undefined;
+}
+
+/** A variance for each element, or one for each sample. */
+function varied({ input, target, var: variance }: Arguments): Broken | undefined {
+  const [sizes, labels, by] = [sizesOf(input), sizesOf(target), sizesOf(variance)];
+  if (!sizes) return undefined;
+  if (labels && cannotBroadcast(sizes, labels)) return broken('target', `a target of ${describeSizes(labels)} does not go with an input of ${describeSizes(sizes)}`);
+  const taken = !by || by.length === 0 || !differ(by, sizes) || !differ(by, sizes.slice(0, -1)) || !differ(by, [...sizes.slice(0, -1), 1]);
+  return taken ? undefined : broken('var', `a variance of ${describeSizes(by)} does not go with an input of ${describeSizes(sizes)}`);
+}
+
+/** All three are compared element by element, and must have as many dimensions. */
+function ranked({ input1, input2, target }: Arguments): Broken | undefined {
+  const [first, second, labels] = [sizesOf(input1), sizesOf(input2), sizesOf(target)];
+  if (!first || !second) return undefined;
+  const wrong = first.length !== second.length || cannotBroadcast(first, second);
+  if (wrong) return broken('input2', `an input of ${describeSizes(second)} does not go with one of ${describeSizes(first)}`);
+  const isOther = labels !== undefined && (labels.length !== first.length || cannotBroadcast(first, labels));
+  return isOther ? broken('target', `a target of ${describeSizes(labels)} does not go with inputs of ${describeSizes(first)}`) : undefined;
+}
+
 export const lossRelations = [
+  ['nn.GaussianNLLLoss F.gaussian_nll_loss', varied],
+  ['nn.TripletMarginLoss F.triplet_margin_loss', triplets],
+  ['nn.MarginRankingLoss F.margin_ranking_loss', ranked],
+  ['nn.TripletMarginLoss F.triplet_margin_loss nn.MarginRankingLoss F.margin_ranking_loss', knownReduction],
+  ['nn.CosineEmbeddingLoss F.cosine_embedding_loss', knownReduction],
+  ['nn.HingeEmbeddingLoss F.hinge_embedding_loss nn.PoissonNLLLoss F.poisson_nll_loss nn.SoftMarginLoss F.soft_margin_loss nn.MultiMarginLoss F.multi_margin_loss', knownReduction],
   ['nn.MSELoss F.mse_loss nn.L1Loss F.l1_loss nn.SmoothL1Loss F.smooth_l1_loss nn.HuberLoss F.huber_loss nn.KLDivLoss F.kl_div nn.PoissonNLLLoss F.poisson_nll_loss', compared],
   ['nn.HingeEmbeddingLoss F.hinge_embedding_loss nn.SoftMarginLoss F.soft_margin_loss nn.MultiLabelSoftMarginLoss F.multilabel_soft_margin_loss', compared],
   ['nn.BCELoss F.binary_cross_entropy nn.BCEWithLogitsLoss F.binary_cross_entropy_with_logits', sameSizes],

@@ -19,5 +19,6 @@ export const makingRows: readonly (readonly [names: string, demands: string])[] 
   ['nn.RNNCell nn.LSTMCell nn.GRUCell', 'input_size:int>=0 hidden_size:int>=0'],
   ['nn.MultiheadAttention', 'embed_dim:int>0 num_heads:int>0 kdim:number>=0|none vdim:number>=0|none'],
   ['nn.Dropout nn.Dropout{}d nn.AlphaDropout nn.FeatureAlphaDropout', 'p:number[0,1]'],
+  ['nn.TripletMarginLoss', 'margin:number>0'],
   ['nn.Unflatten', 'dim:int|str unflattened_size:ints'],
 ];

@@ -10,6 +10,7 @@ import { definitelyDifferent, product } from '../../../tensor/shape';
 import { dtypeOf } from '../dtypes';
 import { attentionRelations } from './attention';
 import { lossRelations } from './losses';
+import { placeRelations } from './places';
 import { recurrentRelations } from './recurrent';
 import { broken, cannotExpand, differ, isGiven, isNumber, sizesOf, typeOf, type Arguments, type Broken } from './sizes';
 
@@ -288,7 +289,7 @@ export const callingRelations: readonly (readonly [names: string, relation: Rela
   ['torch.clamp T.clamp T.clamp_ torch.clip T.clip', clampedBySomething],
   ['F.embedding', paddingIndexWithin],
   ['F.embedding torch.embedding', tableIsMatrix],
-  ['nn.Embedding F.embedding torch.embedding', indicesWithin('input', ({ weight }) => sizesOf(weight)?.[0] ?? NaN)],
+  ['nn.Embedding nn.EmbeddingBag F.embedding F.embedding_bag torch.embedding', indicesWithin('input', ({ weight }) => sizesOf(weight)?.[0] ?? NaN)],
   ['torch.index_select T.index_select', indicesWithin('index', ({ input, dim }) => (Number.isNaN(intOf(dim)) ? NaN : (sizesOf(input)?.at(intOf(dim)) ?? NaN)))],
   ['F.one_hot', someClass],
   ['F.one_hot', indicesWithin('tensor', classesOf)],
@@ -298,5 +299,6 @@ export const callingRelations: readonly (readonly [names: string, relation: Rela
   ['torch.arange', countsToTheEnd],
   ['torch.full', sequenceOf('size')],
   ['T.unflatten torch.unflatten', sequenceOf('sizes')],
-  ...recurrentRelations, ...attentionRelations, ...lossRelations,
+  ['F.embedding_bag', tableIsMatrix],
+  ...recurrentRelations, ...attentionRelations, ...lossRelations, ...placeRelations,
 ];

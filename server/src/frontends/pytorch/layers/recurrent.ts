@@ -2,7 +2,7 @@
 import { recurrent, recurrentCell, type RecurrentAttrs, type RecurrentCellAttrs, type RecurrentKind } from '../../../ops/recurrent';
 import { isUnknown } from '../../../base/unknown';
 import type { LibraryEntry } from '../../python/library';
-import { itemsOf, stringOf } from '../../python/convert';
+import { intsOf, itemsOf, stringOf } from '../../python/convert';
 import { instanceOf, property } from '../../python/objects/native';
 import { list, none, str, tuple, type Value } from '../../python/values';
 import { layer } from '../layer';
@@ -28,11 +28,11 @@ function attrsOf(cell: RecurrentKind, p: RecurrentParameters): RecurrentAttrs {
 }
 
 /** `(output, h)` or `(output, (h, c))`; a packed sequence goes in and out packed. */
-function sequenceCall(cell: RecurrentKind): LayerCall {
-  return ({ apply }, args, interpreter) => {
+function sequenceCall(cell: RecurrentKind): LayerCall<RecurrentAttrs> {
+  return ({ attrs, apply }, args, interpreter) => {
     const input = args.positional[0] ?? args.keywords.find(([name]) => name === 'input')?.[1] ?? none;
     const packed = packedData(input);
-    const made = apply([packed ?? input]);
+    const made = apply([packed ?? input], packed ? { attrs: { ...attrs, ...packing(input) } } : {});
     if (made.kind !== 'tuple') return made;
     const [sequence = none, hidden = none, state = none] = made.items;
     const output = packed && input.kind === 'instance' ? instanceOf(interpreter.libraryClass('torch.nn.utils.rnn.PackedSequence'), [...input.attributes, ['data', sequence]]) : sequence;
@@ -43,6 +43,20 @@ function sequenceCall(cell: RecurrentKind): LayerCall {
 /** The padded tensor a packed sequence was made from. */
 export function packedData(value: Value): Value | undefined {
   return value.kind === 'instance' && value.cls.name === 'PackedSequence' ? value.attributes.get('data') : undefined;
+}
+
+/** The order of its axes is that in which it was packed, whatever the layer takes otherwise; padding costs nothing where the lengths are known. */
+function packing(value: Value): Partial<RecurrentAttrs> {
+  if (value.kind !== 'instance') return {};
+  const lengths = lengthsIn(value.attributes.get('_lengths'));
+  const batchFirst = value.attributes.get('_batch_first');
+  return { ...(batchFirst ? { batchFirst: boolOf(batchFirst) } : {}), ...(lengths ? { packedSteps: lengths.reduce((total, length) => total + length, 0) } : {}) };
+}
+
+/** Lengths of packed sequences, as a tensor or a list. */
+export function lengthsIn(value: Value | undefined): readonly number[] | undefined {
+  const known = value?.kind === 'tensor' ? value.content : intsOf(value);
+  return known && known.length > 0 && !known.some(Number.isNaN) ? known : undefined;
 }
 
 function cellCall(cell: RecurrentKind): LayerCall {

@@ -157,10 +157,22 @@ function statistics(p: NormParameters): 'buffers' | 'none' {
   return given(p.running_mean) ? 'buffers' : 'none';
 }
 
+const reduced = 'size_average=None, reduce=None, reduction="mean"';
+
+/** Of losses whose further arguments are held against what PyTorch demands. */
+const lossParameters: Readonly<Record<string, string>> = {
+  smooth_l1_loss: `input, target, ${reduced}, beta=1.0`, huber_loss: 'input, target, reduction="mean", delta=1.0, weight=None',
+  hinge_embedding_loss: `input, target, margin=1.0, ${reduced}`, multi_margin_loss: `input, target, p=1, margin=1.0, weight=None, ${reduced}`,
+  cosine_embedding_loss: `input1, input2, target, margin=0.0, ${reduced}`, margin_ranking_loss: `input1, input2, target, margin=0.0, ${reduced}`,
+  triplet_margin_loss: `anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, ${reduced}`,
+  gaussian_nll_loss: 'input, target, var, full=False, eps=1e-6, reduction="mean"',
+  ctc_loss: 'log_probs, targets, input_lengths, target_lengths, blank=0, reduction="mean", zero_infinity=False',
+};
+
 function lossRows(): TorchRow[] {
   return losses.map(([, name, , inputs, dropAxis]) => {
-    const names = ['input', 'target', 'other', 'lengths'].slice(0, inputs).join(', ');
-    return torchFn(`${F}.${name}(${names}, *args, reduction="mean", **kwargs)` as `${typeof F}.mse_loss(input, target, *args, reduction="mean", **kwargs)`, (p, call) =>
+    const names = lossParameters[name] ?? `${['input', 'target', 'other', 'lengths'].slice(0, inputs).join(', ')}, *args, reduction="mean", **kwargs`;
+    return torchFn(`${F}.${name}(${names})` as `${typeof F}.mse_loss(input, target, *args, reduction="mean", **kwargs)`, (p, call) =>
       run(call, loss, { function: name, reduction: reductionOf(p.reduction), dropAxis: dropAxis ?? null }, [...call.bound.entries()].flatMap(([key, value]) =>
         (key !== 'args' && key !== 'kwargs' && value.kind === 'tensor' ? [value] : [])).slice(0, inputs)));
   });

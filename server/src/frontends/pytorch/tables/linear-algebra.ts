@@ -19,10 +19,38 @@ function product(call: TensorCall, attrs: MatmulAttrs, a: Value, b: Value, adden
   return run(call, matmul, attrs, addend ? [a, b, addend] : [a, b], { inPlace: false });
 }
 
+/** Of more factors the best order takes longer to find than anybody writes products for. */
+const mostInOrder = 64;
+
 /** Factors from left to right. */
 function chain(call: TensorCall, factors: readonly Value[]): Value {
   const [first, ...rest] = factors;
   return first ? rest.reduce((a, b) => product(call, {}, a, b), first) : call.interpreter.raise('RuntimeError', 'a product of no matrices', call.args.at);
+}
+
+/** Factors in the order in which their product takes the fewest multiplications; a vector at either end is a row or a column. */
+function cheapest(call: TensorCall, factors: readonly Value[]): Value {
+  const sizes = factors.map(factor => shapeOfTensor(factor)?.map(dim => (isUnknown(dim) ? NaN : dim)) ?? []);
+  const last = factors.length - 1;
+  const rows = (i: number): number => (sizes[i]?.length === 1 && i === 0 ? 1 : (sizes[i]?.[0] ?? NaN));
+  const columns = (i: number): number => (sizes[i]?.length === 1 && i > 0 ? 1 : (sizes[i]?.at(-1) ?? NaN));
+  if (factors.length < 3 || factors.length > mostInOrder || factors.some((_, i) => Number.isNaN(rows(i) * columns(i)))) return chain(call, factors);
+  const best = factors.map((_, i) => [[i, { cost: 0, split: i }]]).map(each => new Map(each as [number, { cost: number; split: number }][]));
+  const costOf = (from: number, to: number): number => best[from]?.get(to)?.cost ?? Infinity;
+  for (let length = 1; length <= last; length++) {
+    for (let from = 0; from + length <= last; from++) {
+      const to = from + length;
+      for (let split = from; split < to; split++) {
+        const cost = costOf(from, split) + costOf(split + 1, to) + rows(from) * columns(split) * columns(to);
+        if (cost < costOf(from, to)) best[from]?.set(to, { cost, split });
+      }
+    }
+  }
+  const made = (from: number, to: number): Value => {
+    const split = best[from]?.get(to)?.split ?? from;
+    return from === to ? (factors[from] ?? none) : product(call, {}, made(from, split), made(split + 1, to));
+  };
+  return made(0, last);
 }
 
 /** `addmm(input, a, b)` and its kin; in place the result replaces `input`. */
@@ -76,7 +104,7 @@ function tensordot(call: TensorCall, a: Value, b: Value, dims: Value): Value {
   });
   const shared = new Set(right.filter(letter => left.includes(letter)));
   const output = [...left, ...right].filter(letter => !shared.has(letter));
-  return run(call, einsum, { equation: `${left.join('')},${right.join('')}->${output.join('')}` }, [a, b]);
+  return run(call, einsum, { equation: `${left.join('')},${right.join('')}->${output.join('')}`, asMatrices: true }, [a, b]);
 }
 
 function singularValues(call: TensorCall, matrix: Value, full: boolean): readonly Value[] {
@@ -149,7 +177,7 @@ export const linearAlgebraRows: readonly TorchRow[] = [
     run(call, cross, { axis: given(dim) ? intOf(dim) : -1 }, [input, other]), { inPlace: false, names: ['torch.linalg.cross'] }),
   both('torch.kron(input, other)', ({ input, other }, call) => kron(call, input, other), { inPlace: false }),
   torchFn('torch.chain_matmul(*matrices)', ({ matrices }, call) => chain(call, spread(matrices))),
-  torchFn('torch.linalg.multi_dot(tensors)', ({ tensors }, call) => chain(call, itemsOf(tensors) ?? [])),
+  torchFn('torch.linalg.multi_dot(tensors)', ({ tensors }, call) => cheapest(call, itemsOf(tensors) ?? [])),
   torchFn('torch.einsum(equation, *operands)', ({ equation, operands }, call) => einsumOf(call, equation, operands), { names: ['torch.functional.einsum'] }),
   torchFn('torch.tensordot(a, b, dims=2, out=None)', ({ a, b, dims }, call) => tensordot(call, a, b, dims)),
   torchFn('torch.cdist(x1, x2, p=2.0, compute_mode=None)', ({ x1, x2, p }, call) => run(call, pairwiseDistances, { order: numberOf(p) }, [x1, x2])),

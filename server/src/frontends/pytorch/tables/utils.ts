@@ -9,6 +9,8 @@ import { bool, int, native, none, tuple, type InstanceValue, type Value } from '
 import { create } from '../../../ops/create';
 import { applyOp } from '../../python/tensors/apply';
 import { cls } from '../../python/objects/native-class';
+import { checkValues } from '../demands/check';
+import { lengthsIn } from '../layers/recurrent';
 import { isModule, newParameter } from '../state';
 import { newTensor } from '../../python/tensor-value';
 
@@ -17,6 +19,15 @@ function packed(interpreter: Interpreter, data: Value, batchFirst: boolean, leng
     ['data', data], ['_batch_first', bool(batchFirst)], ['_lengths', lengths], ['batch_sizes', unknown('batch sizes of a packed sequence')],
     ['sorted_indices', none], ['unsorted_indices', none],
   ]);
+}
+
+/** As many sequences, as long as the longest: what is unpacked again has no more. */
+function asLongAs(interpreter: Interpreter, data: Value, batchFirst: boolean, lengths: Value, at: Location): Value {
+  const known = lengthsIn(lengths);
+  const sizes = data.kind === 'tensor' && !isUnknown(data.tensor.shape) ? data.tensor.shape : undefined;
+  if (!known || !sizes) return data;
+  const kept = [[batchFirst ? 1 : 0, Math.max(...known)], [batchFirst ? 0 : 1, known.length]] as const;
+  return kept.reduce((value, [axis, size]) => (sizes[axis] === size ? value : interpreter.callMethod(value, 'narrow', [int(axis), int(0), int(size)], at)), data);
 }
 
 /** Sequences side by side, as long as the longest. */
@@ -37,8 +48,11 @@ function padded(interpreter: Interpreter, sequences: Value, batchFirst: boolean,
 
 export const utilsEntries: readonly LibraryEntry[] = [
   cls('torch.nn.utils.rnn.PackedSequence'),
-  fn('torch.nn.utils.rnn.pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)', ({ input, lengths, batch_first }, interpreter) =>
-    packed(interpreter, input, boolOf(batch_first), lengths)),
+  fn('torch.nn.utils.rnn.pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)', ({ input, lengths, batch_first }, interpreter, { at }) => {
+    checkValues('torch.nn.utils.rnn.pack_padded_sequence', { input, lengths, batch_first }, interpreter, at);
+    const isBatchFirst = boolOf(batch_first);
+    return packed(interpreter, asLongAs(interpreter, input, isBatchFirst, lengths, at), isBatchFirst, lengths);
+  }),
   fn('torch.nn.utils.rnn.pack_sequence(sequences, enforce_sorted=True)', ({ sequences }, interpreter, { at }) => packed(interpreter, padded(interpreter, sequences, false, at), false, none)),
   fn('torch.nn.utils.rnn.pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_length=None)', ({ sequence, batch_first }, interpreter, { at }) => {
     if (sequence.kind !== 'instance') return sequence;
