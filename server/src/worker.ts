@@ -1,7 +1,8 @@
 /** The thread that the engine runs in. */
 import { createEngine } from './engine/in-place';
+import { clearYoung } from './host/garbage';
 import { nodeSurroundings } from './host/surroundings';
 import { threadPort } from './host/threads';
 import { serve } from './worker/serve';
 
-serve(threadPort(), (listener, isSuperseded) => createEngine({ ...nodeSurroundings(), isSuperseded }, listener));
+serve(threadPort(), (listener, isSuperseded) => createEngine({ ...nodeSurroundings(), isSuperseded, rest: clearYoung }, listener));

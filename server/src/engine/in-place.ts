@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly environments: readonly string[];
   /** Whether a newer revision of the unit has been announced, though it has not come in yet. */
   isSuperseded?(unit: string, revision: number): boolean;
+  /** All findings are out: a moment to tidy up in. */
+  rest?(): void;
 }
 
 /** A file outside the watched folders (an installed package) is looked at again after this time. */
@@ -133,7 +135,10 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
   const textUnit = (first: Unit): TextUnit => createTextUnit(first, {
     rulePage, stale, isSuperseded, analyze: analyzeText,
     published: findings => { listener.published(first.uri, findings); },
-    complete: unit => { listener.analyzed(unit.uri, unit.revision); },
+    complete: unit => {
+      surroundings.rest?.();
+      listener.analyzed(unit.uri, unit.revision);
+    },
   });
 
   /** The file with another text, in a workspace of its own: nothing of it stays. */

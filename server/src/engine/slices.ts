@@ -1,8 +1,8 @@
 /** The analyses of one unit, one after the other, each in slices, between which newer changes are heard. */
 import type { Analysis } from '../analysis/analysis';
 
-/** No further model is begun in the first slice after this time: with one more of the usual size it is a frame. */
-const firstSliceMilliseconds = 8;
+/** No further model is begun in the first slice after this time: one of the usual size takes longer, and its findings are shown before any other is looked at. */
+const firstSliceMilliseconds = 2;
 /** The later slices: long enough that running the file again for each costs little, short enough for a hover to wait. */
 const sliceMilliseconds = 100;
 /** A first slice within this time runs at once, on every keystroke. */
