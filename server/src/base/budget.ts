@@ -203,13 +203,29 @@ export class Budget {
   /** Counts what is about to be made, and the time that it takes to fill it. */
   allocate(elements: number): void {
     if (!(elements > 0)) return;
+    this.take(elements);
+    if (elements >= wordsPerStep) this.spend(elements / wordsPerStep);
+  }
+
+  /** What took so many steps and words is there once more, without being done again: it costs the same, and what `run` makes of it nothing. */
+  repeat<T>(steps: number, words: number, run: () => T): T {
+    this.take(words);
+    this.spend(steps);
+    release();
+    try {
+      return run();
+    } finally {
+      putInForce(this);
+    }
+  }
+
+  private take(elements: number): void {
     const allocations = this.allocations + elements;
     if (allocations > this.sectionAllocations) throw new BudgetExhausted('allocations', 'evaluation stopped: a part of it builds too many values');
     if (allocations > this.limits.allocations) {
       throw new BudgetExhausted('allocations', `evaluation stopped: what it builds needs more than ${Math.round(this.limits.allocations * bytesPerWord / 1e6)} MB`);
     }
     this.allocations = allocations;
-    if (elements >= wordsPerStep) this.spend(elements / wordsPerStep);
   }
 
   enter(): void {
@@ -235,6 +251,10 @@ export class Budget {
 
   get stepsUsed(): number {
     return this.steps;
+  }
+
+  get wordsUsed(): number {
+    return this.allocations;
   }
 
   get currentDepth(): number {

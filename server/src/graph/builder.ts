@@ -87,6 +87,11 @@ export interface Recorded {
   readonly gaps: readonly Gap[];
 }
 
+export interface Numbers {
+  readonly tensors: number;
+  readonly storages: number;
+}
+
 /** What `rollback` needs to forget the nodes of a branch that was not taken. */
 export interface Mark {
   readonly nodes: number;
@@ -131,6 +136,17 @@ export class GraphBuilder {
   /** A tensor that no operator made: an input, a weight, a constant. */
   source(shape: Shape | Unknown, dtype: DType, origin: Origin, openBatch?: number, isTypeAssumed = false): GraphTensor {
     return this.tensor(shape, dtype, origin, this.nextStorage++, openBatch, isTypeAssumed);
+  }
+
+  /** The numbers that the next tensor and the next storage get. */
+  get numbers(): Numbers {
+    return { tensors: this.nextTensor, storages: this.nextStorage };
+  }
+
+  /** So many are made elsewhere. */
+  skip({ tensors, storages }: Numbers): void {
+    this.nextTensor += tensors;
+    this.nextStorage += storages;
   }
 
   apply<A extends Attrs>(request: ApplyRequest<A>): Applied {
@@ -271,11 +287,21 @@ export class GraphBuilder {
   private tensor(shape: Shape | Unknown, dtype: DType, origin: Origin, storage: number, openBatch: number | undefined, isTypeAssumed: boolean): GraphTensor {
     const isFollowed = isUnknown(shape) || shape.length <= mostDimensions;
     const known = isFollowed ? shape : unknown(`a tensor of ${shape.length.toLocaleString('en-US')} dimensions is not followed`);
-    const made: { -readonly [Field in keyof GraphTensor]: GraphTensor[Field] } = { id: this.nextTensor++, shape: known, dtype, storage, origin };
-    if (openBatch !== undefined) made.openBatch = openBatch;
-    if (isTypeAssumed) made.isTypeAssumed = isTypeAssumed;
-    return made;
+    return graphTensor(this.nextTensor++, known, dtype, storage, origin, openBatch, isTypeAssumed);
   }
+}
+
+/** All of them are made here: the machine reads things faster that are alike. */
+function graphTensor(id: TensorId, shape: Shape | Unknown, dtype: DType, storage: number, origin: Origin, openBatch: number | undefined, isTypeAssumed: boolean | undefined): GraphTensor {
+  const made: { -readonly [Field in keyof GraphTensor]: GraphTensor[Field] } = { id, shape, dtype, storage, origin };
+  if (openBatch !== undefined) made.openBatch = openBatch;
+  if (isTypeAssumed === true) made.isTypeAssumed = isTypeAssumed;
+  return made;
+}
+
+/** The same under another number, in a storage of another number. */
+export function renumbered({ shape, dtype, origin, openBatch, isTypeAssumed }: GraphTensor, id: TensorId, storage: number): GraphTensor {
+  return graphTensor(id, shape, dtype, storage, origin, openBatch, isTypeAssumed);
 }
 
 function isSize(size: number): boolean {

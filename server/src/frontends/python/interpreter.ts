@@ -98,6 +98,11 @@ export interface Interpreter {
   readonly modules: Modules;
   readonly loops: LoopWatch;
   readonly departures: Departures;
+  /** What classes have made of which arguments. */
+  readonly constructions: {
+    make(interpreter: Interpreter, cls: ClassValue, args: CallArguments, make: () => Value): Value;
+    forget(): void;
+  };
   /** Of the functions that run, the innermost last; generators left out. */
   readonly frames: Frame[];
   readonly problems: Problem[];
@@ -112,6 +117,8 @@ export interface Interpreter {
   readonly openForks: Map<ast.If, number>;
   /** Collects, while one model is made and run, which definitions of the analysed file take part. */
   participants: { readonly uri: string; readonly offsets: Set<number> } | undefined;
+  /** Counts what leaves a trace outside the heap, and what depends on anything but the heap and what is given. */
+  traces: number;
   /** State that a framework keeps for one run, by framework. */
   readonly frameworkState: Map<string, unknown>;
   /** Starts over with other texts and a fresh budget; loaded modules stay. */

@@ -24,6 +24,11 @@ export class LoopWatch {
     this.modelled++;
   }
 
+  /** How often anything was noticed. */
+  get noticed(): number {
+    return this.vague + this.modelled;
+  }
+
   /** For a loop that begins. */
   begin(): Rounds {
     let rounds = 0;

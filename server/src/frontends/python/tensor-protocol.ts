@@ -5,7 +5,18 @@ import type { AnyOp } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
 import type { Interpreter } from './interpreter';
 import type { BinaryOperator, CompareOperator, UnaryOperator } from './syntax/ast';
-import type { CallArguments, ClassValue, TensorValue, Value } from './values';
+import type { CallArguments, ClassValue, NativeState, TensorValue, Value } from './values';
+
+/** What is needed to copy what a constructor made. */
+export interface Replicas {
+  /** What the framework keeps with an instance, its values copied; undefined: it cannot be copied. */
+  copyState(state: NativeState, copy: (value: Value) => Value): NativeState | undefined;
+  /** A copy's elements lie as those of what it was copied from. */
+  lieAlike(copy: TensorValue, original: TensorValue): void;
+  weightsNumbered(interpreter: Interpreter): number;
+  /** The numbers of so many weights are taken. */
+  numberWeights(interpreter: Interpreter, count: number): void;
+}
 
 export interface TensorProtocol {
   /** The class that operators are methods of: `torch.Tensor`. */
@@ -34,4 +45,6 @@ export interface TensorProtocol {
   /** What a call of something unknown gives that takes a tensor; undefined: a gap. */
   callUnknown?(callee: Unknown, args: CallArguments, interpreter: Interpreter): Value | undefined;
   classOf(tensor: TensorValue, interpreter: Interpreter): ClassValue | undefined;
+  /** Undefined: whatever is constructed is constructed each time. */
+  readonly replicas?: Replicas;
 }

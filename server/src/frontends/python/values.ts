@@ -301,10 +301,17 @@ export function native(name: string, call: NativeCall, binds = false): NativeVal
 }
 
 let nextIdentity = 1;
+let told = 0;
 const identities = new WeakMap<object, number>();
+
+/** How often anybody has asked which object something is. */
+export function identitiesTold(): number {
+  return told;
+}
 
 /** Python's `id()`: stable while the value lives. */
 export function identityOf(value: object): number {
+  told++;
   let identity = identities.get(value);
   if (identity === undefined) {
     identity = nextIdentity++;

@@ -9,6 +9,7 @@ import { bool, float, int, none, str, tuple, type InstanceValue, type NativeStat
 import { cls, rawMethod } from '../python/objects/native-class';
 import { intsOf, stringOf } from '../python/convert';
 import { birth } from '../python/heap/cells';
+import { runState } from './state';
 
 interface DTypeState extends NativeState {
   readonly tag: 'dtype';
@@ -67,7 +68,7 @@ export function dtypeValue(interpreter: Interpreter, dtype: DType): Value {
 
 /** `torch.get_default_dtype()`. */
 export function defaultDType(interpreter: Interpreter): DType {
-  return (interpreter.frameworkState.get('torch.default_dtype') as DType | undefined) ?? 'float32';
+  return runState(interpreter).defaultDType;
 }
 
 export function sizeValue(interpreter: Interpreter, shape: Shape): TupleValue {
@@ -159,12 +160,12 @@ export const dtypeEntriesTable: readonly LibraryEntry[] = [
   fn('torch.get_default_dtype()', (_p, interpreter) => dtypeValue(interpreter, defaultDType(interpreter))),
   fn('torch.set_default_dtype(d)', ({ d }, interpreter) => {
     const dtype = dtypeOf(d);
-    if (dtype) interpreter.frameworkState.set('torch.default_dtype', dtype);
+    if (dtype) interpreter.heap.write(runState(interpreter), 'defaultDType', dtype);
     return none;
   }),
   fn('torch.set_default_tensor_type(t)', ({ t }, interpreter) => {
     const dtype = dtypeOf(t);
-    if (dtype) interpreter.frameworkState.set('torch.default_dtype', dtype);
+    if (dtype) interpreter.heap.write(runState(interpreter), 'defaultDType', dtype);
     return none;
   }),
 ];

@@ -17,8 +17,7 @@ import { defaultDType, dtypeOf } from './dtypes';
 import { allocateModule, initialiseModule, register } from './module';
 import { namedTensors } from './module-walk';
 import { cls, rawMethod } from '../python/objects/native-class';
-import { birth } from '../python/heap/cells';
-import { isModule, layerJoins, newParameter, type LayerCall, type LayerDefinition, type LayerInCall, type LayerState, type ModuleInstance, type Overridable, type WeightSizes } from './state';
+import { isModule, layerState, newParameter, type LayerCall, type LayerDefinition, type LayerInCall, type LayerState, type ModuleInstance, type Overridable, type WeightSizes } from './state';
 import { newTensor } from '../python/tensor-value';
 
 export interface LayerOptions<S extends string, A extends Attrs> {
@@ -91,9 +90,7 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
     const direct = module.native.node !== undefined && module.native.node === args.node;
     const made = attrs(p);
     const weights = definition.weights(made, p);
-    interpreter.heap.write(module.native, 'layer', {
-      born: birth(),
-      joins: layerJoins,
+    interpreter.heap.write(module.native, 'layer', layerState({
       definition,
       parameters: bound,
       attrs: made,
@@ -101,7 +98,7 @@ export function layer<S extends string, A extends Attrs, const Made extends A>(
       misfit: undefined, deleted: noNames,
       weightNames: namesOfWeights(weights, options.optional ?? nothing),
       spans: direct ? spansOf(definition.signature, args, 1, options.aliases as Record<string, string>) : {},
-    });
+    }));
     const shown: Readonly<Record<string, Value>> = options.attributes?.(p, made) ?? p;
     for (const key of Object.keys(shown)) {
       const value = shown[key];

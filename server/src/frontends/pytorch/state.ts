@@ -108,7 +108,7 @@ const moduleJoins: Born['joins'] = {
 };
 
 /** What a layer worked out from its arguments is worked out again. */
-export const layerJoins: Born['joins'] = { attrs: () => undefined, shapes: () => [], misfit: () => undefined, deleted: () => new Set<string>() };
+const layerJoins: Born['joins'] = { attrs: () => undefined, shapes: () => [], misfit: () => undefined, deleted: () => new Set<string>() };
 
 const noNames: ReadonlySet<string> = new Set();
 const noHooks: readonly Hook[] = [];
@@ -118,10 +118,20 @@ const wordsPerModule = 160;
 
 export function newModuleState(declared: Location, madeWith?: CallArguments): ModuleState {
   charge(wordsPerModule);
-  return {
-    tag: 'module', born: birth(), joins: moduleJoins, initialised: false, modules: dict(), parameters: dict(), buffers: dict(),
-    nonPersistent: noNames, preHooks: noHooks, hooks: noHooks, declared, node: madeWith?.node, madeWith, layer: undefined,
-  };
+  return moduleState({
+    initialised: false, modules: dict(), parameters: dict(), buffers: dict(), nonPersistent: noNames, preHooks: noHooks, hooks: noHooks,
+    declared, node: madeWith?.node, madeWith, layer: undefined,
+  });
+}
+
+/** All of them are made here, so that they are alike for the machine as well: it reads them a good deal faster then. */
+export function moduleState(state: Omit<ModuleState, 'tag' | 'born' | 'joins'>): ModuleState {
+  const { initialised, modules, parameters, buffers, nonPersistent, preHooks, hooks, declared, node, madeWith, layer } = state;
+  return { tag: 'module', born: birth(), joins: moduleJoins, initialised, modules, parameters, buffers, nonPersistent, preHooks, hooks, declared, node, madeWith, layer };
+}
+
+export function layerState({ definition, parameters, attrs, shapes, misfit, deleted, weightNames, spans }: Omit<LayerState, 'born' | 'joins'>): LayerState {
+  return { born: birth(), joins: layerJoins, definition, parameters, attrs, shapes, misfit, deleted, weightNames, spans };
 }
 
 export type ModuleInstance = InstanceValue & { native: ModuleState };
@@ -130,9 +140,16 @@ export function isModule(value: Value | undefined): value is ModuleInstance {
   return value?.kind === 'instance' && value.native?.tag === 'module';
 }
 
+/** The number of the next weight. */
+export interface WeightCounter extends Born {
+  readonly next: number;
+}
+
 /** Counters and maps of one interpreter. */
 export interface RunState extends Born {
-  readonly nextWeight: number;
+  readonly weights: WeightCounter;
+  /** `torch.get_default_dtype()`. */
+  readonly defaultDType: DType;
   /** Module → dotted path under the root being evaluated. */
   readonly paths: ReadonlyMap<InstanceValue, string>;
   /** Calls of a module from outside any other module, written out in the file: they tell the model and its inputs. */
@@ -189,7 +206,8 @@ export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('pytorch') as RunState | undefined;
   if (known) return known;
   const state = interpreter.heap.timeless((): RunState => ({
-    born: birth(), joins: { paths: () => undecided }, nextWeight: 1, paths: new Map(), rootCalls: [], callsByClass: new Cells(), look: undefined, callDepth: 0,
+    born: birth(), joins: { paths: () => undecided, defaultDType: () => undecided },
+    weights: { born: birth(), unseen: true, next: 1 }, defaultDType: 'float32', paths: new Map(), rootCalls: [], callsByClass: new Cells(), look: undefined, callDepth: 0,
   }));
   interpreter.frameworkState.set('pytorch', state);
   return state;
@@ -202,9 +220,9 @@ export function setTrainable(interpreter: Interpreter, parameter: TensorValue, t
 
 /** An `nn.Parameter`; it is registered, and named, when a module takes it in. */
 export function newParameter(interpreter: Interpreter, shape: Shape | Unknown, dtype: DType, trainable: boolean, name = ''): TensorValue {
-  const state = runState(interpreter);
-  const weight: Weight = { id: state.nextWeight, name, type: { shape, dtype }, trainable };
-  interpreter.heap.write(state, 'nextWeight', state.nextWeight + 1);
+  const { weights } = runState(interpreter);
+  const weight: Weight = { id: weights.next, name, type: { shape, dtype }, trainable };
+  interpreter.heap.write(weights, 'next', weights.next + 1);
   return makeTensor(interpreter.builder.source(shape, dtype, 'weight'), undefined, undefined, { weight, attributes: namesOf() });
 }
 

@@ -15,6 +15,7 @@ import { readIndex, writeIndex } from '../python/tensors/indexing';
 import { defaultDType } from './dtypes';
 import { setTrainable, retypeParameter } from './state';
 import { tensorMethods } from './tensor-methods';
+import { replicas } from './replicas';
 import { tensorProperties } from './tables/tensor';
 import { operator } from '../python/tensors/elementwise';
 import { setTensorAttribute } from '../python/tensor-value';
@@ -96,6 +97,7 @@ export const torchTensors: TensorProtocol = {
   typeName: 'torch.Tensor',
   floating: defaultDType,
   check: checkTypes,
+  replicas,
   attribute(tensor, name, interpreter, at): Value | undefined {
     const method: NativeValue | undefined = tensorMethods.get(name);
     if (method) return { kind: 'method', self: tensor, callee: method };

@@ -159,7 +159,7 @@ export function instantiate(interpreter: Interpreter, cls: ClassValue, args: Cal
   if (participants && cls.at && cls.at.uri === participants.uri) participants.offsets.add(cls.at.span.start);
   const metaCall = cls.metaclass && lookupClass(cls.metaclass, '__call__');
   if (metaCall) return interpreter.call(metaCall, withSelf(args, cls));
-  return construct(interpreter, cls, args);
+  return cls.isNative ? construct(interpreter, cls, args) : interpreter.constructions.make(interpreter, cls, args, () => construct(interpreter, cls, args));
 }
 
 /** What `type.__call__` does: `__new__`, then `__init__` when the result is an instance of the class. */

@@ -19,6 +19,7 @@ import { askForKeys, type CallArguments, type ClassValue, type InstanceValue, ty
 import { deleteAttribute, findAttribute, getAttribute, lookupClass, plainAttribute, setAttribute, setInstanceAttribute } from './attributes';
 import { call } from './call';
 import { construct, finishClass, makeClass } from './classes';
+import { Constructions } from './constructions';
 import { evaluate } from './expressions';
 import { iterate } from './iterate';
 import { runOnceUnknown } from './loops';
@@ -64,6 +65,8 @@ export class Evaluator implements Interpreter {
   participants: { readonly uri: string; readonly offsets: Set<number> } | undefined;
   /** State that a framework keeps for one run, by framework. */
   readonly frameworkState = new Map<string, unknown>();
+  traces = 0;
+  readonly constructions = new Constructions();
   private readonly ownKeys = new OwnKeys(this);
   private readonly askForKey = (value: InstanceValue): string | undefined => this.ownKeys.of(value);
   private readonly libraryValues = new Map<string, Value>();
@@ -95,6 +98,7 @@ export class Evaluator implements Interpreter {
     this.departures.arrive(0, () => true);
     this.currentPath = '';
     this.builder.recording = false;
+    this.constructions.forget();
   }
 
   /** The value of an expression. Files of the evaluator that expressions and statements build on reach them through here. */
@@ -214,6 +218,7 @@ export class Evaluator implements Interpreter {
   }
 
   problem(problem: Problem): void {
+    this.traces++;
     const key = `${problem.code} ${problem.message} ${problem.at?.uri ?? ''} ${problem.at?.span.start ?? ''}`;
     if (this.reported.has(key)) return;
     charge(wordsPerProblem + key.length / charactersPerWord);

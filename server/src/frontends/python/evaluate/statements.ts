@@ -124,7 +124,8 @@ function runFork(interpreter: Interpreter, frame: Frame, statement: ast.If, test
     try {
       return runBlock(interpreter, frame, block);
     } finally {
-      openForks.set(statement, open);
+      if (open > 0) openForks.set(statement, open);
+      else openForks.delete(statement);
     }
   };
   if (open >= deepestFork) {

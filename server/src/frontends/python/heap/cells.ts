@@ -11,6 +11,8 @@ export interface Born {
   readonly born: number;
   /** How a field that is no plain value is joined where two sides left it different. */
   readonly joins?: Readonly<Record<string, FieldJoin>> | undefined;
+  /** No program can tell what is written to it. */
+  readonly unseen?: true;
 }
 
 /** Answer of such a rule where neither value can stand for both. */

@@ -18,6 +18,14 @@ export interface Side<T> {
   readonly ends: Ends;
 }
 
+/** How things stand in a trial that has changed nothing that it found. */
+export interface Standing {
+  readonly run: object;
+  readonly writes: number;
+  /** What was made from here on is the trial's own. */
+  readonly since: number;
+}
+
 /** Items that are moved in one step. */
 const itemsPerStep = 16;
 /** Of names beyond so many, keys and values are made by the program, too. */
@@ -69,6 +77,7 @@ export class Heap<V> {
   /** A field of a thing. */
   write<T extends Born, K extends keyof T & string>(target: T, field: K, value: T[K]): void {
     const { journal } = this;
+    journal.writes++;
     if (!(target.born >= journal.openedAt)) journal.field(target).note(field);
     (target as Record<K, T[K]>)[field] = value;
   }
@@ -231,6 +240,21 @@ export class Heap<V> {
     return this.at(run, (first?.openedAt ?? birth() + 1) - 1, make);
   }
 
+  /**
+   * Undefined where the run has been left aside for a side that has changed something of it, or for none. While this says the same, all that is older
+   * than `since` is the same.
+   */
+  standing(): Standing | undefined {
+    const { run } = this;
+    let since: number | undefined;
+    let journal: Journal | undefined = this.journal;
+    for (; journal && journal !== run; journal = journal.parent) {
+      if (journal.notes > 0) return undefined;
+      since = journal.openedAt;
+    }
+    return run && journal && since !== undefined ? { run, writes: run.writes, since } : undefined;
+  }
+
   private at<T>(journal: Journal, time: number, make: () => T): T {
     const before = this.journal;
     const now = birth();
@@ -246,16 +270,19 @@ export class Heap<V> {
 
   private noteKey<K, V>(map: CellMap<K, V>, key: K): void {
     const { journal } = this;
+    journal.writes++;
     if (!(map.born >= journal.openedAt)) journal.map(map as CellMap<unknown, unknown>).note(key);
   }
 
   private noteMap<K, V>(map: CellMap<K, V>): void {
     const { journal } = this;
+    journal.writes++;
     if (!(map.born >= journal.openedAt)) journal.map(map as CellMap<unknown, unknown>).noteAll();
   }
 
   private noteItems(list: Items, from: number, end?: number): void {
     const { journal } = this;
+    journal.writes++;
     if (!(list.born >= journal.openedAt)) journal.list(list).note(from, end);
   }
 }

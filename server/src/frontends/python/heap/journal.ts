@@ -20,6 +20,9 @@ export interface Ends {
 export class Journal {
   /** Of what was made at this time or later it keeps no note. */
   readonly openedAt: number;
+  /** How often anything was written while it was open, and how often something older. */
+  writes = 0;
+  notes = 0;
   private readonly timeBefore = birth();
   private readonly maps = new Map<CellMap<unknown, unknown>, MapTrack<unknown, unknown>>();
   private readonly lists = new Map<Items, ListTrack<unknown>>();
@@ -30,18 +33,21 @@ export class Journal {
   }
 
   map(map: CellMap<unknown, unknown>): MapTrack<unknown, unknown> {
+    this.notes++;
     let track = this.maps.get(map);
     if (!track) this.maps.set(map, track = new MapTrack(map as unknown as Map<unknown, unknown>));
     return track;
   }
 
   list(list: Items): ListTrack<unknown> {
+    this.notes++;
     let track = this.lists.get(list);
     if (!track) this.lists.set(list, track = new ListTrack(list.items as unknown[]));
     return track;
   }
 
   field(target: Born): FieldTrack {
+    if (target.unseen !== true) this.notes++;
     let track = this.fields.get(target);
     if (!track) this.fields.set(target, track = new FieldTrack(target as unknown as Record<string, unknown>));
     return track;

@@ -94,6 +94,7 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
     return lowerIn(world, main, dialect, request, mayDoubt, deferInitialisers);
   } finally {
     world.interpreter.heap.leave();
+    world.interpreter.constructions.forget();
   }
 }
 

@@ -42,5 +42,6 @@ function frameValue(frames: readonly Frame[]): InstanceValue {
 /** The running function's frame, or that of the function so many calls above it. */
 export function currentFrame(interpreter: Interpreter, above = 0): Value {
   const { frames } = interpreter;
+  interpreter.traces++;
   return frameValue(frames.slice(0, Math.max(0, frames.length - above)));
 }

@@ -62,6 +62,10 @@ export function applyAll<A extends Attrs>(interpreter: Interpreter, args: CallAr
   interpreter.tensors.check?.(application.op, together, interpreter, args.at);
   const { builder } = interpreter;
   interpreter.budget.spend(stepsPerOperator + stepsPerInput * (inputs.length + weights.length));
+  if (first && initialises(application, first, together, builder.recording)) {
+    builder.skip({ tensors: 1, storages: 0 });
+    return [first];
+  }
   const applied = builder.apply({
     op: application.op, type: application.type, path: interpreter.currentPath, attrs: application.attrs,
     inputs: inputs.map(input => input.tensor),
@@ -81,6 +85,11 @@ export function applyAll<A extends Attrs>(interpreter: Interpreter, args: CallAr
   });
 }
 
+/** A parameter's own elements take other values before any forward pass: networks do that for each of their weights, and it changes nothing that is counted. */
+function initialises<A extends Attrs>({ op, attrs, inPlace, demand }: Application<A>, target: TensorValue, together: readonly TensorValue[], isRecorded: boolean): boolean {
+  return inPlace === true && !isRecorded && target.weight !== undefined && together.length === 1 && demand === undefined && isElementwise(op, attrs);
+}
+
 /** The single output of an operator. */
 export function applyOp<A extends Attrs>(interpreter: Interpreter, args: CallArguments, application: Application<A>): Value {
   const outputs = applyAll(interpreter, args, application);
@@ -88,10 +97,13 @@ export function applyOp<A extends Attrs>(interpreter: Interpreter, args: CallArg
   return outputs[0] ?? interpreter.gap(`\`${application.type}\` gave no output`, args.at);
 }
 
+function isElementwise<A extends Attrs>({ elementwise }: OpDefinition<A>, attrs: A): boolean {
+  return typeof elementwise === 'function' ? elementwise(attrs) : elementwise === true;
+}
+
 /** What is computed element by element in place of a tensor cannot have other sizes. */
 function refuseGrowth<A extends Attrs>(interpreter: Interpreter, args: CallArguments, { op, attrs }: Application<A>, target: TensorValue, made: TensorValue['tensor'] | undefined): void {
-  const isElementwise = typeof op.elementwise === 'function' ? op.elementwise(attrs) : op.elementwise === true;
-  if (!isElementwise || !made || isUnknown(made.shape) || isUnknown(target.tensor.shape)) return;
+  if (!isElementwise(op, attrs) || !made || isUnknown(made.shape) || isUnknown(target.tensor.shape)) return;
   const [before, after] = [sizesOf(target.tensor.shape), sizesOf(made.shape)];
   if (before.length === after.length && !before.some((size, axis) => definitelyDifferent(size, after[axis] ?? NaN))) return;
   interpreter.raise('RuntimeError', `a result of the sizes ${describeSizes(after)} has no place in a tensor of ${describeSizes(before)}`, args.at);

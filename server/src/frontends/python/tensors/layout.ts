@@ -24,6 +24,12 @@ export function layOut(value: TensorValue, op: AnyOp, attrs: Attrs, inputs: read
   if (layout) known.set(value, { layout, made: value.tensor });
 }
 
+/** A copy lies as what it was copied from. */
+export function layAlike(copy: TensorValue, original: TensorValue): void {
+  const laid = known.get(original);
+  if (laid && laid.made === original.tensor) known.set(copy, { layout: laid.layout, made: copy.tensor });
+}
+
 function viewOf(op: AnyOp, attrs: Attrs): Layout | undefined {
   return op.strides ? { op, attrs } : undefined;
 }
