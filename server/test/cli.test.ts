@@ -92,7 +92,7 @@ class Nested(nn.Module):
   it('a report can go to a file', () => {
     const path = join(folder, 'report.csv');
     assert.equal(joulelint('analyze', 'test-fixtures/samples/lenet5.py', '--format', 'csv', '--out', path).out, '');
-    assert.match(readFileSync(path, 'utf8'), /^model,path,type/);
+    assert.match(readFileSync(path, 'utf8'), /^model,status,path,type/);
     assert.equal(joulelint('analyze', 'test-fixtures/samples/lenet5.py', '--out', join(folder, 'none', 'x')).status, 3);
   });
 

@@ -193,13 +193,17 @@ export interface EnergyEstimate {
   readonly millijoules: EstimateInterval;
   /** Absent: not modelled. */
   readonly milliseconds?: EstimateInterval;
+  /** No software gets below this on the hardware, by its peak and its bandwidth. Absent: not known. */
+  readonly leastMilliseconds?: number;
   /** Millijoules, by what they are spent on; absent where only the whole is known. */
   readonly parts?: { readonly compute: number; readonly weights: number; readonly inputs: number; readonly outputs: number; readonly idle: number };
-  /** What the device gives at most, as measured: dense layers, and traffic. */
+  /** What the device gives at most: dense layers and traffic, as measured and within its datasheet. */
   readonly roof?: { readonly macsPerSecond: number; readonly bytesPerSecond: number };
   readonly confidence: number;
   /** Measured networks stand behind it, of this device and this software, with energy. */
   readonly calibrated: boolean;
+  /** Measured networks stand behind the time; power may be taken as a share of the device's limit. */
+  readonly timeCalibrated: boolean;
   /** Something of the model is not known: it is at least so much. */
   readonly lowerBound?: true;
   readonly why: string;
@@ -253,6 +257,8 @@ export interface Model {
   /** The same model on other devices, in other types and at other batches. */
   readonly whatIf?: readonly EnergyEstimate[];
   readonly layers: readonly LayerRow[];
+  /** Rows with fewer MACs that were not asked for. */
+  readonly layersLeftOut?: number;
 }
 
 export interface Finding {

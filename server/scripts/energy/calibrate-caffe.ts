@@ -7,6 +7,7 @@ import { energyOf, fitPower, type PowerConstants } from '../../src/energy/calibr
 import { fitStack, type MeasuredModel, type StackPrior } from '../../src/energy/calibrate/fit-stack';
 import { factOf, type Device, type StackProfile } from '../../src/energy/device';
 import { modelSeconds } from '../../src/energy/model-time';
+import { roofOf } from '../../src/energy/roof';
 import type { Execution, StackConstants } from '../../src/energy/stack-time';
 import { workloadOf } from '../../src/energy/work';
 import { nodeFiles } from '../../src/host/node-files';
@@ -57,6 +58,7 @@ export async function readCaffe(folder: string): Promise<CaffeRows> {
 export const caffeExecution: Execution = { activationBytes: 4, weightBytes: 4, loopsOverGroups: true };
 
 export interface FittedCaffe {
+  readonly device: Device;
   readonly constants: StackConstants;
   readonly power: PowerConstants;
 }
@@ -78,7 +80,7 @@ const bytesOf = ({ elements, weights, batch }: CaffeRow): number => 4 * (batch *
 
 export function fitCaffe(device: Device, rows: readonly CaffeRow[]): FittedCaffe {
   return {
-    constants: fitStack(rows, caffeExecution, priorOf(device)),
+    device, constants: fitStack(rows, caffeExecution, priorOf(device)),
     power: fitPower(rows.map(row => ({ seconds: row.seconds, macs: row.batch * row.macs, bytes: bytesOf(row), joules: row.joules })), {
       baseWatts: device.id === 'p100' ? 7 : 30, joulesPerMac: 30e-12, joulesPerByte: 200e-12,
     }, 1),
@@ -86,8 +88,8 @@ export function fitCaffe(device: Device, rows: readonly CaffeRow[]): FittedCaffe
 }
 
 /** Of the whole batch, as what was measured. */
-export function caffeSeconds({ constants }: FittedCaffe, row: CaffeRow): number {
-  return modelSeconds(row.needs, constants, caffeExecution, row.batch);
+export function caffeSeconds({ device, constants }: FittedCaffe, row: CaffeRow): number {
+  return modelSeconds(row.needs, constants, caffeExecution, row.batch, roofOf(device, 'caffe', 'float32'));
 }
 
 export function caffeJoules(fitted: FittedCaffe, row: CaffeRow): number {

@@ -1,8 +1,9 @@
 /** The twenty PyTorch stacks, fitted to published throughputs. */
-import type { Device, PowerRange, StackProfile } from '../../src/energy/device';
+import type { Device, PowerRange, StackKind, StackProfile } from '../../src/energy/device';
 import { factOf } from '../../src/energy/device';
 import { fitStack, type StackPrior } from '../../src/energy/calibrate/fit-stack';
 import { modelSeconds } from '../../src/energy/model-time';
+import { roofOf } from '../../src/energy/roof';
 import type { Execution, StackConstants } from '../../src/energy/stack-time';
 import { factorAt } from './figures';
 import { leaveFamiliesOut } from './leave-out';
@@ -43,10 +44,11 @@ export interface FittedStack {
 export function fitTimm(data: TimmData, stack: TimmStack, device: Device): FittedStack {
   const execution = executionOf(stack);
   const rows = data.rowsOf(stack);
+  const roof = roofOf(device, kindOf(stack), precisions[stack.precision]?.dtype ?? 'float32');
   const prior = priorOf(stack, device);
   const constants = fitStack(rows, execution, prior);
   const unseen = leaveFamiliesOut(
-    rows, some => fitStack(some, execution, prior, constants), (fitted, row) => modelSeconds(row.needs, fitted, execution, row.batch),
+    rows, some => fitStack(some, execution, prior, constants), (fitted, row) => modelSeconds(row.needs, fitted, execution, row.batch, roof),
   );
   return { stack, execution, rows, constants, unseen };
 }
@@ -58,6 +60,10 @@ const precisions: Readonly<Record<string, { readonly dtype: string; readonly wor
   bf16: { dtype: 'bfloat16', words: 'bfloat16' },
 };
 
+function kindOf(stack: TimmStack): StackKind {
+  return isProcessor(stack) ? 'cpu-compiled' : stack.mode === 'dynamo' ? 'compiled' : 'eager';
+}
+
 export function timmProfile({ stack, execution, rows, constants, unseen }: FittedStack, power: StackProfile['power']): StackProfile {
   const ratios = unseen.map(({ row, predicted }) => predicted / row.seconds);
   const batches = rows.map(row => row.batch);
@@ -65,7 +71,7 @@ export function timmProfile({ stack, execution, rows, constants, unseen }: Fitte
   const compiled = stack.mode === 'dynamo';
   return {
     device: stack.device, stack: `${stack.precision} ${stack.layout} ${stack.torch} ${stack.mode}`,
-    kind: isProcessor(stack) ? 'cpu-compiled' : compiled ? 'compiled' : 'eager',
+    kind: kindOf(stack),
     software: `PyTorch ${stack.torch}, ${compiled ? 'compiled (torch.compile)' : 'eager'}, ${words}, ${stack.layout === 'nhwc' ? 'channels last' : 'channels first'}`,
     dtype, execution, constants, batches: [Math.min(...batches), Math.max(...batches)],
     factor: intervalFactor(ratios), factor95: factorAt(ratios, 0.95), networks: rows.length, power,

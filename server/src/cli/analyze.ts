@@ -12,6 +12,7 @@ import { writeTextFile } from '../host/node-files';
 import type { Format } from '../report/define-format';
 import { allFormats } from '../report/formats/registry.generated';
 import { reportOf } from '../report/json';
+import { withLargestRows } from '../report/largest-rows';
 import { plain } from '../report/paint';
 import { parseArguments, parseInput, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
@@ -176,7 +177,8 @@ interface RenderOptions {
 }
 
 function render(report: Report, format: Format, { terminal, top, layers, train, out }: RenderOptions): string {
-  return format.render(report, { paint: out === undefined ? terminal.paint : plain, fileName: displayName, layers, top, train });
+  const shown = top === undefined ? report : { ...report, models: report.models.map(model => withLargestRows(model, top)) };
+  return format.render(shown, { paint: out === undefined ? terminal.paint : plain, fileName: displayName, layers, train });
 }
 
 function emit(text: string, out: string | undefined, terminal: Terminal): ExitCode | undefined {

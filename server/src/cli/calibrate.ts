@@ -1,5 +1,5 @@
 /** `joulelint calibrate --device NAME measured.csv`: a device of the user's own from a few runs, written as a device file. */
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { defaultSettings } from '../../../shared/src/settings';
 import { deviceFileSchema, type DeviceFile } from '../energy/device-file';
 import { readMeasurements, type MeasuredRun } from '../energy/calibrate/measured-csv';
@@ -51,7 +51,7 @@ export async function calibrateCommand(args: readonly string[], terminal: Termin
     terminal.error(`${out} could not be written: ${failure}`);
     return exitCodes.unreadable;
   }
-  terminal.out(`${out}: ${name} from ${own.length} ${own.length === 1 ? 'run' : 'runs'}; 80 % of other networks within ×/÷ ${profile.factor} of time\njoulelint analyze net.py --device ${out}\n`);
+  terminal.out(`${out}: ${name} from ${own.length} ${own.length === 1 ? 'run' : 'runs'}; 80 % of other networks within ×/÷ ${profile.factor} of time\njoulelint analyze ${join(dirname(path), runs[0]?.file ?? '')} --device ${out}\n`);
   return exitCodes.fine;
 }
 

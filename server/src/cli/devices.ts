@@ -1,6 +1,7 @@
 /** `joulelint devices`: what energy and time can be said for, and what is known of one device. */
 import { figure, timeText } from '../base/format';
 import { factOf, isMeasured, standingOf, type Device, type FactName, type StackProfile } from '../energy/device';
+import { borrowedStacks } from '../energy/answer';
 import { findDevice } from '../energy/find';
 import { devices, profiles } from '../energy/tables.generated';
 import { parseArguments, UsageError } from './arguments';
@@ -48,7 +49,13 @@ function deviceText(device: Device): string {
     ? `  picojoules of ${hierarchy.wordBits} bits: MAC ${figure(hierarchy.picojoules.mac)}, register ${figure(hierarchy.picojoules.registerFile)}, array ${figure(hierarchy.picojoules.array)}, `
       + `buffer ${figure(hierarchy.picojoules.buffer)}, memory ${figure(hierarchy.picojoules.dram)}\n  (${hierarchy.source})\n`
     : '';
-  return `${device.name}  ${device.id}\n${facts.join('')}${levels}${stacks.length > 0 ? `stacks\n${stacks.join('')}` : ''}`;
+  return `${device.name}  ${device.id}\n${facts.join('')}${levels}${stacks.length > 0 ? `stacks, as --stack takes them (any words that tell one)\n${stacks.join('')}` : ''}${borrowedText(device)}`;
+}
+
+/** Software that was not measured on it, and that it is answered for all the same. */
+function borrowedText(device: Device): string {
+  const names = borrowedStacks(device);
+  return names.length === 0 ? '' : `stacks by datasheet, scaled from the nearest device that was measured with them\n${names.map(name => `  ${name}\n`).join('')}`;
 }
 
 function stackText({ stack, software, networks, factor, energyFactor, power, constants, batches, source }: StackProfile): string {

@@ -2,9 +2,8 @@
 import { pathToFileURL } from 'node:url';
 import { defaultSettings, dtypeChoices, type Settings } from '../../../shared/src/settings';
 import { Workspace } from '../analysis/workspace';
+import { mistakeIn, withOwn } from '../energy/answer';
 import { readDeviceFile, type DeviceFile } from '../energy/device-file';
-import { findDevice } from '../energy/find';
-import { devices } from '../energy/tables.generated';
 import { initParser } from '../frontends/python/syntax/parse';
 import { readGrammarFiles } from '../host/grammar';
 import { readManifest } from '../host/manifest';
@@ -33,9 +32,10 @@ export function settingsOf(args: ParsedArguments): Settings {
   const dtype = args.choice('dtype', dtypeChoices);
   const device = args.text('device');
   const own = device === undefined ? undefined : ownDevice(device);
-  const known = device === undefined || device === '' || own ? undefined : findDevice(device, devices);
-  if (known && 'problem' in known) throw new UsageError(known.problem);
   const stack = args.text('stack');
+  const asked = own?.device.id ?? device ?? defaultSettings.device;
+  const mistake = asked === '' ? undefined : mistakeIn({ device: asked, ...(stack === undefined ? {} : { stack }) }, own ? withOwn(own) : undefined);
+  if (mistake !== undefined) throw new UsageError(mistake);
   return {
     ...defaultSettings, analysisTimeMilliseconds,
     ...(convention === undefined ? {} : { convention }), ...(mode === undefined ? {} : { mode }),

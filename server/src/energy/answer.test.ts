@@ -3,6 +3,7 @@ import { answer, type EnergyRequest } from './answer';
 import { isMeasured } from './device';
 import type { Estimate } from './estimate';
 import { devices, profiles } from './tables.generated';
+import { standingText } from './text';
 import type { Work, WorkClass, Workload } from './work';
 
 function work(workClass: WorkClass, macs: number, inElements: number, outElements: number, weightElements: number): Work {
@@ -152,5 +153,65 @@ describe('energy answers', () => {
     const small = { lowerBound: false, works: Array.from({ length: 100 }, () => work('activation', 0, 10, 10, 0)).concat(work('dense', 100, 10, 10, 100)) };
     const { time } = estimated({ device: 'h100-sxm', dtype: 'float32', batch: 1 }, small);
     assert.ok(time && time.high > 100 * 8e-6, JSON.stringify(time));
+  });
+
+  it('nothing is faster than the datasheet allows, nor any end of its interval', () => {
+    // 2.2 TMAC of dense layers: 2.2e12 / 82.6e12 MAC/s = 26.6 ms
+    const products = { lowerBound: false, works: Array.from({ length: 131 }, () => work('dense', 1.68e10, 4.096e6, 4.096e6, 1.678e7)) };
+    const { time, leastSeconds } = estimated({ device: 'rtx4090', batch: 64 }, products);
+    assert.ok(time?.estimate !== undefined && leastSeconds !== undefined && Math.abs(leastSeconds - 131 * 1.68e10 / 82.6e12) < 1e-9);
+    assert.ok(time.low >= leastSeconds && time.estimate >= leastSeconds && time.high >= 1.15 * leastSeconds);
+    for (const { device, stack, dtype, batches: [least] } of profiles) {
+      const { time: each, leastSeconds: floor = 0, layers } = estimated({ device, stack, dtype, batch: least });
+      assert.ok(each && each.low >= floor && layers.reduce((sum, layer) => sum + layer.seconds, 0) >= floor * (1 - 1e-9), `${device} ${stack}`);
+    }
+    // Eight bits at most twice as many as sixteen: half of 26.6 ms.
+    assert.ok((estimated({ device: 'rtx4090', dtype: 'int8', batch: 64 }, products).time?.low ?? 0) >= leastSeconds / 2 * (1 - 1e-9));
+  });
+
+  it('a model without room in the memory has no figure, or one for a smaller batch', () => {
+    const large = { ...workload, memory: { weightElements: 10e9, peakElements: 1e6 } };
+    const small = { ...workload, memory: { weightElements: 1e6, peakElements: 400e6 } };
+    const said = (request: EnergyRequest, given: Workload): string => {
+      const found = answer(request, given);
+      return 'problem' in found ? found.problem : found.estimate.why;
+    };
+    // 10e9 weights kept as float32, 1e6 activations of 2 bytes
+    assert.equal(said({ device: 'rtx4090' }, large), 'it needs 40 GB, RTX 4090 has 24 GB (weights 40 GB, activations 2 MB)');
+    assert.equal(said({ device: 'rtx4090', stack: 'tensorrt int4' }, large).startsWith('it needs'), false);
+    assert.match(said({ device: 'rtx4090', batch: 64 }, small), /^at a batch of 64 it needs 51\.2 GB, RTX 4090 has 24 GB \(.*\); a batch of 16 has room$/);
+    const fitting = estimated({ device: 'rtx4090' }, small);
+    assert.equal(fitting.batch, 16);
+    assert.match(fitting.why, /^at a batch of 64 it needs 51\.2 GB, RTX 4090 has 24 GB/);
+    assert.match(said({ device: 'rtx4090', batch: 4 }, { ...workload, memory: { weightElements: 1, peakElements: 1, cacheElements: 5e9 } }), /keys and values 40 GB/);
+    assert.match(said({ device: 'stm32h743' }, large), /needs 10 GB of flash for its weights, STM32H743 has 2\.1 MB/);
+    assert.match(said({ device: 'stm32h743' }, small), /needs 400 MB of RAM for its activations/);
+  });
+
+  it('software that nobody knows is refused with what is there, and its type is the one that it names', () => {
+    assert.match(problem({ device: 'rtx4090', stack: 'eagr' }), /^there is no software eagr; did you mean eager\? Measured on RTX 4090: .*amp nchw 2\.9\.1 eager/);
+    assert.match(problem({ device: 't4', stack: 'tensort' }), /did you mean tensorrt\? joulelint devices t4 lists/);
+    for (const known of ['tensorrt-8.6 fp16', 'onnxruntime 1.17', 'PyTorch 1.12 eager', 'caffe', 'X-CUBE-AI 7.3', 'tflite ruy int8']) {
+      assert.ok('estimate' in answer({ device: 'rtx4090', stack: known }, workload), known);
+    }
+    const { dtype, stack } = estimated({ device: 'rtx4090', stack: 'tflite ruy int8' });
+    assert.deepEqual([dtype, stack], ['int8', 'tflite ruy int8']);
+  });
+
+  it('joules of one device include the same whatever runs on it', () => {
+    for (const { id } of devices) {
+      const includes = new Set(['float32', 'float16', 'bfloat16', 'int8'].flatMap(dtype => {
+        const found = answer({ device: id, dtype }, workload);
+        return 'estimate' in found ? [found.estimate.includes] : [];
+      }));
+      assert.ok(includes.size <= 1, `${id}: ${[...includes].join(', ')}`);
+    }
+  });
+
+  it('a figure says what stands behind it', () => {
+    const standing = (device: string): string => standingText(estimated({ device }));
+    assert.deepEqual(['rtx4090', 'rtx3090', 't4', 'eyeriss', 'apple-m1', 'stm32h743'].map(standing), [
+      'calibrated', 'time calibrated, power assumed', 'uncalibrated', 'modelled', 'uncalibrated', 'uncalibrated',
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 /** A device that nobody measured: the constants of the nearest one of its kind, scaled by what the two datasheets say. */
-import { factOf, type Device, type StackProfile } from './device';
+import { factOf, isMeasured, type Device, type StackProfile } from './device';
 import type { Estimate } from './estimate';
-import { jointFactor, within } from './interval';
+import { jointFactor, notBelow, within } from './interval';
 import { profiledEstimate } from './profiled';
 import type { StackConstants } from './stack-time';
 import type { Workload } from './work';
@@ -56,18 +56,22 @@ function scale(constants: StackConstants, faster: number, wider: number): StackC
   };
 }
 
-export function datasheetEstimate(workload: Workload, device: Device, { profile, from }: Scaled, batch: number): Estimate {
+/** `own`: what was measured on the device with other software. */
+export function datasheetEstimate(workload: Workload, device: Device, { profile, from }: Scaled, batch: number, own: readonly StackProfile[] = []): Estimate {
   const limit = factOf(device, 'maximumWatts');
   const watts = limit ?? NaN;
-  const power = { lowWatts: 0.45 * watts, highWatts: 0.9 * watts, factor: 1.5, includes: 'board' as const, source: '45 to 90 % of the power limit' };
+  // A device has one power, whatever runs on it: where it was measured, joules include the same for every software.
+  const measured = own.map(each => each.power).find(isMeasured);
+  const power = measured ?? { lowWatts: 0.45 * watts, highWatts: 0.9 * watts, factor: 1.5, includes: 'board' as const, source: '45 to 90 % of the power limit' };
   const estimate = profiledEstimate(workload, device, { ...profile, power }, batch);
   const seconds = estimate.time?.estimate ?? NaN;
-  const beyond = (estimate.time?.high ?? seconds) / seconds / profile.factor;
+  const beyond = Math.max(1, (estimate.time?.high ?? seconds) / seconds / profile.factor);
+  const joules = measured ? `energy: ${measured.source}` : `power taken as 45 to 90 % of the limit of ${watts} W`;
   return {
-    ...estimate, estimator: 'datasheet', calibrated: false,
-    time: within(seconds, Math.max(timeFactor, timeFactor * beyond)),
-    energy: within(estimate.energy.estimate ?? NaN, jointFactor(energyFactor, Math.max(1, beyond))),
+    ...estimate, estimator: 'datasheet', calibrated: false, timeCalibrated: false,
+    time: notBelow(within(seconds, Math.max(timeFactor, timeFactor * beyond)), estimate.leastSeconds ?? 0),
+    energy: within(estimate.energy.estimate ?? NaN, jointFactor(energyFactor, beyond)),
     software: `${profile.software}, scaled from ${from.name}`,
-    why: `uncalibrated: constants of ${from.name}, rates scaled by peak and bandwidth of the datasheets; power taken as 45 to 90 % of the limit of ${watts} W`,
+    why: `uncalibrated: constants of ${from.name}, rates scaled by peak and bandwidth of the datasheets; ${joules}`,
   };
 }

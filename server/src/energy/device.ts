@@ -8,6 +8,8 @@ export type DeviceKind = (typeof deviceKinds)[number];
 export interface Fact {
   readonly value: number | readonly [number, number];
   readonly source: string;
+  /** What it comes to in use, where no datasheet says what it is capable of. */
+  readonly effective?: true;
 }
 
 export const factNames = [
@@ -111,4 +113,11 @@ export function factOf({ facts }: Device, name: FactName): number | undefined {
   const value = facts[name]?.value;
   if (value === undefined || typeof value === 'number') return value;
   return Math.sqrt(value[0] * value[1]);
+}
+
+const makers = /^(?:NVIDIA (?:GeForce |Tesla |Quadro )?|Intel Core )/;
+
+/** `RTX 4090` */
+export function shortDeviceName(name: string): string {
+  return name.replace(makers, '').replace(/ \(.*\)$/, '');
 }

@@ -42,12 +42,16 @@ export interface Estimate {
   readonly energy: Interval;
   /** Seconds of one sample: those of the batch, shared out. Absent: not modelled. */
   readonly time?: Interval;
+  /** Of one sample: what no software gets below on this hardware, by its peak and its bandwidth. Absent or 0: not known. */
+  readonly leastSeconds?: number;
   readonly parts?: Parts;
-  /** What the device gives at most, as it was measured: dense layers, and traffic. Absent: not known. */
+  /** What the device gives at most: dense layers and traffic, as measured and within its datasheet. Absent: not known. */
   readonly roof?: { readonly macsPerSecond: number; readonly bytesPerSecond: number };
   readonly layers: readonly LayerEstimate[];
-  /** Measured networks stand behind it, of this device and this software. */
+  /** Measured networks stand behind time and energy, of this device and this software. */
   readonly calibrated: boolean;
+  /** Behind the time, whatever is known of the power. */
+  readonly timeCalibrated: boolean;
   /** Some operator is not known: there is at least so much. */
   readonly lowerBound: boolean;
   /** How it was made, and what widens it. */

@@ -1,9 +1,9 @@
-/** Finds devices and stacks by the names people use for them. */
+/** Finds devices and element types by the names people use for them. */
 import { editDistance } from '../../../shared/src/edit-distance';
-import type { Device, StackProfile } from './device';
+import type { Device } from './device';
 
 /** Letters and digits alone: `RTX-4090`, `rtx4090` and `rtx 4090` are one. */
-function plain(name: string): string {
+export function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
@@ -30,41 +30,6 @@ function suggestion(name: string, devices: readonly Device[]): string {
   return nearest && nearest.distance <= Math.max(2, name.length / 3) ? `; did you mean ${nearest.device.id}?` : '';
 }
 
-const synonyms: Readonly<Record<string, string>> = {
-  compiled: 'dynamo', compile: 'dynamo', inductor: 'dynamo', torchcompile: 'dynamo', uint8: 'int8', u8: 'int8', i8: 'int8', quantized: 'int8', float32: 'fp32', f32: 'fp32', single: 'fp32',
-  float16: 'amp', fp16: 'amp', f16: 'amp', half: 'amp', autocast: 'amp', bfloat16: 'bf16', channelslast: 'nhwc', channelsfirst: 'nchw', tensorflowlite: 'tflite', acl: 'armnn',
-  ampbf16: 'amp_bf16', ampbfloat16: 'amp_bf16', ampfp16: 'amp', ampfloat16: 'amp',
-};
-/** Said of a stack without choosing one. */
-const idle: ReadonlySet<string> = new Set(['pytorch', 'torch', 'gpu', 'cpu', 'cuda', 'inference', 'neon4', 'v', '']);
-
-function wordsOf(stack: string): readonly string[] {
-  return stack.toLowerCase().split(/[\s,/]+/).flatMap(part => part.split('-'))
-    .map(word => word.replace(/^(?:pytorch|torch|pt|v)(?=\d)/, ''))
-    .map(word => synonyms[word.replace(/[^a-z0-9]/g, '')] ?? word).filter(word => !idle.has(word));
-}
-
-function isVersion(word: string): boolean {
-  return /^\d+(\.\d+)*$/.test(word);
-}
-
-/** `2.9` asks for 2.9.1, and so does `2`. */
-function meets(profile: readonly string[], asked: string): boolean {
-  return profile.some(word => word === asked || (isVersion(asked) && isVersion(word) && `${word}.`.startsWith(`${asked}.`)));
-}
-
-/** Those that are everything that is asked for; all of them when nothing is. */
-export function matchingStacks(asked: string | undefined, profiles: readonly StackProfile[]): readonly StackProfile[] {
-  if (asked === undefined || asked.trim() === '') return profiles;
-  const exact = profiles.filter(profile => plain(profile.stack) === plain(asked));
-  if (exact.length > 0) return exact;
-  const words = wordsOf(asked);
-  return profiles.filter(profile => {
-    const known = [...wordsOf(profile.stack), ...wordsOf(profile.dtype)];
-    return words.every(word => meets(known, word));
-  });
-}
-
 const dtypes: Readonly<Record<string, string>> = {
   float32: 'float32', fp32: 'float32', f32: 'float32', float16: 'float16', fp16: 'float16', f16: 'float16', half: 'float16', amp: 'float16',
   bfloat16: 'bfloat16', bf16: 'bfloat16', int16: 'int16', i16: 'int16', int8: 'int8', uint8: 'int8', i8: 'int8', int4: 'int4',
@@ -75,13 +40,4 @@ export const bitsOf: Readonly<Record<string, number>> = { float32: 32, float16: 
 /** Undefined: nobody knows such a type. */
 export function dtypeNamed(asked: string): string | undefined {
   return Object.hasOwn(dtypes, asked.toLowerCase()) ? dtypes[asked.toLowerCase()] : undefined;
-}
-
-/** What most people would run today: the newest version, eager, channels first, as the model was written. */
-export function usualStack(profiles: readonly StackProfile[]): StackProfile | undefined {
-  const rank = ({ stack, kind }: StackProfile): number => {
-    const version = (/\d+\.\d+(?:\.\d+)?/.exec(stack)?.[0] ?? '0').split('.').reduce((sum, part, index) => sum + Number(part) / 100 ** index, 0);
-    return version * 10 + (kind === 'compiled' ? 0 : 2) + (/nhwc/.test(stack) ? 0 : 1) + (/bf16/.test(stack) ? 0 : 0.5) + (/tflite/.test(stack) ? 0.5 : 0) - (/int8/.test(stack) ? 0.2 : 0);
-  };
-  return [...profiles].sort((a, b) => rank(b) - rank(a))[0];
 }

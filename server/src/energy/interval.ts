@@ -29,3 +29,8 @@ export function rangeOver(intervals: readonly Interval[]): Interval | undefined 
 export function scaled({ estimate, low, high }: Interval, factor: number): Interval {
   return { ...(estimate === undefined ? {} : { estimate: estimate * factor }), low: low * factor, high: high * factor };
 }
+
+/** Nothing in it lies below what is possible. */
+export function notBelow({ estimate, low, high }: Interval, least: number): Interval {
+  return { ...(estimate === undefined ? {} : { estimate: Math.max(estimate, least) }), low: Math.max(low, least), high: Math.max(high, least) };
+}

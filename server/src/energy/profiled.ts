@@ -1,8 +1,10 @@
 /** Time and energy on a stack whose constants were fitted to measurements. */
 import { isMeasured, type Device, type MeasuredPower, type StackProfile } from './device';
 import type { Bound, Estimate, LayerEstimate, Parts } from './estimate';
-import { jointFactor, within } from './interval';
-import { isFused, operatorTime, trafficBytes, type OperatorTime } from './stack-time';
+import { jointFactor, notBelow, within } from './interval';
+import { runOf } from './model-time';
+import { roofOf } from './roof';
+import { isFused, storedBytes, trafficBytes, type OperatorTime, type Roof } from './stack-time';
 import type { Work, Workload } from './work';
 
 /** Beyond the batches that were measured, each doubling may be off by so much more. */
@@ -13,24 +15,17 @@ const leastEnergyFactor = 1.35;
 
 export function profiledEstimate({ works, lowerBound }: Workload, device: Device, profile: StackProfile, batch: number): Estimate {
   const { constants, execution, power } = profile;
-  const roof = { macsPerSecond: Math.max(constants.matrixRate, constants.convolutionRate), bytesPerSecond: constants.bandwidth };
-  const times: OperatorTime[] = [];
-  const run: Work[] = [];
-  let batchSeconds = constants.fixedSeconds;
-  for (const work of works) {
-    const need = work.geometry ? { ...work, groups: work.geometry.groups } : work;
-    if (isFused(need, execution)) continue;
-    const time = operatorTime(need, constants, execution, batch);
-    run.push(work);
-    times.push(time);
-    batchSeconds += time.seconds;
-  }
+  const run = works.filter(work => !isFused(work, execution));
+  const limits = roofOf(device, profile.kind, profile.dtype);
+  const needs = run.map(work => (work.geometry ? { ...work, groups: work.geometry.groups } : work));
+  const { times, seconds: batchSeconds, leastSeconds } = runOf(needs, constants, execution, batch, limits);
   const seconds = batchSeconds / batch;
   const beyond = jointFactor(beyondMeasured(profile, batch), unlike(profile, run, times));
   const timeFactor = jointFactor(profile.factor, beyond);
   const shared = {
     estimator: 'profiled' as const, device: device.id, deviceName: device.name, stack: profile.stack, software: profile.software, dtype: profile.dtype, batch,
-    includes: power.includes, roof, time: within(seconds, timeFactor), calibrated: isMeasured(power), lowerBound, why: whyOf(profile, batch),
+    includes: power.includes, roof: shownRoof(profile, limits), time: notBelow(within(seconds, timeFactor), leastSeconds / batch), leastSeconds: leastSeconds / batch,
+    calibrated: isMeasured(power), timeCalibrated: true, lowerBound, why: whyOf(profile, batch),
   };
   if (!isMeasured(power)) {
     const watts = Math.sqrt(power.lowWatts * power.highWatts);
@@ -52,22 +47,25 @@ function layerOf(work: Work, time: OperatorTime | undefined, profile: StackProfi
   return { node: work.node, path: work.path, seconds, joules: joulesOf(seconds), boundBy, bytes: trafficBytes(work, profile.execution, batch) / batch, macs: work.macs };
 }
 
-/** Per sample. */
+/** Per sample; energy was fitted to weights read once, as they lie in memory. */
 function bytesOf({ inElements, outElements, weightElements }: Work, { execution }: StackProfile, batch: number): number {
-  return (inElements + outElements) * execution.activationBytes + weightElements * storedBytes(execution.weightBytes) / batch;
+  return (inElements + outElements) * execution.activationBytes + weightElements * storedBytes(execution) / batch;
 }
 
-/** Energy was fitted to weights read once, as they lie in memory: mixed precision keeps four bytes of each. */
-function storedBytes(weightBytes: number): number {
-  return Math.min(weightBytes, 4);
+/** What was reached, and no more than the datasheet has. */
+function shownRoof({ constants }: StackProfile, limits: Roof | undefined): NonNullable<Estimate['roof']> {
+  return {
+    macsPerSecond: Math.min(Math.max(constants.matrixRate, constants.convolutionRate), limits?.macsPerSecond ?? Infinity),
+    bytesPerSecond: Math.min(constants.bandwidth, limits?.bytesPerSecond ?? Infinity),
+  };
 }
 
 function partsOf(works: readonly Work[], profile: StackProfile, power: MeasuredPower, seconds: number, batch: number): Parts {
-  const { activationBytes, weightBytes } = profile.execution;
+  const { activationBytes } = profile.execution;
   const sum = (of: (work: Work) => number): number => works.reduce((total, work) => total + of(work), 0);
   return {
     compute: power.joulesPerMac * sum(work => work.macs),
-    weights: power.joulesPerByte * storedBytes(weightBytes) * sum(work => work.weightElements) / batch,
+    weights: power.joulesPerByte * storedBytes(profile.execution) * sum(work => work.weightElements) / batch,
     inputs: power.joulesPerByte * activationBytes * sum(work => work.inElements),
     outputs: power.joulesPerByte * activationBytes * sum(work => work.outElements),
     idle: power.baseWatts * seconds,

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { operatorTime, type Execution, type Need, type StackConstants } from './stack-time';
+import { runOf } from './model-time';
+import { leastSeconds, operatorTime, type Execution, type Need, type StackConstants } from './stack-time';
 
 const constants: StackConstants = {
   launchSeconds: 5e-6, convolutionRate: 1e12, matrixRate: 2e12, groupRate: 1e12, depthwiseRate: 1e11, productRate: 1e12, bandwidth: 1e11,
@@ -34,6 +35,29 @@ describe('stack time', () => {
     // 0.5 × 2e8 elements × 2 B / 1e11 B/s
     near(time.seconds, 2e-3);
     assert.equal(time.boundBy, 'bandwidth');
+  });
+
+  it('no operator is faster than the peak or the bandwidth of its hardware, whatever the constants say', () => {
+    const roof = { macsPerSecond: 5e11, bytesPerSecond: 5e10, cacheBytes: 0, operatorsAlone: true };
+    // 2 × 115,605,504 MAC / 5e11 MAC/s
+    near(operatorTime(convolution, constants, half, 2, roof).seconds, 4.62422016e-4);
+    const dense: Need = { workClass: 'dense', macs: 1e6, inElements: 1000, outElements: 1000, weightElements: 1e6 };
+    // 2000 × 2 B + 1e6 weights × 4 B as they lie in memory, less 1e6 B of cache / 1e9 B/s
+    near(leastSeconds(dense, half, 1, { bytesPerSecond: 1e9, cacheBytes: 1e6, operatorsAlone: false }), 3.004e-3);
+    // Fused software need not write what an activation function makes.
+    const activation: Need = { workClass: 'activation', macs: 0, inElements: 1e8, outElements: 1e8, weightElements: 0 };
+    near(leastSeconds(activation, half, 1, roof), 8e-3);
+    assert.equal(leastSeconds(activation, half, 1, { ...roof, operatorsAlone: false }), 0);
+  });
+
+  it('a run of normalisations alone takes the traffic that fits put into convolutions', () => {
+    const scale: Need = { workClass: 'scale', macs: 0, inElements: 1e8, outElements: 1e8, weightElements: 64 };
+    const roof = { bytesPerSecond: 2e11, cacheBytes: 0, operatorsAlone: true };
+    // 2e8 elements × 2 B / 2e11 B/s, not 0.25 × 4e8 B / 1e11 B/s
+    const run = runOf([scale], { ...constants, fixedSeconds: 0 }, half, 1, roof);
+    near(run.seconds, 2e-3);
+    near(run.times[0]?.seconds ?? 0, 2e-3);
+    near(run.leastSeconds, 2e-3);
   });
 
   it('where groups are a loop, every group of every image is a launch', () => {

@@ -105,7 +105,33 @@ export function isFused({ workClass }: Need, { fuses }: Execution): boolean {
   return fuses === true && (workClass === 'scale' || workClass === 'activation');
 }
 
-export function operatorTime(need: Need, constants: StackConstants, execution: Execution, batch: number): OperatorTime {
+/** What the hardware cannot exceed whatever the software, by its datasheet; absent: not known. */
+export interface Roof {
+  readonly macsPerSecond?: number;
+  readonly bytesPerSecond?: number;
+  /** What may stay on the chip from one operator to the next. */
+  readonly cacheBytes: number;
+  /** Each operator runs on its own: nothing is fused away, so that what it reads and writes and no cache holds crosses memory. */
+  readonly operatorsAlone: boolean;
+}
+
+/** Seconds of a batch that no software gets below: arithmetic at the peak, or what must cross memory at its full bandwidth. */
+export function leastSeconds(need: Need, execution: Execution, batch: number, { macsPerSecond, bytesPerSecond, cacheBytes, operatorsAlone }: Roof): number {
+  const isProduct = constantsOf[need.workClass].rate !== undefined;
+  const arithmetic = macsPerSecond === undefined ? 0 : batch * need.macs / macsPerSecond;
+  if (bytesPerSecond === undefined || !(isProduct || operatorsAlone)) return arithmetic;
+  const activations = batch * (need.inElements + need.outElements) * execution.activationBytes;
+  // Of a table, a lookup reads single rows.
+  const weights = isProduct ? need.weightElements * storedBytes(execution) : 0;
+  return Math.max(arithmetic, Math.max(0, activations + weights - cacheBytes) / bytesPerSecond);
+}
+
+/** As weights lie in memory: mixed precision keeps four bytes of each, whatever it converts them to. */
+export function storedBytes({ weightBytes }: Execution): number {
+  return Math.min(weightBytes, 4);
+}
+
+export function operatorTime(need: Need, constants: StackConstants, execution: Execution, batch: number, roof?: Roof): OperatorTime {
   const { rate, share } = constantsOf[need.workClass];
   const computeSeconds = rate && need.macs > 0 ? batch * need.macs / constants[rate] : 0;
   const trafficSeconds = (share ? constants[share] : 1) * trafficBytes(need, execution, batch) / constants.bandwidth;
@@ -113,5 +139,7 @@ export function operatorTime(need: Need, constants: StackConstants, execution: E
   const launch = launchesOf(need, execution, batch) * constants.launchSeconds;
   const needed = computeSeconds + trafficSeconds + call;
   const boundBy = needed < launch || call > computeSeconds + trafficSeconds ? 'launch' : computeSeconds >= trafficSeconds ? 'compute' : 'bandwidth';
-  return { seconds: Math.max(launch, needed), computeSeconds, trafficSeconds, boundBy };
+  // The fits put most of the traffic of a normalisation by constants into the convolution before it: only the whole run is held to that (model-time).
+  const least = roof && need.workClass !== 'scale' ? leastSeconds(need, execution, batch, roof) : 0;
+  return { seconds: Math.max(launch, needed, least), computeSeconds, trafficSeconds, boundBy };
 }

@@ -1,14 +1,12 @@
 /** Energy and time in words: one line for lenses, the assumptions for whoever asks. */
 import { energyInterval, timeInterval } from '../base/format';
 import type { Answer } from './answer';
-import type { Includes } from './device';
+import { shortDeviceName, type Includes } from './device';
 import type { Estimate } from './estimate';
-
-const makers = /^(?:NVIDIA (?:GeForce |Tesla |Quadro )?|Intel Core )/;
 
 /** `RTX 4090` */
 export function shortName({ deviceName }: Pick<Estimate, 'deviceName'>): string {
-  return deviceName.replace(makers, '').replace(/ \(.*\)$/, '');
+  return shortDeviceName(deviceName);
 }
 
 /** `31 mJ (21–46) on RTX 4090, batch 64`; of a model with unknown operators at least so much. */
@@ -23,9 +21,16 @@ const includesTexts: Readonly<Record<Includes, string>> = {
 };
 
 /** What has to stand beside a figure: software, type, what the joules include, how sure. */
-export function assumptionsText({ software, dtype, includes, calibrated, estimator, batch }: Estimate): string {
-  const standing = calibrated ? '' : estimator === 'hierarchical' ? ' · modelled' : ' · uncalibrated';
-  return `per sample at a batch of ${batch} · ${dtype} · ${software} · joules of ${includesTexts[includes]} · 80 % interval${standing}`;
+export function assumptionsText(estimate: Estimate): string {
+  const { software, dtype, includes, calibrated, batch } = estimate;
+  return `per sample at a batch of ${batch} · ${dtype} · ${software} · joules of ${includesTexts[includes]} · 80 % interval${calibrated ? '' : ` · ${standingText(estimate)}`}`;
+}
+
+/** How much stands behind a figure. */
+export function standingText({ calibrated, timeCalibrated, estimator }: Pick<Estimate, 'calibrated' | 'timeCalibrated' | 'estimator'>): string {
+  if (calibrated) return 'calibrated';
+  if (timeCalibrated) return 'time calibrated, power assumed';
+  return estimator === 'hierarchical' ? 'modelled' : 'uncalibrated';
 }
 
 export function timeLine({ time }: Estimate): string | undefined {

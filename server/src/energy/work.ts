@@ -1,12 +1,14 @@
 /** What a device is given to do: one piece of work per operator that runs, per sample, whatever framework it comes from. */
 import { isUnknown } from '../base/unknown';
-import type { Node } from '../graph/graph';
+import type { Graph, Node } from '../graph/graph';
 import type { LayerCounts, ModelMetrics } from '../metrics/metrics';
 import { attrsIf } from '../ops/define';
 import { cast, identity } from '../ops/identity';
 import { opOfKind, roleOf } from '../ops/registry';
 import type { Dim } from '../tensor/shape';
+import { cacheElements } from './decoder-cache';
 import { geometryOf, type Geometry } from './geometry';
+import type { MemoryNeed } from './memory-room';
 
 /**
  * How a device's libraries treat it: which kernel runs, and how much of its traffic reaches memory.
@@ -36,6 +38,8 @@ export interface Workload {
   readonly works: readonly Work[];
   /** Some operator's sizes are unknown: what is estimated is at least so much. */
   readonly lowerBound: boolean;
+  /** Absent: nobody counted it. */
+  readonly memory?: MemoryNeed;
 }
 
 /** Figures up to an error are exact as far as they go; what would come after it is no part of them. */
@@ -43,15 +47,24 @@ export function endsExactly({ endsAt }: ModelMetrics): boolean {
   return endsAt?.isExact === true;
 }
 
-const workloads = new WeakMap<ModelMetrics, Workload>();
+const workloads = new WeakMap<ModelMetrics, { readonly graph: Graph | undefined; readonly workload: Workload }>();
 
-/** Worked out once; what depends on device and batch is cheap then. */
-export function workloadOfModel(metrics: ModelMetrics): Workload {
-  let workload = workloads.get(metrics);
-  if (!workload) {
-    const { works, lowerBound } = workloadOf(metrics.layers, Math.max(1, metrics.batch));
-    workloads.set(metrics, workload = { works, lowerBound: endsExactly(metrics) ? false : lowerBound || metrics.status !== 'exact' });
-  }
+/** Worked out once; what depends on device and batch is cheap then. With the graph, what a decoder keeps of its tokens has to have room too. */
+export function workloadOfModel(metrics: ModelMetrics, graph?: Graph): Workload {
+  const known = workloads.get(metrics);
+  if (known && (graph === undefined || known.graph === graph)) return known.workload;
+  const batch = Math.max(1, metrics.batch);
+  const ends = endsExactly(metrics);
+  const { works, lowerBound } = workloadOf(ends ? metrics.layers.filter(isKnown) : metrics.layers, batch);
+  const cache = graph && cacheElements(graph);
+  const workload: Workload = {
+    works, lowerBound: !ends && (lowerBound || metrics.status !== 'exact'),
+    memory: {
+      weightElements: metrics.totals.frameworkParams, peakElements: metrics.memory.peakElements / batch,
+      ...(cache === undefined ? {} : { cacheElements: cache / batch }),
+    },
+  };
+  workloads.set(metrics, { graph, workload });
   return workload;
 }
 
@@ -73,6 +86,11 @@ export function workloadOf(layers: readonly LayerCounts[], batch: number): Workl
     }, layer.node, batch));
   }
   return { works, lowerBound };
+}
+
+/** The operator that fails runs no more than those after it. */
+function isKnown({ executedMacs, ofmapElements }: LayerCounts): boolean {
+  return known(executedMacs) !== undefined && known(ofmapElements) !== undefined;
 }
 
 function known(value: Dim): number | undefined {

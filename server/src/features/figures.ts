@@ -31,8 +31,8 @@ export function modelFigures(model: ModelAnalysis, energy?: Answer): string {
 }
 
 /** On the device of the settings; undefined where there is none, or the model has no figures. */
-export function energyOf({ energy }: Analysis, { metrics }: ModelAnalysis): Answer | undefined {
-  return energy && metrics.status !== 'failed' ? energyOfModel(metrics, energy) : undefined;
+export function energyOf({ energy }: Analysis, { graph, metrics }: ModelAnalysis): Answer | undefined {
+  return energy && metrics.status !== 'failed' ? energyOfModel(metrics, energy, undefined, graph) : undefined;
 }
 
 /** The model's place among the published networks; undefined where there is no DI to place. */

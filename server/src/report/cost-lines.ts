@@ -1,6 +1,8 @@
 /** What a model costs, in lines for people: energy and time with their assumptions, memory of inference and of training. */
 import type { DecodingEstimate, EnergyEstimate, EnergyProblem, EstimateInterval, MemoryBytes, Model } from '../../../shared/src/report';
 import { byteText, compact, energyInterval, timeInterval, type ShownInterval } from '../base/format';
+import { standingText } from '../energy/text';
+import { statusWords } from './place-text';
 
 export type CostLine = readonly [name: string, text: string];
 
@@ -8,7 +10,7 @@ export type CostLine = readonly [name: string, text: string];
 export function costLines(model: Model, train: boolean): readonly CostLine[] {
   return [
     ...(model.totals.flops === undefined ? [] : [['FLOPs', `${leastOf(model)}${compact(model.totals.flops)}FLOP  two for a MAC, elementwise work counted`] as const]),
-    ...(model.energy ?? []).flatMap(costLinesOf),
+    ...(model.energy ?? []).flatMap(energy => costLinesOf(energy, model)),
     ...(model.decoding ? [['decoding', decodingText(model.decoding)] as const] : []),
     ...(model.memoryBytes ? memoryLines(model.memoryBytes, train) : []),
   ];
@@ -25,17 +27,39 @@ function leastOf(model: Model): string {
   return model.status === 'exact' || model.endsAt?.isExact === true ? '' : '≥ ';
 }
 
+/** `31 mJ (21–46)` where many models stand in a table; empty where nothing is known. */
+export function energyCell(model: Model): string {
+  const [energy] = model.energy ?? [];
+  return energy === undefined || 'problem' in energy ? '' : `${energy.lowerBound ? '≥ ' : ''}${energyInterval(inUnits(energy.millijoules))}`;
+}
+
+/** More of them than anyone reads are only counted. */
+const maxMissing = 5;
+
+/** What the figures of such a table have in common, and why some have none. */
+export function energyNotes(models: readonly Model[]): readonly string[] {
+  const given = models.flatMap(model => model.energy ?? []);
+  const estimates = given.flatMap(each => ('problem' in each ? [] : [each]));
+  const bases = [...new Set(estimates.map(({ device, stack, dtype, includes }) => `${device}, ${[stack, dtype, includesTexts[includes]].filter(part => part !== '').join('; ')}`))];
+  const batches = [...new Set(estimates.map(({ batch }) => batch))].sort((a, b) => a - b);
+  const notes = bases.length > 0 ? [`energy of one sample at a batch of ${batches.join(' or ')} on ${bases.join(' or ')}; 80 % interval`] : [];
+  const missing = models.flatMap(model => (model.energy ?? []).flatMap(each => ('problem' in each ? [`no energy for ${model.name}: ${each.problem}`] : [])));
+  const more = missing.length - maxMissing;
+  return [...notes, ...missing.slice(0, maxMissing), ...(more > 0 ? [`and for ${more} more none`] : [])];
+}
+
 const includesTexts: Readonly<Record<EnergyEstimate['includes'], string>> = { chip: 'chip and memory', board: 'card or board', wall: 'at the plug' };
 
-/** `energy`, `time`: of one sample, with what they rest on. */
-export function costLinesOf(energy: EnergyEstimate | EnergyProblem): readonly CostLine[] {
+/** `energy`, `time`: of one sample, with what they rest on; `model`: whose figures may end at an error. */
+export function costLinesOf(energy: EnergyEstimate | EnergyProblem, model?: Pick<Model, 'status' | 'endsAt'>): readonly CostLine[] {
   if ('problem' in energy) return [['energy', `not known: ${energy.problem}`]];
-  const { device, stack, dtype, batch, includes, millijoules, milliseconds, calibrated, estimator, lowerBound } = energy;
+  const { device, stack, dtype, batch, includes, millijoules, milliseconds, calibrated, lowerBound } = energy;
   const least = lowerBound ? '≥ ' : '';
-  const standing = calibrated ? '' : estimator === 'hierarchical' ? ', modelled' : ', uncalibrated';
+  const end = model?.endsAt ? `, ${statusWords(model)}` : '';
+  const standing = calibrated ? '' : `, ${standingText(energy)}`;
   return [
-    ['energy', `${least}${energyInterval(inUnits(millijoules))} per sample on ${device}, batch ${batch}, ${dtype}${standing}  (${[stack, includesTexts[includes], '80 % interval'].filter(part => part !== '').join('; ')})`],
-    ...(milliseconds ? [['time', `${least}${timeInterval(inUnits(milliseconds))} per sample`] as const] : []),
+    ['energy', `${least}${energyInterval(inUnits(millijoules))} per sample on ${device}, batch ${batch}, ${dtype}${standing}${end}  (${[stack, includesTexts[includes], '80 % interval'].filter(part => part !== '').join('; ')})`],
+    ...(milliseconds ? [['time', `${least}${timeInterval(inUnits(milliseconds))} per sample${end}`] as const] : []),
   ];
 }
 

@@ -9,8 +9,6 @@ export interface RenderContext {
   readonly paint: Paint;
   /** Layers of every model, not only of a single one. */
   readonly layers: boolean;
-  /** Only so many layers, those with the most MACs. */
-  readonly top: number | undefined;
   /** What training needs, too. */
   readonly train?: boolean;
 }

@@ -12,7 +12,7 @@ const row = (path: string, millijoules: number): LayerRow => ({
 const energy: EnergyEstimate = {
   device: 'rtx4090', stack: 'amp nchw 2.9.1 eager', dtype: 'float16', batch: 64, estimator: 'profiled', includes: 'wall', millijoules: { estimate: 31, low: 21, high: 46 },
   milliseconds: { estimate: 0.2, low: 0.16, high: 0.25 }, parts: { compute: 20, weights: 1, inputs: 2, outputs: 2, idle: 6 }, roof: { macsPerSecond: 1e14, bytesPerSecond: 1e12 },
-  confidence: 0.8, calibrated: true, why: 'measured',
+  confidence: 0.8, calibrated: true, timeCalibrated: true, why: 'measured',
 };
 
 function model(change: Partial<Model> = {}): Model {
@@ -47,7 +47,7 @@ describe('energy on the page and in the table', () => {
   });
 
   it('a range has no estimate, a bound says so, and what is not known is said', () => {
-    const ranged: EnergyEstimate = { ...energy, millijoules: { low: 12, high: 85 }, calibrated: false, lowerBound: true };
+    const ranged: EnergyEstimate = { ...energy, millijoules: { low: 12, high: 85 }, calibrated: false, timeCalibrated: false, lowerBound: true };
     assert.match(costLines(model({ energy: [ranged] }), false)[0]?.[1] ?? '', /^≥ 12–85 mJ per sample .* uncalibrated/);
     assert.match(page({ energy: [{ device: 'rtx4091', problem: 'there is no device rtx4091' }] }), /Not known: there is no device rtx4091/);
     assert.doesNotMatch(page({ energy: [] }), /id="energy"/);

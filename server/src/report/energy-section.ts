@@ -1,6 +1,7 @@
 /** The page's part about energy: where it goes, layer by layer; what each layer waits for; other batches and devices; memory. */
 import type { EnergyEstimate, LayerEnergy, LayerRow, MemoryBytes, Model } from '../../../shared/src/report';
 import { byteText, compact, energyInterval, energyText, figure, percent, timeInterval, timeText } from '../base/format';
+import { standingText } from '../energy/text';
 import { chart, plotWidth, round } from './charts';
 import { inUnits } from './cost-lines';
 import { html, type Insertable, type Markup } from './markup';
@@ -23,9 +24,9 @@ ${rows.length < 2 || energy.roof === undefined ? undefined : roofline(rows, ener
 ${model.whatIf && model.whatIf.length > 1 ? whatIfTable(model.whatIf) : undefined}${memory}`;
 }
 
-function assumptions({ device, stack, dtype, batch, includes, calibrated, estimator, why }: EnergyEstimate): Markup {
-  const standing = calibrated ? 'calibrated' : estimator === 'hierarchical' ? 'modelled' : 'uncalibrated';
-  return html`<span title="${why}">one sample on ${device} at a batch of ${batch} · ${dtype}${stack === '' ? '' : ` · ${stack}`} · joules of ${includesTexts[includes]} · 80 % interval · ${standing}</span>`;
+function assumptions(energy: EnergyEstimate): Markup {
+  const { device, stack, dtype, batch, includes, why } = energy;
+  return html`<span title="${why}">one sample on ${device} at a batch of ${batch} · ${dtype}${stack === '' ? '' : ` · ${stack}`} · joules of ${includesTexts[includes]} · 80 % interval · ${standingText(energy)}</span>`;
 }
 
 function simpleTable(head: readonly string[], rows: readonly (readonly Insertable[])[], caption: string): Markup {
@@ -104,10 +105,12 @@ function roofline(rows: readonly Costed[], roof: { readonly macsPerSecond: numbe
 }
 
 function whatIfTable(others: readonly EnergyEstimate[]): Markup {
-  const rows = others.map(({ device, stack, dtype, batch, millijoules, milliseconds, calibrated, estimator }) => [
-    html`${device} <span class="muted">${stack}</span>`, dtype, String(batch), energyInterval(inUnits(millijoules)), milliseconds ? timeInterval(inUnits(milliseconds)) : '–',
-    calibrated ? 'calibrated' : estimator === 'hierarchical' ? 'modelled' : 'uncalibrated',
-  ]);
+  const rows = others.map(each => {
+    const { device, stack, dtype, batch, millijoules, milliseconds } = each;
+    return [
+      html`${device} <span class="muted">${stack}</span>`, dtype, String(batch), energyInterval(inUnits(millijoules)), milliseconds ? timeInterval(inUnits(milliseconds)) : '–', standingText(each),
+    ];
+  });
   return html`<section aria-labelledby="whatif"><div class="heading"><h2 id="whatif">Elsewhere</h2><p class="muted">one sample, at other batches and on other devices; joules include different things, see the device</p></div>${
     simpleTable(['device', 'type', 'batch', 'energy', 'time', ''], rows, 'The same model at other batches and on other devices')}</section>`;
 }

@@ -11,22 +11,23 @@ import { memoryBytesOf, usualTraining, type Optimizer } from '../energy/memory-b
 import { workloadOfModel } from '../energy/work';
 import type { ModelMetrics } from '../metrics/metrics';
 
-export function energyAnswers({ metrics }: ModelAnalysis, requests: readonly EnergyRequest[], catalogue?: Catalogue): readonly (EnergyEstimate | EnergyProblem)[] {
+export function energyAnswers({ graph, metrics }: ModelAnalysis, requests: readonly EnergyRequest[], catalogue?: Catalogue): readonly (EnergyEstimate | EnergyProblem)[] {
   const nothing: Answer = { problem: `the model has no figures: ${metrics.reasons[0]?.reason ?? 'its forward pass could not be followed'}` };
-  return requests.map(request => energyAnswer(request, metrics.status === 'failed' ? nothing : answer(request, workloadOfModel(metrics), catalogue)));
+  return requests.map(request => energyAnswer(request, metrics.status === 'failed' ? nothing : answer(request, workloadOfModel(metrics, graph), catalogue)));
 }
 
 export function energyAnswer({ device, stack }: EnergyRequest, given: Answer): EnergyEstimate | EnergyProblem {
   return 'problem' in given ? { device, ...(stack === undefined ? {} : { stack }), problem: given.problem } : energyEstimate(given.estimate);
 }
 
-function energyEstimate({ device, stack, dtype, batch, estimator, includes, energy, time, parts, roof, calibrated, lowerBound, why }: Estimate): EnergyEstimate {
+function energyEstimate({ device, stack, dtype, batch, estimator, includes, energy, time, leastSeconds, parts, roof, calibrated, timeCalibrated, lowerBound, why }: Estimate): EnergyEstimate {
   return {
     device, stack, dtype, batch, estimator, includes,
     millijoules: inThousandths(energy),
     ...(time ? { milliseconds: inThousandths(time) } : {}),
+    ...(leastSeconds !== undefined && leastSeconds > 0 ? { leastMilliseconds: leastSeconds * 1e3 } : {}),
     ...(parts ? { parts: { compute: parts.compute * 1e3, weights: parts.weights * 1e3, inputs: parts.inputs * 1e3, outputs: parts.outputs * 1e3, idle: parts.idle * 1e3 } } : {}),
-    ...(roof ? { roof } : {}), confidence, calibrated, ...(lowerBound ? { lowerBound } : {}), why,
+    ...(roof ? { roof } : {}), confidence, calibrated, timeCalibrated, ...(lowerBound ? { lowerBound } : {}), why,
   };
 }
 
@@ -75,10 +76,10 @@ const otherDevices: readonly EnergyRequest[] = [
 const otherBatches = [1, 4, 16, 64, 256] as const;
 
 /** Worked out from what is known already: no analysis runs again. */
-export function whatIf({ metrics }: ModelAnalysis, request: EnergyRequest, catalogue?: Catalogue): readonly EnergyEstimate[] {
+export function whatIf({ graph, metrics }: ModelAnalysis, request: EnergyRequest, catalogue?: Catalogue): readonly EnergyEstimate[] {
   const requests = [...otherBatches.map(batch => ({ ...request, batch })), ...otherDevices.filter(other => JSON.stringify(other) !== JSON.stringify(request))];
   return requests.flatMap(each => {
-    const given = answer(each, workloadOfModel(metrics), catalogue);
+    const given = answer(each, workloadOfModel(metrics, graph), catalogue);
     return 'estimate' in given ? [energyEstimate(given.estimate)] : [];
   });
 }

@@ -53,7 +53,7 @@ export function reportOf(analyses: readonly Analysis[], tool: Tool, model?: stri
 
 function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optimizer, whatIf: others, catalogue }: ReportExtras): Model {
   const { graph, metrics } = model;
-  const given = costs && analysis.energy ? energyOfModel(metrics, analysis.energy, catalogue) : undefined;
+  const given = costs && analysis.energy ? energyOfModel(metrics, analysis.energy, catalogue, graph) : undefined;
   const nodes = given || flops ? nodesByRow(metrics) : undefined;
   const flopsByNode = flops ? new Map(metrics.layers.map(layer => [layer.node.id, flopsOf(layer)])) : undefined;
   const flopsOfRow = (row: Row): Count => sumOf([...nodes?.get(row.node.id) ?? []].map(id => countOf(flopsByNode?.get(id) ?? 0)));

@@ -8,7 +8,7 @@ import { plain } from './paint';
 export function renderReport(report: Report, name: string, context: Partial<RenderContext> = {}): string {
   const format = allFormats.find(each => each.name === name);
   if (!format) throw new Error(`there is no report format ${name}; there are ${reportFormats.join(', ')}`);
-  return format.render(report, { fileName: uri => uri, paint: plain, layers: false, top: undefined, ...context });
+  return format.render(report, { fileName: uri => uri, paint: plain, layers: false, ...context });
 }
 
 export const reportFormats: readonly string[] = allFormats.map(format => format.name);

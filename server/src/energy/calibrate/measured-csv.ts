@@ -35,6 +35,8 @@ export function readMeasurements(text: string): readonly MeasuredRun[] | { reado
   }
   if (!columns.includes('file')) return { problem: `line ${head.line}: the column file is missing: the source of the model that was measured` };
   if (!columns.some(name => units[name]?.[0] === 'seconds')) return { problem: `line ${head.line}: a column of times is missing: milliseconds or seconds, of one run of the batch` };
+  const twice = doubled(columns);
+  if (twice !== undefined) return { problem: `line ${head.line}: ${twice}` };
   if (rows.length === 0) return { problem: 'there is no measurement below the names of the columns' };
   const runs: MeasuredRun[] = [];
   for (const { content, line } of rows) {
@@ -43,6 +45,16 @@ export function readMeasurements(text: string): readonly MeasuredRun[] | { reado
     runs.push(run);
   }
   return runs;
+}
+
+/** A run has one time, and one energy or power: of two columns nobody knows which is meant. */
+function doubled(columns: readonly string[]): string | undefined {
+  const repeated = columns.find((name, index) => columns.indexOf(name) !== index);
+  if (repeated !== undefined) return `there are two columns ${repeated}`;
+  const of = (...kinds: readonly Unit[0][]): readonly string[] => columns.filter(name => kinds.some(kind => units[name]?.[0] === kind));
+  const [times, energies] = [of('seconds'), of('joules', 'watts')];
+  if (times.length > 1) return `${times.join(' and ')} both give a time: keep one of these columns`;
+  return energies.length > 1 ? `${energies.join(' and ')} both give an energy: keep one of these columns` : undefined;
 }
 
 function runOf(columns: readonly string[], fields: readonly string[], line: number): MeasuredRun | { readonly problem: string } {

@@ -79,6 +79,9 @@ describe('own devices', () => {
     assert.match(problem('model,ms\nx,1'), /the column file is missing/);
     assert.match(problem('file,W\na.py,1'), /a column of times is missing/);
     assert.match(problem('file,ms'), /no measurement/);
+    assert.match(problem('file,milliseconds,seconds\na.py,3,0.003'), /line 1: milliseconds and seconds both give a time: keep one/);
+    assert.match(problem('file,ms,mJ,W\na.py,3,3,1'), /line 1: mj and w both give an energy: keep one/);
+    assert.match(problem('file,ms,ms\na.py,3,3'), /line 1: there are two columns ms/);
     assert.match(problem('file,ms\na.py,-3'), /line 2: ms must be a number above 0, not -3/);
     assert.match(problem('file,ms\na.py,fast'), /line 2: ms must be a number above 0, not fast/);
     assert.match(problem('file,ms,batch\na.py,3,0'), /line 2: batch must be a whole number/);

@@ -98,7 +98,7 @@ export function acceleratorEstimate({ works, lowerBound }: Workload, device: Dev
   return {
     estimator: 'hierarchical', device: device.id, deviceName: device.name, stack: 'planned data movement', software: `planned data movement, ${bits}`,
     dtype: `int${precision.inputBits}`, batch, includes: 'chip', energy: within(parts.compute + parts.weights + parts.inputs + parts.outputs + parts.idle, factor),
-    ...(hierarchy.dramWordsPerSecond === undefined ? {} : { time: within(seconds, 2) }), parts, layers, calibrated: false, lowerBound,
+    ...(hierarchy.dramWordsPerSecond === undefined ? {} : { time: within(seconds, 2) }), parts, layers, calibrated: false, timeCalibrated: false, lowerBound,
     why: `accesses of every level counted for the cheapest order of loops, memory included, of the layers with MACs: ${hierarchy.source}`,
   };
 }

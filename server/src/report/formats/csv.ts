@@ -1,9 +1,10 @@
 /** The rows of every model as comma-separated values with full precision, for spreadsheets. */
 import { defineFormat } from '../define-format';
-import type { Count, LayerRow, Model, Report } from '../../../../shared/src/report';
+import type { Count, EnergyEstimate, LayerRow, Model, Report } from '../../../../shared/src/report';
 
 const columns: Readonly<Record<string, (row: LayerRow, model: Model) => string | Count | undefined>> = {
   model: (_row, model) => model.name,
+  status: (_row, model) => (model.endsAt ? 'up-to-error' : model.status),
   path: row => row.path,
   type: row => row.type,
   kind: row => row.kind,
@@ -22,10 +23,20 @@ const columns: Readonly<Record<string, (row: LayerRow, model: Model) => string |
   relativeActivationReuse: row => row.relativeActivationReuse,
   millijoules: row => row.energy?.millijoules,
   milliseconds: row => row.energy?.milliseconds,
+  energyShare: row => row.energy?.share,
+  boundBy: row => row.energy?.boundBy,
+  device: (row, model) => (row.energy ? estimateOf(model)?.device : undefined),
+  stack: (row, model) => (row.energy ? estimateOf(model)?.stack : undefined),
+  dtype: (row, model) => (row.energy ? estimateOf(model)?.dtype : undefined),
+  energyBatch: (row, model) => (row.energy ? estimateOf(model)?.batch : undefined),
   flops: row => row.flops,
   line: row => row.declared?.line,
   cell: row => row.declared?.cell,
 };
+
+function estimateOf({ energy: [first] = [] }: Model): EnergyEstimate | undefined {
+  return first === undefined || 'problem' in first ? undefined : first;
+}
 
 export function renderCsv(report: Report): string {
   const lines = report.models.flatMap(model => model.layers.map(row => Object.values(columns).map(read => quoted(read(row, model)))));

@@ -5,7 +5,9 @@ import { TestNet, testUri } from '../../../test/graphs';
 import { analyze } from '../../analysis/analyze';
 import { renderCsv } from './csv';
 import { reportOf } from '../json';
+import { withLargestRows } from '../largest-rows';
 import { plain } from '../paint';
+import { renderHtml } from './html';
 import { renderMarkdown } from './markdown';
 import { allFormats } from './registry.generated';
 import { renderSarif } from './sarif';
@@ -60,18 +62,23 @@ net.py:5:41  info JL101  DWConv lowers M_c/A to 0.063× of a standard convolutio
   });
 
   it('only the layers with the most MACs', () => {
-    const text = renderTable(report(), { top: 2 });
+    const whole = report();
+    const cut = { ...whole, models: whole.models.map(model => withLargestRows(model, 2)) };
+    const text = renderTable(cut);
     assert.match(text, /3 rows with fewer MACs not shown/);
+    assert.equal(renderCsv(cut).trim().split('\r\n').length, 1 + 2);
+    assert.match(renderMarkdown(cut), /3 rows with fewer MACs not shown/);
+    assert.match(renderHtml(cut, { nonce: 'x' }), /the 2 with the most MACs of 5 calls/);
     assert.doesNotMatch(text, /elementwise {2}/);
   });
 
   it('CSV has a line per layer and quotes what needs it', () => {
     const [head, first, ...rest] = renderCsv(report()).split('\r\n');
-    assert.match(head ?? '', /^model,path,type,kind,in,out,macs,/);
-    assert.match(first ?? '', /^Net,conv,torch\.nn\.conv,standard,1x3x32x32,1x16x32x32,442368,432,16384,/);
+    assert.match(head ?? '', /^model,status,path,type,kind,in,out,macs,/);
+    assert.match(first ?? '', /^Net,exact,conv,torch\.nn\.conv,standard,1x3x32x32,1x16x32x32,442368,432,16384,/);
     assert.equal(rest.length, 5);
     const model = report().models.map(each => ({ ...each, name: 'Net(1, "a")' }));
-    assert.match(renderCsv({ ...report(), models: model }), /\r\n"Net\(1, ""a""\)",conv/);
+    assert.match(renderCsv({ ...report(), models: model }), /\r\n"Net\(1, ""a""\)",exact,conv/);
   });
 
   it('Markdown and SARIF hold the same finding', () => {

@@ -30,7 +30,7 @@ export function renderHtml(report: Report, options: PageOptions): string {
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
 <style nonce="${options.nonce}">${verbatim(pageStyle)}</style></head>
-<body>${model === undefined ? html`<main data-files="[]"><p class="empty">No model was found.</p></main>` : content(report, model, whole?.layers.length ?? 0, options)}
+<body>${model === undefined ? html`<main data-files="[]"><p class="empty">No model was found.</p></main>` : content(report, model, model.layers.length + (model.layersLeftOut ?? 0), options)}
 <script nonce="${options.nonce}">${verbatim(pageScript)}</script></body></html>
 `.text;
 }

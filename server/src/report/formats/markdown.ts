@@ -1,7 +1,8 @@
 /** The report as Markdown, for pull requests and notes. */
 import { defineFormat } from '../define-format';
 import type { Finding, LayerRow, Model, Report } from '../../../../shared/src/report';
-import { activationCount, compact, figure, macCount, paramCount, shapeText } from '../../base/format';
+import { activationCount, compact, counted, energyText, figure, macCount, paramCount, shapeText } from '../../base/format';
+import { costLines } from '../cost-lines';
 import { boundMark, placeText, statusWords } from '../place-text';
 import { publishedParagraph } from '../published';
 
@@ -28,10 +29,10 @@ function modelSection(model: Model, fileName: (uri: string) => string): string {
 ${code(placeText(fileName(model.uri), model))} · ${escaped([...builtNotes(model), inputs].join(', '))} · convention ${model.convention} · ${statusWords(model)}
 
 **DI ${figure(totals.di)}** · ${least}${macCount(totals.macs)} · ${least}${paramCount(totals.params)} · ${least}${activationCount(totals.activations)} · peak ${least}${activationCount(totals.peakActivations)} · M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)}
-${publishedNote(model)}
-| layer | type | output | MACs | params | M_c/W | M_c/A | DI |
-| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
-${model.layers.map(layerLine).join('')}`;
+${energyNote(model)}${publishedNote(model)}
+| layer | type | output | MACs | params | M_c/W | M_c/A | DI |${hasEnergy(model) ? ' energy |' : ''}
+| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |${hasEnergy(model) ? ' ---: |' : ''}
+${model.layers.map(row => layerLine(row, hasEnergy(model))).join('')}${model.layersLeftOut === undefined ? '' : `\n${counted(model.layersLeftOut, 'row')} with fewer MACs not shown\n`}`;
 }
 
 function builtNotes({ built }: Model): readonly string[] {
@@ -39,15 +40,24 @@ function builtNotes({ built }: Model): readonly string[] {
   return built.assumed ? [`assuming ${built.assumed.map(({ name, value }) => `${name} ${value}`).join(', ')}`] : [built.why];
 }
 
+function hasEnergy(model: Model): boolean {
+  return model.layers.some(row => row.energy !== undefined);
+}
+
+function energyNote(model: Model): string {
+  return costLines(model, false).map(([name, text]) => `\n**${name}** ${escaped(text.trim())}\n`).join('');
+}
+
 function publishedNote(model: Model): string {
   const text = publishedParagraph(model);
   return text === undefined ? '' : `\n${escaped(text)}\n`;
 }
 
-function layerLine(row: LayerRow): string {
+function layerLine(row: LayerRow, withEnergy: boolean): string {
   const cells = [
     row.module ?? row.path, row.type.slice(row.type.lastIndexOf('.') + 1) + (row.kind === 'other' ? '' : ` (${row.kind})`), row.out.map(shape => shapeText(shape, row.openBatch)).join(', '),
     compact(row.macs), compact(row.params), ...[row.weightReuse, row.activationReuse, row.di].map(value => (value === undefined ? '–' : figure(value))),
+    ...(withEnergy ? [row.energy === undefined ? '–' : energyText(row.energy.millijoules / 1e3)] : []),
   ];
   return `| ${cells.map(escaped).join(' | ')} |\n`;
 }

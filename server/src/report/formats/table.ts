@@ -2,15 +2,13 @@
 import { defineFormat } from '../define-format';
 import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../../shared/src/report';
 import { activationCount, amountText, compact, counted, energyText, exactCount, figure, macCount, paramCount, reuseText, shapeText } from '../../base/format';
-import { costLines } from '../cost-lines';
+import { costLines, energyCell, energyNotes } from '../cost-lines';
 import { plain, type Paint, type Style } from '../paint';
 import { boundMark, lineNumberText, placeText, statusWords } from '../place-text';
 import { publishedPlace } from '../published';
 
 export interface TableOptions {
   readonly paint?: Paint;
-  /** Only the rows with the most MACs, in execution order. */
-  readonly top?: number;
   /** Layers also when there are several models. */
   readonly layers?: boolean;
   /** What training needs, too. */
@@ -63,10 +61,10 @@ type Named = TableOptions & { readonly paint: Paint; readonly fileName: (uri: st
 
 function modelBlock(model: Model, options: Named): string {
   const { paint } = options;
-  const rows = topRows(model.layers, options.top);
+  const rows = model.layers;
   const head = `${paint('bold', model.name)}  ${paint('dim', placeText(options.fileName(model.uri), model))}\n${inputLines(model, paint)}`;
   if (model.status === 'failed') return `${head}${paint('red', 'not analysed: see below')}\n`;
-  const hidden = model.layers.length - rows.length;
+  const hidden = model.layersLeftOut ?? 0;
   const cut = hidden > 0 ? paint('dim', `… ${counted(hidden, 'row')} with fewer MACs not shown (--top)\n`) : '';
   return `${head}\n${layersTable(rows, paint)}${cut}\n${totalsBlock(model, paint, options.train === true)}`;
 }
@@ -101,12 +99,6 @@ function layersTable(rows: readonly LayerRow[], paint: Paint): string {
       return row.macs === 0 ? paint('dim', line) : row.macs !== null && row.macs === most ? paint('bold', line) : line;
     }),
   ].join('\n').concat('\n');
-}
-
-function topRows(rows: readonly LayerRow[], top: number | undefined): readonly LayerRow[] {
-  if (top === undefined || rows.length <= top) return rows;
-  const chosen = new Set([...rows].sort((left, right) => (right.macs ?? Infinity) - (left.macs ?? Infinity)).slice(0, top));
-  return rows.filter(row => chosen.has(row));
 }
 
 function totalsBlock(model: Model, paint: Paint, train: boolean): string {
@@ -153,24 +145,25 @@ function statusText(model: Model, paint: Paint): string {
 function summaryBlock(models: readonly Model[], options: Named): string {
   if (models.length === 0) return '';
   const { paint } = options;
-  const head = ['model', 'line', 'input', 'MACs', 'params', 'peak act.', 'M_c/W', 'M_c/A', 'DI', ''];
+  const head = ['model', 'line', 'input', 'MACs', 'params', 'peak act.', 'M_c/W', 'M_c/A', 'DI', 'energy', ''];
   let result = '';
   for (const uri of new Set(models.map(model => model.uri))) {
     const own = models.filter(model => model.uri === uri);
     const cells = own.map(model => {
       const least = boundMark(model);
       const { totals } = model;
-      if (model.status === 'failed') return [model.name, lineNumberText(model), inputSummary(model), '', '', '', '', '', '', 'not analysed'];
+      if (model.status === 'failed') return [model.name, lineNumberText(model), inputSummary(model), '', '', '', '', '', '', '', 'not analysed'];
       return [
         model.name, lineNumberText(model), inputSummary(model), least + compact(totals.macs), least + compact(totals.params), least + compact(totals.peakActivations),
-        figure(totals.weightReuse), figure(totals.activationReuse), figure(totals.di), model.status === 'exact' ? '' : statusWords(model),
+        figure(totals.weightReuse), figure(totals.activationReuse), figure(totals.di), energyCell(model), model.status === 'exact' ? '' : statusWords(model),
       ];
     });
     const widths = head.map((title, i) => Math.max(title.length, ...cells.map(line => line[i]?.length ?? 0)));
-    const aligned = (line: readonly string[]): string => line.map((cell, i) => (i === 0 || i === 2 || i === 9 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd();
+    const aligned = (line: readonly string[]): string => line.map((cell, i) => (i === 0 || i === 2 || i === 10 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  ').trimEnd();
     result += `${paint('bold', options.fileName(uri))}\n${paint('dim', aligned(head))}\n${cells.map(line => `${aligned(line)}\n`).join('')}`;
   }
-  return `${result}${paint('dim', `* assumed input · convention ${models[0]?.convention ?? ''} · --layers shows every layer, --model EXPR one model`)}\n`;
+  const notes = energyNotes(models).map(note => `${paint('dim', note)}\n`).join('');
+  return `${result}${notes}${paint('dim', `* assumed input · convention ${models[0]?.convention ?? ''} · --layers shows every layer, --model EXPR one model`)}\n`;
 }
 
 function inputSummary(model: Model): string {
@@ -218,5 +211,5 @@ export const format = defineFormat({
   summary: 'tables for the terminal',
   extension: 'txt',
   isDefault: true,
-  render: (report, { fileName, paint, layers, top, train }) => renderTable(report, { fileName, paint, layers, train: train === true, ...(top === undefined ? {} : { top }) }),
+  render: (report, { fileName, paint, layers, train }) => renderTable(report, { fileName, paint, layers, train: train === true }),
 });
