@@ -96,5 +96,5 @@ function report({ analysis, tool }: Snapshot, parameters: ReportParameters): Rep
 }
 
 function shortened(report: Report): Report {
-  return { ...report, models: report.models.map(withLargestRows) };
+  return { ...report, models: report.models.map(model => withLargestRows(model)) };
 }
