@@ -49,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     ...boards.profiles,
   ];
   writeFileSync(join(root, target, 'profiles.json'), table(profiles));
-  writeFileSync(join(root, target, 'language-models.json'), `${JSON.stringify(rounded(languageModelConstants(measured)), undefined, 1)}\n`);
+  writeFileSync(join(root, target, 'language-models.json'), `${JSON.stringify(rounded(languageModelConstants(measured, devices)), undefined, 1)}\n`);
   writeFileSync(join(root, target, 'boards.json'), table(boards.devices));
   console.log(`${profiles.length} stacks on ${new Set(profiles.map(profile => profile.device)).size} devices; run npm run generate`);
   return 0;

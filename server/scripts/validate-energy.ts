@@ -9,7 +9,8 @@ import { desktopRatios, readDesktop } from './energy/calibrate-desktop';
 import { fitTimm, intervalFactor } from './energy/calibrate-timm';
 import { closedForms, closedFormRatios, publishedCounterRatios } from './energy/closed-forms';
 import { factorAt, rankCorrelation } from './energy/figures';
-import { decodingRatios, desktopDecodingRatios, readDecoding, readDesktopDecoding } from './energy/language-models';
+import { decodingRatios, desktopDecodingRatios, readDecoding, readDesktopDecoding, servedOn } from './energy/language-models';
+import { readServing, servingRatios } from './energy/serving';
 import { readTimm } from './energy/timm';
 import { table } from './generate/markdown';
 import { commit, root } from './generate/outputs';
@@ -129,6 +130,15 @@ ${table(['device', 'points', 'time', 'energy'], caffeRows)}
 Llama 3 of 8 and 70 B on single devices with llama.cpp, each device left out in turn: time ${factors(decodingRatios(readDecoding(measured)))}. Energy of a PC with an RTX 4090 at the wall, ${
   readDesktopDecoding(measured).length} models, time known, each left out in turn: ${factors(desktopDecodingRatios(readDesktopDecoding(measured)))}.
 
+## Serving many sequences at once
+
+Dense language models from 8 to 405 B with vLLM, each model left out in turn: time of a step, and joules of a token with the time estimated too.
+
+${table(['accelerator', 'points', 'time', 'energy'], servedOn(devices).map(({ gpu, speed, watts }) => {
+    const rows = readServing(measured, gpu);
+    const { times, energies } = servingRatios(rows, speed, watts);
+    return [gpu, String(rows.length), factors(times), factors(energies)];
+  }))}
 ## Accelerators
 
 Totals and breakdowns of an exhaustive row-stationary mapper for AlexNet and VGG-16 are held to 3 % and 3 points by the tests (\`server/src/energy/hierarchy/accelerator.test.ts\`), GoogLeNet's to 3 %

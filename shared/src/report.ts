@@ -209,13 +209,19 @@ export interface EnergyEstimate {
   readonly why: string;
 }
 
-/** One token after the other, of a single sequence. */
+/** One token after the other, of one sequence or of many at once. */
 export interface DecodingEstimate {
   readonly device: string;
   /** Of the weights. */
   readonly dtype: string;
   /** Tokens whose keys and values are read. */
   readonly context: number;
+  /** Sequences at once. */
+  readonly batch: number;
+  /** That share the model. */
+  readonly accelerators: number;
+  /** Why it does not run there: figures are those that it would have. */
+  readonly notRunnable?: string;
   readonly weightBytes: number;
   readonly cacheBytes: number;
   readonly includes: 'chip' | 'board' | 'wall';

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fitPower, type MeasuredEnergy } from '../../src/energy/calibrate/fit-power';
 import { robustFit } from '../../src/energy/calibrate/robust-fit';
-import type { LanguageModelConstants, MemoryClass } from '../../src/energy/device';
+import { factOf, type Device, type LanguageModelConstants, type MemoryClass } from '../../src/energy/device';
 import { decodeSeconds } from '../../src/energy/language-model';
+import type { Speed } from '../../src/energy/serving';
 import { factorAt } from './figures';
 import { leaveFamiliesOut } from './leave-out';
+import { readServing, servingConstants } from './serving';
 
 export interface DecodeRow {
   readonly device: string;
@@ -71,7 +73,7 @@ export function fitDecoding(rows: readonly DecodeRow[]): Fitted {
 /** Of devices that were left out. */
 export function decodingRatios(rows: readonly DecodeRow[]): readonly number[] {
   return leaveFamiliesOut(rows, fitDecoding, (fitted, row) =>
-    decodeSeconds(row.bytes, row.bandwidth, row.memory, row.quantized, { ...fitted, factor: 1, factor95: 1, desktop: { baseWatts: 0, joulesPerByte: 0, factor: 1 }, source: '' }))
+    decodeSeconds(row.bytes, row.bandwidth, row.memory, row.quantized, { ...fitted, factor: 1, factor95: 1, desktop: { baseWatts: 0, joulesPerByte: 0, factor: 1 }, serving: {}, source: '' }))
     .map(({ row, predicted }) => predicted / row.seconds);
 }
 
@@ -92,7 +94,7 @@ function fitDesktop(rows: readonly MeasuredEnergy[]): { readonly baseWatts: numb
   return fitPower(rows, { baseWatts: 200, joulesPerMac: 1e-12, joulesPerByte: 3e-10 }, 0.5);
 }
 
-export function languageModelConstants(folder: string): LanguageModelConstants {
+export function languageModelConstants(folder: string, devices: readonly Device[]): LanguageModelConstants {
   const rows = readDecoding(folder);
   const ratios = decodingRatios(rows);
   const desktop = readDesktopDecoding(folder);
@@ -100,6 +102,25 @@ export function languageModelConstants(folder: string): LanguageModelConstants {
   return {
     ...fitDecoding(rows), factor: factorAt(ratios, 0.82), factor95: factorAt(ratios, 0.95),
     desktop: { baseWatts, joulesPerByte, factor: Math.max(1.1, factorAt(desktopDecodingRatios(desktop), 0.82)) },
+    serving: Object.fromEntries(servedOn(devices).map(({ id, gpu, speed, watts }) => [id, servingConstants(readServing(folder, gpu), speed, watts)])),
     source: `speeds of ${new Set(rows.map(row => row.family)).size} devices with llama.cpp (XiongjieDai/GPU-Benchmarks-on-LLM-Inference aa72e0e)`,
   };
+}
+
+export interface Served {
+  readonly id: string;
+  readonly gpu: string;
+  readonly speed: Speed;
+  readonly watts: number;
+}
+
+/** Accelerators whose servings are published. */
+export function servedOn(devices: readonly Device[]): readonly Served[] {
+  return [['h100-sxm', 'H100'], ['b200', 'B200']].flatMap(([id = '', gpu = '']) => {
+    const device = devices.find(each => each.id === id);
+    const bytesPerSecond = device && factOf(device, 'bandwidthBytesPerSecond');
+    const macsPerSecond = device && factOf(device, 'matrixMacsPerSecond');
+    const limit = device && factOf(device, 'maximumWatts');
+    return bytesPerSecond === undefined || macsPerSecond === undefined || limit === undefined ? [] : [{ id, gpu, speed: { bytesPerSecond, macsPerSecond }, watts: 0.5 * limit }];
+  });
 }

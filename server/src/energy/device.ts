@@ -1,5 +1,6 @@
 /** What is known of a device, and of the software measured on it. All of it is data (data/*.json), with where each figure comes from. */
 import type { Hierarchy } from './hierarchy/hierarchy';
+import type { ServingConstants } from './serving';
 import type { Execution, StackConstants } from './stack-time';
 
 export const deviceKinds = ['gpu', 'embedded-gpu', 'cpu', 'single-board', 'microcontroller', 'accelerator'] as const;
@@ -94,6 +95,8 @@ export interface LanguageModelConstants {
   readonly factor95: number;
   /** A PC with an RTX 4090 at the wall. */
   readonly desktop: { readonly baseWatts: number; readonly joulesPerByte: number; readonly factor: number };
+  /** Of many sequences at once, by the id of the accelerator. */
+  readonly serving: Readonly<Record<string, ServingConstants>>;
   readonly source: string;
 }
 

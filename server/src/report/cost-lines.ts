@@ -11,16 +11,25 @@ export function costLines(model: Model, train: boolean): readonly CostLine[] {
   return [
     ...(model.totals.flops === undefined ? [] : [['FLOPs', `${leastOf(model)}${compact(model.totals.flops)}FLOP  two for a MAC, elementwise work counted`] as const]),
     ...(model.energy ?? []).flatMap(energy => costLinesOf(energy, model)),
-    ...(model.decoding ? [['decoding', decodingText(model.decoding)] as const] : []),
+    ...(model.decoding ? decodingLines(model.decoding) : []),
     ...(model.memoryBytes ? memoryLines(model.memoryBytes, train) : []),
   ];
 }
 
-/** `12 ms (10–14) a token with float16, …`: one sequence, its context in the cache. */
-function decodingText(decoding: readonly DecodingEstimate[]): string {
-  const [first] = decoding;
-  const each = decoding.map(({ dtype, millijoulesPerToken, millisecondsPerToken }) => `${dtype} ${timeInterval(inUnits(millisecondsPerToken))}, ${energyInterval(inUnits(millijoulesPerToken))}`);
-  return first ? `a token of one sequence, ${first.context} in its cache, on ${first.device} (${includesTexts[first.includes]}): ${each.join('; ')}` : '';
+/** A token of one sequence, and of many at once: time each waits for it, and its energy. */
+export function decodingLines(decoding: readonly DecodingEstimate[]): readonly CostLine[] {
+  const alone = decoding.filter(({ batch }) => batch === 1);
+  const together = decoding.filter(({ batch }) => batch > 1);
+  const text = ({ dtype, batch, accelerators, notRunnable, millijoulesPerToken, millisecondsPerToken }: DecodingEstimate): string => {
+    if (notRunnable !== undefined) return `${dtype} ${notRunnable}`;
+    const shared = accelerators > 1 ? `, on ${accelerators} of them` : '';
+    return `${dtype}${batch > 1 ? ` × ${batch}` : ''} ${timeInterval(inUnits(millisecondsPerToken))}, ${energyInterval(inUnits(millijoulesPerToken))}${shared}`;
+  };
+  const line = (name: string, what: string, estimates: readonly DecodingEstimate[]): readonly CostLine[] => {
+    const [first] = estimates;
+    return first ? [[name, `a token of ${what}, ${first.context} in its cache, on ${first.device} (${includesTexts[first.includes]}): ${estimates.map(text).join('; ')}`]] : [];
+  };
+  return [...line('decoding', 'one sequence', alone), ...line('serving', 'each of many sequences', together)];
 }
 
 function leastOf(model: Model): string {

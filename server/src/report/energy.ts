@@ -1,11 +1,10 @@
 /** Estimates of energy and time as data: millijoules and milliseconds of one sample. */
 import type { DecodingEstimate, EnergyEstimate, EnergyProblem, EstimateInterval, MemoryBytes } from '../../../shared/src/report';
 import type { ModelAnalysis } from '../analysis/analysis';
-import { answer, type Answer, type Catalogue, type EnergyRequest } from '../energy/answer';
+import { answer, builtIn, type Answer, type Catalogue, type EnergyRequest } from '../energy/answer';
 import type { Estimate } from '../energy/estimate';
 import { bitsOf, findDevice } from '../energy/find';
-import { decoderOf, decodingOn } from '../energy/language-model';
-import { devices } from '../energy/tables.generated';
+import { decoderOf, decodingOn, servingOn } from '../energy/language-model';
 import { confidence, type Interval } from '../energy/interval';
 import { memoryBytesOf, usualTraining, type Optimizer } from '../energy/memory-bytes';
 import { workloadOfModel } from '../energy/work';
@@ -84,14 +83,20 @@ export function whatIf({ graph, metrics }: ModelAnalysis, request: EnergyRequest
   });
 }
 
+/** Sequences at once, where nobody says how many. */
+const servedBatches = [8, 64, 256] as const;
+
 /** Undefined for what decodes nothing, and on devices without a figure for it. */
-export function decodingOf({ graph, metrics }: ModelAnalysis, { device: name }: EnergyRequest): readonly DecodingEstimate[] | undefined {
+export function decodingOf({ graph, metrics }: ModelAnalysis, { device: name, batch }: EnergyRequest, { devices }: Catalogue = builtIn): readonly DecodingEstimate[] | undefined {
   const device = findDevice(name, devices);
   const shape = 'problem' in device ? undefined : decoderOf(graph, metrics);
   if ('problem' in device || !shape) return undefined;
-  const estimates = ['float16', 'int8', 'int4'].flatMap(dtype => decodingOn(device, shape, dtype) ?? []);
+  const alone = ['float16', 'int8', 'int4'].flatMap(dtype => decodingOn(device, shape, dtype) ?? []);
+  const batches = batch !== undefined && batch > 1 ? [batch] : servedBatches;
+  const together = ['float16', 'int8'].flatMap(dtype => batches.flatMap(each => servingOn(device, shape, dtype, each) ?? []));
+  const estimates = [...alone, ...together];
   if (estimates.length === 0) return undefined;
-  return estimates.map(({ device: id, dtype, context, weightBytes, cacheBytes, includes, joulesPerToken, secondsPerToken, why }) => ({
-    device: id, dtype, context, weightBytes, cacheBytes, includes, millijoulesPerToken: inThousandths(joulesPerToken), millisecondsPerToken: inThousandths(secondsPerToken), confidence, why,
+  return estimates.map(({ device: id, joulesPerToken, secondsPerToken, ...shared }) => ({
+    ...shared, device: id, millijoulesPerToken: inThousandths(joulesPerToken), millisecondsPerToken: inThousandths(secondsPerToken), confidence,
   }));
 }

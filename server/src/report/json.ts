@@ -78,7 +78,7 @@ function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optim
     },
     ...(given && analysis.energy ? { energy: [energyAnswer(analysis.energy, given)] } : {}),
     ...(costs && metrics.status !== 'failed' ? { memoryBytes: memoryOf(model, analysis.energy, optimizer) } : {}),
-    ...(given && analysis.energy ? decodingPart(model, analysis.energy) : {}),
+    ...(given && analysis.energy ? decodingPart(model, analysis.energy, catalogue) : {}),
     ...(others && analysis.energy && metrics.status !== 'failed' ? { whatIf: whatIf(model, analysis.energy, catalogue) } : {}),
     layers: metrics.rows.map(row => {
       const layer = rowOf(analysis, row);
@@ -99,8 +99,8 @@ function errorOf(analysis: Analysis, end: End | undefined): Pick<Model, 'endsAt'
   return end ? { endsAt: { message: end.message, isExact: end.isExact, ...(placeOf(analysis, end.at) ?? lineOf(analysis, end.at)) } } : {};
 }
 
-function decodingPart(model: ModelAnalysis, request: EnergyRequest): Pick<Model, 'decoding'> {
-  const decoding = decodingOf(model, request);
+function decodingPart(model: ModelAnalysis, request: EnergyRequest, catalogue: Catalogue | undefined): Pick<Model, 'decoding'> {
+  const decoding = decodingOf(model, request, catalogue);
   return decoding ? { decoding } : {};
 }
 
