@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { decoderOf, decodeSeconds, decodingOn } from '../src/energy/language-model';
+import { decoderOf, decodeSeconds, decodingOn, servingOn } from '../src/energy/language-model';
 import { memoryBytesOf } from '../src/energy/memory-bytes';
 import { energyOfModel } from '../src/energy/model-energy';
 import { devices, languageModels } from '../src/energy/tables.generated';
@@ -93,6 +93,27 @@ describe('energy of models', () => {
     assert.ok(decodeSeconds(1e9, 1e12, 'hbm', false) > decodeSeconds(1e9, 1e12, 'gddr', false));
     const processor = devices.find(device => device.id === 'i7-12700h');
     assert.equal(processor && decodingOn(processor, llama, 'float16'), undefined);
+  });
+
+  it('a step of many sequences on an H100, by hand and as measured; a model too large for one is shared', () => {
+    const card = devices.find(device => device.id === 'h100-sxm');
+    const constants = languageModels.serving['h100-sxm'];
+    assert.ok(card && constants);
+    const llama = { weightElements: 7.505e9, cachePerToken: 65_536, macsPerToken: 7.5e9, tokens: 1024 };
+    const serving = servingOn(card, llama, 'float16', 64);
+    assert.ok(serving);
+    // 15.01 GB of weights and 64 × 134 MB of keys and values at 3.35 TB/s, 64 × 7.505 GMAC at 495 TMAC/s
+    const seconds = constants.weightFactor * 15.01e9 / 3.35e12 + constants.cacheFactor * 64 * 134_217_728 / 3.35e12 + constants.computeFactor * 64 * 7.505e9 / 495e12 + constants.fixedSeconds;
+    assert.ok(Math.abs((serving.secondsPerToken.estimate ?? 0) / seconds - 1) < 1e-9);
+    // Measured: 0.119 J a token at a batch of 64.
+    assert.ok(serving.joulesPerToken.low < 0.119 && 0.119 < serving.joulesPerToken.high);
+    const joules = (batch: number): number => servingOn(card, llama, 'float16', batch)?.joulesPerToken.estimate ?? NaN;
+    assert.ok(joules(8) > joules(64) && joules(64) > joules(512));
+    const large = { ...llama, weightElements: 69.5e9 };
+    assert.deepEqual([servingOn(card, large, 'float16', 8)?.accelerators, servingOn(card, large, 'int8', 8)?.accelerators], [2, 1]);
+    assert.match(decodingOn(card, large, 'float16')?.notRunnable ?? '', /^needs 139 GB, H100 SXM has 85\.5 GB$/);
+    const desktop = devices.find(device => device.id === 'rtx4090');
+    assert.equal(desktop && servingOn(desktop, llama, 'float16', 64), undefined);
   });
 
   it('a report has energy, bytes and decoding; rows share out the whole', () => {
