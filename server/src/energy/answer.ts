@@ -1,29 +1,18 @@
 /** What a device, its software, an element type and a batch come to for a model: the room's one door. */
 import { factOf, type Device, type StackProfile } from './device';
 import { datasheetEstimate, scaledProfile, type Scaled } from './datasheet';
-import type { Estimate } from './estimate';
 import { bitsOf, dtypeNamed, findDevice } from './find';
 import { matchingStacks, stackProblem, typeOfStack, usualStack } from './find-stack';
 import { acceleratorEstimate } from './hierarchy/accelerator';
 import { bytesOfType, roomFor } from './memory-room';
 import { profiledEstimate } from './profiled';
 import { fromFacts, rangeOfOwn, usualType } from './ranges';
+import type { Answer, Catalogue, EnergyRequest } from './request';
 import { storedBytes } from './stack-time';
 import { devices as knownDevices, profiles as knownProfiles } from './tables.generated';
 import type { Workload } from './work';
 
-export interface EnergyRequest {
-  readonly device: string;
-  readonly stack?: string;
-  readonly dtype?: string;
-  /** Absent: what is usual on such a device. */
-  readonly batch?: number;
-}
-
-export interface Catalogue {
-  readonly devices: readonly Device[];
-  readonly profiles: readonly StackProfile[];
-}
+export type { Answer, Catalogue, EnergyRequest } from './request';
 
 export const builtIn: Catalogue = { devices: knownDevices, profiles: knownProfiles };
 
@@ -33,8 +22,6 @@ export function withOwn({ device, profiles }: { readonly device: Device; readonl
     devices: [device, ...knownDevices.filter(each => each.id !== device.id)], profiles: [...profiles, ...knownProfiles.filter(each => each.device !== device.id)],
   };
 }
-
-export type Answer = { readonly estimate: Estimate } | { readonly problem: string };
 
 export function answer(request: EnergyRequest, workload: Workload, catalogue: Catalogue = builtIn): Answer {
   if (workload.works.length === 0) return { problem: 'nothing that runs in it is known' };

@@ -2,15 +2,7 @@
 import { byteText } from '../base/format';
 import { factOf, shortDeviceName, type Device } from './device';
 import { bitsOf } from './find';
-
-/** Elements that have to be there at once. */
-export interface MemoryNeed {
-  readonly weightElements: number;
-  /** Largest sum of activations alive at once, of one sample. */
-  readonly peakElements: number;
-  /** Keys and values of one sample's tokens; absent for what decodes nothing. */
-  readonly cacheElements?: number;
-}
+import type { MemoryNeed } from './memory-need';
 
 export interface ElementBytes {
   readonly weights: number;

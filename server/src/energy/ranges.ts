@@ -1,10 +1,10 @@
 /** Answers without a figure: the lowest to the highest of what was measured, or of what a datasheet allows. */
-import type { Answer, Catalogue, EnergyRequest } from './answer';
 import { factOf, type Device, type FactName, type StackProfile } from './device';
 import type { Estimate } from './estimate';
 import { bitsOf } from './find';
 import { notBelow, rangeOver, scaled } from './interval';
 import { profiledEstimate } from './profiled';
+import type { Answer, Catalogue, EnergyRequest } from './request';
 import { peakOf } from './roof';
 import type { Workload } from './work';
 

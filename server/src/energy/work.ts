@@ -8,7 +8,7 @@ import { opOfKind, roleOf } from '../ops/registry';
 import type { Dim } from '../tensor/shape';
 import { cacheElements } from './decoder-cache';
 import { geometryOf, type Geometry } from './geometry';
-import type { MemoryNeed } from './memory-room';
+import type { MemoryNeed } from './memory-need';
 
 /**
  * How a device's libraries treat it: which kernel runs, and how much of its traffic reaches memory.
