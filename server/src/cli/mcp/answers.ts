@@ -4,6 +4,7 @@ import { defaultSettings, dtypeChoices, type Settings } from '../../../../shared
 import type { Workspace } from '../../analysis/workspace';
 import { energyAnswers } from '../../report/energy';
 import { costLinesOf } from '../../report/cost-lines';
+import { withLargestRows } from '../../report/largest-rows';
 import { compareModels } from '../../report/compare/compare';
 import { comparisonMarkdown } from '../../report/compare/render';
 import { renderReport } from '../../report/render';
@@ -37,7 +38,9 @@ const snippet = 'snippet.py';
 /** Figures, layers and findings of one file or text. */
 export async function analyze(subject: Subject, conditions: Conditions): Promise<string> {
   const report = await reportOn(subject, conditions);
-  return typeof report === 'string' ? report : renderReport(report, 'table', { fileName: displayName, top: mostLayers });
+  if (typeof report === 'string') return report;
+  const shown = { ...report, models: report.models.map(model => withLargestRows(model, mostLayers)) };
+  return renderReport(shown, 'table', { fileName: displayName });
 }
 
 /** Findings alone. */
