@@ -9,6 +9,7 @@ import { caffeProfile, readCaffe } from './energy/calibrate-caffe';
 import { desktopPower, readDesktop } from './energy/calibrate-desktop';
 import { readMicrocontrollers } from './energy/calibrate-microcontrollers';
 import { fitTimm, rangeOf, timmProfile } from './energy/calibrate-timm';
+import { imageModels } from './energy/image-models';
 import { languageModelConstants } from './energy/language-models';
 import { readTimm } from './energy/timm';
 
@@ -51,6 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
   writeFileSync(join(root, target, 'profiles.json'), table(profiles));
   writeFileSync(join(root, target, 'language-models.json'), `${JSON.stringify(rounded(languageModelConstants(measured, devices)), undefined, 1)}\n`);
   writeFileSync(join(root, target, 'boards.json'), table(boards.devices));
+  writeFileSync(join(root, target, 'image-models.json'), table(imageModels(measured, timm, desktop)));
   console.log(`${profiles.length} stacks on ${new Set(profiles.map(profile => profile.device)).size} devices; run npm run generate`);
   return 0;
 }

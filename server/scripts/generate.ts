@@ -1,6 +1,6 @@
 /** `npm run generate`: writes what follows from declarations — registries, documentation, the manifest's settings. `--check` only says what is stale. */
 import { formatsPage } from './generate/formats-page';
-import { energyTables } from './generate/energy-tables';
+import { energyTables, imageModelTable } from './generate/energy-tables';
 import { kindsFile } from './generate/kinds';
 import { opsPage } from './generate/ops-page';
 import { commit, type Output } from './generate/outputs';
@@ -13,7 +13,7 @@ import { settingsOutputs } from './generate/settings';
 async function main(): Promise<number> {
   const check = process.argv.includes('--check');
   // Registries follow from file names alone, embedded sources from their files; everything else reads the declarations through them.
-  const stale = commit([opRegistry(), ruleRegistry(), formatRegistry(), ...kindsFile(), ...pythonSources(), energyTables()], check);
+  const stale = commit([opRegistry(), ruleRegistry(), formatRegistry(), ...kindsFile(), ...pythonSources(), energyTables(), imageModelTable()], check);
   if (check && stale.length > 0) return report(stale);
   const declared = await load();
   const pages: Output[] = [opsPage(declared), formatsPage(declared), ...rulePages(declared), ...settingsOutputs(declared)];

@@ -159,6 +159,8 @@ export interface LayerRow {
   readonly relativeActivationReuse?: Count;
   /** Elements that must be in memory while this row runs. */
   readonly concurrentActivations?: Count;
+  /** What lies in memory meanwhile although this row does not touch it, the largest first. */
+  readonly held?: readonly { readonly from: string; readonly elements: number }[];
   /** Floating-point operations, where they are asked for. */
   readonly flops?: Count;
   /** Of one sample on the model's device. */
@@ -235,6 +237,8 @@ export interface DecodingEstimate {
 export interface EnergyProblem {
   readonly device: string;
   readonly stack?: string;
+  readonly dtype?: string;
+  readonly batch?: number;
   readonly problem: string;
 }
 
@@ -261,7 +265,11 @@ export interface Model {
   /** Of a decoder, with weights of 16, 8 and 4 bits. */
   readonly decoding?: readonly DecodingEstimate[];
   /** The same model on other devices, in other types and at other batches. */
-  readonly whatIf?: readonly EnergyEstimate[];
+  readonly whatIf?: readonly (EnergyEstimate | EnergyProblem)[];
+  /** From which batch on arithmetic takes most of the time on the model's device. */
+  readonly computeBound?: { readonly from?: number; readonly tried: number; readonly share: number };
+  /** Of a model that reads images: what it takes on the device that published image models were timed on. */
+  readonly onPlane?: EnergyEstimate;
   readonly layers: readonly LayerRow[];
   /** Rows with fewer MACs that were not asked for. */
   readonly layersLeftOut?: number;

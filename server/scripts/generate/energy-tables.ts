@@ -25,3 +25,16 @@ export const languageModels: LanguageModelConstants = ${JSON.stringify(JSON.pars
 `,
   };
 }
+
+export function imageModelTable(): Output {
+  const models = JSON.parse(readIfPresent(`${folder}/data/image-models.json`) ?? '[]') as readonly (readonly [string, number, number, number])[];
+  return {
+    path: `${folder}/image-models.generated.ts`,
+    text: `// ${doNotEdit} Source: data/image-models.json.
+
+/** Image models of timm, by energy: name, width of the image, best published top-1 in percent, millijoules of one image on a PC with an RTX 4090. */
+export const imageModels: readonly (readonly [name: string, px: number, top1: number, millijoules: number])[] = [
+${models.map(([name, px, top1, millijoules]) => `  ${JSON.stringify([name, px, top1, Number(millijoules.toPrecision(3))])},\n`).join('')}];
+`,
+  };
+}

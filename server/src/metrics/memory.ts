@@ -91,6 +91,16 @@ function timelineOf(lifetimes: readonly Lifetime[], length: number): number[] {
   return changes.slice(0, length).map(change => (alive += change));
 }
 
+/** What lies in memory while an operator runs that does not touch it, by the operator's id; at most so many of each, the largest first. */
+export function heldDuring(graph: Graph, most: number): (node: number) => readonly HeldTensor[] {
+  const lifetimes = lifetimesOf(graph).filter(({ first, last }) => last > first + 1);
+  const index = new Map(graph.nodes.map((node, at) => [node.id, at]));
+  return node => {
+    const at = index.get(node);
+    return at === undefined ? [] : heldAt(graph, lifetimes, at).slice(0, most);
+  };
+}
+
 function heldAt(graph: Graph, lifetimes: readonly Lifetime[], index: number): HeldTensor[] {
   const node = graph.nodes[index];
   const touched = new Set(node ? tensorsOf(graph, [...node.inputs, ...node.outputs]).map(tensor => tensor.storage) : []);

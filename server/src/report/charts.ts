@@ -1,4 +1,4 @@
-/** The two plots of the report, as SVG that stretches with the page: DI of each layer, and the activations alive at each step. */
+/** The two plots of the report, as SVG that stretches with the page: activation reuse of each layer, and the activations alive at each step. */
 import { compact, figure } from '../base/format';
 import type { Count, LayerRow, Model } from '../../../shared/src/report';
 import { html, type Insertable, type Markup } from './markup';
@@ -16,9 +16,9 @@ interface Column {
   readonly value: number;
 }
 
-/** One column per layer, in execution order, on a logarithmic scale: DI of one network spans three orders of magnitude. */
-export function diChart(model: Model, files: Files): Markup | undefined {
-  const columns = model.layers.flatMap((row): Column[] => (typeof row.di === 'number' && row.di > 0 ? [{ row, value: row.di }] : []));
+/** One column per layer, in execution order, on a logarithmic scale: M_c/A of one network spans orders of magnitude. */
+export function reuseChart(model: Model, files: Files): Markup | undefined {
+  const columns = model.layers.flatMap((row): Column[] => (typeof row.activationReuse === 'number' && row.activationReuse > 0 ? [{ row, value: row.activationReuse }] : []));
   if (columns.length < 2) return undefined;
   const values = columns.map((column) => column.value);
   const low = Math.floor(Math.log10(Math.min(...values)));
@@ -31,7 +31,7 @@ export function diChart(model: Model, files: Files): Markup | undefined {
   const slot = width / columns.length;
   const bars = columns.map(({ row, value }, index) => {
     const top = Math.max(2, share(value) * height);
-    return html`<g${files.place(row)}><title>${row.path}: DI ${figure(value)}${row.kind === 'other' ? '' : ` (${row.kind})`}</title>
+    return html`<g${files.place(row)}><title>${row.path}: M_c/A ${figure(value)}${row.kind === 'other' ? '' : ` (${row.kind})`}</title>
 <rect class="hit" x="${round(index * slot)}" y="0" width="${round(slot)}" height="${height}"/>
 <rect class="bar ${row.kind}" x="${round(index * slot + slot * 0.1)}" y="${round(height - top)}" width="${round(slot * 0.8)}" height="${round(top)}"/></g>`;
   });
@@ -39,7 +39,7 @@ export function diChart(model: Model, files: Files): Markup | undefined {
   const best = columns.reduce((left, right) => (right.value > left.value ? right : left));
   const worst = columns.reduce((left, right) => (right.value < left.value ? right : left));
   return chart({
-    label: `DI of ${columns.length} layers in execution order, from ${figure(worst.value)} at ${worst.row.path} to ${figure(best.value)} at ${best.row.path}`,
+    label: `M_c/A of ${columns.length} layers in execution order, from ${figure(worst.value)} at ${worst.row.path} to ${figure(best.value)} at ${best.row.path}`,
     ticks,
     ends: [columns[0]?.row.path ?? '', columns.at(-1)?.row.path ?? ''],
     content: bars,
@@ -56,7 +56,7 @@ export function timelineChart(model: Model, files: Files): Markup | undefined {
   const y = (value: number): number => round(height - (value / peak) * height);
   const steps = alive.map((value, index) => `${index === 0 ? 'M' : 'L'}${round(index * slot)} ${y(value)}H${round((index + 1) * slot)}`).join('');
   const peakX = round((alive.indexOf(peak) + 0.5) * slot);
-  const hits = rows.map((row, index) => html`<g${files.place(row)}><title>${row.path}: ${compact(alive[index] ?? 0)} activations alive</title>
+  const hits = rows.map((row, index) => html`<g${files.place(row)}><title>${row.path}: ${compact(alive[index] ?? 0)} activations alive${heldText(row)}</title>
 <rect class="hit" x="${round(index * slot)}" y="0" width="${round(slot)}" height="${height}"/></g>`);
   return chart({
     label: `Activations alive at each layer; the peak of ${compact(peak)} is at ${model.totals.peakAt ?? rows[alive.indexOf(peak)]?.path ?? ''}`,
@@ -68,6 +68,11 @@ export function timelineChart(model: Model, files: Files): Markup | undefined {
       hits,
     ],
   });
+}
+
+/** What is kept for later, and for how much. */
+export function heldText({ held = [] }: Pick<LayerRow, 'held'>): string {
+  return held.length === 0 ? '' : `, held for later: ${held.map(({ from, elements }) => `${from} ${compact(elements)}`).join(', ')}`;
 }
 
 interface ChartParts {

@@ -1,5 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { EnergyEstimate, LayerRow, Model, Report } from '../../../shared/src/report';
+import { imageModels } from '../energy/image-models.generated';
+import { frontier, planeWords, readsImages } from './accuracy-plane';
 import { costLines } from './cost-lines';
 import { renderHtml } from './formats/html';
 
@@ -55,5 +57,35 @@ describe('energy on the page and in the table', () => {
 
   it('other batches and devices are a table', () => {
     assert.match(page({ whatIf: [energy, { ...energy, batch: 1 }] }), /<h2 id="whatif">Elsewhere<\/h2>/);
+  });
+
+  it('what has no room elsewhere says so, and the batch from which arithmetic sets the pace is said', () => {
+    const text = page({ whatIf: [energy, { device: 'rtx3090', dtype: 'float32', batch: 256, problem: 'it needs 31 GB, RTX 3090 has 24 GB' }], computeBound: { from: 12, tried: 16, share: 0.52 } });
+    assert.match(text, /rtx3090 .*float32<\/td>.*256<\/td>.*it needs 31 GB, RTX 3090 has 24 GB/);
+    assert.match(text, /From a batch of 12 on arithmetic takes most of the time/);
+    assert.match(page({ computeBound: { tried: 1024, share: 0.156 } }), /Up to a batch of 1024 memory and the start of operators take most of the time \(arithmetic sets the pace of 15\.6 % of it\)/);
+  });
+
+  it('the timeline names what is kept for later', () => {
+    const kept: LayerRow = { ...row('second', 20), held: [{ from: 'skip', elements: 200_704 }] };
+    assert.match(page({ layers: [row('first', 10), kept] }), /<title>second: 704 activations alive, held for later: skip 201 k<\/title>/);
+  });
+
+  it('the layer table has energy in place of DI, and its total', () => {
+    assert.match(page(), /<button type="button" title="Modelled energy of one sample[^"]*">Energy<\/button>/);
+    assert.match(page(), /<tfoot>.*31 mJ \(21–46\)<\/td><\/tr>/);
+    assert.doesNotMatch(page(), /<button type="button"[^>]*>DI<\/button>/);
+  });
+
+  it('places a model of images among published ones by its energy', () => {
+    const placed = page({ onPlane: energy });
+    assert.match(placed, /id="plane"/);
+    assert.match(placed, /top-1, [\d.]+ mJ<\/title>/);
+    assert.doesNotMatch(page(), /id="plane"/);
+    assert.ok(readsImages({ inputs: [{ shape: [1, 3, 224, 224] }] }) && readsImages({ inputs: [{ shape: [1, 299, 299, 3] }] }) && !readsImages({ inputs: [{ shape: [1, 1, 28, 28] }] }));
+    assert.deepEqual(frontier([{ top1: 40 }, { top1: 39 }, { top1: 41 }, { top1: 41 }]), [0, 2]);
+    const near = imageModels.filter(([, , , millijoules]) => millijoules >= 31 / 1.25 && millijoules <= 31 * 1.25);
+    const best = Math.max(...imageModels.filter(([, , , millijoules]) => millijoules <= 31).map(([, , top1]) => top1));
+    assert.match(planeWords(energy), new RegExp(`^of ${near.length} models with about its energy .*; with no more energy the best is .* px, ${Number(best.toPrecision(3))} %$`));
   });
 });

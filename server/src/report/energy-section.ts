@@ -1,5 +1,5 @@
 /** The page's part about energy: where it goes, layer by layer; what each layer waits for; other batches and devices; memory. */
-import type { EnergyEstimate, LayerEnergy, LayerRow, MemoryBytes, Model } from '../../../shared/src/report';
+import type { EnergyEstimate, EnergyProblem, LayerEnergy, LayerRow, MemoryBytes, Model } from '../../../shared/src/report';
 import { byteText, compact, energyInterval, energyText, figure, percent, timeInterval, timeText } from '../base/format';
 import { standingText } from '../energy/text';
 import { chart, plotWidth, round } from './charts';
@@ -20,7 +20,7 @@ export function energySection(model: Model, files: Files): Markup | undefined {
   const rows = model.layers.flatMap((row): Costed[] => (row.energy ? [{ row, energy: row.energy }] : []));
   return html`<section aria-labelledby="energy"><div class="heading"><h2 id="energy">Energy and time</h2><p class="muted">${assumptions(energy)}</p></div>
 ${partsTable(energy)}${rows.length < 2 ? undefined : layerBars(rows, files)}</section>
-${rows.length < 2 || energy.roof === undefined ? undefined : roofline(rows, energy.roof, files)}
+${rows.length < 2 || energy.roof === undefined ? undefined : roofline(rows, energy.roof, files, model.computeBound)}
 ${model.whatIf && model.whatIf.length > 1 ? whatIfTable(model.whatIf) : undefined}${memory}`;
 }
 
@@ -32,6 +32,10 @@ function assumptions(energy: EnergyEstimate): Markup {
 function simpleTable(head: readonly string[], rows: readonly (readonly Insertable[])[], caption: string): Markup {
   return html`<div class="scroller"><table class="published"><caption>${caption}</caption><thead><tr>${head.map((title, i) => html`<th scope="col" class="${i === 0 ? 'text' : 'number'}">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class="${i === 0 ? 'text' : 'number'}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What the joules are spent on. */
@@ -76,7 +80,7 @@ function layerBars(rows: readonly Costed[], files: Files): Markup {
 }
 
 /** Operations for each byte against operations per second, both logarithmic; the line is what the device gives. */
-function roofline(rows: readonly Costed[], roof: { readonly macsPerSecond: number; readonly bytesPerSecond: number }, files: Files): Markup | undefined {
+function roofline(rows: readonly Costed[], roof: { readonly macsPerSecond: number; readonly bytesPerSecond: number }, files: Files, paceSetter: Model['computeBound']): Markup | undefined {
   const points = rows.filter(({ energy }) => energy.macs > 0 && energy.bytes > 0 && energy.milliseconds > 0)
     .map(each => ({ ...each, intensity: 2 * each.energy.macs / each.energy.bytes, rate: 2 * each.energy.macs / each.energy.milliseconds * 1e3 }));
   if (points.length < 2) return undefined;
@@ -101,18 +105,26 @@ function roofline(rows: readonly Costed[], roof: { readonly macsPerSecond: numbe
     content: [html`<path class="edge" d="M${x(Math.max(begin, slope / roof.bytesPerSecond))} ${y(slope)}L${x(ridge)} ${y(peak)}H${plotWidth}"/>`, dots],
   });
   return html`<section aria-labelledby="roofline"><div class="heading"><h2 id="roofline">Roofline</h2><p class="muted">FLOP/s against FLOP per byte; left of the ridge at ${
-    figure(ridge)} FLOP/byte memory sets the pace. The line is what was reached when this software was measured, no peak</p></div>${picture}</section>`;
+    figure(ridge)} FLOP/byte memory sets the pace. The line is what was reached when this software was measured, and no more than its datasheet has</p></div>${picture}${
+    paceSetter === undefined ? undefined : html`<p class="note">${capital(computeBoundText(paceSetter))}.</p>`}</section>`;
 }
 
-function whatIfTable(others: readonly EnergyEstimate[]): Markup {
+function whatIfTable(others: readonly (EnergyEstimate | EnergyProblem)[]): Markup {
   const rows = others.map(each => {
-    const { device, stack, dtype, batch, millijoules, milliseconds } = each;
-    return [
-      html`${device} <span class="muted">${stack}</span>`, dtype, String(batch), energyInterval(inUnits(millijoules)), milliseconds ? timeInterval(inUnits(milliseconds)) : '–', standingText(each),
-    ];
+    const name = html`${each.device} <span class="muted">${each.stack ?? ''}</span>`;
+    if ('problem' in each) return [name, each.dtype ?? '', each.batch === undefined ? '' : String(each.batch), '–', '–', each.problem];
+    const { dtype, batch, millijoules, milliseconds } = each;
+    return [name, dtype, String(batch), energyInterval(inUnits(millijoules)), milliseconds ? timeInterval(inUnits(milliseconds)) : '–', standingText(each)];
   });
-  return html`<section aria-labelledby="whatif"><div class="heading"><h2 id="whatif">Elsewhere</h2><p class="muted">one sample, at other batches and on other devices; joules include different things, see the device</p></div>${
-    simpleTable(['device', 'type', 'batch', 'energy', 'time', ''], rows, 'The same model at other batches and on other devices')}</section>`;
+  return html`<section aria-labelledby="whatif"><div class="heading"><h2 id="whatif">Elsewhere</h2><p class="muted">one sample, at other batches, in other types and on other devices; joules include different things, see the device</p></div>${
+    simpleTable(['device', 'type', 'batch', 'energy', 'time', ''], rows, 'The same model at other batches, in other types and on other devices')}</section>`;
+}
+
+/** `from a batch of 12 on arithmetic takes most of the time`. */
+export function computeBoundText({ from, tried, share }: NonNullable<Model['computeBound']>): string {
+  if (from === 1) return 'arithmetic takes most of the time even of a single sample';
+  if (from !== undefined) return `from a batch of ${from} on arithmetic takes most of the time; below that memory and the start of operators do`;
+  return `up to a batch of ${tried} memory and the start of operators take most of the time (arithmetic sets the pace of ${percent(share)} of it)`;
 }
 
 function memoryTable({ dtype, batch, weights, peakActivations, inference, training, trainingParts: parts, kvCache, lowerBound }: MemoryBytes): Markup {

@@ -3,20 +3,23 @@ import type { DecodingEstimate, EnergyEstimate, EnergyProblem, EstimateInterval,
 import type { ModelAnalysis } from '../analysis/analysis';
 import { answer, builtIn, type Answer, type Catalogue, type EnergyRequest } from '../energy/answer';
 import type { Estimate } from '../energy/estimate';
+import { computeBoundFrom, type ComputeBound } from '../energy/compute-bound';
 import { bitsOf, findDevice } from '../energy/find';
 import { decoderOf, decodingOn, servingOn } from '../energy/language-model';
 import { confidence, type Interval } from '../energy/interval';
 import { memoryBytesOf, usualTraining, type Optimizer } from '../energy/memory-bytes';
 import { workloadOfModel } from '../energy/work';
 import type { ModelMetrics } from '../metrics/metrics';
+import { planeRequest } from './accuracy-plane';
 
 export function energyAnswers({ graph, metrics }: ModelAnalysis, requests: readonly EnergyRequest[], catalogue?: Catalogue): readonly (EnergyEstimate | EnergyProblem)[] {
   const nothing: Answer = { problem: `the model has no figures: ${metrics.reasons[0]?.reason ?? 'its forward pass could not be followed'}` };
   return requests.map(request => energyAnswer(request, metrics.status === 'failed' ? nothing : answer(request, workloadOfModel(metrics, graph), catalogue)));
 }
 
-export function energyAnswer({ device, stack }: EnergyRequest, given: Answer): EnergyEstimate | EnergyProblem {
-  return 'problem' in given ? { device, ...(stack === undefined ? {} : { stack }), problem: given.problem } : energyEstimate(given.estimate);
+export function energyAnswer({ device, stack, dtype, batch }: EnergyRequest, given: Answer): EnergyEstimate | EnergyProblem {
+  if (!('problem' in given)) return energyEstimate(given.estimate);
+  return { device, ...(stack === undefined ? {} : { stack }), ...(dtype === undefined ? {} : { dtype }), ...(batch === undefined ? {} : { batch }), problem: given.problem };
 }
 
 function energyEstimate({ device, stack, dtype, batch, estimator, includes, energy, time, leastSeconds, parts, roof, calibrated, timeCalibrated, lowerBound, why }: Estimate): EnergyEstimate {
@@ -73,14 +76,30 @@ const otherDevices: readonly EnergyRequest[] = [
   { device: 'rpi4', stack: 'tflite ruy int8' }, { device: 'odroid-n2', stack: 'armnn opencl fp32' }, { device: 'eyeriss' },
 ];
 const otherBatches = [1, 4, 16, 64, 256] as const;
+const otherTypes = ['float32', 'float16', 'bfloat16', 'int8'] as const;
 
-/** Worked out from what is known already: no analysis runs again. */
-export function whatIf({ graph, metrics }: ModelAnalysis, request: EnergyRequest, catalogue?: Catalogue): readonly EnergyEstimate[] {
-  const requests = [...otherBatches.map(batch => ({ ...request, batch })), ...otherDevices.filter(other => JSON.stringify(other) !== JSON.stringify(request))];
-  return requests.flatMap(each => {
-    const given = answer(each, workloadOfModel(metrics, graph), catalogue);
-    return 'estimate' in given ? [energyEstimate(given.estimate)] : [];
+/** Worked out from what is known already: no analysis runs again. What has no room says so. */
+export function whatIf({ graph, metrics }: ModelAnalysis, request: EnergyRequest, catalogue?: Catalogue): readonly (EnergyEstimate | EnergyProblem)[] {
+  const { stack: _software, ...withoutSoftware } = request;
+  const requests: readonly EnergyRequest[] = [
+    ...otherBatches.map(batch => ({ ...request, batch })), ...otherTypes.filter(dtype => dtype !== request.dtype).map(dtype => ({ ...withoutSoftware, dtype })),
+    ...otherDevices.filter(other => JSON.stringify(other) !== JSON.stringify(request)),
+  ];
+  const seen = new Set<string>();
+  return requests.map(each => energyAnswer(each, answer(each, workloadOfModel(metrics, graph), catalogue))).filter(each => {
+    const key = JSON.stringify([each.device, each.stack, each.dtype, each.batch]);
+    return !seen.has(key) && seen.add(key);
   });
+}
+
+export function computeBoundOf({ graph, metrics }: ModelAnalysis, request: EnergyRequest, catalogue?: Catalogue): ComputeBound | undefined {
+  return computeBoundFrom(request, workloadOfModel(metrics, graph), catalogue);
+}
+
+/** On the device that published image models were timed on. */
+export function onPlane({ graph, metrics }: ModelAnalysis): EnergyEstimate | undefined {
+  const given = answer(planeRequest, workloadOfModel(metrics, graph));
+  return 'problem' in given ? undefined : energyEstimate(given.estimate);
 }
 
 /** Sequences at once, where nobody says how many. */

@@ -11,7 +11,9 @@ import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
 import type { Built } from '../graph/graph';
-import { decodingOf, energyAnswer, memoryOf, nodesByRow, whatIf } from './energy';
+import { readsImages } from './accuracy-plane';
+import { computeBoundOf, decodingOf, energyAnswer, memoryOf, nodesByRow, onPlane, whatIf } from './energy';
+import { heldDuring } from '../metrics/memory';
 import type { End, Row, Totals } from '../metrics/metrics';
 import type { Finding } from '../rules/define';
 import type { Dim, Shape } from '../tensor/shape';
@@ -57,6 +59,7 @@ function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optim
   const nodes = given || flops ? nodesByRow(metrics) : undefined;
   const flopsByNode = flops ? new Map(metrics.layers.map(layer => [layer.node.id, flopsOf(layer)])) : undefined;
   const flopsOfRow = (row: Row): Count => sumOf([...nodes?.get(row.node.id) ?? []].map(id => countOf(flopsByNode?.get(id) ?? 0)));
+  const held = others && metrics.status !== 'failed' ? heldDuring(graph, mostHeld) : undefined;
   return {
     name: graph.name,
     framework: graph.framework,
@@ -79,15 +82,28 @@ function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optim
     ...(given && analysis.energy ? { energy: [energyAnswer(analysis.energy, given)] } : {}),
     ...(costs && metrics.status !== 'failed' ? { memoryBytes: memoryOf(model, analysis.energy, optimizer) } : {}),
     ...(given && analysis.energy ? decodingPart(model, analysis.energy, catalogue) : {}),
-    ...(others && analysis.energy && metrics.status !== 'failed' ? { whatIf: whatIf(model, analysis.energy, catalogue) } : {}),
+    ...(others && analysis.energy && metrics.status !== 'failed' ? othersOf(model, analysis.energy, catalogue) : {}),
     layers: metrics.rows.map(row => {
       const layer = rowOf(analysis, row);
+      const kept = held?.(row.node.id);
+      if (kept && kept.length > 0) layer.held = kept;
       if (flops) layer.flops = flopsOfRow(row);
       const energy = given && layerEnergyOf(given, nodes?.get(row.node.id));
       if (energy) layer.energy = energy;
       return layer;
     }),
   };
+}
+
+/** More of them no title has room for. */
+const mostHeld = 3;
+
+function othersOf(model: ModelAnalysis, request: EnergyRequest, catalogue: Catalogue | undefined): Pick<Model, 'whatIf' | 'computeBound' | 'onPlane'> {
+  const bound = computeBoundOf(model, request, catalogue);
+  const [input] = model.graph.inputs;
+  const shape = input && model.graph.tensors.get(input.tensor)?.shape;
+  const plane = shape && readsImages({ inputs: [{ shape: shapeOf(shape) }] }) ? onPlane(model) : undefined;
+  return { whatIf: whatIf(model, request, catalogue), ...(bound ? { computeBound: bound } : {}), ...(plane ? { onPlane: plane } : {}) };
 }
 
 function builtOf(analysis: Analysis, { expression, origin, why, assumed, at }: Built): ModelBuilt {

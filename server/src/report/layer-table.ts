@@ -1,7 +1,8 @@
 /** The table of layers: every column sorts, every row leads to its line. */
-import { compact, exactCount, figure, inapplicableText, percent, shapeText } from '../base/format';
+import { compact, energyText, exactCount, figure, inapplicableText, percent, shapeText, timeText } from '../base/format';
 import type { Count, LayerRow, Model } from '../../../shared/src/report';
 import { shareBar } from './charts';
+import { energyCell } from './cost-lines';
 import { html, type Insertable, type Markup } from './markup';
 import { statusWords } from './place-text';
 import type { Files } from './places';
@@ -58,13 +59,28 @@ function columnsOf(model: Model): readonly Column[] {
     measured('Activations', `Activations as the ${model.convention} convention counts them; the bar compares with the largest`, (row) => row.activations, totals.activations),
     reuse(html`M<sub>c</sub>/W`, 'Weight reuse: MACs per weight', (row) => row.weightReuse),
     reuse(html`M<sub>c</sub>/A`, 'Activation reuse: MACs per activation read or written', (row) => row.activationReuse),
-    reuse('DI', 'Data-type aware intensity of the layer', (row) => row.di),
+    ...(hasEnergy(model) ? [energyColumn(model)] : []),
   ];
+}
+
+function hasEnergy(model: Model): boolean {
+  return model.layers.some(row => row.energy !== undefined);
+}
+
+/** As modelled, with what the layer waits for. */
+function energyColumn(model: Model): Column {
+  const largest = model.layers.reduce((most, row) => Math.max(most, row.energy?.millijoules ?? 0), 0);
+  return {
+    title: 'Energy', hint: 'Modelled energy of one sample; the bar compares with the largest', kind: 'number', className: 'measured', key: (row) => sortKey(row.energy?.millijoules),
+    cell: ({ energy, kind }) => (energy === undefined ? html`<span class="muted" title="runs nothing">${inapplicableText}</span>`
+      : [html`<span title="${percent(energy.share)} of the model, ${timeText(energy.milliseconds / 1e3)}, bound by ${energy.boundBy}">${energyText(energy.millijoules / 1e3)}</span>`, shareBar(energy.millijoules, largest, kind)]),
+  };
 }
 
 function footer(model: Model): Markup {
   const { totals } = model;
-  return html`<tr><td></td><td colspan="3">Total${model.endsAt ? ` (${statusWords(model)})` : model.status === 'exact' ? '' : ' (lower bound)'}</td><td class="number">${quantity(totals.macs)}</td><td class="number">${quantity(totals.params)}</td><td class="number">${quantity(totals.activations)}</td><td class="number">${reuseFigure(totals.weightReuse)}</td><td class="number">${reuseFigure(totals.activationReuse)}</td><td class="number">${reuseFigure(totals.di)}</td></tr>`;
+  return html`<tr><td></td><td colspan="3">Total${model.endsAt ? ` (${statusWords(model)})` : model.status === 'exact' ? '' : ' (lower bound)'}</td><td class="number">${quantity(totals.macs)}</td><td class="number">${quantity(totals.params)}</td><td class="number">${quantity(totals.activations)}</td><td class="number">${reuseFigure(totals.weightReuse)}</td><td class="number">${reuseFigure(totals.activationReuse)}</td>${
+    hasEnergy(model) ? html`<td class="number">${energyCell(model)}</td>` : undefined}</tr>`;
 }
 
 /** `25.6 M` with the unit set apart, so that numbers stand below each other; zero is a dot, because most rows have one. */

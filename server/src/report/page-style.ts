@@ -99,6 +99,7 @@ ${tickPlaces}
 .strip text { fill: var(--muted); font-size: 11px; text-anchor: middle; } .strip .grid { stroke: var(--line); }
 .strip .dot { fill: var(--other); fill-opacity: .55; } .strip .near { fill: var(--standard); stroke: var(--card); }
 .strip line.own { stroke: var(--depthwise); stroke-width: 1.5; } .strip circle.own { fill: var(--depthwise); stroke: var(--card); stroke-width: 1.5; }
+.strip.plane { height: 220px; } .strip.plane .level { text-anchor: start; } .strip .band { fill: var(--depthwise); opacity: .14; }
 .strip circle:hover { stroke: var(--text); stroke-width: 1.5; }
 .panel .ends { display: flex; justify-content: space-between; gap: 12px; font-size: 11px; color: var(--muted); } .panel .ends + .place { margin-top: 14px; }
 .panel + .scroller { margin-top: 10px; }

@@ -29,12 +29,12 @@ describe('reports as text', () => {
     assert.equal(renderTable(report(), { fileName: () => 'net.py' }), `Net  net.py:1
 input x = 1×3×32×32 (test)
 
-layer  type              output        MACs  params    act.  M_c/W  M_c/A    DI
-conv   conv              1×16×32×32   442 k     432  16.4 k   1024   22.7  55.7
-bn     batch-norm        1×16×32×32  16.4 k      32  32.8 k      –      –     –
-relu   activation        1×16×32×32       –       –  16.4 k      –      –     –
-dw     conv (depthwise)  1×16×32×32   147 k     144  16.4 k   1024    4.5  52.1
-       elementwise       1×16×32×32       –       –  16.4 k      –      –     –
+layer  type              output        MACs  params    act.  M_c/W  M_c/A
+conv   conv              1×16×32×32   442 k     432  16.4 k   1024   22.7
+bn     batch-norm        1×16×32×32  16.4 k      32  32.8 k      –      –
+relu   activation        1×16×32×32       –       –  16.4 k      –      –
+dw     conv (depthwise)  1×16×32×32   147 k     144  16.4 k   1024    4.5
+       elementwise       1×16×32×32       –       –  16.4 k      –      –
 
 MACs         606 kMAC  (606,208)
 params       608 params

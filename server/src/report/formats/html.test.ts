@@ -55,7 +55,7 @@ describe('report page', () => {
     const rows = page.match(/<tr tabindex="0"[^>]*>/g) ?? [];
     assert.equal(rows.length, 3);
     for (const text of rows) assert.match(text, /data-file="0" data-line="7" data-column="21"/);
-    assert.equal(page.match(/<th scope="col"[^>]*><button type="button"/g)?.length, 10);
+    assert.equal(page.match(/<th scope="col"[^>]*><button type="button"/g)?.length, 9);
   });
 
   it('names what is guessed and what is a bound', () => {

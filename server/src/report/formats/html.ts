@@ -1,7 +1,8 @@
 /** The report as one page without outside parts: the same bytes in the editor's webview and from the command line. */
 import { defineFormat } from '../define-format';
 import type { LayerKind, Model, Report } from '../../../../shared/src/report';
-import { diChart, timelineChart } from '../charts';
+import { planeSection } from '../accuracy-plane';
+import { reuseChart, timelineChart } from '../charts';
 import { energySection } from '../energy-section';
 import { withLargestRows } from '../largest-rows';
 import { layerTable } from '../layer-table';
@@ -37,16 +38,17 @@ export function renderHtml(report: Report, options: PageOptions): string {
 
 function content(report: Report, model: Model, calls: number, options: PageOptions): Markup {
   const files = createFiles();
-  const di = diChart(model, files);
+  const reuse = reuseChart(model, files);
   const timeline = timelineChart(model, files);
   const parts = html`${header(model, options.names ?? report.models.map((each) => each.name), files)}
 ${totalCards(model)}
 ${findingList(report.findings, files)}
 ${problemList(report.problems, files)}
 ${publishedSection(model)}
-${di === undefined
+${planeSection(model)}
+${reuse === undefined
   ? undefined
-  : html`<section aria-labelledby="di"><div class="heading"><h2 id="di">DI per layer</h2><p class="muted">logarithmic; low means that each byte read is used little</p>${legend(model)}</div>${di}</section>`}
+  : html`<section aria-labelledby="reuse"><div class="heading"><h2 id="reuse">M<sub>c</sub>/A per layer</h2><p class="muted">MACs for each activation read or written, logarithmic; low means that what is fetched is used little</p>${legend(model)}</div>${reuse}</section>`}
 ${timeline === undefined
   ? undefined
   : html`<section aria-labelledby="timeline"><div class="heading"><h2 id="timeline">Activations alive at once</h2><p class="muted">what must be in memory while each layer runs</p></div>${timeline}</section>`}
@@ -59,7 +61,7 @@ ${layerTable(model, calls, files)}
 const kindOrder: readonly LayerKind[] = ['standard', 'pointwise', 'depthwise', 'group', 'dense', 'matmul', 'composite', 'other'];
 
 function legend(model: Model): Markup {
-  const present = kindOrder.filter((kind) => model.layers.some((row) => row.kind === kind && typeof row.di === 'number' && row.di > 0));
+  const present = kindOrder.filter((kind) => model.layers.some((row) => row.kind === kind && typeof row.activationReuse === 'number' && row.activationReuse > 0));
   return html`<ul class="legend" aria-label="Colours">${present.map((kind) =>
     html`<li><svg viewBox="0 0 9 9" aria-hidden="true"><rect class="${kind}" width="9" height="9" rx="2"/></svg>${kind}</li>`)}</ul>`;
 }

@@ -30,8 +30,8 @@ ${code(placeText(fileName(model.uri), model))} · ${escaped([...builtNotes(model
 
 **DI ${figure(totals.di)}** · ${least}${macCount(totals.macs)} · ${least}${paramCount(totals.params)} · ${least}${activationCount(totals.activations)} · peak ${least}${activationCount(totals.peakActivations)} · M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)}
 ${energyNote(model)}${publishedNote(model)}
-| layer | type | output | MACs | params | M_c/W | M_c/A | DI |${hasEnergy(model) ? ' energy |' : ''}
-| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |${hasEnergy(model) ? ' ---: |' : ''}
+| layer | type | output | MACs | params | M_c/W | M_c/A |${hasEnergy(model) ? ' energy |' : ''}
+| --- | --- | --- | ---: | ---: | ---: | ---: |${hasEnergy(model) ? ' ---: |' : ''}
 ${model.layers.map(row => layerLine(row, hasEnergy(model))).join('')}${model.layersLeftOut === undefined ? '' : `\n${counted(model.layersLeftOut, 'row')} with fewer MACs not shown\n`}`;
 }
 
@@ -56,7 +56,7 @@ function publishedNote(model: Model): string {
 function layerLine(row: LayerRow, withEnergy: boolean): string {
   const cells = [
     row.module ?? row.path, row.type.slice(row.type.lastIndexOf('.') + 1) + (row.kind === 'other' ? '' : ` (${row.kind})`), row.out.map(shape => shapeText(shape, row.openBatch)).join(', '),
-    compact(row.macs), compact(row.params), ...[row.weightReuse, row.activationReuse, row.di].map(value => (value === undefined ? '–' : figure(value))),
+    compact(row.macs), compact(row.params), ...[row.weightReuse, row.activationReuse].map(value => (value === undefined ? '–' : figure(value))),
     ...(withEnergy ? [row.energy === undefined ? '–' : energyText(row.energy.millijoules / 1e3)] : []),
   ];
   return `| ${cells.map(escaped).join(' | ')} |\n`;

@@ -32,7 +32,6 @@ const columns: readonly Column[] = [
   { title: 'act.', right: true, cell: row => amountText(row.activations) },
   { title: 'M_c/W', right: true, cell: row => reuseText(row.weightReuse) },
   { title: 'M_c/A', right: true, cell: row => reuseText(row.activationReuse) },
-  { title: 'DI', right: true, cell: row => reuseText(row.di) },
 ];
 
 /** There where it is asked for, or known. */
