@@ -80,6 +80,14 @@ describe('exit codes', () => {
     }
   }
 
+  const meant: Readonly<Record<string, readonly string[]>> = {
+    'did you mean joulelint analyze fine.py --flops?': ['fine.py', '--flops'], 'did you mean joulelint analyze empty?': ['empty'], 'did you mean analyze?': ['analyse', 'fine.py'],
+    'options follow the command': ['--flops', 'fine.py'], 'did you mean --device?': ['analyze', 'fine.py', '--devise', 'rpi4'],
+  };
+  for (const [words, args] of Object.entries(meant)) {
+    it(`${args.join(' ')}: ${words}`, () => { assert.ok(run(...args).error.includes(words), run(...args).error); });
+  }
+
   it('3: a file that may not be read', function () {
     if (process.getuid?.() === 0) return;
     chmodSync(join(folder, 'closed'), 0);

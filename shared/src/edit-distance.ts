@@ -13,3 +13,10 @@ export function editDistance(left: string, right: string): number {
   }
   return previous[right.length] ?? 0;
 }
+
+/** The known name that may be meant: within a third of its letters, capitals aside. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const plain = name.toLowerCase();
+  const measured = known.map(each => ({ each, distance: editDistance(plain, each.toLowerCase()) }));
+  return measured.filter(({ distance }) => distance <= Math.max(1, Math.round(name.length / 3))).sort((a, b) => a.distance - b.distance)[0]?.each;
+}

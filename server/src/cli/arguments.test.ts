@@ -16,7 +16,8 @@ describe('arguments', () => {
 
   it('a mistake is one line that says what is possible', () => {
     const mistakes: Readonly<Record<string, readonly string[]>> = {
-      'there is no option --modle; there are --model, --input, --layers, --alpha': ['--modle', 'x'],
+      'there is no option --modle; did you mean --model?': ['--modle', 'x'],
+      'there is no option --zzz; there are --model, --input, --layers, --alpha': ['--zzz', 'x'],
       '--model needs a value': ['--model'],
       '--model is given twice': ['--model', 'a', '--model', 'b'],
       '--layers takes no value': ['--layers=3'],

@@ -1,5 +1,6 @@
 /** Reads a command line: options declared as data, mistakes answered in one line that says what to do. */
 import type { InputRequest } from '../frontends/frontend';
+import { nearest } from '../../../shared/src/edit-distance';
 import { isDType } from '../tensor/dtype';
 
 /** Wrong use; the message is for stderr, the exit code 2. */
@@ -34,7 +35,7 @@ export function parseArguments(args: readonly string[], options: Readonly<Record
     const equals = arg.indexOf('=');
     const name = arg.slice(2, equals < 0 ? undefined : equals);
     const kind = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (kind === undefined) throw new UsageError(`there is no option --${name}; there are ${Object.keys(options).map(each => `--${each}`).join(', ')}`);
+    if (kind === undefined) throw new UsageError(`there is no option --${name}; ${meant(name, options)}`);
     if (kind === 'flag') {
       if (equals >= 0) throw new UsageError(`--${name} takes no value`);
       values.set(name, ['']);
@@ -66,6 +67,11 @@ export function parseArguments(args: readonly string[], options: Readonly<Record
       return found;
     },
   };
+}
+
+function meant(name: string, options: Readonly<Record<string, OptionKind>>): string {
+  const near = nearest(name, Object.keys(options));
+  return near === undefined ? `there are ${Object.keys(options).map(each => `--${each}`).join(', ')}` : `did you mean --${near}?`;
 }
 
 /** `1,3,224,224`, optionally `name=…` in front and `:int64` behind. */

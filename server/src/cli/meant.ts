@@ -1,5 +1,5 @@
 /** Names on the command line that the analysed file does not have, and which of its own may be meant. */
-import { editDistance } from '../../../shared/src/edit-distance';
+import { nearest } from '../../../shared/src/edit-distance';
 import type { Analysis } from '../analysis/analysis';
 import { visibleInLog } from '../base/visible';
 import type { InputRequest } from '../frontends/frontend';
@@ -20,10 +20,4 @@ export function refuseUnknownNames({ uri, models, problems, texts }: Analysis, m
     const why = met.find(({ message }) => message.endsWith(`, not \`${name}\``))?.message ?? `${first?.graph.name ?? ''} takes ${first?.graph.inputs.map(input => input.name).join(', ') ?? ''}`;
     throw new UsageError(`--input names ${name}, which is no input: ${visibleInLog(why)}`);
   }
-}
-
-function nearest(name: string, known: readonly string[]): string | undefined {
-  const plain = name.toLowerCase();
-  const measured = known.map(each => ({ each, distance: editDistance(plain, each.toLowerCase()) }));
-  return measured.filter(({ distance }) => distance <= Math.max(1, name.length / 3)).sort((a, b) => a.distance - b.distance)[0]?.each;
 }

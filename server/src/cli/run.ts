@@ -4,6 +4,8 @@ import { loadProgram } from '../host/program';
 import { allFormats } from '../report/formats/registry.generated';
 import { rulePage } from '../report/rule-page';
 import { allRules } from '../rules/registry.generated';
+import { nearest } from '../../../shared/src/edit-distance';
+import { isFolder } from '../host/node-files';
 import { analyzeCommand, checkCommand, unmodelledCommand } from './analyze';
 import { UsageError } from './arguments';
 import { batchCommand, batchWorker, workerCommand } from './batch';
@@ -93,8 +95,16 @@ function dispatch(args: readonly string[], terminal: Terminal): ExitCode | Promi
   }
   if (name === '--help' || name === '-h' || rest.includes('--help')) return usage(terminal);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(`there is no command ${name}; joulelint --help lists them`);
+  if (!command) throw new UsageError(`there is no command ${name}; ${meant(name, rest)}joulelint --help lists them`);
   return command(rest, terminal);
+}
+
+/** A file in the place of a command, an option before it, or a name with a slip. */
+function meant(name: string, rest: readonly string[]): string {
+  if (name.startsWith('--')) return 'options follow the command, as in joulelint analyze net.py --flops; ';
+  if (/\.(?:py|ipynb|prototxt|onnx)$/.test(name) || isFolder(name)) return `did you mean joulelint analyze ${[name, ...rest].join(' ')}? `;
+  const near = nearest(name, Object.keys(commands).filter(each => each !== workerCommand));
+  return near === undefined ? '' : `did you mean ${near}? `;
 }
 
 function usage(terminal: Terminal): ExitCode {

@@ -92,6 +92,10 @@ export function writeTextFile(path: string, text: string): string | undefined {
   }
 }
 
+export function isFolder(path: string): boolean {
+  return attempt(() => statSync(path).isDirectory()) ?? false;
+}
+
 /** Where a path really leads, so that a folder that links to its own parent is walked once. */
 export function realPath(path: string): string {
   return attempt(() => realpathSync(path)) ?? path;
