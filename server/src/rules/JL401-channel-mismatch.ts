@@ -1,6 +1,7 @@
 /** Layers that cannot take what they are given: the model raises an error when it runs. */
 import { assumption } from '../metrics/inputs';
 import { defineRule } from './define';
+import { adviceFor } from './mismatch-advice';
 import { argumentOf, shortType } from './places';
 
 export const rule = defineRule({
@@ -24,7 +25,8 @@ export const rule = defineRule({
     const assumed = graph.failsAtAnySize ? undefined : assumption(graph);
     const byId = new Map(graph.nodes.map(node => [node.id, node]));
     const ofData = graph.problems.filter(problem => problem.code === 'refused-data').map(({ message, at }) => ({ at: at ?? graph.at, path: '', badness: 0, message, data: {} }));
-    const ofLayers = graph.mismatches.map(({ node: id, attr, message, namesLayer, expected, actual, site, producer, fix }) => {
+    const ofLayers = graph.mismatches.map(mismatch => {
+      const { node: id, attr, message, namesLayer, expected, actual, site, producer, fix } = mismatch;
       const node = byId.get(id);
       const layer = node && !namesLayer ? `${shortType(node.type)}${node.path === '' ? '' : ` ${node.path}`}: ` : '';
       return {
@@ -32,7 +34,7 @@ export const rule = defineRule({
         path: node?.path ?? '',
         ...(node ? { node } : {}),
         badness: 0,
-        message: `${layer}${message}${assumed ? ` (${assumed})` : ''}`,
+        message: `${layer}${message}${node ? adviceFor(graph, mismatch, node) : ''}${assumed ? ` (${assumed})` : ''}`,
         data: { attribute: attr, expected: expected ?? null, actual: actual ?? null },
         ...(producer ? { related: [{ at: producer, message: 'this made the input' }] } : {}),
         ...(fix ? { fix } : {}),

@@ -147,7 +147,10 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
       }
     }
   }
-  for (const message of messagesOf(run)) yield* ofElements(guesses, message, scale);
+  for (const message of messagesOf(run)) yield* ofElements(guesses, elementsIn(message), scale);
+  const [{ expected, actual } = {}] = run.mismatches;
+  // A layer behind a flattened image reads all of it.
+  if (expected !== undefined && actual !== undefined) yield* ofElements(guesses, { had: actual, wanted: expected }, scale, 4);
   for (const [from, to] of sizesIn(run)) yield* inTwo(guesses, from, to);
   yield* indirect(guesses, run, changed, scale);
   for (const [index, { name }] of search.arguments.entries()) for (const form of formsOf(name, scale)) yield changed(index, form);

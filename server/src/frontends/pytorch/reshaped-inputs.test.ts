@@ -20,6 +20,14 @@ class Net(nn.Module):
         self.fc = nn.Linear(8 * 20 * 20, 5)
     def forward(self, x):
         return self.fc(self.conv(x).view(-1, 8 * 20 * 20))`, [[1, 3, 20, 20]], 8 * 27 * 400 + 3200 * 5],
+  'an image that is unpacked and flattened, with channels that no layer tells': [`
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.model = nn.Sequential(nn.Linear(784, 64), nn.ReLU(), nn.Linear(64, 10))
+    def forward(self, x):
+        batch, channels, width, height = x.size()
+        return self.model(x.view(batch, -1))`, [[1, 1, 28, 28]], 784 * 64 + 640],
   'channels that a pattern multiplies before the first layer': [`
 class Net(nn.Module):
     def __init__(self, dim):

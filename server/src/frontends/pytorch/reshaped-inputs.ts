@@ -14,11 +14,10 @@ export function elementsIn(message: string): { readonly had: number; readonly wa
 }
 
 /** The form that the argument has stays where it can; next come images, then features. */
-export function* ofElements(guesses: Guesses, message: string, { batch }: Scale): Generator<Guesses> {
-  const elements = elementsIn(message);
+export function* ofElements(guesses: Guesses, elements: { readonly had: number; readonly wanted: number } | undefined, { batch }: Scale, leastRank = 1): Generator<Guesses> {
   if (!elements) return;
   for (const [index, guess] of guesses.entries()) {
-    if (guess.kind !== 'tensor' || guess.shape.length === 0) continue;
+    if (guess.kind !== 'tensor' || guess.shape.length < leastRank) continue;
     const own = product(guess.shape);
     if (elements.had % own !== 0 && own % elements.had !== 0) continue;
     const each = elements.wanted * own / elements.had / batch;
