@@ -105,6 +105,20 @@ class Nested(nn.Module):
     assert.equal(joulelint('analyze', path).status, 0);
   });
 
+  it('check names the classes that it could not look at, and why', () => {
+    const path = join(folder, 'demanding.py');
+    writeFileSync(path, 'from torch import nn\n\nclass Odd(nn.Module):\n    def __init__(self, dim, extra):\n        super().__init__()\n        self.fc = nn.Linear(4, dim.wide)\n\n    def forward(self, x):\n        return self.fc(x)\n');
+    const { status, error } = joulelint('check', path);
+    assert.equal(status, 0);
+    assert.match(error, /demanding\.py:3: not checked: Odd\(dim, extra\) needs values, and customary ones do not fit: AttributeError: .*; say how it is made: # joulelint: model Odd\(/);
+  });
+
+  it('analyze names the classes of a file without a model', () => {
+    const path = join(folder, 'losses.py');
+    writeFileSync(path, 'from torch import nn\n\nclass MarginLoss(nn.Module):\n    def forward(self, x, y):\n        return (x - y).abs().mean()\n');
+    assert.match(joulelint('analyze', path).error, /no model found: MarginLoss has no forward pass, or neither weights nor MACs in it/);
+  });
+
   it('a notebook is one program, and places in it say the cell', () => {
     const path = join(folder, 'net.ipynb');
     const sources = [

@@ -1,7 +1,6 @@
 /** `joulelint analyze` and `joulelint check`: files in, a report out. */
 import type { Report } from '../../../shared/src/report';
 import { lineIndexIn, type Analysis } from '../analysis/analysis';
-import type { UnbuiltModel } from '../frontends/frontend';
 import type { FileRequest, Workspace } from '../analysis/workspace';
 import { lineColumnAt } from '../base/line-index';
 import type { ProblemCode } from '../base/problem';
@@ -56,7 +55,7 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
       if (format.isDefault) return exitCodes.wrongUse;
     }
     const isEmpty = format.isDefault && report.models.length === 0 && report.findings.length === 0;
-    if (isEmpty && !unreadable) terminal.error(nothingFound(analyses.flatMap(each => each.unbuilt), report));
+    if (isEmpty && !unreadable) terminal.error(nothingFound(analyses, report));
     const train = parsed.flag('train') || optimizer !== undefined;
     const failure = emit(render(report, format, { terminal, top, layers: parsed.flag('layers'), train, out: parsed.text('out') }), parsed.text('out'), terminal);
     if (failure !== undefined) return failure;
@@ -66,14 +65,17 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
 }
 
 /** What stands in the way of the models that the file seems to have; a package that draws curves stands in nobody's way. */
-function nothingFound(unbuilt: readonly UnbuiltModel[], report: Report): string {
-  const [first, ...others] = unbuilt;
+function nothingFound(analyses: readonly Analysis[], report: Report): string {
+  const [first, ...others] = analyses.flatMap(each => each.unbuilt);
   if (first) {
     const more = others.length > 0 ? ` (also ${others.slice(0, 4).map(each => each.demands).join(', ')})` : '';
     return `no model found: ${first.demands} needs values, and customary ones do not fit: ${visibleInLog(first.message)}${more}; name one with --model '${first.demands}'`;
   }
   const cause = report.problems.find(problem => problem.code !== 'unresolved-import') ?? report.problems[0];
-  return `no model found${cause ? `: ${cause.message}` : '; name one with --model EXPR'}`;
+  if (cause) return `no model found: ${cause.message}`;
+  const seen = analyses.flatMap(({ uri, texts }) => [...(texts.get(uri) ?? '').matchAll(/^class[ \t]+(\w+)\([^)\n]*(?:Module|Model|Layer)\b/gm)].map(match => match[1] ?? ''));
+  const what = seen.length === 0 ? '' : `: ${seen.slice(0, 4).join(', ')}${seen.length > 4 ? ' …' : ''} ${seen.length > 1 ? 'have' : 'has'} no forward pass, or neither weights nor MACs in it`;
+  return `no model found${what}; name one with --model EXPR`;
 }
 
 const mostNotBuilt = 20;

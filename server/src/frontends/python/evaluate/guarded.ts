@@ -176,6 +176,7 @@ function enter(interpreter: Interpreter, frame: Frame, item: ast.WithItem): { re
 function entered(interpreter: Interpreter, manager: Value, at: Location): Value {
   const either = isUnknown(manager) ? toEither(interpreter, manager, at, candidate => entered(interpreter, candidate, at)) : undefined;
   if (either) return either;
+  if (isUnknown(manager)) return manager;
   const method = manager.kind === 'instance' ? lookupClass(manager.cls, '__enter__') : undefined;
   return method ? interpreter.callWith(method, [manager], at) : manager.kind === 'instance' ? manager : unknown('a context manager that is not modelled', at);
 }

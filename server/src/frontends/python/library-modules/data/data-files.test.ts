@@ -48,6 +48,11 @@ absent = yaml.safe_load(open('other.yaml'))
     for (const name of ['custom', 'broken', 'absent']) assert.match(values[name] ?? '', /^unknown: /);
   });
 
+  it('that are not there say so wherever their contents are asked for', () => {
+    const values = runPython("import yaml\nwith open('gone.yaml') as f:\n    size = yaml.safe_load(f)['size']\n");
+    assert.match(values['size'] ?? '', /^unknown: gone\.yaml was not found/);
+  });
+
   it('are read as tomllib reads them', () => {
     const values = runPython(`
 import tomllib, toml
