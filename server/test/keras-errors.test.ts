@@ -84,4 +84,10 @@ describe('quick fixes of Keras models', () => {
     const node = analyse([{ path: 'net.py', text }]).models[0]?.graph.nodes[0];
     assert.equal(node?.site.applied?.span.start, text.indexOf('layers.Dense'));
   });
+
+  it('name the input channels where nobody knows how many filters there are', () => {
+    const text = `${head}import somewhere\n${net('(8, 8, 16)', 'layers.Conv2D(somewhere.filters, 3, groups=5)')}`;
+    const [error] = analyse([{ path: 'net.py', text }]).findings.filter(({ rule }) => rule === 'JL401');
+    assert.match(error?.message ?? '', /the number of input channels must be evenly divisible by the number of groups; received groups=5, input channels=16/);
+  });
 });

@@ -81,7 +81,7 @@ function groupsWords(self: KerasInstance, complaint: Complaint): Said | undefine
   const attrs = attrsIf(complaint, conv) ?? attrsIf(complaint, convTranspose);
   if (!attrs) return undefined;
   const { groups, outChannels: filters, inChannels: channels } = attrs;
-  const [what, count] = filters % groups === 0 ? ['input channels', channels] as const : ['filters', filters] as const;
+  const [what, count] = Number.isNaN(filters) || filters % groups === 0 ? ['input channels', channels] as const : ['filters', filters] as const;
   const message = `the number of ${what} must be evenly divisible by the number of groups; received groups=${groups}, ${what}=${count}`;
   const written = self.native.spans['groups'];
   let best = Math.floor(Math.min(groups, channels, filters));
