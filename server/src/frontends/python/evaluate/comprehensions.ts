@@ -14,7 +14,7 @@ import { findName } from './names';
 import { freeNames, rowsOf } from './number-rows';
 
 export function comprehension(interpreter: Interpreter, frame: Frame, node: ast.Comprehension): Value {
-  return (node.result === 'list' && pending(interpreter, frame, node)) || atOnce(interpreter, frame, node);
+  return (node.result === 'list' && frame.kind !== 'class' && pending(interpreter, frame, node)) || atOnce(interpreter, frame, node);
 }
 
 /** A long list of nothing but numbers is worked out when its items are read, with the numbers that its names stand for now. */

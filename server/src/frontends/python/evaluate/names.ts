@@ -5,6 +5,8 @@ import type { Names, Value } from '../values';
 
 export function findName(interpreter: Interpreter, frame: Frame, name: string): Value | undefined {
   for (let current: Frame | undefined = frame; current; current = current.outer) {
+    // Names of a class body are those of its own statements alone: a comprehension in it sees past them.
+    if (current !== frame && current.kind === 'class') continue;
     const value = current.names.get(name);
     if (value !== undefined) return value;
   }
