@@ -13,7 +13,7 @@ import { startStdioClient } from '../stdio-client';
 import { projectFiles } from './files';
 
 const root = realpathSync(process.env['JOULELINT_ROOT'] ?? process.cwd());
-const secret = 'launch code 4711';
+const secret = 'quince marmalade 4711';
 
 interface Bed {
   readonly project: string;
@@ -85,7 +85,7 @@ function breaches({ calls, output }: Watched, usual: ReadonlySet<string>, { proj
     else if (changes.test(call) || (opensForWriting(call) && !isTerminal(call))) found.push(call);
     else if (/^open/.test(call) && isOutside(pathIn(call) ?? '', usual, project)) found.push(call);
   }
-  if (output.includes(secret) || output.includes('launch')) found.push(`the secret is shown: ${output.slice(Math.max(0, output.indexOf('launch') - 100), output.indexOf('launch') + 60)}`);
+  if (output.includes(secret) || output.includes('quince')) found.push(`the secret is shown: ${output.slice(Math.max(0, output.indexOf('quince') - 100), output.indexOf('quince') + 60)}`);
   return [...new Set(found)];
 }
 

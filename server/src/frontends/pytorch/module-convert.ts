@@ -1,4 +1,5 @@
 /** Methods that move, retype or restore a module: most change nothing that is counted. */
+import { charge, chargeText } from '../../base/budget';
 import { isFloating, type DType } from '../../tensor/dtype';
 import { boolOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
@@ -34,6 +35,9 @@ function nothing(name: string): readonly [string, NativeValue] {
   return rawMethod(name, () => none);
 }
 
+/** Of a module that is held in many places every place has an entry, and a tensor of its own. */
+const wordsPerTensor = 60;
+
 export function stateDict(module: ModuleInstance, prefix = ''): Value {
   const entries: [Value, Value][] = [];
   for (const [path, owner] of namedModules(module, '', false)) {
@@ -42,6 +46,8 @@ export function stateDict(module: ModuleInstance, prefix = ''): Value {
       for (const { key, value } of register.entries.values()) {
         if (value.kind !== 'tensor' || key.kind !== 'str' || (register === buffers && nonPersistent.has(key.value))) continue;
         const name = prefix + joinPath(path, key.value);
+        charge(wordsPerTensor);
+        chargeText(name.length);
         entries.push([str(name), makeTensor(value.tensor, value.held, value.base, { attributes: value.attributes })]);
       }
     }

@@ -7,7 +7,7 @@ import type { InstanceValue, TensorValue, Value } from '../python/values';
 import { isModule, runState, type ModuleInstance } from './state';
 
 /** A module under one of its names: without `seen` there may be more names than anybody can hold. */
-const wordsPerName = 8;
+const wordsPerName = 30;
 
 export type Named<T> = readonly [string, T];
 
