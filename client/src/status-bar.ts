@@ -1,4 +1,4 @@
-/** The status bar item: DI, counting convention and device of the focused model; a click offers others. */
+/** The status bar item: name, DI, counting convention, and energy with its device, of the focused model; a click offers others. */
 import { type Disposable, MarkdownString, StatusBarAlignment, window } from 'vscode';
 import { commandIds } from '../../shared/src/protocol';
 import type { Server } from './client';
@@ -8,6 +8,9 @@ import type { FocusedModels } from './focused-model';
 const analysed: ReadonlySet<string> = new Set(['python', 'onnx-text', 'prototxt']);
 /** A caret that runs through a file asks once it rests, not on every line. */
 const restMilliseconds = 150;
+
+/** A call with its arguments may be long. */
+const longestName = 24;
 
 export function createStatusBar(server: Server, models: FocusedModels): Disposable & { refresh(): void } {
   const item = window.createStatusBarItem('joulelint.focusedModel', StatusBarAlignment.Right, 90);
@@ -26,7 +29,8 @@ export function createStatusBar(server: Server, models: FocusedModels): Disposab
       item.hide();
       return;
     }
-    item.text = `$(pulse) ${model.di} · ${model.convention}${model.device === undefined ? '' : ` · ${model.device}`}`;
+    const name = model.name.length > longestName ? `${model.name.slice(0, longestName - 1)}…` : model.name;
+    item.text = `$(pulse) ${name} · ${model.di} · ${model.convention}${model.energy === undefined ? '' : ` · ${model.energy}`}`;
     item.tooltip = new MarkdownString(`**${model.name}**\n\n${model.figures}\n\nClick to select a model, a counting convention or a device.`);
     item.accessibilityInformation = { label: `JouleLint: ${model.name}, ${model.figures}`, role: 'button' };
     item.show();

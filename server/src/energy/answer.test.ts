@@ -3,7 +3,7 @@ import { answer, type EnergyRequest } from './answer';
 import { isMeasured } from './device';
 import type { Estimate } from './estimate';
 import { devices, profiles } from './tables.generated';
-import { standingText } from './text';
+import { shortEstimateText, standingText } from './text';
 import type { Work, WorkClass, Workload } from './work';
 
 function work(workClass: WorkClass, macs: number, inElements: number, outElements: number, weightElements: number): Work {
@@ -213,5 +213,12 @@ describe('energy answers', () => {
     assert.deepEqual(['rtx4090', 'rtx3090', 't4', 'eyeriss', 'apple-m1', 'stm32h743'].map(standing), [
       'calibrated', 'time calibrated, power assumed', 'uncalibrated', 'modelled', 'uncalibrated', 'uncalibrated',
     ]);
+  });
+
+  it('in a few words: the figure, or a range, and at least so much of a bound', () => {
+    const energy = { estimate: 0.031, low: 0.021, high: 0.046 };
+    const estimate = { ...estimated({ device: 'rtx4090' }), energy };
+    assert.equal(shortEstimateText(estimate), '31 mJ on RTX 4090');
+    assert.equal(shortEstimateText({ ...estimate, energy: { low: 0.012, high: 0.085 }, lowerBound: true }), '≥ 12–85 mJ on RTX 4090');
   });
 });

@@ -1,5 +1,5 @@
 /** Energy and time in words: one line for lenses, the assumptions for whoever asks. */
-import { energyInterval, timeInterval } from '../base/format';
+import { energyInterval, energyText, timeInterval } from '../base/format';
 import type { Answer } from './answer';
 import { shortDeviceName, type Includes } from './device';
 import type { Estimate } from './estimate';
@@ -14,6 +14,13 @@ export function estimateText(given: Answer): string {
   if ('problem' in given) return `no energy: ${given.problem}`;
   const { energy, batch, lowerBound } = given.estimate;
   return `${lowerBound ? '≥ ' : ''}${energyInterval(energy)} on ${shortName(given.estimate)}, batch ${batch}`;
+}
+
+/** `31 mJ on RTX 4090`, where there is no room for more; a range where there is no figure. */
+export function shortEstimateText(estimate: Estimate): string {
+  const { energy, lowerBound } = estimate;
+  const joules = energy.estimate === undefined ? energyInterval(energy) : energyText(energy.estimate);
+  return `${lowerBound ? '≥ ' : ''}${joules} on ${shortName(estimate)}`;
 }
 
 const includesTexts: Readonly<Record<Includes, string>> = {

@@ -3,7 +3,7 @@ import type { ModelSummary, SetInputShapeResult } from '../../../shared/src/prot
 import { isMadeText, lineIndexIn, placeAt, startOf, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import { lineColumnAt } from '../base/line-index';
 import { visible } from '../base/visible';
-import { shortName } from '../energy/text';
+import { shortEstimateText, shortName } from '../energy/text';
 import { diText, energyOf, inputAsWritten, modelFigures } from './figures';
 import { placeIn } from './convert';
 
@@ -23,9 +23,9 @@ export function modelSummaries(analysis: Analysis): ModelSummary[] {
   }));
 }
 
-function deviceOf(analysis: Analysis, model: ModelAnalysis): Pick<ModelSummary, 'device'> {
+function deviceOf(analysis: Analysis, model: ModelAnalysis): Pick<ModelSummary, 'device' | 'energy'> {
   const energy = energyOf(analysis, model);
-  return energy && 'estimate' in energy ? { device: shortName(energy.estimate) } : {};
+  return energy && 'estimate' in energy ? { device: shortName(energy.estimate), energy: shortEstimateText(energy.estimate) } : {};
 }
 
 /** Of the file or the cell in which the offset stands. */

@@ -49,8 +49,8 @@ export function planeSection(model: Model): Markup | undefined {
   const dots = points.map((each, index) => html`<circle class="${edge.includes(index) ? 'near' : 'dot'}" cx="${percentOf(each.joules)}" cy="${y(each.top1)}" r="${edge.includes(index) ? 4 : 2.5}"><title>${
     each.name} at ${each.px} px: ${each.top1} % top-1, ${energyText(each.joules)}</title></circle>`);
   const grid = decades(low, high).map(tick => html`<line class="grid" x1="${percentOf(tick)}" x2="${percentOf(tick)}" y1="4" y2="${height - 22}"/><text x="${percentOf(tick)}" y="${height - 8}">${energyText(tick)}</text>`);
-  const levels = [...new Set([worst, (worst + best) / 2, best].map(value => Math.round(value / 5) * 5))].filter(value => value >= worst && value <= best)
-    .map(value => html`<line class="grid" x1="0" x2="100%" y1="${y(value)}" y2="${y(value)}"/><text class="level" x="0" y="${y(value) - 3}">${value} %</text>`);
+  const levels = tens(worst, best).map(value =>
+    html`<line class="grid" x1="0" x2="100%" y1="${y(value)}" y2="${y(value)}"/><text class="level" x="0" y="${y(value) - 3}">${value} %</text>`);
   const words = planeWords(energy);
   return html`<section aria-labelledby="plane"><div class="heading"><h2 id="plane">Energy against accuracy</h2><p class="muted">${points.length} image models of timm, top-1 on ImageNet against energy of one image on ${
     energy.device}, ${energy.stack}, at the plug; logarithmic; time measured, energy from what such a PC was measured to draw. The line is this model at a batch of ${energy.batch}; what it would reach is not known</p></div>
@@ -73,7 +73,12 @@ export function planeWords(energy: EnergyEstimate): string {
   ].join('; ');
 }
 
-/** 1, and where that leaves few, 3 of every decade. */
+function tens(low: number, high: number): readonly number[] {
+  const first = Math.ceil(low / 10);
+  return Array.from({ length: Math.floor(high / 10) - first + 1 }, (_, step) => 10 * (first + step));
+}
+
+/** 1 and 3 of every decade. */
 function decades(low: number, high: number): readonly number[] {
   const ticks: number[] = [];
   for (let decade = 10 ** Math.floor(Math.log10(low)); decade <= high; decade *= 10) ticks.push(decade, 3 * decade);
