@@ -52,12 +52,23 @@ const unmeasured: ReadonlySet<string> = new Set(`tensorrt trt onnxruntime onnx o
   snpe qnn caffe2 darknet mxnet paddle torchscript jit export executorch deepspeed ggml gguf mps metal rocm hip vulkan opencl cudnn cublas graph graphs engine runtime lite micro tflm
   x cube ai cmsis nn nnapi xnnpack delegate edgetpu tf32 fp8 fp4 int4 int16 i16 i4 q4 q8`.split(/\s+/));
 
+const vocabularies = new WeakMap<readonly StackProfile[], ReadonlySet<string>>();
+
+/** Every word that some software goes by; collected once. */
+function wordsKnown(profiles: readonly StackProfile[]): ReadonlySet<string> {
+  const collected = vocabularies.get(profiles);
+  if (collected) return collected;
+  const measured = profiles.flatMap(({ stack, software, dtype }) => [...wordsOf(stack), ...wordsOf(software.replace(/[()]/g, ' ')), ...wordsOf(dtype)]);
+  const words = new Set([...measured, ...unmeasured, ...Object.keys(synonyms)]);
+  vocabularies.set(profiles, words);
+  return words;
+}
+
 /** What a misspelt name of software was meant to be; undefined where every word is one, or a version. */
 export function stackProblem(asked: string | undefined, device: Device, own: readonly StackProfile[], all: readonly StackProfile[]): string | undefined {
   if (asked === undefined) return undefined;
   if (own.some(({ stack }) => plain(stack) === plain(asked))) return undefined;
-  const measured = all.flatMap(({ stack, software, dtype }) => [...wordsOf(stack), ...wordsOf(software.replace(/[()]/g, ' ')), ...wordsOf(dtype)]);
-  const known = new Set([...measured, ...unmeasured, ...Object.keys(synonyms)]);
+  const known = wordsKnown(all);
   const wrong = wordsOf(asked).find(word => !known.has(word) && !/\d/.test(word.slice(-1)));
   if (wrong === undefined) return undefined;
   const [nearest] = [...known].filter(word => word.length > 2).map(word => ({ word, distance: editDistance(wrong, word) })).sort((a, b) => a.distance - b.distance);
