@@ -140,6 +140,7 @@ function rule(id: string, words: string): string {
   return `/** ${sentence(words)}: TODO what it finds, in one sentence. */
 import { figure } from '../base/format';
 import { defineRule } from './define';
+import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 
 const depthwise = \`import torch.nn as nn
@@ -156,7 +157,9 @@ export const rule = defineRule({
   summary: 'TODO one sentence for the index.',
   since: '${version()}',
   severity: 'info',
+  kind: 'advice',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
+  advice: 'TODO what to try, in plain words',
   docs: {
     what: 'TODO which layers, by which figure.',
     why: 'TODO what it costs.',
@@ -166,12 +169,13 @@ export const rule = defineRule({
   options: {
     minimum: { description: 'TODO smallest value that is fine.', default: 0, unit: 'MACs per activation', minimum: 0 },
   },
-  check: ({ metrics, options }) => metrics.layers.flatMap(({ node, kind, activationReuse }) => {
+  check: ({ metrics, options }) => metrics.layers.flatMap(layer => {
+    const { node, kind, activationReuse } = layer;
     // TODO which layers are at fault; \`macs\`, \`weightReuse\` … are beside \`activationReuse\`. With a minimum of 0 the rule never speaks.
     if (kind !== 'depthwise' || typeof activationReuse !== 'number' || activationReuse >= options.minimum) return [];
     return [{
       at: argumentOf(node.site, 'groups'), path: node.path, node,
-      badness: 1 / activationReuse,
+      badness: moved(layer), share: partOf(metrics, layer, 'activations'), sayEnergy: true,
       message: \`TODO what happened, how much (\${figure(activationReuse)} MACs/activation), what to do\`,
       data: { activationReuse },
     }];

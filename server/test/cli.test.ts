@@ -39,7 +39,7 @@ describe('command line', () => {
     assert.match(joulelint('--help').out, /joulelint analyze PATH/);
     assert.match(joulelint('--version').out, /^\d+\.\d+\.\d+\n$/);
     assert.match(joulelint('rule', 'JL101').out, /^# JL101 depthwise-low-reuse\n/);
-    assert.match(joulelint('rule').out, /^JL101 {2}info/);
+    assert.match(joulelint('rule').out, /^JL101 {2}info/m);
   });
 
   it('analyze prints a table for people and a report for programs', () => {

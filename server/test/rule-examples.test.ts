@@ -5,7 +5,7 @@ import { allRules } from '../src/rules/registry.generated';
 import { analyse, prepareParser } from './harness/analyse';
 
 function findingsIn(example: RuleExample): { readonly findings: readonly Finding[]; readonly context: string } {
-  const { findings, problems, models } = analyse([{ path: `example.${example.extension ?? 'py'}`, text: example.source }]);
+  const { findings, problems, models } = analyse([{ path: `example.${example.extension ?? 'py'}`, text: example.source }], example.settings);
   const context = JSON.stringify({
     problems,
     found: findings.map(({ rule, message }) => `${rule} ${message}`),

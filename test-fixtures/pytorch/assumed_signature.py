@@ -16,6 +16,7 @@ class Attention(nn.Module):
         b, n, c = x.shape
         q, k, v = self.qkv(x).reshape(b, n, 3, self.heads, c // self.heads).permute(2, 0, 3, 1, 4)
         y = (q @ k.transpose(-2, -1)).softmax(-1) @ v
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ info JL307: Attention over 128×128 scores per head is written out in 3 operators
         return self.out(y.transpose(1, 2).reshape(b, n, c))
 
 

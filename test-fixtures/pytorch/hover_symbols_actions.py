@@ -19,6 +19,7 @@ class Net(nn.Module):
         self.head = nn.Linear(32, 10)
         # <- symbol: Net > head
         #                     ^^ error JL401: expected 32 input features, received 64
+        #                     ^^ 💡 in_features=64, as the layer before gives => self.head = nn.Linear(64, 10)
         #                     ^^ 💡 Ignore JL401 channel-mismatch on this line => self.head = nn.Linear(32, 10)  # joulelint: ignore[JL401]
         #                     ^^ 💡 Open the page of JL401
 

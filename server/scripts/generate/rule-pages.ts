@@ -1,7 +1,7 @@
 /** docs/rules/JLnnn.md, the page that the editor and `joulelint rule` show, and the index docs/rules.md. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Rule } from '../../src/rules/define';
+import { levelByDefault, type Rule } from '../../src/rules/define';
 import { dialects } from './coverage';
 import type { Declared } from './load';
 import { code, table } from './markdown';
@@ -21,7 +21,7 @@ function leftovers(wanted: ReadonlySet<string>): Output[] {
 }
 
 function index(rules: readonly Rule[]): Output {
-  const rows = rules.map(rule => [`[${rule.id}](rules/${rule.id}.md)`, code(rule.name), rule.severity, frameworksOf(rule), rule.summary]);
+  const rows = rules.map(rule => [`[${rule.id}](rules/${rule.id}.md)`, code(rule.name), levelByDefault(rule), frameworksOf(rule), rule.summary]);
   const text = `<!-- ${doNotEdit} -->
 # Rules
 

@@ -1,11 +1,12 @@
 /** package.json's `contributes.configuration` and docs/settings.md, from the declared settings and rules. */
 import type { JsonSchema } from '../../../shared/src/settings';
+import { levelByDefault } from '../../src/rules/define';
 import type { Declared } from './load';
 import { code, table } from './markdown';
 import { doNotEdit, readIfPresent, type Output } from './outputs';
 
 export function settingsOutputs({ configurationProperties, rules }: Declared): Output[] {
-  const properties = configurationProperties(rules);
+  const properties = configurationProperties(rules.map(rule => ({ ...rule, severity: levelByDefault(rule) })));
   return [manifest(properties), page(properties)];
 }
 

@@ -72,7 +72,7 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
   const complete = request.model === undefined && !lowered.paused && measured.length > 0 && measured.length === lowered.models.length
     && measured.every(({ metrics }) => metrics.status === 'exact');
   const text = (uri: string): string | undefined => (uri === request.uri ? request.text : sources.texts.get(uri));
-  const { byModel, findings } = runRules({ uri: request.uri, models: measured, settings: request.settings.rules, text, complete });
+  const { byModel, findings } = runRules({ uri: request.uri, models: measured, settings: request.settings.rules, ...energyRequestOf(request.settings), text, complete });
   const models = measured.map(({ graph, metrics }, index): ModelAnalysis => ({ graph, metrics, findings: byModel[index] ?? [], problems: graph.problems }));
   return {
     analysis: {

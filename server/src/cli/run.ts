@@ -3,6 +3,7 @@ import { readManifest } from '../host/manifest';
 import { loadProgram } from '../host/program';
 import { allFormats } from '../report/formats/registry.generated';
 import { rulePage } from '../report/rule-page';
+import { levelByDefault } from '../rules/define';
 import { allRules } from '../rules/registry.generated';
 import { nearest } from '../../../shared/src/edit-distance';
 import { isFolder } from '../host/node-files';
@@ -114,7 +115,7 @@ function usage(terminal: Terminal): ExitCode {
 
 function ruleCommand([id]: readonly string[], terminal: Terminal): ExitCode {
   if (id === undefined) {
-    terminal.out(allRules.map(rule => `${rule.id}  ${rule.severity.padEnd(7)}  ${rule.name}: ${rule.summary}\n`).join(''));
+    terminal.out(allRules.map(rule => `${rule.id}  ${levelByDefault(rule).padEnd(7)}  ${rule.name}: ${rule.summary}\n`).join(''));
     return exitCodes.fine;
   }
   const wanted = allRules.find(rule => rule.id === id.toUpperCase() || rule.name === id);

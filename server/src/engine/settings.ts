@@ -1,5 +1,6 @@
 /** The user's settings; a wrong one is said once and its default used. */
 import { defaultSettings, parseSettings, type RuleDescription, type Settings } from '../../../shared/src/settings';
+import { levelByDefault } from '../rules/define';
 import { allRules } from '../rules/registry.generated';
 
 export interface CurrentSettings {
@@ -28,5 +29,5 @@ export function createSettings(say: (message: string) => void): CurrentSettings 
 }
 
 const ruleDescriptions: readonly RuleDescription[] = allRules.map(rule => ({
-  id: rule.id, name: rule.name, summary: rule.summary, severity: rule.severity, options: rule.options,
+  id: rule.id, name: rule.name, summary: rule.summary, severity: levelByDefault(rule), options: rule.options,
 }));

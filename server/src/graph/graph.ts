@@ -35,6 +35,17 @@ export interface Site {
   readonly applied?: Location;
   /** Spans in the declared file, by operator attribute. */
   readonly argument: Readonly<Record<string, Span>>;
+  /** Of a layer that another file constructs: the innermost line of the analysed file that leads there. */
+  readonly from?: LeadingCall;
+  /** The same for where it is applied. */
+  readonly appliedFrom?: Location;
+}
+
+/** A call in the analysed file that comes to something in another one. */
+export interface LeadingCall {
+  readonly at: Location;
+  /** Its keywords, under the names that attributes of operators have. */
+  readonly argument: Readonly<Record<string, Span>>;
 }
 
 /** Why a composite row has the MACs it has: one product inside it. */
@@ -123,6 +134,8 @@ export interface Gap {
   readonly message: string;
   readonly at: Location;
   readonly path: string;
+  /** Of a place in another file: the innermost line of the analysed one that leads there. */
+  readonly from?: Location;
   /** The name that is not modelled, where that is why. */
   readonly subject?: string;
   /** A data-dependent value met an operator without MACs: the totals of MACs and weights still stand. */

@@ -13,7 +13,7 @@ function pageOf(rule: Rule): string {
   return [
     `# ${rule.id} ${rule.name}`,
     rule.summary,
-    `Severity: ${rule.severity} · since ${rule.since}`,
+    `Severity: ${rule.offByDefault ? `off; ${rule.severity} when it is asked for` : rule.severity} · since ${rule.since}`,
     `## What it finds\n\n${rule.docs.what}`,
     `## Why\n\n${rule.docs.why}`,
     `## Instead\n\n${rule.docs.instead}`,

@@ -2,6 +2,7 @@
 import { figure, ratio } from '../base/format';
 import { isUnknown } from '../base/unknown';
 import { defineRule } from './define';
+import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 
 export const rule = defineRule({
@@ -10,15 +11,18 @@ export const rule = defineRule({
   summary: 'A depthwise convolution uses each activation for a small fraction of the MACs that a standard convolution would.',
   since: '0.1.0',
   severity: 'info',
+  kind: 'advice',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
+  advice: 'Where maps are large, try a standard convolution (fused MBConv) or fewer channels',
   docs: {
     what: 'A depthwise convolution (groups = input channels) whose MACs per activation, M_c/A, are at most `ratio` of those of the standard '
       + 'convolution with the same channels and output. The ratio is exactly 1/groups: it is computed from the layer, with its true input and '
       + 'output sizes.',
     why: 'Every activation that is moved serves few MACs (k²/2 for a k×k kernel at stride 1), so energy goes into moving data rather than into '
       + 'arithmetic, and a larger batch does not help. Energy efficiency of whole networks correlates with activation reuse far more than with '
-      + 'weight reuse. A depthwise convolution is not inefficient in itself: it saves MACs and weights, and a runtime may hide the traffic (fused '
-      + 'blocks) or amplify it (poorly optimised kernels). The finding states the trade so that it can be made knowingly.',
+      + 'weight reuse. A depthwise convolution is not inefficient in itself: it saves MACs and weights. Measured over some 1,500 networks on 20 '
+      + 'stacks, networks of depthwise convolutions take 2.4 to 2.9 times as long per MAC as those of dense ones, and 0.76 to 0.85 times as long per '
+      + 'activation: such a layer costs what its activations cost, and nothing more.',
     instead: 'Where MACs are not the bottleneck, above all in early layers with large feature maps, use a standard convolution or a group convolution '
       + 'with few groups (fused MBConv), apply depthwise convolution at low resolution only, or check that the target runtime fuses it with its '
       + 'neighbours.',
@@ -31,23 +35,34 @@ export const rule = defineRule({
   options: {
     ratio: { description: 'Reported at or below this share of the standard convolution\'s M_c/A.', default: 0.1, unit: '× of standard', minimum: 0, maximum: 1 },
   },
-  check: ({ metrics, options }) => metrics.layers.flatMap(({ node, kind, reference, activationReuse }) => {
+  check: ({ metrics, options }) => metrics.layers.flatMap(layer => {
+    const { node, kind, reference, activationReuse } = layer;
     if (kind !== 'depthwise' || !reference || typeof activationReuse !== 'number' || isUnknown(reference.activationReuse) || reference.ratio > options.ratio) return [];
     return [{
       at: argumentOf(node.site, 'groups'),
       path: node.path, node,
-      badness: 1 / reference.ratio,
-      message: `DWConv lowers M_c/A to ${ratio(reference.ratio)} of ${reference.name} (${figure(activationReuse)} vs ${figure(reference.activationReuse)} MACs/activation)`,
+      badness: moved(layer), share: partOf(metrics, layer, 'activations'), sayEnergy: true,
+      message: `DWConv lowers M_c/A to ${ratio(reference.ratio)} of ${reference.name} (${figure(activationReuse)} vs ${figure(reference.activationReuse)} MACs/activation): it costs what moving its activations costs`,
       data: { ratio: reference.ratio, activationReuse, standardActivationReuse: reference.activationReuse },
     }];
   }),
   examples: {
     firing: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=256, bias=False))\nmodel(torch.randn(1, 256, 28, 28))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=256, bias=False))
+model(torch.randn(1, 256, 28, 28))
+`,
       at: 'groups=256', message: 'DWConv lowers M_c/A to 0.004× of a standard convolution (4.5 vs 1152 MACs/activation)',
     }],
     silent: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=2, bias=False))\nmodel(torch.randn(1, 256, 28, 28))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=2, bias=False))
+model(torch.randn(1, 256, 28, 28))
+`,
     }],
   },
 });

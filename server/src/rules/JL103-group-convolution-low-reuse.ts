@@ -3,6 +3,7 @@ import { figure, ratio } from '../base/format';
 import { isUnknown } from '../base/unknown';
 import { convolutionOf } from '../ops/registry';
 import { defineRule } from './define';
+import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 
 export const rule = defineRule({
@@ -11,7 +12,9 @@ export const rule = defineRule({
   summary: 'A group convolution divides activation reuse by its number of groups.',
   since: '0.1.0',
   severity: 'info',
+  kind: 'advice',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
+  advice: 'At the same MACs, fewer groups with fewer channels move less',
   docs: {
     what: 'A group convolution (groups > 1, but not one per channel) with at least `groups` groups. Its MACs per activation, M_c/A, are 1/groups of '
       + 'those of the standard convolution with the same channels and output.',
@@ -27,24 +30,35 @@ export const rule = defineRule({
   options: {
     groups: { description: 'Smallest number of groups that is reported.', default: 4, unit: 'groups', minimum: 2, source: 'Table 3 of the first source, which measures 4 groups' },
   },
-  check: ({ metrics, options }) => metrics.layers.flatMap(({ node, kind, reference, activationReuse }) => {
+  check: ({ metrics, options }) => metrics.layers.flatMap(layer => {
+    const { node, kind, reference, activationReuse } = layer;
     const { groups } = convolutionOf(node) ?? { groups: 1 };
     if (kind !== 'group' || groups < options.groups || !reference || typeof activationReuse !== 'number' || isUnknown(reference.activationReuse)) return [];
     return [{
       at: argumentOf(node.site, 'groups'),
       path: node.path, node,
-      badness: 1 / reference.ratio,
+      badness: moved(layer), share: partOf(metrics, layer, 'activations'), sayEnergy: true,
       message: `Group convolution with ${groups} groups lowers M_c/A to ${ratio(reference.ratio)} of ${reference.name} (${figure(activationReuse)} vs ${figure(reference.activationReuse)} MACs/activation)`,
       data: { groups, ratio: reference.ratio, activationReuse, standardActivationReuse: reference.activationReuse },
     }];
   }),
   examples: {
     firing: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=32, bias=False))\nmodel(torch.randn(1, 256, 28, 28))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=32, bias=False))
+model(torch.randn(1, 256, 28, 28))
+`,
       at: 'groups=32', message: 'with 32 groups lowers M_c/A to 0.031× of a standard convolution (36 vs 1152 MACs/activation)',
     }],
     silent: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=2, bias=False))\nmodel(torch.randn(1, 256, 28, 28))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=2, bias=False))
+model(torch.randn(1, 256, 28, 28))
+`,
     }],
   },
 });

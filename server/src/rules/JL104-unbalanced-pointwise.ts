@@ -5,6 +5,7 @@ import type { LayerMetrics } from '../metrics/metrics';
 import { conv } from '../ops/conv';
 import { attrsIf } from '../ops/define';
 import { defineRule } from './define';
+import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 
 export const rule = defineRule({
@@ -13,7 +14,9 @@ export const rule = defineRule({
   summary: 'A 1×1 convolution with very different input and output widths moves more data than a balanced one of the same MACs.',
   since: '0.1.0',
   severity: 'hint',
+  kind: 'advice',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
+  advice: 'Widths closer to each other move less: a smaller expansion with a wider block',
   docs: {
     what: 'A 1×1 convolution of stride 1 from c₁ to c₂ channels on a map of h·w positions that moves at least `overhead` times the data of a balanced one with the same MACs: (hw(c₁ + c₂) + c₁c₂) / (2hw√(c₁c₂) + c₁c₂). Layers that read the network\'s input or make its result are left out: their widths are given.',
     why: 'At equal MACs the memory access cost of a 1×1 convolution is least when input and output have the same number of channels. On large maps '
@@ -27,6 +30,7 @@ export const rule = defineRule({
   ],
   options: {
     overhead: { description: 'Smallest amount of data moved, compared with a balanced layer of the same MACs.', default: 1.4, unit: '×', minimum: 1 },
+    share: { description: 'Smallest part of the activations moved that such layers of one line must have to be reported.', default: 0.05, unit: 'of all activations moved', minimum: 0, maximum: 1 },
   },
   check: ({ graph, metrics, options }) => metrics.layers.flatMap(layer => {
     const { node } = layer;
@@ -40,18 +44,36 @@ export const rule = defineRule({
     return [{
       at: argumentOf(node.site, 'outChannels'),
       path: node.path, node,
-      badness: overhead,
+      badness: moved(layer) * (1 - 1 / overhead), share: partOf(metrics, layer, 'activations'),
       message: `1×1 convolution from ${inChannels} to ${outChannels} channels (1:${figure(channelRatio)}) moves ${ratio(overhead)} the data of a balanced one with the same MACs`,
       data: { overhead, inChannels, outChannels },
     }];
   }),
   examples: {
     firing: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(\n    nn.Conv2d(3, 16, 3, padding=1),\n    nn.Conv2d(16, 96, 1),\n    nn.Conv2d(96, 8, 3),\n)\nmodel(torch.randn(1, 3, 112, 112))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(
+    nn.Conv2d(3, 16, 3, padding=1),
+    nn.Conv2d(16, 96, 1),
+    nn.Conv2d(96, 8, 3),
+)
+model(torch.randn(1, 3, 112, 112))
+`,
       at: '96', message: 'from 16 to 96 channels (1:6) moves 1.43× the data',
     }],
     silent: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(\n    nn.Conv2d(3, 16, 3, padding=1),\n    nn.Conv2d(16, 32, 1),\n    nn.Conv2d(32, 8, 3),\n)\nmodel(torch.randn(1, 3, 112, 112))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(
+    nn.Conv2d(3, 16, 3, padding=1),
+    nn.Conv2d(16, 32, 1),
+    nn.Conv2d(32, 8, 3),
+)
+model(torch.randn(1, 3, 112, 112))
+`,
     }],
   },
 });

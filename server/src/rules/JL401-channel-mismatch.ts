@@ -1,8 +1,11 @@
 /** Layers that cannot take what they are given: the model raises an error when it runs. */
 import { assumption } from '../metrics/inputs';
-import { defineRule } from './define';
+import type { Node } from '../graph/graph';
+import { convolutionOf } from '../ops/registry';
+import { defineRule, type Observation } from './define';
 import { adviceFor } from './mismatch-advice';
 import { argumentOf, shortType } from './places';
+import { isBehindWeights } from './queries';
 
 export const rule = defineRule({
   id: 'JL401',
@@ -10,6 +13,7 @@ export const rule = defineRule({
   summary: 'A layer receives a size that it cannot take.',
   since: '0.1.0',
   severity: 'error',
+  kind: 'fault',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   docs: {
     what: 'A layer whose declared sizes provably disagree with its input: channels or features that differ, a group count that does not divide the '
@@ -22,34 +26,67 @@ export const rule = defineRule({
   sources: [{ title: 'PyTea: a static analyzer for tensor shape errors in PyTorch', url: 'https://arxiv.org/abs/2106.09619' }],
   options: {},
   check: ({ graph }) => {
-    const assumed = graph.failsAtAnySize ? undefined : assumption(graph);
     const byId = new Map(graph.nodes.map(node => [node.id, node]));
-    const ofData = graph.problems.filter(problem => problem.code === 'refused-data').map(({ message, at }) => ({ at: at ?? graph.at, path: '', badness: 0, message, data: {} }));
+    const ofData = graph.problems.filter(problem => problem.code === 'refused-data').map(({ message, at }) => ({
+      at: at ?? graph.at, path: '', badness: 0, message, data: {}, holdsForAnyInput: true as const,
+    }));
     const ofLayers = graph.mismatches.map(mismatch => {
       const { node: id, attr, message, namesLayer, expected, actual, site, producer, fix } = mismatch;
       const node = byId.get(id);
+      // Where nothing but what was assumed goes in, no number of sizes that were tried makes it certain.
+      const holds = graph.failsAtAnySize === true && (!node || isBehindWeights(graph, node.inputs));
+      const assumed = holds ? undefined : assumption(graph);
+      const advice = node ? adviceFor(graph, mismatch, node) : '';
+      const applied = site.appliedFrom ?? site.applied ?? site.declared;
       const layer = node && !namesLayer ? `${shortType(node.type)}${node.path === '' ? '' : ` ${node.path}`}: ` : '';
       return {
-        at: attr !== '' && site.argument[attr] ? argumentOf(site, attr) : site.applied ?? site.declared,
+        at: attr !== '' && site.argument[attr] ? argumentOf(site, attr) : applied,
         path: node?.path ?? '',
         ...(node ? { node } : {}),
         badness: 0,
-        message: `${layer}${message}${node ? adviceFor(graph, mismatch, node) : ''}${assumed ? ` (${assumed})` : ''}`,
+        message: `${layer}${message}${advice}${assumed ? ` (${assumed})` : ''}`,
         data: { attribute: attr, expected: expected ?? null, actual: actual ?? null },
-        ...(producer ? { related: [{ at: producer, message: 'this made the input' }] } : {}),
+        related: [
+          ...(producer ? [{ at: producer, message: 'this made the input' }] : []),
+          ...(site.appliedFrom && site.applied ? [{ at: site.applied, message: 'the layer is called here' }] : []),
+        ],
         ...(fix ? { fix } : {}),
-        ...(assumed ? { severity: 'info' as const } : {}),
+        ...(node && graph.framework === 'pytorch' && advice === '' ? changeOf(node, attr, actual) : {}),
+        ...(assumed ? { severity: 'info' as const } : { holdsForAnyInput: true as const }),
       };
     });
     return [...ofLayers, ...ofData];
   },
   examples: {
     firing: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(\n    nn.Conv2d(3, 64, 3),\n    nn.Conv2d(128, 64, 3),\n)\nmodel(torch.randn(1, 3, 32, 32))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(
+    nn.Conv2d(3, 64, 3),
+    nn.Conv2d(128, 64, 3),
+)
+model(torch.randn(1, 3, 32, 32))
+`,
       at: '128', message: 'expected 128 input channels, received 64',
     }],
     silent: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(\n    nn.Conv2d(3, 64, 3),\n    nn.Conv2d(64, 64, 3),\n)\nmodel(torch.randn(1, 3, 32, 32))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(
+    nn.Conv2d(3, 64, 3),
+    nn.Conv2d(64, 64, 3),
+)
+model(torch.randn(1, 3, 32, 32))
+`,
     }],
   },
 });
+
+/** A layer that takes what it is given: of one group, whose number nothing else has to divide. */
+function changeOf(node: Node, attr: string, actual: number | undefined): Pick<Observation, 'change'> {
+  const keyword = attr === 'inChannels' ? 'in_channels' : attr === 'inFeatures' ? 'in_features' : undefined;
+  if (keyword === undefined || actual === undefined || (convolutionOf(node)?.groups ?? 1) > 1) return {};
+  return { change: { attr, keyword, value: String(actual), title: () => `${keyword}=${actual}, as the layer before gives` } };
+}

@@ -8,6 +8,7 @@ export const rule = defineRule({
   summary: 'Running the model raises a Python error.',
   since: '0.1.0',
   severity: 'warning',
+  kind: 'fault',
   frameworks: ['pytorch', 'keras'],
   docs: {
     what: 'An error that following the code leads to with certainty: an unexpected keyword, a missing argument, an attribute that was never set, an '
@@ -26,16 +27,44 @@ export const rule = defineRule({
       badness: 0,
       message: `${problem.message}${assumed ? ` (${assumed})` : ''}`,
       data: {},
-      ...(assumed ? { severity: 'info' as const } : {}),
+      ...(assumed ? { severity: 'info' as const } : { holdsForAnyInput: true as const }),
     }));
   },
   examples: {
     firing: [{
-      source: 'import torch\nimport torch.nn as nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, 3)\n\n    def forward(self, x):\n        return self.convolution(self.conv(x))\n\n\nNet()(torch.randn(1, 3, 32, 32))\n',
+      source: `import torch
+import torch.nn as nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        return self.convolution(self.conv(x))
+
+
+Net()(torch.randn(1, 3, 32, 32))
+`,
       message: 'convolution',
     }],
     silent: [{
-      source: 'import torch\nimport torch.nn as nn\n\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.conv = nn.Conv2d(3, 8, 3)\n\n    def forward(self, x):\n        return self.conv(x)\n\n\nNet()(torch.randn(1, 3, 32, 32))\n',
+      source: `import torch
+import torch.nn as nn
+
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        return self.conv(x)
+
+
+Net()(torch.randn(1, 3, 32, 32))
+`,
     }],
   },
 });

@@ -8,6 +8,7 @@ export const rule = defineRule({
   summary: 'The file is not well formed, so Caffe refuses it.',
   since: '0.1.0',
   severity: 'error',
+  kind: 'fault',
   frameworks: ['caffe'],
   docs: {
     what: 'A brace, bracket or quote that is never closed, a field without a value, a character that begins nothing. The rest of the file is read '
@@ -21,12 +22,30 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: kernel_size: 3 }\n}\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: kernel_size: 3 }
+}
+`,
       at: 'num_output', message: '`num_output` has no value',
     }],
     silent: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+`,
     }],
   },
 });

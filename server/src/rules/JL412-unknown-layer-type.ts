@@ -8,6 +8,7 @@ export const rule = defineRule({
   summary: 'A layer whose type is not known: its output is unknown, and the totals are lower bounds.',
   since: '0.1.0',
   severity: 'warning',
+  kind: 'fault',
   frameworks: ['caffe'],
   docs: {
     what: 'A layer type that neither BVLC Caffe nor one of the forks that are read has. A name that is nearly that of a known type is named.',
@@ -20,12 +21,32 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer { name: "relu" type: "Relu" bottom: "conv" top: "conv" }\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+layer { name: "relu" type: "Relu" bottom: "conv" top: "conv" }
+`,
       at: '"Relu"', message: 'did you mean `ReLU`?',
     }],
     silent: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+`,
     }],
   },
 });

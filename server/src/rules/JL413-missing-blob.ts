@@ -8,6 +8,7 @@ export const rule = defineRule({
   summary: 'A layer reads a blob that no layer before it makes.',
   since: '0.1.0',
   severity: 'error',
+  kind: 'fault',
   frameworks: ['caffe'],
   docs: {
     what: 'The name of a bottom is no input of the network and no top of a layer that stands before it in the file and takes part in the phase that '
@@ -21,12 +22,32 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer { name: "relu" type: "ReLU" bottom: "convv" top: "conv" }\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+layer { name: "relu" type: "ReLU" bottom: "convv" top: "conv" }
+`,
       at: '"convv"', message: 'no layer before makes `convv`; did you mean `conv`?',
     }],
     silent: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+`,
     }],
   },
 });

@@ -8,6 +8,7 @@ export const rule = defineRule({
   summary: 'Two layers make a blob of the same name.',
   since: '0.1.0',
   severity: 'error',
+  kind: 'fault',
   frameworks: ['caffe'],
   docs: {
     what: 'A top has the name of a blob that is there already, and the layer does not read it in the same position: it does not work in place.',
@@ -20,12 +21,38 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer {\n  name: "again"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+layer {
+  name: "again"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+`,
       at: '"conv"', message: '`conv` is made twice',
     }],
     silent: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+`,
     }],
   },
 });

@@ -8,6 +8,7 @@ export const rule = defineRule({
   summary: 'A blob that no layer reads.',
   since: '0.1.0',
   severity: 'hint',
+  kind: 'fault',
   frameworks: ['caffe'],
   docs: {
     what: 'A top that no later layer reads, although the network goes on behind it. Losses, accuracies, softmaxes, labels and what the last layer makes are results, not leftovers.',
@@ -20,12 +21,27 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer { name: "left" type: "ReLU" bottom: "data" top: "left" }\nlayer { name: "right" type: "ReLU" bottom: "data" top: "right" }\nlayer { name: "prob" type: "Softmax" bottom: "right" top: "prob" }\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer { name: "left" type: "ReLU" bottom: "data" top: "left" }
+layer { name: "right" type: "ReLU" bottom: "data" top: "right" }
+layer { name: "prob" type: "Softmax" bottom: "right" top: "prob" }
+`,
       at: '"left"', message: 'no layer reads `left`',
     }],
     silent: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+`,
     }],
   },
 });

@@ -8,6 +8,7 @@ export const rule = defineRule({
   summary: 'A layer works in place on a blob that another layer has read before.',
   since: '0.1.0',
   severity: 'info',
+  kind: 'fault',
   frameworks: ['caffe'],
   docs: {
     what: 'Top and bottom of the layer have one name, and a layer further up in the file reads that blob too. That one gets the values from before, layers further down those from behind.',
@@ -20,12 +21,34 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer { name: "pool" type: "Pooling" bottom: "conv" top: "pool" pooling_param { global_pooling: true } }\nlayer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }\nlayer { name: "sum" type: "Scale" bottom: "conv" bottom: "pool" top: "sum" }\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+layer { name: "pool" type: "Pooling" bottom: "conv" top: "pool" pooling_param { global_pooling: true } }
+layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+layer { name: "sum" type: "Scale" bottom: "conv" bottom: "pool" top: "sum" }
+`,
       at: '"conv"', message: 'works in place on `conv`, which `pool` reads before',
     }],
     silent: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\nlayer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+`,
     }],
   },
 });

@@ -8,6 +8,7 @@ export const rule = defineRule({
   summary: 'A parameter of a layer is missing, negative or of the wrong kind.',
   since: '0.1.0',
   severity: 'error',
+  kind: 'fault',
   frameworks: ['caffe'],
   docs: {
     what: 'A size that Caffe cannot do without is not there, is below its least value, or is no number; a layer has too few or too many bottoms or tops.',
@@ -20,12 +21,30 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: -3 }\n}\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: -3 }
+}
+`,
       at: '-3', message: '`kernel_size` must be at least 1, not `-3`',
     }],
     silent: [{
       extension: 'prototxt',
-      source: 'input: "data"\ninput_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32\nlayer {\n  name: "conv"\n  type: "Convolution"\n  bottom: "data"\n  top: "conv"\n  convolution_param { num_output: 8 kernel_size: 3 }\n}\n',
+      source: `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+`,
     }],
   },
 });

@@ -7,6 +7,7 @@ export const rule = defineRule({
   summary: 'An ignore comment that silences no finding.',
   since: '0.1.0',
   severity: 'hint',
+  kind: 'fault',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   docs: {
     what: 'A `# joulelint: ignore[…]` comment on whose line none of its rules finds anything, or that names a rule that does not exist. It is '
@@ -19,11 +20,21 @@ export const rule = defineRule({
   check: () => [],
   examples: {
     firing: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(nn.Conv2d(3, 8, 3))  # joulelint: ignore[JL101]\nmodel(torch.randn(1, 3, 32, 32))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Conv2d(3, 8, 3))  # joulelint: ignore[JL101]
+model(torch.randn(1, 3, 32, 32))
+`,
       at: '# joulelint: ignore[JL101]', message: 'remove the comment',
     }],
     silent: [{
-      source: 'import torch\nimport torch.nn as nn\n\nmodel = nn.Sequential(nn.Conv2d(64, 64, 3, groups=64))  # joulelint: ignore[JL101] runs on a DSP\nmodel(torch.randn(1, 64, 32, 32))\n',
+      source: `import torch
+import torch.nn as nn
+
+model = nn.Sequential(nn.Conv2d(64, 64, 3, groups=64))  # joulelint: ignore[JL101] runs on a DSP
+model(torch.randn(1, 64, 32, 32))
+`,
     }],
   },
 });

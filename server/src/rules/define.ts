@@ -1,5 +1,8 @@
 /** How a rule is declared: what it says and why, with sources, options, a check and examples that run as tests. */
+import type { Settings } from '../../../shared/src/settings';
 import type { Location } from '../base/span';
+import type { Answer, EnergyRequest } from '../energy/answer';
+import type { Device } from '../energy/device';
 import type { Framework, Graph, Node } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
 
@@ -22,24 +25,52 @@ export interface Fix {
   readonly edits: readonly Edit[];
 }
 
+/** Another value for one argument of a call. */
+export interface ArgumentChange {
+  /** The operator's attribute, as the site has its span. */
+  readonly attr: string;
+  /** The parameter's name in the source. */
+  readonly keyword: string;
+  readonly value: string;
+}
+
 export type FindingData = Readonly<Record<string, number | string | boolean | null>>;
 
-/** What a check returns: one per instance. `runRules` merges those of one source range. */
+/** What a check returns: one per instance. `runRules` merges those of one source line. */
 export interface Observation {
   readonly at: Location;
   readonly message: string;
   /** Path of the layer it speaks of. */
   readonly path: string;
-  /** Larger is worse; the worst instance of a source range speaks for all. */
+  /** Larger is worse, by what it costs; the worst instance of a source line speaks for all. */
   readonly badness: number;
   readonly data: FindingData;
   readonly related?: readonly Related[];
   /** Overrides the rule's own severity downwards, where a case is less certain. */
   readonly severity?: Severity;
   readonly fix?: Fix;
-  /** Further ranges whose lines an ignore comment may stand on (the whole call of an argument). */
+  /** The layer: its construction may carry the ignore comment, and its part of the model's energy is said. */
   readonly node?: Node;
+  /** What would set it right: an argument of the call that makes the layer. `title` is given what its layers save together. */
+  readonly change?: ArgumentChange & { readonly title: (saved: number) => string };
+  /** Further layers that it speaks of together with this one. */
+  readonly nodes?: readonly Node[];
+  /** What its layer would save; those of one finding's layers are added up. */
+  readonly saves?: { readonly amount: number; readonly of: ShareOf };
+  /** What of the model it is; parts of one finding's layers are added up. */
+  readonly share?: Share;
+  /** Its layers' part of the model's energy on the chosen device says how much it matters. */
+  readonly sayEnergy?: true;
+  /** It holds whatever goes into the model: that an input is assumed makes it no less certain. */
+  readonly holdsForAnyInput?: true;
 }
+
+export interface Share {
+  readonly part: number;
+  readonly of: ShareOf;
+}
+
+export type ShareOf = 'activations' | 'weights' | 'macs';
 
 export interface Finding {
   readonly rule: string;
@@ -69,9 +100,17 @@ export type RuleOptions = Readonly<Record<string, RuleOption>>;
 export type OptionValues<Options extends RuleOptions> = { readonly [Key in keyof Options]: Widened<Options[Key]['default']> };
 type Widened<Value> = Value extends number ? number : Value extends boolean ? boolean : string;
 
+export interface TargetDevice {
+  readonly device: Device;
+  readonly request: EnergyRequest;
+  readonly answer: Answer;
+}
+
 export interface RuleContext<Options extends RuleOptions = RuleOptions> {
   readonly graph: Graph;
   readonly metrics: ModelMetrics;
+  /** What the model costs on the device that the settings name, and what that device is; absent: none. */
+  readonly device?: TargetDevice;
   readonly options: OptionValues<Options>;
 }
 
@@ -80,6 +119,8 @@ export interface RuleExample {
   readonly source: string;
   /** `py` unless stated. */
   readonly extension?: string;
+  /** Settings that the example is analysed with. */
+  readonly settings?: Partial<Settings>;
   /** For a firing example: the text the finding stands on. */
   readonly at?: string;
   /** For a firing example: part of its message. */
@@ -100,13 +141,27 @@ export interface Rule<Options extends RuleOptions = RuleOptions> {
   /** Version that introduced it. */
   readonly since: string;
   readonly severity: Severity;
+  /** Off unless somebody asks for it. */
+  readonly offByDefault?: true;
+  /**
+   * advice: of a design, one finding per model where a source has no loops and helpers (prototxt, ONNX), and per line elsewhere.
+   * fault: something wrong at a place, which is said of each.
+   */
+  readonly kind: 'advice' | 'fault';
   readonly frameworks: readonly Framework[];
+  /** What to try, as the end of each message: one sentence in plain words. */
+  readonly advice?: string;
   readonly docs: { readonly what: string; readonly why: string; readonly instead: string };
   /** At least one: a rule without a source does not build. */
   readonly sources: readonly [Citation, ...Citation[]];
   readonly options: Options;
   check(context: RuleContext<Options>): readonly Observation[];
   readonly examples: { readonly firing: readonly [RuleExample, ...RuleExample[]]; readonly silent: readonly [RuleExample, ...RuleExample[]] };
+}
+
+/** The level of a rule where no setting says another. */
+export function levelByDefault({ offByDefault, severity }: Pick<Rule, 'offByDefault' | 'severity'>): Level {
+  return offByDefault ? 'off' : severity;
 }
 
 export function defineRule<const Options extends RuleOptions>(rule: Rule<Options>): Rule {

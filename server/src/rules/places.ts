@@ -2,13 +2,14 @@
 import type { Location } from '../base/span';
 import type { Site } from '../graph/graph';
 
-/** The first of those arguments that the source spells out, else the construction of the layer. */
+/** The first of those arguments that the source spells out, else the construction of the layer; of a layer that another file makes, in the call that leads there. */
 export function argumentOf(site: Site, ...attrs: readonly string[]): Location {
+  const { at, argument } = site.from ?? { at: site.declared, argument: site.argument };
   for (const attr of attrs) {
-    const span = site.argument[attr];
-    if (span) return { uri: site.declared.uri, span };
+    const span = argument[attr];
+    if (span) return { uri: at.uri, span };
   }
-  return site.declared;
+  return at;
 }
 
 /** `torch.nn.Conv2d` → `Conv2d` */

@@ -11,7 +11,7 @@ export function remarksOf(graph: Graph, code: RemarkCode): readonly Observation[
 
 function observationOf(node: Node | undefined, { at, path, message, severity, related, fix }: Remark): Observation {
   return {
-    at, path, message, badness: 0, data: {},
+    at, path, message, badness: 0, data: {}, holdsForAnyInput: true,
     ...(node ? { node } : {}), ...(severity ? { severity } : {}), ...(related ? { related } : {}), ...(fix ? { fix } : {}),
   };
 }

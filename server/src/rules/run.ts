@@ -1,18 +1,23 @@
-/** Runs the rules over the models of a file: one finding per rule and source range, ignore comments applied. */
+/** Runs the rules over the models of a file: one finding per rule and source line, ignore comments applied. */
 import type { RuleSetting } from '../../../shared/src/settings';
-import { counted } from '../base/format';
+import type { EnergyRequest } from '../energy/answer';
 import type { Location } from '../base/span';
 import type { Graph } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
-import type { Finding, Level, Observation, OptionValues, Rule, RuleOptions, Severity } from './define';
+import { levelByDefault, type Finding, type Level, type OptionValues, type Rule, type RuleOptions, type Severity } from './define';
+import { findingOf, severityOrder, type Instance } from './message';
 import { allRules } from './registry.generated';
+import { groupKey, restsOnAssumption, standing } from './standing';
 import { rule as unusedIgnore } from './JL902-unused-ignore';
 import { suppressing, suppressionsOf, type FileSuppressions, type Suppression } from './suppress';
+import { targetOf } from './target';
 
 export interface RulesRequest {
   readonly uri: string;
   readonly models: readonly { readonly graph: Graph; readonly metrics: ModelMetrics }[];
   readonly settings: Readonly<Record<string, RuleSetting>>;
+  /** The device that costs are said for; absent: none. */
+  readonly energy?: EnergyRequest;
   /** The text of a file of the analysis, for its ignore comments. */
   text(uri: string): string | undefined;
   /** Every model of the file was analysed: only then is an ignore comment that met nothing unused. */
@@ -22,21 +27,9 @@ export interface RulesRequest {
 export interface RulesResult {
   /** In the order of the models; what one model shows. */
   readonly byModel: readonly (readonly Finding[])[];
-  /** What the file shows: ranges shared by several models once. */
+  /** What the file shows: lines shared by several models once. */
   readonly findings: readonly Finding[];
 }
-
-interface Instance {
-  readonly rule: Rule;
-  readonly severity: Severity;
-  readonly model: Graph;
-  readonly observation: Observation;
-}
-
-/** Instances listed as related information; the message gives their true number. */
-const maxRelated = 20;
-
-const severityOrder: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
 export function runRules(request: RulesRequest): RulesResult {
   const files = new Map<string, FileSuppressions>();
@@ -46,12 +39,23 @@ export function runRules(request: RulesRequest): RulesResult {
     if (!file) files.set(uri, file = suppressionsOf(request.text(uri) ?? ''));
     return file;
   };
-  const isIgnored = ({ rule, observation }: Instance): boolean => {
-    const matching = suppressing(suppressionsIn(observation.at.uri), rule, observation.at, observation.node?.site.declared);
+  const isIgnored = ({ rule, observation: { at, node } }: Instance): boolean => {
+    const matching = suppressing(suppressionsIn(at.uri), rule, at, node?.site.declared);
     matching.forEach(suppression => used.add(suppression));
     return matching.length > 0;
   };
-  const instances = request.models.map(model => instancesOf(model, request.settings).filter(instance => !isIgnored(instance)));
+  const merge = (instances: readonly Instance[], nameModels: boolean): Finding[] => {
+    const groups = new Map<string, Instance[]>();
+    for (const instance of instances) {
+      const { at } = instance.observation;
+      const key = groupKey(instance.rule, instance.model.graph, at, suppressionsIn(at.uri).lines);
+      const group = groups.get(key);
+      if (group) group.push(instance);
+      else groups.set(key, [instance]);
+    }
+    return [...groups.values()].flatMap(group => findingOf(group, nameModels, request.text) ?? []).sort(bySource);
+  };
+  const instances = request.models.map(model => instancesOf(model, request).filter(instance => !isIgnored(instance)));
   const unused = request.complete ? unusedIgnores(request, suppressionsIn(request.uri).suppressions.filter(suppression => !used.has(suppression))) : [];
   return {
     byModel: instances.map(own => merge(own, false)),
@@ -59,19 +63,25 @@ export function runRules(request: RulesRequest): RulesResult {
   };
 }
 
-function instancesOf(model: RulesRequest['models'][number], settings: RulesRequest['settings']): Instance[] {
+function instancesOf({ graph, metrics }: RulesRequest['models'][number], { uri, settings, energy }: RulesRequest): Instance[] {
+  const device = targetOf(metrics, energy);
+  const model = { graph, metrics, ...(device ? { device } : {}) };
+  const isAssumed = restsOnAssumption(graph);
   return allRules.flatMap(rule => {
-    if (!rule.frameworks.includes(model.graph.framework)) return [];
+    if (!rule.frameworks.includes(graph.framework)) return [];
     const level = levelOf(rule, settings);
     if (level === 'off') return [];
     const options = optionsOf(rule, settings[rule.id]);
-    const most = model.graph.built ? lower(level, 'info') : level;
-    return rule.check({ ...model, options }).map(observation => ({ rule, severity: lower(most, observation.severity), model: model.graph, observation }));
+    return rule.check({ ...model, options }).map(observed => {
+      const observation = standing(observed, graph, uri);
+      const most = graph.built || (isAssumed && !observation.holdsForAnyInput) ? lower(level, 'info') : level;
+      return { rule, severity: lower(most, observation.severity), model, observation, least: options['share'] };
+    });
   });
 }
 
 function levelOf(rule: Rule, settings: RulesRequest['settings']): Level {
-  return settings[rule.id]?.level ?? rule.severity;
+  return settings[rule.id]?.level ?? levelByDefault(rule);
 }
 
 function optionsOf(rule: Rule, setting: RuleSetting | undefined): OptionValues<RuleOptions> {
@@ -81,44 +91,6 @@ function optionsOf(rule: Rule, setting: RuleSetting | undefined): OptionValues<R
 
 function lower(level: Severity, cap: Severity | undefined): Severity {
   return cap !== undefined && severityOrder.indexOf(cap) < severityOrder.indexOf(level) ? cap : level;
-}
-
-/** The worst instance speaks for a source range; the others are named beside it. */
-function merge(instances: readonly Instance[], nameModels: boolean): Finding[] {
-  const groups = new Map<string, Instance[]>();
-  for (const instance of instances) {
-    const { uri, span } = instance.observation.at;
-    const key = `${instance.rule.id} ${span.start} ${span.end} ${uri}`;
-    const group = groups.get(key);
-    if (group) group.push(instance);
-    else groups.set(key, [instance]);
-  }
-  return [...groups.values()].map(group => findingOf(group, nameModels)).sort(bySource);
-}
-
-function findingOf(group: readonly Instance[], nameModels: boolean): Finding {
-  const [worst = group[0], ...others] = [...group].sort((left, right) => right.observation.badness - left.observation.badness);
-  if (!worst) throw new Error('a group has an instance');
-  const { rule, observation } = worst;
-  const label = (instance: Instance): string => (nameModels ? `${instance.model.name}: ` : '') + instance.observation.path;
-  const models = new Set(group.map(instance => instance.model)).size;
-  const layers = counted(group.length, 'layer') + (models > 1 ? ` in ${models} models` : '');
-  const alike = others.every(other => other.observation.badness === observation.badness);
-  const worstOf = others.length === 0 || observation.path === '' ? ''
-    : alike ? `; the same in ${layers}` : `; the worst of ${layers}: ${label(worst)}`;
-  const listed = others.length > 0 ? group.slice(0, maxRelated).map(instance => ({
-    at: instance.observation.node?.site.applied ?? instance.observation.at,
-    message: `${label(instance)}: ${instance.observation.message}`,
-  })) : [];
-  return {
-    rule: rule.id, name: rule.name,
-    severity: group.reduce<Severity>((highest, { severity }) => (severityOrder.indexOf(severity) > severityOrder.indexOf(highest) ? severity : highest), worst.severity),
-    message: observation.message + worstOf,
-    at: observation.at,
-    related: [...(observation.related ?? []), ...listed],
-    data: { ...observation.data, layer: observation.path, layers: group.length },
-    ...(observation.fix ? { fix: observation.fix } : {}),
-  };
 }
 
 function unusedIgnores(request: RulesRequest, suppressions: readonly Suppression[]): Finding[] {

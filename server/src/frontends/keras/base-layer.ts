@@ -5,6 +5,7 @@ import type { DType } from '../../tensor/dtype';
 import { elementCount } from '../../tensor/shape';
 import { boolOf, stringOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
+import { leadingCall } from '../python/leading-call';
 import { cls, rawMethod } from '../python/objects/native-class';
 import { instanceOf, m, raw } from '../python/objects/native';
 import {
@@ -20,7 +21,7 @@ import { allLayers, childrenOf, effectiveTrainable, ownWeights, weightsOf } from
 import { makeTensor } from '../python/tensor-value';
 
 export function allocateLayer(owner: ClassValue, args: CallArguments, interpreter: Interpreter): InstanceValue {
-  const made = instance(owner, namesOf(), { native: newKerasState(placed(interpreter, args.at), args.at.uri === '' ? undefined : args.node) });
+  const made = instance(owner, namesOf(), { native: newKerasState(placed(interpreter, args.at), args.at.uri === '' ? undefined : args.node, leadingCall(interpreter, placed(interpreter, args.at))) });
   wrapBuild(interpreter, made);
   return made;
 }

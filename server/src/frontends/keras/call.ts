@@ -8,6 +8,7 @@ import { applyOp } from '../python/tensors/apply';
 import { bool, none, tuple, type CallArguments, type Value } from '../python/values';
 import { buildFor } from './build';
 import { tensorOf } from './convert';
+import { siteOf } from './site';
 import { maskOf, passMask } from './masks';
 import { isModel, nameOf, noteRootCall, runState, symbolOf, type KerasInstance } from './state';
 import { layersModule } from './python-layers';
@@ -85,7 +86,7 @@ function outerCall(interpreter: Interpreter, self: KerasInstance, args: CallArgu
   const { native } = self;
   return {
     type: typeOf(self), path: interpreter.currentPath, followsFirst: native.definition?.isSingle(self) === true && !isOverridden(interpreter, self, 'call'),
-    site: { declared: native.declared, applied: args.at.uri === '' ? native.declared : args.at, argument: native.spans },
+    site: siteOf(interpreter, self, args.at),
     inputs: tensorsInCall(args).map(tensor => tensor.tensor.id), outputs: [],
   };
 }

@@ -28,7 +28,7 @@ export function cloneLayer(interpreter: Interpreter, layer: Value, name: string 
 /** Not built: its weights are made on its first call. */
 function copyOf(interpreter: Interpreter, layer: KerasInstance, name: string, at: Location): KerasInstance {
   const { native } = layer;
-  const state = { ...newKerasState(native.declared, native.node), definition: native.definition, parameters: native.parameters, spans: native.spans };
+  const state = { ...newKerasState(native.declared, native.node, native.from), definition: native.definition, parameters: native.parameters, spans: native.spans };
   const copy: KerasInstance = { ...layer, born: birth(), attributes: namesOf(), native: state };
   const inside = (value: Value): Value => mapStructure(value, item => {
     if (!isLayer(item)) return item;

@@ -7,6 +7,7 @@ import type { Shape, Sizes } from '../../tensor/shape';
 import { firstUnknownIn, intsOf, itemsOf, stringOf } from '../python/convert';
 import { bindArguments } from '../python/binder';
 import type { Interpreter } from '../python/interpreter';
+import { siteOf } from './site';
 import type { LibraryEntry } from '../python/library';
 import { recordParameters } from '../python/library-modules/callable-parameters';
 import { cls, rawMethod } from '../python/objects/native-class';
@@ -186,7 +187,7 @@ function defined<S extends string, A extends Attrs>(name: string, op: OpDefiniti
       const built = options.weights ? builtSizes(self) : undefined;
       const incoming = incomingOf(interpreter, p, built ?? current);
       const made = attrs(p, incoming);
-      const site: Site = { declared: self.native.declared, applied: args.at.uri === '' ? self.native.declared : args.at, argument: self.native.spans };
+      const site = siteOf(interpreter, self, args.at);
       const applyOther: LayerInCall<S, A>['applyOther'] = (actual, attributes, inputs, more = {}) => {
         const outputs = applyAll(interpreter, args, {
           op: actual, attrs: attributes, inputs, type: self.cls.isNative ? name : self.cls.name, weights: self.native.weights.items, parameters: self.native.parameters.values(), site,

@@ -1,7 +1,7 @@
 /** What the interpreter's values hide for Keras: a layer's arguments and weights, how symbolic tensors came about, the counters of a run. */
 import type { Location, Span } from '../../base/span';
 import type { Unknown } from '../../base/unknown';
-import type { Weight } from '../../graph/graph';
+import type { LeadingCall, Weight } from '../../graph/graph';
 import type { DType } from '../../tensor/dtype';
 import type { Shape, Sizes } from '../../tensor/shape';
 import { birth, Cells, undecided, type Born, type CellMap } from '../python/heap/cells';
@@ -14,6 +14,7 @@ export interface KerasState extends NativeState {
   readonly tag: 'keras';
   /** The call that constructed it. */
   readonly declared: Location;
+  readonly from: LeadingCall | undefined;
   readonly node: ast.Call | undefined;
   /** Constructor arguments of a layer of the tables, by name. */
   readonly parameters: ReadonlyMap<string, Value>;
@@ -178,9 +179,9 @@ export function placed(interpreter: Interpreter, at: Location): Location {
 /** What the heap cannot join: a layer of which it is not known what it is. */
 const joins: Born['joins'] = Object.fromEntries(['parameters', 'definition', 'spans', 'network', 'sequence', 'input'].map(field => [field, () => undecided]));
 
-export function newKerasState(declared: Location, node: ast.Call | undefined): KerasState {
+export function newKerasState(declared: Location, node: ast.Call | undefined, from: LeadingCall | undefined): KerasState {
   return {
-    tag: 'keras', born: birth(), joins, declared, node, parameters: new Map(), definition: undefined, spans: {}, weights: list([]), calls: [], network: undefined, sequence: undefined,
+    tag: 'keras', born: birth(), joins, declared, from, node, parameters: new Map(), definition: undefined, spans: {}, weights: list([]), calls: [], network: undefined, sequence: undefined,
   };
 }
 

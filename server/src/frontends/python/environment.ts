@@ -1,7 +1,14 @@
 /** Frames of running functions. */
+import type { Location } from '../../base/span';
 import { birth, type Born } from './heap/cells';
 import type * as ast from './syntax/ast';
 import type { ClassValue, FunctionValue, ModuleValue, Names, Value } from './values';
+
+/** A call as it stands in the source. */
+export interface Calling {
+  readonly at: Location;
+  readonly node: ast.Call | undefined;
+}
 
 export interface Frame extends Born {
   readonly kind: 'module' | 'function' | 'class' | 'comprehension';
@@ -18,6 +25,8 @@ export interface Frame extends Born {
   readonly self: Value | undefined;
   /** Values returned under a condition that is not known; joined with the function's last one. */
   readonly maybeReturned: readonly Value[] | undefined;
+  /** The call that runs it; absent outside of functions. */
+  readonly call?: Calling;
   /** The exception an `except` block handles, for a bare `raise`. */
   readonly handling: Value | undefined;
 }

@@ -105,6 +105,8 @@ export interface Interpreter {
   };
   /** Of the functions that run, the innermost last; generators left out. */
   readonly frames: Frame[];
+  /** The file whose models are asked for; what other files do is said of its lines. */
+  analysedFile: string | undefined;
   readonly problems: Problem[];
   readonly builder: GraphBuilder;
   /** Path of the module whose forward runs: functional operators are recorded under it. */

@@ -1,6 +1,7 @@
 /** `layer(op, signature, attrs)`: one documented signature makes a `torch.nn` class with its weights, attributes and forward pass. */
 import { shapeText } from '../../base/format';
 import type { Location } from '../../base/span';
+import type { Site } from '../../graph/graph';
 import { isUnknown, unknown, type Unknown } from '../../base/unknown';
 import type { Attrs, Exactly, OpDefinition, WeightSpec } from '../../ops/define';
 import { sizesOf, type Shape, type Sizes } from '../../tensor/shape';
@@ -226,6 +227,10 @@ function ownMethod(interpreter: Interpreter, self: ModuleInstance, name: string 
   return found?.kind === 'function' ? found : undefined;
 }
 
+function siteOf({ native: { declared, from } }: ModuleInstance, applied: Location, argument: Site['argument']): Site {
+  return from ? { declared, applied, argument, from } : { declared, applied, argument };
+}
+
 /** The layer's operator with the weights that it has now. */
 export function applyOperator(interpreter: Interpreter, self: ModuleInstance, state: LayerState, args: CallArguments): Value {
   const { definition } = state;
@@ -244,7 +249,7 @@ export function applyOperator(interpreter: Interpreter, self: ModuleInstance, st
       op: definition.op, attrs, inputs, type: self.cls.isNative ? definition.name : self.cls.name,
       weights: weightsOf(self, state),
       parameters: state.parameters.values(),
-      site: { declared: self.native.declared, applied: args.at, argument: state.spans },
+      site: siteOf(self, args.at, state.spans),
       ...(definition.inPlace?.(parameters()) ? { inPlace: true } : {}),
       ...more,
     });

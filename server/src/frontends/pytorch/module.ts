@@ -2,6 +2,7 @@
 import type { Location } from '../../base/span';
 import { setInstanceAttribute } from '../python/evaluate/attributes';
 import type { Interpreter } from '../python/interpreter';
+import { leadingCall } from '../python/leading-call';
 import { alias, type LibraryTables } from '../python/library';
 import { boolOf, stringOf } from '../python/convert';
 import { instanceOf, m } from '../python/objects/native';
@@ -19,14 +20,14 @@ import { isModule, newModuleState, type ModuleInstance } from './state';
 export { assignPaths, holdingsOf, type Holdings } from './module-walk';
 export { isModule, type ModuleInstance } from './state';
 
-export function allocateModule(moduleClass: ClassValue, args: CallArguments): InstanceValue {
-  return instance(moduleClass, namesOf(), { native: newModuleState(args.at, args) });
+export function allocateModule(moduleClass: ClassValue, args: CallArguments, interpreter: Interpreter): InstanceValue {
+  return instance(moduleClass, namesOf(), { native: newModuleState(args.at, leadingCall(interpreter, args.at), args) });
 }
 
 /** What `Module.__init__` does; a second call empties the registers, as in PyTorch. */
 export function initialiseModule(self: InstanceValue, interpreter: Interpreter, at: Location): ModuleInstance {
   const { heap } = interpreter;
-  if (self.native?.tag !== 'module') heap.write(self, 'native', newModuleState(at));
+  if (self.native?.tag !== 'module') heap.write(self, 'native', newModuleState(at, leadingCall(interpreter, at)));
   const module = self as ModuleInstance;
   const { native } = module;
   heap.write(native, 'initialised', true);

@@ -10,9 +10,9 @@ type Copy = (value: Value) => Value;
 function moduleCopy(state: ModuleState, copy: Copy): ModuleState | undefined {
   // What a hook holds may be anything.
   if (state.hooks.length > 0 || state.preHooks.length > 0) return undefined;
-  const { initialised, nonPersistent, preHooks, hooks, declared, node, madeWith, layer } = state;
+  const { initialised, nonPersistent, preHooks, hooks, declared, from, node, madeWith, layer } = state;
   return moduleState({
-    initialised, nonPersistent, preHooks, hooks, declared, node, madeWith: madeWith && argumentsCopy(madeWith, copy), layer: layer && layerCopy(layer, copy),
+    initialised, nonPersistent, preHooks, hooks, declared, from, node, madeWith: madeWith && argumentsCopy(madeWith, copy), layer: layer && layerCopy(layer, copy),
     modules: copy(state.modules) as DictValue, parameters: copy(state.parameters) as DictValue, buffers: copy(state.buffers) as DictValue,
   });
 }

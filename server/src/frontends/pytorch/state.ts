@@ -1,7 +1,7 @@
 /** What the interpreter's values hide for PyTorch: the registers of a module, the arguments of a layer, the counters of a run. */
 import { charge } from '../../base/budget';
 import type { Location, Span } from '../../base/span';
-import type { Weight } from '../../graph/graph';
+import type { LeadingCall, Weight } from '../../graph/graph';
 import type { AnyOp, Attrs, WeightSpec } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
 import type { Shape, Sizes } from '../../tensor/shape';
@@ -28,6 +28,7 @@ export interface ModuleState extends NativeState {
   readonly hooks: readonly Hook[];
   /** The call that constructed it. */
   readonly declared: Location;
+  readonly from: LeadingCall | undefined;
   readonly node: ast.Call | undefined;
   /** What it was constructed with. */
   readonly madeWith: CallArguments | undefined;
@@ -116,18 +117,18 @@ const noHooks: readonly Hook[] = [];
 /** A module with its names, parameters and attributes. */
 const wordsPerModule = 160;
 
-export function newModuleState(declared: Location, madeWith?: CallArguments): ModuleState {
+export function newModuleState(declared: Location, from: LeadingCall | undefined, madeWith?: CallArguments): ModuleState {
   charge(wordsPerModule);
   return moduleState({
     initialised: false, modules: dict(), parameters: dict(), buffers: dict(), nonPersistent: noNames, preHooks: noHooks, hooks: noHooks,
-    declared, node: madeWith?.node, madeWith, layer: undefined,
+    declared, from, node: madeWith?.node, madeWith, layer: undefined,
   });
 }
 
 /** All of them are made here, so that they are alike for the machine as well: it reads them a good deal faster then. */
 export function moduleState(state: Omit<ModuleState, 'tag' | 'born' | 'joins'>): ModuleState {
-  const { initialised, modules, parameters, buffers, nonPersistent, preHooks, hooks, declared, node, madeWith, layer } = state;
-  return { tag: 'module', born: birth(), joins: moduleJoins, initialised, modules, parameters, buffers, nonPersistent, preHooks, hooks, declared, node, madeWith, layer };
+  const { initialised, modules, parameters, buffers, nonPersistent, preHooks, hooks, declared, from, node, madeWith, layer } = state;
+  return { tag: 'module', born: birth(), joins: moduleJoins, initialised, modules, parameters, buffers, nonPersistent, preHooks, hooks, declared, from, node, madeWith, layer };
 }
 
 export function layerState({ definition, parameters, attrs, shapes, misfit, deleted, weightNames, spans }: Omit<LayerState, 'born' | 'joins'>): LayerState {

@@ -24,6 +24,9 @@ function report(origin: 'declared' | 'setting' = 'declared'): Report {
   return reportOf([analysis], { name: 'joulelint', version: '1.2.3' });
 }
 
+const costs = ': it costs what moving its activations costs; 19.6 % of all activations moved and 21.5 % of the energy on RTX 4090. '
+  + 'Where maps are large, try a standard convolution (fused MBConv) or fewer channels';
+
 describe('reports as text', () => {
   it('the table: aligned columns, totals, findings with their place', () => {
     assert.equal(renderTable(report(), { fileName: () => 'net.py' }), `Net  net.py:1
@@ -45,7 +48,7 @@ DI           51 · disparity −759 % (α = 0.8)
 published    DI between Inception-V4 (48.2) and NiN (65) · M_c/A below MobileNet-V2 (12.4), the lowest of 25 networks
 counted      convention paper · batch 1 · eval mode · exact
 
-net.py:5:41  info JL101  DWConv lowers M_c/A to 0.063× of a standard convolution (4.5 vs 72 MACs/activation)
+net.py:5:41  info JL101  DWConv lowers M_c/A to 0.063× of a standard convolution (4.5 vs 72 MACs/activation)${costs}
 `);
   });
 

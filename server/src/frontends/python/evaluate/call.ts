@@ -156,6 +156,7 @@ export function callFunction(interpreter: Interpreter, callee: FunctionValue, ar
     kind: 'function', names, module: callee.module, outer: callee.closure,
     scope: definition.kind === 'FunctionDefinition' ? definition.scope : undefined,
     function: callee, owner: callee.owner, self: first && first.form !== '*' && first.form !== '**' ? names.get(first.name) : undefined,
+    call: { at: args.at, node: args.node },
     maybeReturned: undefined, handling: undefined, born: birth(), isGenerator: definition.kind === 'FunctionDefinition' && definition.isGenerator,
   };
   if (frame.isGenerator && definition.kind === 'FunctionDefinition') return generatorOf(interpreter, frame, definition);

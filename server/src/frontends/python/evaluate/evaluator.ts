@@ -11,6 +11,7 @@ import { Heap, type Items } from '../heap/heap';
 import type { ClassParts, Completion, Doubt, Interpreter } from '../interpreter';
 import { python } from '../join-values';
 import type { Library } from '../library';
+import { leadingLine } from '../leading-call';
 import { LoopWatch } from '../loop-watch';
 import { makeException, PythonError } from '../objects/python-error';
 import type * as ast from '../syntax/ast';
@@ -54,6 +55,7 @@ export class Evaluator implements Interpreter {
   readonly loops = new LoopWatch();
   readonly departures = new Departures();
   readonly frames: Frame[] = [];
+  analysedFile: string | undefined;
   readonly problems: Problem[] = [];
   readonly builder: GraphBuilder;
   /** Path of the module whose forward runs: functional operators are recorded under it. */
@@ -243,15 +245,20 @@ export class Evaluator implements Interpreter {
   gap(why: string | Unknown, at: Location): Unknown {
     const value = typeof why === 'string' ? unknown(why, at) : { ...why, at };
     const { reason, subject } = value;
-    if (this.builder.recording) this.builder.gaps.push({ message: reason, at, path: this.currentPath, ...(subject === undefined ? {} : { subject }) });
+    if (this.builder.recording) this.builder.gaps.push({ message: reason, at, ...this.gapFrom(at), path: this.currentPath, ...(subject === undefined ? {} : { subject }) });
     return value;
   }
 
   /** A value that is not known met an operator; `costs` tells whether that operator would have had MACs or weights. */
   gapOf(value: Unknown, at: Location, costs: boolean): Unknown {
     if (!value.dataDependent || costs) return this.gap(value, value.at ?? at);
-    if (this.builder.recording) this.builder.gaps.push({ message: value.reason, at: value.at ?? at, path: this.currentPath, harmless: true });
+    if (this.builder.recording) this.builder.gaps.push({ message: value.reason, at: value.at ?? at, ...this.gapFrom(value.at ?? at), path: this.currentPath, harmless: true });
     return value;
+  }
+
+  private gapFrom(at: Location): { readonly from?: Location } {
+    const from = leadingLine(this, at);
+    return from ? { from } : {};
   }
 
   doubt(message: string, at: Location | undefined): void {

@@ -1,5 +1,6 @@
 /** What a call is given, as a text: two calls of the same text are given the same, as far as anybody can tell. */
 import type { Interpreter } from '../interpreter';
+import { leadingLine } from '../leading-call';
 import type { CellMap } from '../heap/cells';
 import type { CallArguments, ClassValue, DictEntry, DictValue, InstanceValue, ListValue, Value } from '../values';
 
@@ -16,7 +17,8 @@ const longestText = 200;
 /** Undefined where something is given that the call might tell from its like. `since`: what is older has not changed. */
 export function givenTo(interpreter: Interpreter, cls: ClassValue, { positional, keywords, at, node, implicit = 0 }: CallArguments, since: number): Given | undefined {
   const teller = new Teller(interpreter, since);
-  teller.say(`${numberOf(cls)} ${node ? numberOf(node) : 0} ${implicit} ${at.uri} ${at.span.start} ${at.span.end}`);
+  // What is made within keeps the line of the analysed file that led to it.
+  teller.say(`${numberOf(cls)} ${node ? numberOf(node) : 0} ${implicit} ${at.uri} ${at.span.start} ${at.span.end} ${leadingLine(interpreter, at)?.span.start ?? ''}`);
   for (const value of positional) if (!teller.tell(value)) return undefined;
   for (const [name, value] of keywords) {
     teller.say(`${name}=`);

@@ -213,6 +213,7 @@ export class ModuleLoader implements Modules {
   runMain(name: string, uri: string, text: string): ModuleValue {
     this.mainUri = uri;
     const at: Location = { uri, span: { start: 0, end: 0 } };
+    this.interpreter.analysedFile = uri;
     const dot = name.lastIndexOf('.');
     const isPackage = uri.endsWith('/__init__.py');
     const parent = dot < 0 ? undefined : this.tryImport(name.slice(0, dot), at);

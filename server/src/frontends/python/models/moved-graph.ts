@@ -14,10 +14,13 @@ export function movedGraph(graph: Graph, uri: string, before: readonly Span[], a
     return by === 0 ? span : { start: span.start + by, end: span.end + by };
   };
   const place = (location: Location): Location => (location.uri === uri ? { uri, span: shifted(location.span) } : location);
-  const siteOf = once((site: Site): Site => {
-    const argument = site.declared.uri === uri ? Object.fromEntries(Object.entries(site.argument).map(([name, span]) => [name, shifted(span)])) : site.argument;
-    return { declared: place(site.declared), argument, ...(site.applied ? { applied: place(site.applied) } : {}) };
-  });
+  const shiftedAll = (spans: Site['argument']): Site['argument'] => Object.fromEntries(Object.entries(spans).map(([name, span]) => [name, shifted(span)]));
+  const siteOf = once((site: Site): Site => ({
+    declared: place(site.declared), argument: site.declared.uri === uri ? shiftedAll(site.argument) : site.argument,
+    ...(site.applied ? { applied: place(site.applied) } : {}),
+    ...(site.from ? { from: { at: place(site.from.at), argument: shiftedAll(site.from.argument) } } : {}),
+    ...(site.appliedFrom ? { appliedFrom: place(site.appliedFrom) } : {}),
+  }));
   const outerOf = once((call: OuterCall): OuterCall => ({ ...call, site: siteOf(call.site) }));
   const callOf: (call: ModuleCall) => ModuleCall = once(call => ({ ...call, site: siteOf(call.site), parent: call.parent && callOf(call.parent) }));
   const nodeOf = (node: Node): Node => ({

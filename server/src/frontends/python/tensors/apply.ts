@@ -9,7 +9,9 @@ import { describeSizes } from '../../../ops/checks';
 import type { DType } from '../../../tensor/dtype';
 import { definitelyDifferent, sizesOf } from '../../../tensor/shape';
 import { firstUnknownIn } from '../convert';
+import { camelCase } from '../camel-case';
 import type { Interpreter } from '../interpreter';
+import { leadingCall, leadingLine } from '../leading-call';
 import type { Signature } from '../signature';
 import { argumentSpan, typeName, type CallArguments, type TensorValue, type Value } from '../values';
 import { layOut } from './layout';
@@ -70,7 +72,7 @@ export function applyAll<A extends Attrs>(interpreter: Interpreter, args: CallAr
     op: application.op, type: application.type, path: interpreter.currentPath, attrs: application.attrs,
     inputs: inputs.map(input => input.tensor),
     contents: application.op.fold && inputs.map(input => input.held),
-    weights, site: application.site ?? callSite(interpreter, args, application),
+    weights, site: ledFrom(interpreter, application.site ?? callSite(interpreter, args, application)),
     inPlace: application.inPlace === true,
     unknownAttribute: application.parameters && firstUnknownIn(application.parameters),
     demand: application.demand, wording: application.wording, dtypes: application.dtypes,
@@ -135,16 +137,13 @@ function callSite<A extends Attrs>(interpreter: Interpreter, args: CallArguments
   return { declared: args.at, argument: signature && interpreter.builder.recording ? spansOf(signature, args, 0, application.aliases) : noSpans };
 }
 
-const camel = new Map<string, string>();
-
-/** `in_channels` → `inChannels`. */
-export function camelCase(name: string): string {
-  let result = camel.get(name);
-  if (result === undefined) {
-    result = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    camel.set(name, result);
-  }
-  return result;
+/** With the lines of the analysed file that lead to places in other files. */
+function ledFrom(interpreter: Interpreter, site: Site): Site {
+  if (!interpreter.builder.recording) return site;
+  const appliedFrom = leadingLine(interpreter, site.applied ?? site.declared);
+  const from = site.from ?? (site.applied ? undefined : leadingCall(interpreter, site.declared));
+  if (!appliedFrom && from === site.from) return site;
+  return { ...site, ...(from ? { from } : {}), ...(appliedFrom ? { appliedFrom } : {}) };
 }
 
 /** Spans of the written arguments, by the operator attribute that each sets. `offset` counts parameters bound before the signature's first. */

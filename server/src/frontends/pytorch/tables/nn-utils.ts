@@ -74,7 +74,7 @@ function target(interpreter: Interpreter, module: Value, at: Location): ModuleIn
 }
 
 function newModule(interpreter: Interpreter, qualifiedName: string, at: Location): ModuleInstance {
-  const made = allocateModule(interpreter.libraryClass(qualifiedName), { positional: [], keywords: [], at });
+  const made = allocateModule(interpreter.libraryClass(qualifiedName), { positional: [], keywords: [], at }, interpreter);
   return initialiseModule(made, interpreter, at);
 }
 
