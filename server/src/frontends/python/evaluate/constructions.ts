@@ -27,6 +27,8 @@ interface Template {
 type Known = Template | 'once' | 'never';
 
 const fewestSteps = 40;
+/** For each thing that is copied: layers of the framework are made as fast as copied, and what pays is what the program itself works out. */
+const fewestStepsPerThing = 12;
 /** More kinds of blocks than the largest networks have. */
 const most = 2_000;
 /** A class that is always made of something else is not asked about for ever. */
@@ -86,7 +88,9 @@ export class Constructions {
     const copy = isRepeatable ? budget.repeat(0, 0, () => replicaOf(interpreter, value, { since: standing.since, first, now: first, same: given.made.map(each => [each, each]) })) : undefined;
     const now = numbersOf(interpreter);
     const taken = { weights: now.weights - first.weights, tensors: now.tensors - first.tensors, storages: now.storages - first.storages };
-    this.known.set(given.text, copy ? { value: copy, since: standing.since, given: given.made, first, taken, steps, words, participants } : 'never');
+    const pays = copy !== undefined && steps >= fewestStepsPerThing * copy.things;
+    if (!pays) this.inVain.set(cls, (this.inVain.get(cls) ?? 0) + 1);
+    this.known.set(given.text, pays ? { value: copy.value, since: standing.since, given: given.made, first, taken, steps, words, participants } : 'never');
     return value;
   }
 }
@@ -96,12 +100,12 @@ function repeat(interpreter: Interpreter, template: Template, { made }: Given): 
   const { since, first, taken, participants } = template;
   const now = numbersOf(interpreter);
   const same = template.given.map((each, i): [object, object] => [each, made[i] ?? each]);
-  const value = interpreter.budget.repeat(template.steps, template.words, () => replicaOf(interpreter, template.value, { since, first, now, same }));
-  if (!value) return undefined;
+  const copy = interpreter.budget.repeat(template.steps, template.words, () => replicaOf(interpreter, template.value, { since, first, now, same }));
+  if (!copy) return undefined;
   interpreter.builder.skip(taken);
   interpreter.tensors.replicas?.numberWeights(interpreter, taken.weights);
   for (const offset of participants) interpreter.participants?.offsets.add(offset);
-  return value;
+  return copy.value;
 }
 
 /** Nothing is going on around it that it could notice, but what the heap tells. */

@@ -26,10 +26,18 @@ export interface Origin {
   readonly same: Iterable<readonly [object, object]>;
 }
 
+/** Of how many things it consists. */
+export interface Replicated {
+  readonly value: Value;
+  readonly things: number;
+}
+
 /** Undefined where there is something in it that is not just what its fields say. */
-export function replicaOf(interpreter: Interpreter, value: Value, origin: Origin): Value | undefined {
+export function replicaOf(interpreter: Interpreter, value: Value, origin: Origin): Replicated | undefined {
   try {
-    return new Replica(interpreter, origin).value(value);
+    const replica = new Replica(interpreter, origin);
+    const copy = replica.value(value);
+    return { value: copy, things: replica.things };
   } catch (error) {
     if (error instanceof NotCopied) return undefined;
     throw error;
@@ -41,6 +49,10 @@ class Replica {
 
   constructor(private readonly interpreter: Interpreter, private readonly origin: Origin) {
     this.known = new Map(origin.same);
+  }
+
+  get things(): number {
+    return this.known.size;
   }
 
   value = (value: Value): Value => {
