@@ -1,37 +1,68 @@
 /** Walking through the lists, tuples and dictionaries in which Keras takes and gives tensors. */
+import { charge } from '../../base/budget';
 import { isUnknown, type Unknown } from '../../base/unknown';
-import { list, mapEntries, int, none, tuple, type CallArguments, type TensorValue, type Value } from '../python/values';
+import {
+  list, mapEntries, int, none, tuple, type CallArguments, type DictValue, type ListValue, type TensorValue, type TupleValue, type Value,
+} from '../python/values';
 
 const deepest = 8;
 
-/** Every tensor in a structure, in order. */
-export function tensorsIn(value: Value, depth = 0): TensorValue[] {
-  if (depth > deepest) return [];
-  switch (value.kind) {
-    case 'tensor': return [value];
-    case 'list': case 'tuple': return value.items.flatMap(item => tensorsIn(item, depth + 1));
-    case 'dict': return [...value.entries.values()].flatMap(entry => tensorsIn(entry.value, depth + 1));
-    default: return [];
-  }
+/** What is found in a structure: `inside` looks into a container by way of `next`, `beyond` answers for what lies too deep. */
+interface Visit<Result> {
+  readonly inside: (container: ListValue | TupleValue | DictValue, next: (item: Value) => Result) => Result;
+  readonly leaf: (value: Value) => Result;
+  readonly beyond: (value: Value) => Result;
+}
+
+/** A container that occurs often is looked into once: `[[x] * 9999] * 9999` has a hundred million places. */
+function visited<Result>(structure: Value, { inside, leaf, beyond }: Visit<Result>): Result {
+  let known: Map<Value, Result>[] | undefined;
+  const at = (value: Value, depth: number): Result => {
+    if (depth > deepest) return beyond(value);
+    if (value.kind !== 'list' && value.kind !== 'tuple' && value.kind !== 'dict') return leaf(value);
+    const next = (item: Value): Result => at(item, depth + 1);
+    if (depth === 0) return inside(value, next);
+    const here = (known ??= Array.from({ length: deepest + 1 }, () => new Map<Value, Result>()))[depth];
+    if (here?.has(value)) return here.get(value) as Result;
+    const found = inside(value, next);
+    here?.set(value, found);
+    return found;
+  };
+  return at(structure, 0);
+}
+
+function itemsOf(container: ListValue | TupleValue | DictValue): readonly Value[] {
+  return container.kind === 'dict' ? [...container.entries.values()].map(entry => entry.value) : container.items;
+}
+
+const noTensors: readonly TensorValue[] = [];
+
+/** Every tensor in a structure, in order, as often as it stands there. */
+export function tensorsIn(structure: Value): readonly TensorValue[] {
+  return visited<readonly TensorValue[]>(structure, {
+    inside(container, next) {
+      const parts = itemsOf(container).map(next).filter(part => part.length > 0);
+      charge(parts.reduce((sum, part) => sum + part.length, 0));
+      return parts.flat();
+    },
+    leaf: value => (value.kind === 'tensor' ? [value] : noTensors),
+    beyond: () => noTensors,
+  });
 }
 
 /** What is not known among the tensors of a structure. */
-export function unknownIn(value: Value, depth = 0): Unknown | undefined {
-  if (depth > deepest) return undefined;
-  switch (value.kind) {
-    case 'unknown': return value;
-    case 'list': case 'tuple': return firstOf(value.items, item => unknownIn(item, depth + 1));
-    case 'dict': return firstOf([...value.entries.values()], entry => unknownIn(entry.value, depth + 1));
-    default: return undefined;
-  }
-}
-
-function firstOf<T>(items: readonly T[], find: (item: T) => Unknown | undefined): Unknown | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found) return found;
-  }
-  return undefined;
+export function unknownIn(structure: Value): Unknown | undefined {
+  return visited<Unknown | undefined>(structure, {
+    inside(container, next) {
+      for (const item of itemsOf(container)) {
+        const found = next(item);
+        if (found) return found;
+      }
+      return undefined;
+    },
+    leaf: value => (value.kind === 'unknown' ? value : undefined),
+    beyond: () => undefined,
+  });
 }
 
 export function tensorsInCall(args: CallArguments): TensorValue[] {
@@ -39,14 +70,16 @@ export function tensorsInCall(args: CallArguments): TensorValue[] {
 }
 
 /** The same structure with its tensors (and whatever else `change` knows) replaced. */
-export function mapStructure(value: Value, change: (value: Value) => Value, depth = 0): Value {
-  if (depth > deepest) return value;
-  switch (value.kind) {
-    case 'list': return { ...value, items: value.items.map(item => mapStructure(item, change, depth + 1)) };
-    case 'tuple': return { ...value, items: value.items.map(item => mapStructure(item, change, depth + 1)) };
-    case 'dict': return mapEntries(value, item => mapStructure(item, change, depth + 1));
-    default: return change(value);
-  }
+export function mapStructure(structure: Value, change: (value: Value) => Value): Value {
+  return visited<Value>(structure, {
+    inside(container, next) {
+      if (container.kind === 'dict') return mapEntries(container, next);
+      charge(container.items.length);
+      return { ...container, items: container.items.map(next) };
+    },
+    leaf: change,
+    beyond: value => value,
+  });
 }
 
 export function mapCall(args: CallArguments, change: (value: Value) => Value): CallArguments {
@@ -54,14 +87,16 @@ export function mapCall(args: CallArguments, change: (value: Value) => Value): C
 }
 
 /** The shapes of the tensors in a structure, in the same structure: what `build` is given. */
-export function shapesOf(value: Value, shapeOf: (tensor: TensorValue) => Value): Value {
-  switch (value.kind) {
-    case 'tensor': return shapeOf(value);
-    case 'list': return list(value.items.map(item => shapesOf(item, shapeOf)));
-    case 'tuple': return tuple(value.items.map(item => shapesOf(item, shapeOf)));
-    case 'dict': return mapEntries(value, item => shapesOf(item, shapeOf));
-    default: return isUnknown(value) ? value : none;
-  }
+export function shapesOf(structure: Value, shapeOf: (tensor: TensorValue) => Value): Value {
+  return visited<Value>(structure, {
+    inside(container, next) {
+      if (container.kind === 'dict') return mapEntries(container, next);
+      const shapes = container.items.map(next);
+      return container.kind === 'list' ? list(shapes) : tuple(shapes);
+    },
+    leaf: value => (value.kind === 'tensor' ? shapeOf(value) : isUnknown(value) ? value : none),
+    beyond: () => none,
+  });
 }
 
 /** A shape as Python sees it; open axes are None. */
