@@ -55,12 +55,24 @@ export function runRules(request: RulesRequest): RulesResult {
     }
     return [...groups.values()].flatMap(group => findingOf(group, nameModels, request.text) ?? []).sort(bySource);
   };
-  const instances = request.models.map(model => instancesOf(model, request).filter(instance => !isIgnored(instance)));
+  const key = JSON.stringify([request.uri, request.settings, request.energy]);
+  const instances = request.models.map(model => knownInstances(model, request, key).filter(instance => !isIgnored(instance)));
   const unused = request.complete ? unusedIgnores(request, suppressionsIn(request.uri).suppressions.filter(suppression => !used.has(suppression))) : [];
   return {
     byModel: instances.map(own => merge(own, false)),
     findings: [...merge(instances.flat(), request.models.length > 1), ...unused].sort(bySource),
   };
+}
+
+/** A file of many models is analysed in slices, after each of which its findings are collected: what was seen in a model stays as long as its figures. */
+const known = new WeakMap<ModelMetrics, { readonly key: string; readonly graph: Graph; readonly instances: readonly Instance[] }>();
+
+function knownInstances(model: RulesRequest['models'][number], request: RulesRequest, key: string): readonly Instance[] {
+  const before = known.get(model.metrics);
+  if (before?.key === key && before.graph === model.graph) return before.instances;
+  const instances = instancesOf(model, request);
+  known.set(model.metrics, { key, graph: model.graph, instances });
+  return instances;
 }
 
 function instancesOf({ graph, metrics }: RulesRequest['models'][number], { uri, settings, energy }: RulesRequest): Instance[] {

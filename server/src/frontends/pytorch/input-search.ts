@@ -292,13 +292,18 @@ function pairUp(a: number | undefined, b: number | undefined, found: (readonly [
   found.push([a, b], [b, a]);
 }
 
+const mostImageChannels = 4;
+
 /** Whether what went wrong may be the arguments': a size of theirs, or their rank. */
 export function isAboutArguments(run: Shown, guesses: readonly ArgumentGuess[]): boolean {
   const sizes = new Set(guesses.flatMap(guess => (guess.kind === 'tensor' ? guess.shape.filter(size => size > 1) : [])));
-  const comesFrom = (met: number): boolean => [...sizes].some(size => met % size === 0 || size % met === 0);
+  // What a linear layer reads may be a flattened image; the channels of an image are too few to tell anything by.
+  const comesFrom = (met: number, attr: string): boolean => [...sizes].some(size =>
+    (met % size === 0 && (attr === 'inFeatures' || size > mostImageChannels)) || (attr === 'inFeatures' && size % met === 0));
   const [first] = run.mismatches;
   return ranksIn(run).length > 0 || sizesIn(run).some(([from]) => sizes.has(from)) || first === undefined
-    || elementsIn(first.message) !== undefined || (first.actual !== undefined && first.actual > 1 && comesFrom(first.actual));
+    || elementsIn(first.message) !== undefined
+    || (first.actual !== undefined && first.actual > 1 && comesFrom(first.actual, first.attr));
 }
 
 function messagesOf(run: Shown): readonly string[] {
