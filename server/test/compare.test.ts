@@ -81,6 +81,20 @@ describe('joulelint compare', function () {
     assert.equal(compare('other.py@HEAD', 'net.py').status, 3);
   });
 
+  it('shows characters that would steer a terminal or a log as symbols', () => {
+    writeFileSync(join(folder, 'names.py'), `from collections import OrderedDict
+from torch import nn
+def make(n):
+    return nn.Sequential(OrderedDict([("a\\x1b[31m\\n::error::b", nn.Conv2d(3, n, 3))]))
+`);
+    for (const format of ['table', 'markdown', 'json']) {
+      const { status, out } = compare('names.py::make(4)', 'names.py::make(8)', '--input', '1,3,8,8', '--format', format);
+      assert.equal(status, 0);
+      assert.ok(out.includes('error'), out);
+      assert.doesNotMatch(out, /\u001B|^::error/m, format);
+    }
+  });
+
   it('needs two sides', () => {
     const { status, error } = compare('net.py');
     assert.equal(status, 2);

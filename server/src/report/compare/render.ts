@@ -1,6 +1,8 @@
 /** Comparisons for the terminal, for a pull request, and for programs. */
 import type { Model } from '../../../../shared/src/report';
 import { counted } from '../../base/format';
+import { clipped, mapTexts, visibleInLog } from '../../base/visible';
+import { dataText } from '../data-text';
 import { plain, type Paint } from '../paint';
 import { comparisonSchema, type ModelComparison } from './compare';
 import { conditions, energyNotes, figureLines, layerLines, layerSummary, type FigureLine, type LayerLine } from './words';
@@ -19,7 +21,9 @@ export interface RenderOptions {
   readonly unfolded?: boolean;
 }
 
-export function comparisonTable(comparisons: readonly ModelComparison[], sides: Sides, { paint = plain, mostLayers }: RenderOptions): string {
+/** What stands in the source steers no terminal, log or page. */
+export function comparisonTable(given: readonly ModelComparison[], sides: Sides, { paint = plain, mostLayers }: RenderOptions): string {
+  const comparisons = mapTexts(given, visibleInLog);
   return comparisons.map(comparison => {
     const lines = figureLines(comparison);
     const columns = (['title', 'before', 'after', 'change'] as const).map(key => ({ key, width: Math.max(...[header, ...lines].map(line => line[key].length)) }));
@@ -48,7 +52,8 @@ function layerBlock(lines: readonly LayerLine[], most: number, paint: Paint): st
   ];
 }
 
-export function comparisonMarkdown(comparisons: readonly ModelComparison[], sides: Sides, { mostLayers, unfolded }: RenderOptions): string {
+export function comparisonMarkdown(given: readonly ModelComparison[], sides: Sides, { mostLayers, unfolded }: RenderOptions): string {
+  const comparisons = mapTexts(given, visibleInLog);
   return comparisons.map(comparison => {
     const lines = figureLines(comparison);
     const layers = layerLines(comparison);
@@ -72,8 +77,9 @@ export function comparisonMarkdown(comparisons: readonly ModelComparison[], side
   }).join('\n');
 }
 
-export function comparisonJson(comparisons: readonly ModelComparison[], sides: Sides): string {
-  return `${JSON.stringify({
+export function comparisonJson(given: readonly ModelComparison[], sides: Sides): string {
+  const comparisons = mapTexts(given, clipped);
+  return `${dataText({
     schema: comparisonSchema, ...sides,
     models: comparisons.map(({ before, after, ...comparison }) => ({ ...comparison, ...(before ? { before: withoutLayers(before) } : {}), ...(after ? { after: withoutLayers(after) } : {}) })),
   })}\n`;

@@ -1,6 +1,8 @@
 /** One line per variant: what was varied, what it costs, whether anything beats it. */
 import type { EnergyEstimate, Model, Status } from '../../../../shared/src/report';
 import { activationCount, byteText, energyText, figure, macCount, paramCount, timeText, type Shown } from '../../base/format';
+import { clipped, visibleInLog } from '../../base/visible';
+import { dataText } from '../data-text';
 import type { Paint } from '../paint';
 import { paretoSet, type Objective } from './pareto';
 
@@ -22,7 +24,7 @@ export interface SweepRow {
 export const defaultObjectives: readonly Objective<SweptFigure>[] = [{ figure: 'macs', more: true }, { figure: 'energy', more: false }, { figure: 'memory', more: false }];
 
 export function sweepRow(expression: string, values: ReadonlyMap<string, string>, model: Model | undefined, problem: string | undefined): SweepRow {
-  if (!model || model.status === 'failed') return { expression, values, status: 'failed', figures: {}, problem: problem ?? 'the forward pass could not be followed' };
+  if (!model || model.status === 'failed') return { expression, values, status: 'failed', figures: {}, problem: clipped(problem ?? 'the forward pass could not be followed') };
   const { totals, memoryBytes } = model;
   const energyOn = (model.energy ?? []).find(each => !('problem' in each));
   const energy = energyOn && !('problem' in energyOn) ? energyOn : undefined;
@@ -36,7 +38,7 @@ export function sweepRow(expression: string, values: ReadonlyMap<string, string>
       ...(energy?.milliseconds?.estimate === undefined ? {} : { time: energy.milliseconds.estimate }),
     },
     ...(energy ? { energyOn: energy } : {}),
-    ...(model.endsAt ? { problem: model.endsAt.message } : {}),
+    ...(model.endsAt ? { problem: clipped(model.endsAt.message) } : {}),
   };
 }
 
@@ -62,7 +64,7 @@ export function sweepCells(rows: readonly SweepRow[], inSet: readonly boolean[])
     head: ['', ...names, ...figures.map(name => columns[name].title)],
     lines: rows.map((row, index) => [
       inSet[index] ? '*' : '', ...names.map(name => row.values.get(name) ?? ''),
-      ...(row.status === 'failed' ? [row.problem ?? '?'] : figures.map(name => `${row.status === 'exact' ? '' : '≥ '}${row.figures[name] === undefined ? '–' : columns[name].text(row.figures[name])}`)),
+      ...(row.status === 'failed' ? [visibleInLog(row.problem ?? '?')] : figures.map(name => `${row.status === 'exact' ? '' : '≥ '}${row.figures[name] === undefined ? '–' : columns[name].text(row.figures[name])}`)),
     ]),
   };
 }
@@ -92,7 +94,7 @@ export function sweepJsonLines(rows: readonly SweepRow[], objectives: readonly O
   const inSet = inParetoSet(rows, objectives);
   return rows.map((row, index) => {
     const { macs, params, activations, peak, di, memory, energy, time } = row.figures;
-    return `${JSON.stringify({
+    return `${dataText({
       expression: row.expression, ...Object.fromEntries([...row.values].map(([name, value]) => [name, valueOf(value)])), status: row.status,
       macs, params, activations, peakActivations: peak, di, inferenceBytes: memory, millijoules: energy, milliseconds: time,
       pareto: inSet[index] ?? false, ...(row.problem === undefined ? {} : { problem: row.problem }),
