@@ -4,8 +4,7 @@ import { type Disposable, type ExtensionContext, Uri, ViewColumn, type WebviewPa
 import { blockGraphRequest, type DiagramMessage } from '../../shared/src/protocol';
 import type { Server } from './client';
 import { diagramPage } from './diagram-page';
-import { textFormOf } from './onnx-editor';
-import { reveal } from './reveal';
+import { isSourcePlace, revealPlace } from './reveal';
 
 export interface DiagramPanels extends Disposable {
   open(uri: Uri, model: string | undefined): Promise<void>;
@@ -42,7 +41,7 @@ export function createDiagramPanels({ extensionUri }: ExtensionContext, server: 
       if (!isDiagramMessage(message)) return;
       if (message.kind === 'ready') void send(uri, diagram);
       else if (message.kind === 'save') void save(message.svg);
-      else void reveal(textFormOf(Uri.parse(message.place.uri)), message.place.line - 1, message.place.column === undefined ? undefined : message.place.column - 1);
+      else void revealPlace(message.place);
     });
     const script = panel.webview.asWebviewUri(Uri.joinPath(dist, 'diagram.js')).toString();
     panel.webview.html = diagramPage({ script, source: panel.webview.cspSource, nonce: randomBytes(16).toString('base64') });
@@ -88,8 +87,5 @@ function isDiagramMessage(message: unknown): message is DiagramMessage {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
   if (message.kind === 'ready') return true;
   if (message.kind === 'save') return 'svg' in message && typeof message.svg === 'string';
-  if (message.kind !== 'reveal' || !('place' in message)) return false;
-  const place: unknown = message.place;
-  return typeof place === 'object' && place !== null && 'uri' in place && typeof place.uri === 'string'
-    && 'line' in place && typeof place.line === 'number' && (!('column' in place) || typeof place.column === 'number');
+  return message.kind === 'reveal' && 'place' in message && isSourcePlace(message.place);
 }

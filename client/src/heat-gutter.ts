@@ -4,13 +4,12 @@ import type { QuickPickItem } from 'vscode';
 import { commandIds, heatRequest, type Heat, type HeatLine, type HeatQuantity } from '../../shared/src/protocol';
 import type { Server } from './client';
 import type { FocusedModels } from './focused-model';
+import { followEditor } from './follow-editor';
 
 /** Lower ends of the steps; each doubles, since a few lines hold most of a model and many hold little. */
 const steps = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4] as const;
 /** From dark blue to yellow, as cividis goes: told apart with any colour vision; the bar's length says the same. */
 const colours = ['#35456c', '#4f576c', '#666970', '#7d7c78', '#a69d75', '#cbba69', '#fee838'] as const;
-/** A caret that runs through a file asks once it rests. */
-const restMilliseconds = 150;
 
 const quantities: readonly { readonly quantity: HeatQuantity; readonly label: string; readonly description: string }[] = [
   { quantity: 'energy', label: 'Energy', description: 'on the chosen device' },
@@ -31,17 +30,14 @@ export function createHeatGutter(server: Server, models: FocusedModels): HeatGut
   const legend = window.createStatusBarItem('joulelint.heat', StatusBarAlignment.Right, 89);
   legend.name = 'JouleLint: heat';
   legend.command = commandIds.selectHeat;
-  let timer: NodeJS.Timeout | undefined;
-  let asked = 0;
 
-  const show = async (): Promise<void> => {
-    const turn = ++asked;
+  const following = followEditor(server, async isCurrent => {
     const editor = models.editor();
     const quantity = editor && chosenFor(editor);
     const model = editor && quantity ? await models.focused(editor) : undefined;
     const heat = editor && quantity ? await server.request(heatRequest, { uri: editor.document.uri.toString(), quantity, ...(model ? { model: model.name } : {}) }) : undefined;
     // A later question may have been answered first.
-    if (turn !== asked) return;
+    if (!isCurrent()) return;
     if (editor) paint(editor, decorations, heat ?? undefined);
     if (heat) {
       legend.text = `$(flame) ${heat.title}`;
@@ -50,24 +46,13 @@ export function createHeatGutter(server: Server, models: FocusedModels): HeatGut
     } else {
       legend.hide();
     }
-  };
-  const refresh = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => { void show(); }, restMilliseconds);
-  };
-  const listeners = [
-    window.onDidChangeActiveTextEditor(refresh),
-    window.onDidChangeTextEditorSelection(refresh),
-    workspace.onDidChangeConfiguration(change => { if (change.affectsConfiguration('joulelint')) refresh(); }),
-    server.onAnalyzed(refresh),
-    server.onRunning(refresh),
-  ];
+  });
+  const configured = workspace.onDidChangeConfiguration(change => { if (change.affectsConfiguration('joulelint')) following.refresh(); });
   return {
-    refresh,
+    refresh: following.refresh,
     choose: () => choose(models.editor()),
     dispose() {
-      clearTimeout(timer);
-      for (const each of [...listeners, ...decorations, legend]) each.dispose();
+      for (const each of [following, configured, ...decorations, legend]) each.dispose();
     },
   };
 }

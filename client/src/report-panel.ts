@@ -2,10 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Disposable, type ExtensionContext, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { reportRequest, type ReportMessage, type ReportResult } from '../../shared/src/protocol';
-import type { SourcePlace } from '../../shared/src/report';
 import type { Server } from './client';
-import { textFormOf } from './onnx-editor';
-import { reveal } from './reveal';
+import { isSourcePlace, revealPlace } from './reveal';
 
 interface OpenReport {
   readonly panel: WebviewPanel;
@@ -90,16 +88,9 @@ export function createReportPanels(context: ExtensionContext, server: Server): R
   };
 }
 
-function revealPlace({ uri, line, column }: SourcePlace): Promise<void> {
-  return reveal(textFormOf(Uri.parse(uri)), line - 1, column === undefined ? undefined : column - 1);
-}
-
 /** The page is ours, but what arrives from a webview is checked all the same. */
 function isReportMessage(message: unknown): message is ReportMessage {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
   if (message.kind === 'model') return 'model' in message && typeof message.model === 'string';
-  if (message.kind !== 'reveal' || !('place' in message)) return false;
-  const place: unknown = message.place;
-  return typeof place === 'object' && place !== null && 'uri' in place && typeof place.uri === 'string'
-    && 'line' in place && typeof place.line === 'number' && (!('column' in place) || typeof place.column === 'number');
+  return message.kind === 'reveal' && 'place' in message && isSourcePlace(message.place);
 }

@@ -1,5 +1,7 @@
 /** Puts the caret on a line of a file, or of a cell in its notebook. */
-import { commands, Range, TextEditorRevealType, type TextDocumentShowOptions, type Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, Range, TextEditorRevealType, type TextDocumentShowOptions, Uri, ViewColumn, window, workspace } from 'vscode';
+import type { SourcePlace } from '../../shared/src/report';
+import { textFormOf } from './onnx-editor';
 
 /** Zero-based; without a column, the first character of the line that is no space. */
 export async function reveal(uri: Uri, line: number, column?: number): Promise<void> {
@@ -18,4 +20,15 @@ export async function reveal(uri: Uri, line: number, column?: number): Promise<v
   // An editor that already shows the file is used again, so that a report keeps its own column.
   const editor = await window.showTextDocument(document, { selection, viewColumn: visible?.viewColumn ?? ViewColumn.One });
   editor.revealRange(selection, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** What a page says of a line: counted from one, and of an `.onnx` file the text that shows it. */
+export function revealPlace({ uri, line, column }: SourcePlace): Promise<void> {
+  return reveal(textFormOf(Uri.parse(uri)), line - 1, column === undefined ? undefined : column - 1);
+}
+
+/** What arrives from a webview is checked. */
+export function isSourcePlace(place: unknown): place is SourcePlace {
+  return typeof place === 'object' && place !== null && 'uri' in place && typeof place.uri === 'string'
+    && 'line' in place && typeof place.line === 'number' && (!('column' in place) || typeof place.column === 'number');
 }

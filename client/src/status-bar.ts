@@ -3,11 +3,10 @@ import { type Disposable, MarkdownString, StatusBarAlignment, window } from 'vsc
 import { commandIds } from '../../shared/src/protocol';
 import type { Server } from './client';
 import type { FocusedModels } from './focused-model';
+import { followEditor } from './follow-editor';
 
 /** Languages whose files may have models. */
 const analysed: ReadonlySet<string> = new Set(['python', 'onnx-text', 'prototxt']);
-/** A caret that runs through a file asks once it rests, not on every line. */
-const restMilliseconds = 150;
 
 /** A call with its arguments may be long. */
 const longestName = 24;
@@ -16,15 +15,12 @@ export function createStatusBar(server: Server, models: FocusedModels): Disposab
   const item = window.createStatusBarItem('joulelint.focusedModel', StatusBarAlignment.Right, 90);
   item.name = 'JouleLint: focused model';
   item.command = commandIds.selectModel;
-  let timer: NodeJS.Timeout | undefined;
-  let asked = 0;
 
-  const show = async (): Promise<void> => {
-    const turn = ++asked;
+  const following = followEditor(server, async isCurrent => {
     const editor = models.editor();
     const model = editor !== undefined && analysed.has(editor.document.languageId) ? await models.focused(editor) : undefined;
     // A later question may have been answered first.
-    if (turn !== asked) return;
+    if (!isCurrent()) return;
     if (model === undefined) {
       item.hide();
       return;
@@ -34,22 +30,11 @@ export function createStatusBar(server: Server, models: FocusedModels): Disposab
     item.tooltip = new MarkdownString(`**${model.name}**\n\n${model.figures}\n\nClick to select a model, a counting convention or a device.`);
     item.accessibilityInformation = { label: `JouleLint: ${model.name}, ${model.figures}`, role: 'button' };
     item.show();
-  };
-  const refresh = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => { void show(); }, restMilliseconds);
-  };
-  const listeners = [
-    window.onDidChangeActiveTextEditor(refresh),
-    window.onDidChangeTextEditorSelection(refresh),
-    server.onAnalyzed(refresh),
-    server.onRunning(refresh),
-  ];
+  });
   return {
-    refresh,
+    refresh: following.refresh,
     dispose() {
-      clearTimeout(timer);
-      for (const listener of listeners) listener.dispose();
+      following.dispose();
       item.dispose();
     },
   };

@@ -2,9 +2,12 @@
 import type { Analysis, ModelAnalysis } from '../analysis/analysis';
 import { changeText } from '../base/format';
 import type { Answer } from '../energy/answer';
-import { energyOf } from './figures';
+import { assumedArguments } from '../metrics/inputs';
+import { energyOf, inputAsWritten } from './figures';
 
 interface ModelFigures {
+  /** A guess may be another after an edit: what that changes is no cost of the edit. */
+  readonly inputs: string;
   readonly macs: number;
   readonly params: number;
   readonly peak: number;
@@ -25,7 +28,7 @@ export function savedFiguresOf(analysis: Analysis): SavedFigures {
 export function sinceSaved(model: ModelAnalysis, energy: Answer | undefined, saved: SavedFigures | undefined): string[] {
   const before = saved?.get(model.graph.name);
   const after = figuresOf(model, energy);
-  if (!before || !after) return [];
+  if (before?.inputs !== after?.inputs || !before || !after) return [];
   const parts = ([['MACs', 'macs'], ['params', 'params'], ['peak', 'peak'], ['energy', 'joules']] as const).flatMap(([title, key]): string[] => {
     const [from, to] = [before[key], after[key]];
     const change = from === undefined || to === undefined ? 'same' : changeText(from, to, key === 'joules' ? 'estimate' : 'count');
@@ -34,9 +37,10 @@ export function sinceSaved(model: ModelAnalysis, energy: Answer | undefined, sav
   return parts.length > 0 ? [`${parts.join(', ')} since the save`] : [];
 }
 
-function figuresOf({ metrics }: ModelAnalysis, energy: Answer | undefined): ModelFigures | undefined {
-  const { totals, memory, status } = metrics;
+function figuresOf(model: ModelAnalysis, energy: Answer | undefined): ModelFigures | undefined {
+  const { graph, metrics: { totals, memory, status } } = model;
   if (status !== 'exact' || totals.lowerBound || memory.lowerBound) return undefined;
   const joules = energy && 'estimate' in energy ? energy.estimate.energy.estimate : undefined;
-  return { macs: totals.macs, params: totals.frameworkParams, peak: memory.peakElements, ...(joules === undefined ? {} : { joules }) };
+  const inputs = [...assumedArguments(graph), ...graph.inputs.map(input => inputAsWritten(model, input))].join(' ');
+  return { inputs, macs: totals.macs, params: totals.frameworkParams, peak: memory.peakElements, ...(joules === undefined ? {} : { joules }) };
 }

@@ -1,6 +1,7 @@
 /** A comparison in words and numbers, for the terminal and for Markdown alike. */
 import type { LayerRow, Model } from '../../../../shared/src/report';
 import { activationCount, byteText, changeText, compact, counted, energyText, figure, macCount, paramCount, shapeText, timeText } from '../../base/format';
+import { devices } from '../../energy/tables.generated';
 import { boundMark, statusWords } from '../place-text';
 import type { LayerPair } from './align';
 import type { Change, ComparedFigure, ModelComparison } from './compare';
@@ -56,7 +57,7 @@ const apart = { gpu: 1.25, others: 1.5 } as const;
 /** What the estimates are for, and where their change is smaller than what they tell apart. */
 export function energyNotes({ energyOn, totals }: ModelComparison): string[] {
   if (!energyOn) return [];
-  const factor = /rtx|gtx|^[abhvp]\d{2,4}|tesla/i.test(energyOn.device) ? apart.gpu : apart.others;
+  const factor = devices.find(each => each.id === energyOn.device)?.kind === 'gpu' ? apart.gpu : apart.others;
   const unsure = ([['energy', totals.millijoules], ['time', totals.milliseconds]] as const).filter(([, change]) => isUnsure(change, factor)).map(([title]) => title);
   return [
     `energy and time of a sample on ${energyOn.device}, batch ${energyOn.batch}, ${energyOn.dtype}`,
