@@ -1,5 +1,6 @@
 /** Layer types that no table has: what they make is unknown. */
 import { defineRule } from './define';
+import { oneConvolution } from './example-sources';
 import { remarksOf } from './remarks';
 
 export const rule = defineRule({
@@ -21,31 +22,13 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-layer { name: "relu" type: "Relu" bottom: "conv" top: "conv" }
+      source: `${oneConvolution}layer { name: "relu" type: "Relu" bottom: "conv" top: "conv" }
 `,
       at: '"Relu"', message: 'did you mean `ReLU`?',
     }],
     silent: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+      source: `${oneConvolution}layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
 `,
     }],
   },

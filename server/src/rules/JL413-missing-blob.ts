@@ -1,5 +1,6 @@
 /** Bottoms that no layer before has made. */
 import { defineRule } from './define';
+import { oneConvolution } from './example-sources';
 import { remarksOf } from './remarks';
 
 export const rule = defineRule({
@@ -22,31 +23,13 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-layer { name: "relu" type: "ReLU" bottom: "convv" top: "conv" }
+      source: `${oneConvolution}layer { name: "relu" type: "ReLU" bottom: "convv" top: "conv" }
 `,
       at: '"convv"', message: 'no layer before makes `convv`; did you mean `conv`?',
     }],
     silent: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+      source: `${oneConvolution}layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
 `,
     }],
   },

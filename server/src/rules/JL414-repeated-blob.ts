@@ -1,5 +1,6 @@
 /** Tops that an earlier layer has made already. */
 import { defineRule } from './define';
+import { oneConvolution } from './example-sources';
 import { remarksOf } from './remarks';
 
 export const rule = defineRule({
@@ -21,16 +22,7 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-layer {
+      source: `${oneConvolution}layer {
   name: "again"
   type: "Convolution"
   bottom: "data"
@@ -42,16 +34,7 @@ layer {
     }],
     silent: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+      source: `${oneConvolution}layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
 `,
     }],
   },

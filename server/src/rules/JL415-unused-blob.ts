@@ -1,5 +1,6 @@
 /** Blobs that are made and never read. */
 import { defineRule } from './define';
+import { oneConvolution } from './example-sources';
 import { remarksOf } from './remarks';
 
 export const rule = defineRule({
@@ -31,16 +32,7 @@ layer { name: "prob" type: "Softmax" bottom: "right" top: "prob" }
     }],
     silent: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+      source: `${oneConvolution}layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
 `,
     }],
   },

@@ -1,5 +1,6 @@
 /** In-place layers on a blob that another layer has read before. */
 import { defineRule } from './define';
+import { oneConvolution } from './example-sources';
 import { remarksOf } from './remarks';
 
 export const rule = defineRule({
@@ -21,16 +22,7 @@ export const rule = defineRule({
   examples: {
     firing: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-layer { name: "pool" type: "Pooling" bottom: "conv" top: "pool" pooling_param { global_pooling: true } }
+      source: `${oneConvolution}layer { name: "pool" type: "Pooling" bottom: "conv" top: "pool" pooling_param { global_pooling: true } }
 layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
 layer { name: "sum" type: "Scale" bottom: "conv" bottom: "pool" top: "sum" }
 `,
@@ -38,16 +30,7 @@ layer { name: "sum" type: "Scale" bottom: "conv" bottom: "pool" top: "sum" }
     }],
     silent: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
+      source: `${oneConvolution}layer { name: "relu" type: "ReLU" bottom: "conv" top: "conv" }
 `,
     }],
   },

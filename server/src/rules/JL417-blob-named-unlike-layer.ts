@@ -1,5 +1,6 @@
 /** Blobs that are called otherwise than the layer that makes them. */
 import { defineRule } from './define';
+import { oneConvolution } from './example-sources';
 import { remarksOf } from './remarks';
 
 export const rule = defineRule({
@@ -36,16 +37,7 @@ layer {
     }],
     silent: [{
       extension: 'prototxt',
-      source: `input: "data"
-input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
-layer {
-  name: "conv"
-  type: "Convolution"
-  bottom: "data"
-  top: "conv"
-  convolution_param { num_output: 8 kernel_size: 3 }
-}
-`,
+      source: oneConvolution,
     }],
   },
 });

@@ -52,6 +52,18 @@ ${layers.map(layerText).join('\n')}
 `;
 }
 
+/** What a prototxt begins with that is wrong, or right, in what follows. */
+export const oneConvolution = `input: "data"
+input_dim: 1 input_dim: 3 input_dim: 32 input_dim: 32
+layer {
+  name: "conv"
+  type: "Convolution"
+  bottom: "data"
+  top: "conv"
+  convolution_param { num_output: 8 kernel_size: 3 }
+}
+`;
+
 function layerText(layer: string): string {
   const [head = '', parameters = ''] = layer.split('|').map(part => part.trim());
   const [name = '', type = '', ...bottoms] = head.split(' ');
