@@ -10,7 +10,7 @@ import { desktopPower, readDesktop } from './energy/calibrate-desktop';
 import { readMicrocontrollers } from './energy/calibrate-microcontrollers';
 import { fitTimm, rangeOf, timmProfile } from './energy/calibrate-timm';
 import { imageModels } from './energy/image-models';
-import { languageModelConstants } from './energy/language-models';
+import { highestDesktopWatts, languageModelConstants } from './energy/language-models';
 import { readTimm } from './energy/timm';
 
 const target = 'server/src/energy/data';
@@ -40,7 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
     return found;
   };
   const timm = readTimm(measured);
-  const desktop = desktopPower(readDesktop(measured));
+  const desktop = desktopPower(readDesktop(measured), highestDesktopWatts(measured));
   const caffe = await readCaffe(join(folder, 'caffe'));
   const boards = readMicrocontrollers(measured);
   const profiles: readonly StackProfile[] = [

@@ -5,8 +5,7 @@ import type { StackProfile } from '../../src/energy/device';
 import { modelSeconds } from '../../src/energy/model-time';
 import type { Execution, StackConstants } from '../../src/energy/stack-time';
 import type { BoardRow, BoardStack } from './boards';
-import { intervalFactor } from './calibrate-timm';
-import { factorAt, median } from './figures';
+import { factorAt, intervalFactor, median } from './figures';
 import { leaveFamiliesOut } from './leave-out';
 
 /** MAC/s of dense layers that a fit starts from, for float32. */

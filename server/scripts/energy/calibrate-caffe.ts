@@ -12,8 +12,7 @@ import type { Execution, StackConstants } from '../../src/energy/stack-time';
 import { workloadOf } from '../../src/energy/work';
 import { nodeFiles } from '../../src/host/node-files';
 import { publishedNetworks, type PublishedDevice } from '../../src/metrics/published/networks';
-import { intervalFactor } from './calibrate-timm';
-import { factorAt } from './figures';
+import { factorAt, intervalFactor } from './figures';
 import { leaveFamiliesOut } from './leave-out';
 
 export interface CaffeRow extends MeasuredModel {

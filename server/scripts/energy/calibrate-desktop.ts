@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { energyOf, fitPower, type MeasuredEnergy, type PowerConstants } from '../../src/energy/calibrate/fit-power';
 import type { MeasuredPower } from '../../src/energy/device';
 import { root } from '../generate/outputs';
-import { intervalFactor } from './calibrate-timm';
+import { coverage, type Covered } from './coverage';
+import { intervalFactor } from './figures';
 import { leaveFamiliesOut } from './leave-out';
 
 export interface DesktopRow extends MeasuredEnergy {
@@ -45,9 +46,14 @@ export function desktopRatios(rows: readonly DesktopRow[]): readonly number[] {
   return leaveFamiliesOut(rows, some => fitPower(some, prior, 1), (fitted, row) => energyOf(row, fitted)).map(({ row, predicted }) => predicted / row.joules);
 }
 
-export function desktopPower(rows: readonly DesktopRow[]): MeasuredPower {
+export function desktopCoverage(rows: readonly DesktopRow[]): Covered {
+  return coverage(rows, some => fitPower(some, prior, 1), (fitted, row) => energyOf(row, fitted), row => row.joules);
+}
+
+/** `highestWatts`: that the PC was ever seen to draw, whatever ran on it. */
+export function desktopPower(rows: readonly DesktopRow[], highestWatts: number): MeasuredPower {
   return {
-    ...fitPower(rows, prior, 1), maximumWatts: 600, includes: 'wall', factor: intervalFactor(desktopRatios(rows)),
+    ...fitPower(rows, prior, 1), maximumWatts: highestWatts, includes: 'wall', factor: intervalFactor(desktopRatios(rows)),
     source: 'a PC with this card at the wall (raphischer/ai-energy-validation d71d339), Keras in float32, batches of 4 and 16',
   };
 }

@@ -5,7 +5,8 @@ import { fitStack, type StackPrior } from '../../src/energy/calibrate/fit-stack'
 import { modelSeconds } from '../../src/energy/model-time';
 import { roofOf } from '../../src/energy/roof';
 import type { Execution, StackConstants } from '../../src/energy/stack-time';
-import { factorAt } from './figures';
+import { coverage, type Covered } from './coverage';
+import { factorAt, intervalFactor } from './figures';
 import { leaveFamiliesOut } from './leave-out';
 import { isProcessor, type TimmData, type TimmRow, type TimmStack } from './timm';
 
@@ -53,6 +54,16 @@ export function fitTimm(data: TimmData, stack: TimmStack, device: Device): Fitte
   return { stack, execution, rows, constants, unseen };
 }
 
+/** Of families put away, a fifth at a time. */
+export function timmCoverage(data: TimmData, stack: TimmStack, device: Device): Covered {
+  const execution = executionOf(stack);
+  const rows = data.rowsOf(stack);
+  const roof = roofOf(device, kindOf(stack), precisions[stack.precision]?.dtype ?? 'float32');
+  const prior = priorOf(stack, device);
+  const start = fitStack(rows.slice(0, 200), execution, prior);
+  return coverage(rows, some => fitStack(some, execution, prior, start), (fitted, row) => modelSeconds(row.needs, fitted, execution, row.batch, roof), row => row.seconds);
+}
+
 const precisions: Readonly<Record<string, { readonly dtype: string; readonly words: string }>> = {
   fp32: { dtype: 'float32', words: 'float32' },
   amp: { dtype: 'float16', words: 'autocast to float16, weights kept as float32' },
@@ -77,11 +88,6 @@ export function timmProfile({ stack, execution, rows, constants, unseen }: Fitte
     factor: intervalFactor(ratios), factor95: factorAt(ratios, 0.95), networks: rows.length, power,
     source: 'throughputs published with timm (huggingface/pytorch-image-models aa4b585, results/), operators counted by this tool',
   };
-}
-
-/** Slightly more than 80 % of unseen families: those still to come may be further off. */
-export function intervalFactor(ratios: readonly number[]): number {
-  return factorAt(ratios, 0.82);
 }
 
 /** A graphics card at work draws between 45 and 90 % of its limit; a processor between half and all of it. */

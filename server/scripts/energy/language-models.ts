@@ -90,6 +90,11 @@ export function desktopDecodingRatios(rows: ReturnType<typeof readDesktopDecodin
   return leaveFamiliesOut(rows, fitDesktop, (fitted, row) => fitted.baseWatts * row.seconds + fitted.joulesPerByte * row.bytes).map(({ row, predicted }) => predicted / row.joules);
 }
 
+/** The most that the PC was seen to draw while it decoded: more than with any image model. */
+export function highestDesktopWatts(folder: string): number {
+  return Math.max(...rowsIn(folder).filter(row => row.set === 'fischer-ollama').map(row => row.j_tok * row.tok_s));
+}
+
 function fitDesktop(rows: readonly MeasuredEnergy[]): { readonly baseWatts: number; readonly joulesPerByte: number } {
   return fitPower(rows, { baseWatts: 200, joulesPerMac: 1e-12, joulesPerByte: 3e-10 }, 0.5);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fitPower } from '../../src/energy/calibrate/fit-power';
 import { robustFit } from '../../src/energy/calibrate/robust-fit';
 import { servingJoules, servingParts, servingSeconds, type ServingConstants, type ServingStep, type Speed } from '../../src/energy/serving';
-import { intervalFactor } from './calibrate-timm';
+import { intervalFactor } from './figures';
 import { leaveFamiliesOut } from './leave-out';
 
 export interface ServingRow {
