@@ -8,7 +8,7 @@ import { codeLenses } from '../src/features/code-lens';
 import { documentSymbols } from '../src/features/document-symbols';
 import { hover } from '../src/features/hover';
 import { setInputShape } from '../src/features/models';
-import { analyse, fixtureText, memoryHost } from './harness/analyse';
+import { analyse, fixtureText, memoryHost, offersOf } from './harness/analyse';
 
 function modelOf(text: string, settings: Partial<Settings> = {}, path = 'net.prototxt'): ModelAnalysis {
   const model = analyse([{ path, text }], settings).models[0];
@@ -116,16 +116,17 @@ describe('Caffe files', () => {
     assert.match(JSON.stringify(contents), /block1\/dw.*depthwise.*1×128×56×56 → 1×128×56×56/);
   });
 
-  it('fixes say what they change', () => {
-    const titles = (text: string): string[] => {
+  it('fixes say what they change', async () => {
+    const titles = async (text: string): Promise<string[]> => {
       const everything = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
-      return codeActions(analyse([{ path: 'net.prototxt', text }]), everything, () => undefined).map(({ title }) => title).filter(title => !/^(?:Ignore|Open)/.test(title));
+      const analysis = analyse([{ path: 'net.prototxt', text }]);
+      return (await codeActions(analysis, everything, () => undefined, offersOf(analysis))).map(({ title }) => title).filter(title => !/^(?:Ignore|Open)/.test(title));
     };
     const batched = data.replace('dim: 1', 'dim: 16');
-    assert.deepEqual(titles(`${batched}${layer('fc')}`), ['Set the batch to 1 (1/16 of the MACs and activations)']);
-    assert.deepEqual(titles(`${data}${layer('fc').replace('top: "fc"', 'top: "out"')}`), ['Name the blob fc in its place (−4 activations under paper)']);
-    assert.deepEqual(titles(`${data}${layer('fc').replace('num_output', 'num_outputs')}`), ['Change num_outputs to num_output']);
-    assert.deepEqual(titles(`${data}${layer('fc').replace('bottom', 'botom')}`), ['Change botom to bottom']);
-    assert.deepEqual(titles(`${data}${layer('fc', '', 'dat')}`), ['Read the blob data']);
+    assert.deepEqual(await titles(`${batched}${layer('fc')}`), ['Set the batch to 1 (1/16 of the MACs and activations)']);
+    assert.deepEqual(await titles(`${data}${layer('fc').replace('top: "fc"', 'top: "out"')}`), ['Name the blob fc in its place (−4 activations under paper)']);
+    assert.deepEqual(await titles(`${data}${layer('fc').replace('num_output', 'num_outputs')}`), ['Change num_outputs to num_output']);
+    assert.deepEqual(await titles(`${data}${layer('fc').replace('bottom', 'botom')}`), ['Change botom to bottom']);
+    assert.deepEqual(await titles(`${data}${layer('fc', '', 'dat')}`), ['Read the blob data']);
   });
 });

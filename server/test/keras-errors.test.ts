@@ -16,7 +16,7 @@ function mend(body: string): Mended | undefined {
   const text = head + body;
   const errors = analyse([{ path: 'net.py', text }]).findings.filter(({ rule }) => rule === 'JL401');
   assert.equal(errors.length, 1);
-  const fix = errors[0]?.fix;
+  const fix = errors[0]?.fixes?.[0];
   if (!fix) return undefined;
   const mended = [...fix.edits].sort((a, b) => b.at.span.start - a.at.span.start).reduce((done, { at: { span }, newText }) => done.slice(0, span.start) + newText + done.slice(span.end), text);
   const again = analyse([{ path: 'net.py', text: mended }]);

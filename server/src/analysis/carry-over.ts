@@ -1,6 +1,6 @@
 /** While an analysis is under way, the findings of models that are still to come are those of the analysis before, moved along with the edit. */
 import type { Location, Span } from '../base/span';
-import type { Finding, Fix } from '../rules/define';
+import type { Finding } from '../rules/define';
 import type { Analysis } from './analysis';
 
 /** What changed between two texts: everything from `start` to `end` of the old one. */
@@ -56,6 +56,6 @@ function movedFinding(finding: Finding, uri: string, change: Change): Finding {
     uri,
     span: { start: at.span.start + change.shift, end: at.span.end + change.shift },
   });
-  const fix: Fix | undefined = finding.fix && { ...finding.fix, edits: finding.fix.edits.map(edit => ({ ...edit, at: place(edit.at) })) };
-  return { ...finding, at: place(finding.at), related: finding.related.map(each => ({ ...each, at: place(each.at) })), ...(fix ? { fix } : {}) };
+  const fixes = finding.fixes?.map(fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, at: place(edit.at) })) }));
+  return { ...finding, at: place(finding.at), related: finding.related.map(each => ({ ...each, at: place(each.at) })), ...(fixes ? { fixes } : {}) };
 }

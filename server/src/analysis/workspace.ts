@@ -1,6 +1,7 @@
 /** Everything that may be analysed: open documents over the host's files, what is remembered of them, and the import roots of each file. The façade of the core. */
 import type { Settings } from '../../../shared/src/settings';
 import type { ByteSource } from '../base/byte-source';
+import { after, replaced, type Replacement } from '../base/edit-text';
 import { isToCome, type Host } from '../base/host';
 import { Memory } from '../base/memory';
 import type { Problem } from '../base/problem';
@@ -30,6 +31,8 @@ export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'cells' | 'ver
   readonly workspaceFolder?: string;
   /** `anew`: bytes of the file are remembered until it changes. `kept`: it has not changed since an analysis that remembered them, so that what that worked out is used again. */
   readonly bytes?: 'anew' | 'kept';
+  /** As if the file had been edited so: nothing of that stays, and the document is as it was. Edits of a binary file, or that overlap, give no models. */
+  readonly edits?: readonly Replacement[];
   /** Told what an evaluation lacked, before that is waited for. */
   readonly onMissing?: (uri: string) => void;
 };
@@ -154,15 +157,16 @@ export class Workspace {
     const { uri, settings } = request;
     try {
       const binary = binaryFrontendFor(uri);
-      const source = this.source(uri, binary !== undefined, course, request.bytes);
+      const found = this.source(uri, binary !== undefined, course, request.bytes);
+      const source = 'problem' in found ? found : edited(found, request.edits);
       if ('problem' in source) return { analysis: withoutModels(request, source.problem), missing: [] };
       const { roots, readable, project, trusted } = this.roots(request, course);
       const version = this.documents.get(uri)?.version ?? 0;
-      const sources = this.sources(course, uri, readable, trusted);
+      const sources = this.sources(course, { uri, ...(request.edits ? { text: source.text } : {}) }, readable, trusted);
       const frontend = binary ?? frontendFor(uri, source.text, { modelStated: request.model !== undefined, imported: () => importedTexts(uri, source.text, project, sources) });
       const { memory } = this;
       return analyze(
-        { ...withoutBytes(request), ...source, settings, version, roots, memory, spentMilliseconds: course.spentMilliseconds },
+        { ...withoutOwn(request), ...source, settings, version, roots, memory, spentMilliseconds: course.spentMilliseconds },
         frontend,
         sources,
       );
@@ -239,7 +243,7 @@ export class Workspace {
   }
 
   /** What evaluation of a file may read. Remembers which texts it was made from. */
-  private sources({ since }: Course, file: string, readable: readonly string[], trusted: readonly string[] = []): Sources {
+  private sources({ since }: Course, { uri: file, text: instead }: { readonly uri: string; readonly text?: string }, readable: readonly string[], trusted: readonly string[] = []): Sources {
     const texts = new Map<string, string>();
     const reach = new Reach(readable, uri => (this.reals ? this.reals.get(withoutSlash(uri), since) : null), trusted);
     const holds = (uri: string): boolean | undefined => (uri === file ? true : reach.holds(uri));
@@ -250,7 +254,7 @@ export class Workspace {
     return {
       texts,
       text: uri => within(uri, () => {
-        const text = this.textSince(uri, since);
+        const text = uri === file && instead !== undefined ? instead : this.textSince(uri, since);
         if (typeof text === 'string') texts.set(uri, text);
         return text;
       }),
@@ -280,9 +284,16 @@ export class Workspace {
   }
 }
 
-/** What is said of the bytes is not the bytes. */
-function withoutBytes({ bytes: _kept, ...request }: FileRequest): Omit<FileRequest, 'bytes'> {
+/** What is said of the bytes is not the bytes; edits have been made. */
+function withoutOwn({ bytes: _kept, edits: _made, ...request }: FileRequest): Omit<FileRequest, 'bytes' | 'edits'> {
   return request;
+}
+
+function edited(source: Source, edits: FileRequest['edits']): Source | { readonly problem: Problem } {
+  if (edits === undefined) return source;
+  const text = source.bytes ? undefined : replaced(source.text, edits);
+  if (text === undefined) return { problem: { code: 'file-broken', message: 'these edits cannot be made together' } };
+  return { text, ...(source.cells ? { cells: source.cells.map(cell => ({ ...cell, span: after(cell.span, edits) })) } : {}) };
 }
 
 function withoutSlash(uri: string): string {

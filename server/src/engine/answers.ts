@@ -1,5 +1,5 @@
 /** What can be asked of a document: one table, a row per feature. Capabilities are folded from it. */
-import type { Position, Range } from 'vscode-languageserver-types';
+import type { CodeActionContext, Position, Range } from 'vscode-languageserver-types';
 import {
   blockGraphRequest, devicesRequest, heatRequest, modelsRequest, reportRequest, setInputShapeRequest,
   type BlockGraphParameters, type DeviceSummary, type HeatParameters, type ModelsParameters, type ModelSummary, type ReportParameters, type ReportResult,
@@ -10,7 +10,7 @@ import type { Settings } from '../../../shared/src/settings';
 import { clipped, mapTexts, visible } from '../base/visible';
 import type { Analysis } from '../analysis/analysis';
 import { blockGraph } from '../features/block-graph';
-import { codeActions } from '../features/code-actions';
+import { codeActions, fixAllKind, type Offers } from '../features/code-actions';
 import { codeLenses } from '../features/code-lens';
 import { offsetIn } from '../features/convert';
 import type { RulePage } from '../features/diagnostics';
@@ -34,6 +34,8 @@ export interface Snapshot {
   readonly settings: Settings;
   readonly rulePage: RulePage;
   readonly tool: Tool;
+  /** Works out which fixes hold; ends early where nobody wants to know any more. */
+  readonly tryFixes: Offers;
 }
 
 export interface Answering {
@@ -42,7 +44,7 @@ export interface Answering {
   readonly capabilities: Readonly<Record<string, unknown>>;
   /** The document that the request is about. */
   uriOf(parameters: unknown): string;
-  answer(snapshot: Snapshot, parameters: unknown): unknown;
+  answer(snapshot: Snapshot, parameters: unknown): Promise<unknown>;
   /** The answer without a document, and the one after a failure. */
   readonly nothing: unknown;
 }
@@ -52,6 +54,7 @@ interface InDocument {
 }
 type AtPosition = InDocument & { readonly position: Position };
 type InRange = InDocument & { readonly range: Range };
+type InContext = InRange & { readonly context?: CodeActionContext };
 
 /** Keeps parameters and result of one row in step; the table itself forgets them. */
 function row<Parameters, Result>(
@@ -59,9 +62,9 @@ function row<Parameters, Result>(
   capabilities: Readonly<Record<string, unknown>>,
   uriOf: (parameters: Parameters) => string,
   nothing: Result,
-  answer: (snapshot: Snapshot, parameters: Parameters) => Result,
+  answer: (snapshot: Snapshot, parameters: Parameters) => Result | Promise<Result>,
 ): Answering {
-  return { method, capabilities, uriOf: parameters => uriOf(parameters as Parameters), nothing, answer: (snapshot, parameters) => presentable(answer(snapshot, parameters as Parameters)) };
+  return { method, capabilities, uriOf: parameters => uriOf(parameters as Parameters), nothing, answer: async (snapshot, parameters) => presentable(await answer(snapshot, parameters as Parameters)) };
 }
 
 const inDocument = (parameters: InDocument): string => parameters.textDocument.uri;
@@ -75,8 +78,8 @@ export const answerings: readonly Answering[] = [
   row('textDocument/codeLens', { codeLensProvider: {} }, inDocument, [], ({ analysis, saved, settings }) => (settings['codeLens.enable'] ? codeLenses(analysis, saved) : [])),
   row('textDocument/inlayHint', { inlayHintProvider: true }, inDocument, [], ({ analysis, settings }, parameters: InRange) =>
     (settings['inlayHints.enable'] ? inlayHints(analysis, parameters.range) : [])),
-  row('textDocument/codeAction', { codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] } }, inDocument, [], ({ analysis, rulePage }, parameters: InRange) =>
-    codeActions(analysis, parameters.range, rulePage)),
+  row('textDocument/codeAction', { codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', fixAllKind] } }, inDocument, [], ({ analysis, rulePage, tryFixes }, parameters: InContext) =>
+    codeActions(analysis, parameters.range, rulePage, tryFixes, parameters.context?.only)),
   row('textDocument/documentSymbol', { documentSymbolProvider: true }, inDocument, [], ({ analysis }) => documentSymbols(analysis)),
   row(modelsRequest.method, {}, byUri, [] as readonly ModelSummary[], ({ analysis }, _parameters: ModelsParameters) => modelSummaries(analysis)),
   row(devicesRequest.method, {}, byUri, [] as readonly DeviceSummary[], (_snapshot, _parameters: ModelsParameters) => deviceSummaries()),

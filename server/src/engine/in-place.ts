@@ -7,6 +7,7 @@ import {
 import type { Analysis } from '../analysis/analysis';
 import { Workspace } from '../analysis/workspace';
 import type { Awaitable, Host } from '../base/host';
+import type { Offers } from '../features/code-actions';
 import type { RulePage } from '../features/diagnostics';
 import type { InputRequest } from '../frontends/frontend';
 import { isNotebook, isNotebookText } from '../frontends/python/notebook/read';
@@ -16,6 +17,7 @@ import { rulePage as pageText } from '../report/rule-page';
 import { answerings, type Answering } from './answers';
 import { comparison } from './comparison';
 import type { Engine, EngineListener, EngineOptions, EngineRequest, Unit } from './engine';
+import { createFixTrials } from './fix-trials';
 import { createOnnxUnit, type OnnxUnit } from './onnx-unit';
 import { createSettings } from './settings';
 import type { Slice } from './slices';
@@ -158,11 +160,19 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     [compareRequest.method, parameters => compared(parameters as CompareParameters)],
     [onnxTextRequest.method, parameters => binary((parameters as OnnxTextParameters).uri).text()],
   ]);
+  const trials = createFixTrials(({ uri, ...edited }) => work(uri, uri, () => workspace.analyze({ uri, settings: settings.current(), ...edited, ...folderOf(uri) })));
+  const fixesOf = (analysis: Analysis, key: string, signal: AbortSignal | undefined): Offers => {
+    const opened = units.get(key)?.unit;
+    const isUnwanted = (): boolean => signal?.aborted === true || opened === undefined || units.get(key)?.unit !== opened || isSuperseded(opened);
+    return { at: range => trials.offers(analysis, range, isUnwanted), safe: () => trials.safe(analysis, isUnwanted) };
+  };
   const answer = async (row: Answering, { parameters, unit = '', signal }: EngineRequest): Promise<unknown> => {
     const uri = row.uriOf(parameters);
     const opened = units.get(unit)?.own ?? (isOnnxDocument(uri) && settings.current().enable ? binary(onnxFileOf(uri)) : undefined);
     const analysis = await opened?.analysisFor(uri);
-    return analysis === undefined || signal?.aborted === true ? row.nothing : row.answer({ analysis, saved: opened?.savedFigures?.(), settings: settings.current(), rulePage, tool }, parameters);
+    return analysis === undefined || signal?.aborted === true ? row.nothing : row.answer(
+      { analysis, saved: opened?.savedFigures?.(), settings: settings.current(), rulePage, tool, tryFixes: fixesOf(analysis, unit, signal) }, parameters,
+    );
   };
 
   return {

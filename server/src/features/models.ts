@@ -36,7 +36,7 @@ function lastLine(analysis: Analysis, offset: number): number {
 
 const pragma = /^([ \t]*)#\s*joulelint:\s*model\s+(.+?)\s+input\s+.*$/;
 
-/** Changes the model's comment, or writes one above its definition. */
+/** Changes the model's comment, or writes one above its definition; without a shape it says only how the model is built. */
 export function setInputShape(analysis: Analysis, name: string, shape: string): SetInputShapeResult {
   const text = analysis.texts.get(analysis.uri);
   const index = lineIndexIn(analysis, analysis.uri);
@@ -48,7 +48,7 @@ export function setInputShape(analysis: Analysis, name: string, shape: string): 
   if (isMadeText(analysis)) return refused(analysis, 'An ONNX file has no comments to state it in.');
   const lines = text.split(/\r\n|\r|\n/);
   const expression = !model && unbuilt ? unbuilt.template : expressionOf(model?.graph.name ?? name, model);
-  const comment = `# joulelint: model ${expression} input ${shape}`;
+  const comment = `# joulelint: model ${expression}${shape === '' ? '' : ` input ${shape}`}`;
   const replaced = (start: number, end: number, newText: string): SetInputShapeResult => {
     const place = placeIn(analysis, { uri: analysis.uri, span: { start, end } });
     return place ? { uri: place.uri, edits: [{ range: place.range, newText }] } : refused(analysis, `The model ${name} is not defined in this file.`);

@@ -172,7 +172,9 @@ function rowOf(analysis: Analysis, layer: Row): Writable<LayerRow> {
   return row;
 }
 
+/** A fix that only an analysis of the edited file proves is for the editor, which makes that. */
 export function findingOf(analysis: Analysis, finding: Finding): ReportFinding {
+  const fix = finding.fixes?.find(({ isUnproven }) => isUnproven !== true);
   return {
     rule: finding.rule,
     name: finding.name,
@@ -180,7 +182,7 @@ export function findingOf(analysis: Analysis, finding: Finding): ReportFinding {
     message: finding.message,
     ...rangeOf(analysis, finding.at),
     data: finding.data,
-    ...(finding.fix ? { fix: { title: finding.fix.title, edits: finding.fix.edits.map(edit => ({ ...rangeOf(analysis, edit.at), newText: edit.newText })) } } : {}),
+    ...(fix ? { fix: { title: fix.title, edits: fix.edits.map(edit => ({ ...rangeOf(analysis, edit.at), newText: edit.newText })) } } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { opOfKind } from '../ops/registry';
 import { defineRule, type Observation } from './define';
 import { caffeNet, kerasModel, torchModel } from './example-sources';
 import { argumentOf } from './places';
+import { setArgument } from './remedies';
 import { nextOperator } from './queries';
 
 export const rule = defineRule({
@@ -42,7 +43,7 @@ export const rule = defineRule({
         badness: layer.channels, saves: { amount: layer.channels, of: 'weights' as const }, holdsForAnyInput: true as const,
         message: `The bias of ${paramCount(layer.channels)} is taken away again by the normalisation behind it`,
         data: { params: layer.channels },
-        ...changeOf(graph, node),
+        ...remedyOf(graph, node),
       }];
     });
   },
@@ -65,8 +66,8 @@ export const rule = defineRule({
 });
 
 /** A network of Caffe has no calls, and a file of ONNX cannot be written into. */
-function changeOf({ framework }: Graph, { op }: Node): Pick<Observation, 'change'> {
-  const title = (saved: number): string => `Remove the bias: −${paramCount(saved)}`;
-  if (framework === 'pytorch' && (op === 'conv' || op === 'linear' || op === 'conv-transpose')) return { change: { attr: 'bias', keyword: 'bias', value: 'False', title } };
-  return framework === 'keras' ? { change: { attr: 'useBias', keyword: 'use_bias', value: 'False', title } } : {};
+function remedyOf({ framework }: Graph, { op, site }: Node): Pick<Observation, 'remedies'> {
+  const title = 'Remove the bias';
+  if (framework === 'pytorch' && (op === 'conv' || op === 'linear' || op === 'conv-transpose')) return { remedies: [setArgument(site, { attr: 'bias', keyword: 'bias', value: 'False' }, { title })] };
+  return framework === 'keras' ? { remedies: [setArgument(site, { attr: 'useBias', keyword: 'use_bias', value: 'False' }, { title })] } : {};
 }

@@ -6,6 +6,7 @@ import { defineRule, type Observation } from './define';
 import { adviceFor } from './mismatch-advice';
 import { argumentOf, shortType } from './places';
 import { isBehindWeights } from './queries';
+import { setArgument, sizeKeywords } from './remedies';
 
 export const rule = defineRule({
   id: 'JL401',
@@ -51,7 +52,7 @@ export const rule = defineRule({
           ...(site.appliedFrom && site.applied ? [{ at: site.applied, message: 'the layer is called here' }] : []),
         ],
         ...(fix ? { fix } : {}),
-        ...(node && graph.framework === 'pytorch' && advice === '' ? changeOf(node, attr, actual) : {}),
+        ...(node && graph.framework === 'pytorch' && advice === '' ? remedyOf(node, attr, actual) : {}),
         ...(assumed ? { severity: 'info' as const } : { holdsForAnyInput: true as const }),
       };
     });
@@ -85,8 +86,8 @@ model(torch.randn(1, 3, 32, 32))
 });
 
 /** A layer that takes what it is given: of one group, whose number nothing else has to divide. */
-function changeOf(node: Node, attr: string, actual: number | undefined): Pick<Observation, 'change'> {
-  const keyword = attr === 'inChannels' ? 'in_channels' : attr === 'inFeatures' ? 'in_features' : undefined;
+function remedyOf(node: Node, attr: string, actual: number | undefined): Pick<Observation, 'remedies'> {
+  const keyword = sizeKeywords[attr];
   if (keyword === undefined || actual === undefined || (convolutionOf(node)?.groups ?? 1) > 1) return {};
-  return { change: { attr, keyword, value: String(actual), title: () => `${keyword}=${actual}, as the layer before gives` } };
+  return { remedies: [setArgument(node.site, { attr, keyword, value: String(actual) }, { title: `${keyword}=${actual}, as the layer before gives` })] };
 }

@@ -4,6 +4,7 @@ import { torchModel } from './example-sources';
 import { conv } from '../ops/conv';
 import { attrsIf } from '../ops/define';
 import { moved, partOf } from './parts';
+import { setArgument } from './remedies';
 
 export const rule = defineRule({
   id: 'JL503',
@@ -39,7 +40,9 @@ export const rule = defineRule({
       badness: moved(layer), share: partOf(metrics, layer, 'activations'), sayEnergy: true as const, holdsForAnyInput: true as const,
       message: `Depthwise ${attrs.kernel.join('×')} with padding='same': such networks were measured at twice the time in channels-last and compiled`,
       data: { kernel: Math.max(...attrs.kernel) },
-      ...(half === undefined ? {} : { change: { attr: 'padding', keyword: 'padding', value: String(half), title: () => `padding=${half}: the same sizes, and no slow path` } }),
+      ...(half === undefined ? {} : {
+        remedies: [setArgument(node.site, { attr: 'padding', keyword: 'padding', value: String(half) }, { title: `padding=${half}, the same sizes without the slow path`, isSafe: true })],
+      }),
     }];
   }),
   examples: {

@@ -19,10 +19,36 @@ export interface Edit {
   readonly newText: string;
 }
 
+/** What could be done. Before it is offered, the edited file is analysed (analysis/try-fix), and what that comes to is said behind the title. */
 export interface Fix {
-  /** Says what changes and, where it can be computed, by how much. */
   readonly title: string;
   readonly edits: readonly Edit[];
+  /** It changes nothing that the model computes: it may be done everywhere at once. */
+  readonly isSafe?: true;
+  /** Only the edited file tells whether it fits; without that it is not to be shown. */
+  readonly isUnproven?: true;
+  /** Sizes that do not fit afterwards are made to, where they are written out. */
+  readonly isFollowed?: true;
+  /** What goes into the model and comes out of it may have other sizes. */
+  readonly changesInterface?: true;
+  /** The title says what it comes to. */
+  readonly saysItself?: true;
+  /** What it is done for is no matter of the estimates: only counts are said. */
+  readonly saysCounts?: true;
+  /** One of several ways, none of which is the usual one. */
+  readonly isAlternative?: true;
+}
+
+/** A fix as long as the text is not at hand. */
+export interface Remedy extends Omit<Fix, 'edits'> {
+  /** Undefined where the source is not written plainly enough. */
+  edits(source: SourceText): readonly Edit[] | undefined;
+}
+
+/** The file that a finding stands in. */
+export interface SourceText {
+  readonly uri: string;
+  readonly text: string;
 }
 
 /** Another value for one argument of a call. */
@@ -49,10 +75,10 @@ export interface Observation {
   /** Overrides the rule's own severity downwards, where a case is less certain. */
   readonly severity?: Severity;
   readonly fix?: Fix;
+  /** What could be done, the usual thing first. */
+  readonly remedies?: readonly Remedy[];
   /** The layer: its construction may carry the ignore comment, and its part of the model's energy is said. */
   readonly node?: Node;
-  /** What would set it right: an argument of the call that makes the layer. `title` is given what its layers save together. */
-  readonly change?: ArgumentChange & { readonly title: (saved: number) => string };
   /** Further layers that it speaks of together with this one. */
   readonly nodes?: readonly Node[];
   /** What its layer would save; those of one finding's layers are added up. */
@@ -80,7 +106,8 @@ export interface Finding {
   readonly at: Location;
   readonly related: readonly Related[];
   readonly data: FindingData;
-  readonly fix?: Fix;
+  /** The usual one first. */
+  readonly fixes?: readonly Fix[];
 }
 
 export interface RuleOption<Value extends number | boolean | string = number | boolean | string> {

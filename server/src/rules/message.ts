@@ -4,7 +4,6 @@ import { costOfNodes } from '../energy/model-energy';
 import { shortName } from '../energy/text';
 import type { Graph, Node } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
-import { argumentEdit } from './argument-edit';
 import type { Finding, Fix, Observation, Rule, Severity, ShareOf, TargetDevice } from './define';
 
 export interface Instance {
@@ -40,18 +39,20 @@ export function findingOf(group: readonly Instance[], nameModels: boolean, text:
     at: observation.at,
     related: [...(observation.related ?? []), ...listed],
     data: { ...observation.data, layer: observation.path, layers: group.length, ...(share === undefined ? {} : { share }) },
-    ...fixOf(group.filter(instance => instance.model === worst.model), observation, text),
+    ...fixesOf(group.filter(instance => instance.model === worst.model), observation, text),
   };
 }
 
-/** One edit serves all layers of the line only where one call makes them. */
-function fixOf(own: readonly Instance[], { fix, change, node, at }: Observation, text: (uri: string) => string | undefined): { readonly fix?: Fix } {
-  if (fix) return { fix };
-  const source = text(at.uri);
-  const site = node?.site;
-  if (!change || !site || source === undefined || !own.every(({ observation }) => observation.node?.site.declared.span.start === site.declared.span.start)) return {};
-  const edit = argumentEdit(source, at.uri, site, change);
-  return edit ? { fix: { title: change.title(own.reduce((sum, { observation: { saves } }) => sum + (saves?.amount ?? 0), 0)), edits: [edit] } } : {};
+/** An edit serves all layers of the line only where one call makes them. */
+function fixesOf(own: readonly Instance[], { fix, remedies = [], node, at }: Observation, text: (uri: string) => string | undefined): { readonly fixes?: readonly Fix[] } {
+  if (fix) return { fixes: [fix] };
+  const source = remedies.length > 0 ? text(at.uri) : undefined;
+  if (source === undefined || !own.every(({ observation }) => observation.node?.site.declared.span.start === node?.site.declared.span.start)) return {};
+  const fixes = remedies.flatMap(({ edits, ...remedy }): Fix[] => {
+    const written = edits({ uri: at.uri, text: source });
+    return written && written.length > 0 ? [{ ...remedy, edits: written }] : [];
+  });
+  return fixes.length > 0 ? { fixes } : {};
 }
 
 /** How many there are, which of them costs most, and what part of the model they are. */

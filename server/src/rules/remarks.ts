@@ -9,9 +9,10 @@ export function remarksOf(graph: Graph, code: RemarkCode): readonly Observation[
   return remarks.map(remark => observationOf(nodes.get(remark.path), remark));
 }
 
-function observationOf(node: Node | undefined, { at, path, message, severity, related, fix }: Remark): Observation {
+function observationOf(node: Node | undefined, { code, at, path, message, severity, related, fix }: Remark): Observation {
   return {
     at, path, message, badness: 0, data: {}, holdsForAnyInput: true,
-    ...(node ? { node } : {}), ...(severity ? { severity } : {}), ...(related ? { related } : {}), ...(fix ? { fix } : {}),
+    ...(node ? { node } : {}), ...(severity ? { severity } : {}), ...(related ? { related } : {}),
+    ...(fix ? { fix: { ...fix, saysItself: true, ...(code === 'batch' ? { changesInterface: true } : {}) } } : {}),
   };
 }

@@ -121,7 +121,7 @@ describe('ignore comments', () => {
     const [unused, own] = run(depthwise(256), { text: () => lines('x = 1  # joulelint: ignore[JL103]') });
     assert.equal(own?.rule, 'JL101');
     assert.equal(unused?.rule, 'JL902');
-    assert.deepEqual(unused.fix?.edits[0]?.at.span, { start: 305, end: 333 });
+    assert.deepEqual(unused.fixes?.[0]?.edits[0]?.at.span, { start: 305, end: 333 });
     assert.match(ignoring(lines('x = 1  # joulelint: ignore[JL999]'))[0] ?? '', /^JL902 There is no rule JL999/);
     assert.deepEqual(run(depthwise(2), { text: () => lines('# joulelint: ignore[JL101]'), complete: false }), []);
   });

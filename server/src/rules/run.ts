@@ -121,7 +121,7 @@ function unusedIgnores(request: RulesRequest, suppressions: readonly Suppression
       message: strange
         ? `There is no rule ${strange.name}: this comment ignores nothing`
         : `Nothing is found here that ${named.length > 0 ? named.map(({ name }) => name).join(', ') : 'any rule'} would report: remove the comment`,
-      fix: { title: 'Remove the ignore comment', edits: [{ at: { uri: request.uri, span: { start, end: suppression.span.end } }, newText: '' }] },
+      fixes: [{ title: 'Remove the ignore comment', isSafe: true, edits: [{ at: { uri: request.uri, span: { start, end: suppression.span.end } }, newText: '' }] }],
     }];
   });
 }

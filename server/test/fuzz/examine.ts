@@ -1,4 +1,6 @@
 /** Runs one text through the whole pipeline and everything the editor can ask of the result, and says what must not be. */
+import type { Awaitable } from '../../src/base/host';
+import { createFixTrials, type FixTrials } from '../../src/engine/fix-trials';
 import type { Range } from 'vscode-languageserver-types';
 import { defaultSettings, type Settings } from '../../../shared/src/settings';
 import { lineIndexIn, type Analysis } from '../../src/analysis/analysis';
@@ -35,9 +37,9 @@ const hovers = 12;
 /** Without a text, the file is what the workspace's host says it is. */
 export async function examine(workspace: Workspace, uri: string, text: string | undefined, limitMilliseconds: number, random: Random): Promise<Examination> {
   const failures: Failure[] = [];
-  const attempt = <Value>(name: string, run: () => Value): Value | undefined => {
+  const attempt = async <Value>(name: string, run: () => Awaitable<Value>): Promise<Value | undefined> => {
     try {
-      return timed(name, limitMilliseconds, failures, run);
+      return await timed(name, limitMilliseconds, failures, run);
     } catch (error) {
       failures.push(thrown(name, error));
       return undefined;
@@ -57,23 +59,28 @@ export async function examine(workspace: Workspace, uri: string, text: string | 
     for (const problem of [...analysis.problems, ...analysis.models.flatMap(model => model.problems)]) {
       if (problem.code === 'internal') failures.push({ what: problem.message });
     }
-    askEverything(analysis, text ?? analysis.texts.get(uri) ?? '', random, settings, attempt, failures);
+    const trials = createFixTrials(edited => workspace.analyze({ settings, ...edited }));
+    await askEverything(analysis, trials, text ?? analysis.texts.get(uri) ?? '', random, settings, attempt, failures);
   }
   workspace.closeDocument(uri);
   return { failures, problems: (analysis?.problems ?? []).map(problem => problem.message), models: analysis?.models.length ?? 0, wallMilliseconds, cpuMilliseconds };
 }
 
-type Attempt = <Value>(name: string, run: () => Value) => Value | undefined;
+type Attempt = <Value>(name: string, run: () => Awaitable<Value>) => Promise<Value | undefined>;
 
 /** Every row of the server's table, with parameters that suit all of them, and every form of the report. */
-function askEverything(analysis: Analysis, text: string, random: Random, settings: Settings, attempt: Attempt, failures: Failure[]): void {
+async function askEverything(
+  analysis: Analysis, trials: FixTrials, text: string, random: Random, settings: Settings, attempt: Attempt, failures: Failure[],
+): Promise<void> {
   const { uri } = analysis;
   const index = lineIndexIn(analysis, uri);
   const lines = index?.lineStarts.length ?? 1;
   const everything: Range = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
-  const found = attempt('diagnostics', () => diagnostics(analysis, rulePage)) ?? [];
+  const found = await attempt('diagnostics', () => diagnostics(analysis, rulePage)) ?? [];
   for (const { range, message } of found) if (!isWithin(range, lines)) failures.push({ what: `the diagnostic "${message}" lies outside the file: ${JSON.stringify(range)}` });
-  const snapshot = { analysis, saved: savedFiguresOf(analysis), settings, rulePage, tool };
+  const isUnwanted = (): boolean => false;
+  const tryFixes = { at: (range: Range) => trials.offers(analysis, range, isUnwanted), safe: () => trials.safe(analysis, isUnwanted) };
+  const snapshot = { analysis, saved: savedFiguresOf(analysis), settings, rulePage, tool, tryFixes };
   const somewhere = (): Range['start'] => ((random.next() < 0.9 ? positionIn(analysis, random.below(text.length + 1)) : undefined) ?? { line: random.below(lines + 3), character: random.below(300) });
   for (const handler of answerings) {
     const times = handler.method.endsWith('/hover') ? hovers : 2;
@@ -85,14 +92,14 @@ function askEverything(analysis: Analysis, text: string, random: Random, setting
         textDocument: { uri }, uri, position, range, context: { diagnostics: found }, model,
         quantity: random.pick(heatQuantities, 'macs'), nonce: 'n', shape: '(1, 3, 0, 99999999999999999999)',
       };
-      const answer = attempt(handler.method, () => handler.answer(snapshot, parameters));
+      const answer = await attempt(handler.method, () => handler.answer(snapshot, parameters));
       checkText(handler.method, JSON.stringify(answer) ?? '', text, failures);
     }
   }
-  const report = attempt('report', () => reportOf([analysis], tool));
+  const report = await attempt('report', () => reportOf([analysis], tool));
   if (!report) return;
   const context = { fileName: (uri: string) => uri, paint: plain, layers: true, top: undefined };
-  for (const format of allFormats) checkText(format.name, attempt(format.name, () => format.render(report, context)) ?? '', text, failures);
+  for (const format of allFormats) checkText(format.name, await attempt(format.name, () => format.render(report, context)) ?? '', text, failures);
 }
 
 /** A number that is none must not reach the screen. Names that the source itself has are no concern. */
@@ -109,11 +116,11 @@ function isWithin({ start, end }: Range, lines: number): boolean {
 }
 
 /** Too long is twice the limit by the clock and of the processor: on a busy machine the clock alone says nothing. */
-function timed<Value>(name: string, limitMilliseconds: number, failures: Failure[], run: () => Value): Value {
+async function timed<Value>(name: string, limitMilliseconds: number, failures: Failure[], run: () => Awaitable<Value>): Promise<Value> {
   const wall = performance.now();
   const cpu = process.cpuUsage();
   try {
-    return run();
+    return await run();
   } finally {
     failures.push(...late(name, Math.min(performance.now() - wall, cpuSince(cpu)), limitMilliseconds));
   }

@@ -3,10 +3,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultSettings, type Settings } from '../../../shared/src/settings';
 import type { Analysis } from '../../src/analysis/analysis';
-import { Workspace } from '../../src/analysis/workspace';
+import { tryFix, trySafeFixes, type Offer } from '../../src/analysis/try-fix';
+import { Workspace, type FileRequest } from '../../src/analysis/workspace';
 import type { FolderEntry, Host, ImmediateHost } from '../../src/base/host';
+import type { Offers } from '../../src/features/code-actions';
 import { initParser } from '../../src/frontends/python/syntax/parse';
 import { readGrammarFiles } from '../../src/host/grammar';
+import type { Finding } from '../../src/rules/define';
 
 export const fixtureRoot = 'file:///fixture/';
 const repository = process.env['JOULELINT_ROOT'] ?? process.cwd();
@@ -50,6 +53,32 @@ export function memoryHost(texts: ReadonlyMap<string, string>, links: ReadonlyMa
     readBytes: () => undefined,
     sizeBytes: uri => files.get(uri)?.length,
     ...(links.size === 0 ? {} : { realUri: uri => (files.get(uri) === undefined && entries(uri) === undefined ? undefined : real(uri)) }),
+  };
+}
+
+/** Analyses the file again as if it were edited, over what it was analysed with. */
+export function edited(analysis: Analysis, settings: Partial<Settings> = {}): (edits: FileRequest['edits']) => Analysis {
+  const workspace = new Workspace({ host: memoryHost(new Map(analysis.texts)) });
+  return edits => workspace.round({ uri: analysis.uri, settings: { ...defaultSettings, ...settings }, ...(edits ? { edits } : {}) }).analysis;
+}
+
+/** The fixes that hold, as an editor is offered them. */
+export function offersOf(analysis: Analysis, settings: Partial<Settings> = {}): Offers {
+  const analyzeEdited = edited(analysis, settings);
+  return {
+    async at() {
+      const found = new Map<Finding, readonly Offer[]>();
+      for (const finding of analysis.findings) {
+        const offers: Offer[] = [];
+        for (const fix of finding.fixes ?? []) {
+          const offer = await tryFix(analysis, finding, fix, analyzeEdited);
+          if (offer) offers.push(offer);
+        }
+        found.set(finding, offers);
+      }
+      return found;
+    },
+    safe: () => trySafeFixes(analysis, analysis.findings, analyzeEdited),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What the editor shows of a fixture, in the words of its marks: a newcomer's feature gets a row here and a kind of mark. */
 import type { CodeAction, Command, DocumentSymbol, Range, TextEdit } from 'vscode-languageserver-types';
 import type { Analysis } from '../../src/analysis/analysis';
+import type { Awaitable } from '../../src/base/host';
 import { codeActions } from '../../src/features/code-actions';
 import { codeLenses } from '../../src/features/code-lens';
 import { offsetIn } from '../../src/features/convert';
@@ -8,6 +9,7 @@ import { diagnostics } from '../../src/features/diagnostics';
 import { documentSymbols } from '../../src/features/document-symbols';
 import { hover } from '../../src/features/hover';
 import { inlayHints } from '../../src/features/inlay-hints';
+import { offersOf } from './analyse';
 import type { Mark } from './markers';
 
 export interface Said {
@@ -23,7 +25,7 @@ export interface Said {
 interface Row {
   /** `always`: everything shown must be marked. `where-marked`: only in a file that has such a mark. `at-marks`: shown when asked for at a place, and asked for at the marks. */
   readonly asked: 'always' | 'where-marked' | 'at-marks';
-  shown(analysis: Analysis, mark: Mark | undefined): readonly Omit<Said, 'kind'>[];
+  shown(analysis: Analysis, mark: Mark | undefined): Awaitable<readonly Omit<Said, 'kind'>[]>;
 }
 
 const everywhere: Range = { start: { line: 0, character: 0 }, end: { line: 100_000, character: 0 } };
@@ -40,12 +42,14 @@ const rows: Readonly<Record<Mark['kind'], Row>> = {
   action: { asked: 'at-marks', shown: actionsAt },
 };
 
-export function saidBy(analysis: Analysis, marks: readonly Mark[]): Said[] {
-  return (Object.entries(rows) as [Mark['kind'], Row][]).flatMap(([kind, { asked, shown }]) => {
+export async function saidBy(analysis: Analysis, marks: readonly Mark[]): Promise<Said[]> {
+  const said: Said[] = [];
+  for (const [kind, { asked, shown }] of Object.entries(rows) as [Mark['kind'], Row][]) {
     const own = marks.filter(mark => mark.kind === kind);
-    if (asked === 'at-marks') return distinctPlaces(own).flatMap(mark => shown(analysis, mark)).map(each => ({ kind, ...each }));
-    return asked === 'always' || own.length > 0 ? shown(analysis, undefined).map(each => ({ kind, ...each })) : [];
-  });
+    const places = asked === 'at-marks' ? distinctPlaces(own) : asked === 'always' || own.length > 0 ? [undefined] : [];
+    for (const place of places) said.push(...(await shown(analysis, place)).map(each => ({ kind, ...each })));
+  }
+  return said;
 }
 
 function distinctPlaces(marks: readonly Mark[]): readonly Mark[] {
@@ -75,11 +79,11 @@ function hoverAt(analysis: Analysis, mark: Mark | undefined): Omit<Said, 'kind'>
   return [{ line: mark.line, columns: mark.columns, text }];
 }
 
-function actionsAt(analysis: Analysis, mark: Mark | undefined): Omit<Said, 'kind'>[] {
+async function actionsAt(analysis: Analysis, mark: Mark | undefined): Promise<Omit<Said, 'kind'>[]> {
   if (!mark?.columns) return [];
   const [start, end] = mark.columns.map(character => ({ line: mark.line, character }));
   if (!start || !end) return [];
-  return codeActions(analysis, { start, end }, () => undefined).map(action => ({
+  return (await codeActions(analysis, { start, end }, () => undefined, offersOf(analysis))).map(action => ({
     line: mark.line, columns: mark.columns, text: action.title, becomes: lineAfter(analysis, action, mark.line),
   }));
 }
