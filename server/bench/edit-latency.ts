@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { defaultSettings } from '../../shared/src/settings';
 import { openWorkspace } from '../src/cli/session';
 import { startStdioClient } from '../test/stdio-client';
-import { editableDigit, quantile, withDigit, type Digit } from './shared/digit';
+import { editableDigit, editInTurn, quantile, withDigit, type Digit } from './shared/digit';
 import { machineLine, nodeStartMilliseconds, timeLine } from './shared/yardstick';
 
 /** As many as fit into the time, after a sixth of it to warm up; no more than the most. */
@@ -35,15 +35,13 @@ async function measure(path: string): Promise<void> {
   const startMilliseconds = performance.now() - started;
 
   const digit = editableDigit(source);
-  const change = { start: digit.position, end: { ...digit.position, character: digit.position.character + 1 } };
   const first: number[] = [];
   const all: number[] = [];
   const begun = performance.now();
   for (let edit = 0; first.length < mostEdits && performance.now() - begun < warmUpMilliseconds + editingMilliseconds; edit++) {
     const version = edit + 2;
     const before = performance.now();
-    // Alternates between another value and the one in the file: every edit changes what the models cost.
-    client.change(uri, version, [{ range: change, text: edit % 2 === 0 ? digit.other : digit.text }]);
+    client.change(uri, version, [editInTurn(source, digit, edit)]);
     await client.diagnostics(uri, version);
     const firstAfter = performance.now() - before;
     await client.analyzed(uri, version);

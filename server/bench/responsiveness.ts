@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { defaultSettings } from '../../shared/src/settings';
 import { openWorkspace } from '../src/cli/session';
 import { startStdioClient } from '../test/stdio-client';
-import { editableDigit, quantile } from './shared/digit';
+import { editableDigit, editInTurn, quantile } from './shared/digit';
 import { machineLine, nodeStartMilliseconds, timeLine } from './shared/yardstick';
 
 const samples = 'test-fixtures/samples';
@@ -55,17 +55,16 @@ async function type(path: string): Promise<void> {
   client.open(uri, source);
   await client.analyzed(uri, 1);
   const digit = editableDigit(source);
-  const change = { start: digit.position, end: { ...digit.position, character: digit.position.character + 1 } };
   // Warm, and past the time at which the server begins to watch itself.
   for (let version = 2; version <= 60; version++) {
-    client.change(uri, version, [{ range: change, text: version % 2 === 0 ? digit.other : digit.text }]);
+    client.change(uri, version, [editInTurn(source, digit, version)]);
     await client.diagnostics(uri, version);
     await pause(keyMilliseconds);
   }
   const waits: Promise<number>[] = [];
   for (let version = 61; version <= 60 + keys; version++) {
     const before = performance.now();
-    client.change(uri, version, [{ range: change, text: version % 2 === 0 ? digit.other : digit.text }]);
+    client.change(uri, version, [editInTurn(source, digit, version)]);
     waits.push(client.diagnostics(uri, version).then(() => performance.now() - before));
     await pause(Math.max(0, keyMilliseconds - (performance.now() - before)));
   }

@@ -8,8 +8,6 @@ import { codeLenses } from '../src/features/code-lens';
 import { diagnostics } from '../src/features/diagnostics';
 import { fixtureText, memoryHost, prepareParser } from './harness/analyse';
 
-let fresh = 0;
-
 /** Everything a person would see, without the name of the file and the numbers of tensors. */
 function shown(analysis: Analysis): unknown {
   return {
@@ -61,16 +59,62 @@ def large():
     return BLOCKS["two"](64)
 `;
 
+/** Each model with something to be said against it: a size that does not fit, a value nobody knows, an error in the constructor. */
+const doubtful = `
+import sizes
+from torch import nn
+
+
+class Misfit(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Conv2d(3, 16, 3)
+        self.second = nn.Conv2d(32, 8, 3)
+
+    def forward(self, x):
+        return self.second(self.first(x))
+
+
+class Open(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Conv2d(3, sizes.width(), 3)
+
+    def forward(self, x):
+        return self.layer(x)
+
+
+class Wrong(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Conv2d(3, 8, 3, groups=2)
+
+
+class Healthy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Conv2d(3, 8, 3)
+
+    def forward(self, x):
+        return self.layer(x)
+`;
+
 const edits: readonly (readonly [what: string, file: string, steps: readonly (readonly [string, string])[]])[] = [
   ['a builder, a class, a line above, a comment', 'residual.py', [
     ['groups=32', 'groups=16'], ['[3, 4, 6, 3]', '[2, 2, 2, 2]'], ['from torch import nn\n', 'from torch import nn\n\n\n# a comment\n'],
     ['expansion = 4', 'expansion = 2'], ['def grouped50():', 'def wide50():\n    return ResidualNet([1, 1, 1, 1])\n\n\ndef grouped50():'], ['# a comment\n', ''],
   ]],
-  ['what a registry holds', '', [
+  ['what a registry holds', 'registry.py', [
     ['super().__init__(nn.Conv2d(3, width, 5))', 'super().__init__(nn.Conv2d(3, width, 7))'], ['@register("two")', '@register("one")'],
     ['["two"](64)', '["one"](64)'], ['@register("one")\nclass Two', '@register("two")\nclass Two'], ['BLOCKS = {}', 'BLOCKS = dict()'],
   ]],
+  ['lines above models with reservations, and within one', 'doubtful.py', [
+    ['class Misfit', '# a comment\nclass Misfit'], ['class Healthy', 'class Healthful'], ['class Open', '# another\n\nclass Open'], ['# a comment\n', ''],
+    ['Conv2d(3, 16, 3)', 'Conv2d(3, 32, 3)'], ['Conv2d(3, 32, 3)', 'Conv2d(3, 16, 3)'], ['groups=2', 'groups=1'], ['groups=1', 'groups=2'],
+  ]],
 ];
+
+const sourceOf: Readonly<Record<string, string>> = { 'registry.py': registered, 'doubtful.py': doubtful };
 
 describe('incremental analysis', () => {
   before(prepareParser);
@@ -78,14 +122,14 @@ describe('incremental analysis', () => {
   for (const [what, name, steps] of edits) {
     it(`says after every edit what a fresh analysis says: ${what}`, async () => {
       const workspace = new Workspace({ host: memoryHost(new Map()) });
-      let text = name === '' ? registered : fixtureText('models', name);
-      const uri = `file:///edited/${name || 'registry.py'}`;
+      let text = sourceOf[name] ?? fixtureText('models', name);
+      const uri = `file:///edited/${name}`;
       await analyseAs(workspace, uri, text, 0);
       for (const [version, [from, to]] of steps.entries()) {
         assert.ok(text.includes(from), from);
         text = text.replace(from, to);
         const edited = await analyseAs(workspace, uri, text, version + 1);
-        const anew = await analyseAs(new Workspace({ host: memoryHost(new Map()) }), `file:///fresh/${fresh++}.py`, text, 1);
+        const anew = await analyseAs(new Workspace({ host: memoryHost(new Map()) }), uri, text, 1);
         assert.deepEqual(shown(edited), shown(anew), `after ${from} became ${to}`);
       }
     });
@@ -121,6 +165,26 @@ describe('incremental analysis', () => {
     const changed = second.models.find(model => model.graph.name === 'grouped50');
     assert.equal(first.recomputedLayers, first.models.reduce((sum, model) => sum + model.graph.nodes.length, 0));
     assert.equal(second.recomputedLayers, changed?.graph.nodes.length);
+  });
+
+  it('works nothing out that was found a moment ago: an edit is taken back, or made again', async () => {
+    const workspace = new Workspace({ host: memoryHost(new Map()) });
+    const text = fixtureText('models', 'residual.py');
+    const uri = 'file:///edited/back.py';
+    const edited = text.replace('groups=32', 'groups=16').replace('expansion = 4', 'expansion = 2');
+    const layers: number[] = [];
+    for (const [version, each] of [text, edited, text, edited].entries()) layers.push((await analyseAs(workspace, uri, each, version)).recomputedLayers);
+    assert.ok((layers[1] ?? 0) > 0, 'the edit changes models');
+    assert.deepEqual(layers.slice(2), [0, 0]);
+  });
+
+  it('works out no model again that has something against it while another is edited', async () => {
+    const workspace = new Workspace({ host: memoryHost(new Map()) });
+    const uri = 'file:///edited/others.py';
+    const before = await analyseAs(workspace, uri, doubtful, 0);
+    assert.deepEqual(before.models.map(({ graph }) => [graph.name, graph.mismatches.length + graph.gaps.length + graph.problems.length > 0]), [['Misfit', true], ['Open', true], ['Healthy', false]]);
+    const after = await analyseAs(workspace, uri, doubtful.replace('Conv2d(3, 8, 3)\n', 'Conv2d(3, 4, 3)\n'), 1);
+    assert.equal(after.recomputedLayers, 1);
   });
 
   it('comes in slices to what one run says, each model worked out once', async () => {

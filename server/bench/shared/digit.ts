@@ -19,6 +19,21 @@ export function editableDigit(source: string): Digit {
   return { position: { line, character }, text: digit, other: digit === '3' ? '5' : '3' };
 }
 
+export interface Edit {
+  readonly range: { readonly start: Digit['position']; readonly end: Digit['position'] };
+  readonly text: string;
+}
+
+/** The other number and the one in the file in turn, in a text that was not there lately: what was found a moment ago does not answer. */
+export function editInTurn(source: string, { position, text, other }: Digit, turn: number): Edit {
+  const rest = (source.split('\n')[position.line] ?? '').slice(position.character + 1);
+  return { range: { start: position, end: { ...position, character: lineEnd } }, text: (turn % 2 === 0 ? other : text) + ' '.repeat(turn % mostSpaces) + rest };
+}
+
+/** Beyond the end of a line stands for its end in the protocol. */
+const lineEnd = 1_000_000;
+const mostSpaces = 32;
+
 export function withDigit(source: string, { position: { line, character }, other }: Digit): string {
   return source.split('\n').map((text, i) => (i === line ? text.slice(0, character) + other + text.slice(character + 1) : text)).join('\n');
 }

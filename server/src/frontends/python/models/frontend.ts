@@ -139,7 +139,7 @@ function lowerIn(world: RunnableWorld, main: MainModule, dialect: Dialect, reque
         continue;
       }
       const settled = request.model === undefined ? cache.settledAs(candidate.name) : undefined;
-      const known = settled ?? candidate.made ?? keptGraph(cache, candidate, request.uri);
+      const known = settled ?? candidate.made ?? keptModel(cache, candidate, request.uri);
       if (!known && mayPause()) {
         paused = true;
         break;
@@ -176,9 +176,8 @@ function lowerIn(world: RunnableWorld, main: MainModule, dialect: Dialect, reque
   };
 }
 
-function keptGraph(cache: ModelCache, candidate: ModelCandidate, uri: string): Settled | undefined {
-  const graph = candidate.definition === undefined ? undefined : cache.find(candidate.definition, uri);
-  return graph && { graph, problems: [] };
+function keptModel(cache: ModelCache, candidate: ModelCandidate, uri: string): Settled | undefined {
+  return candidate.definition === undefined ? undefined : cache.find(candidate.definition, uri);
 }
 
 /** Makes the graph, and remembers it for as long as what took part in it stands. */
@@ -186,9 +185,12 @@ function lowerAnew(dialect: Dialect, interpreter: Interpreter, candidate: ModelC
   interpreter.budget.renew();
   const offsets = new Set<number>();
   interpreter.participants = { uri: request.uri, offsets };
+  const imports = interpreter.modules.problems.length;
   try {
     const settled = lowerInTrial(dialect, interpreter, candidate, request);
-    if (settled.graph && candidate.definition !== undefined) cache.keep(candidate.definition, settled.graph, offsets);
+    // An import that failed on the way is told by whoever runs it again.
+    const tells = settled.graph !== undefined && interpreter.modules.problems.length === imports;
+    if (tells && candidate.definition !== undefined) cache.keep(candidate.definition, settled, offsets);
     return settled;
   } finally {
     interpreter.participants = undefined;

@@ -1,8 +1,10 @@
-/** Keeps the graphs of models that an edit did not touch: those whose definitions, and all that these mention, read as before. */
+/**
+ * Keeps the graphs of models that an edit did not touch: those whose definitions, and all that these mention, read as before. And those of the last few texts:
+ * whoever takes an edit back, or tries two numbers in turn, asks for what was found a moment ago.
+ */
 import type { Span } from '../../../base/span';
-import type { Graph } from '../../../graph/graph';
 import type * as ast from '../syntax/ast';
-import { movedGraph } from './moved-graph';
+import { movedSettled } from './moved-graph';
 import type { Settled } from './settled';
 
 interface Part {
@@ -14,8 +16,11 @@ interface Part {
   readonly mentions: ReadonlySet<string>;
 }
 
+/** Of one model, the text at hand among them. */
+const mostVersions = 3;
+
 interface Kept {
-  readonly graph: Graph;
+  readonly settled: Settled;
   /** Texts of the parts from which the rest was reached, then of all parts reached, in source order. */
   readonly from: readonly string[];
   readonly texts: readonly string[];
@@ -27,7 +32,8 @@ export class ModelCache {
   /** By candidate; for as long as the text stays the same. */
   private settled = new Map<string, Settled>();
   private settledText = '';
-  private kept = new Map<string, Kept>();
+  /** By the name of the definition, the latest first. */
+  private kept = new Map<string, readonly Kept[]>();
   private parts: readonly Part[] = [];
   private active = '';
   private byText: ReadonlyMap<string, Part> = new Map();
@@ -56,28 +62,34 @@ export class ModelCache {
     this.settled.set(name, settled);
   }
 
-  /** The graph of the model that this definition makes, with its places moved along, if it still stands. */
-  find(name: string, uri: string): Graph | undefined {
-    const kept = this.kept.get(name);
-    if (!kept) return undefined;
-    const from = kept.from.map(text => this.byText.get(text));
-    const reached = from.every(part => part !== undefined) ? this.reachedFrom(from) : [];
-    const same = reached.length === kept.texts.length && reached.every((part, i) => part.text === kept.texts[i]);
-    if (!same) {
-      this.kept.delete(name);
-      return undefined;
+  /** The model that this definition makes, with its places moved along, if it reads as it did when it was made. */
+  find(name: string, uri: string): Settled | undefined {
+    const versions = this.kept.get(name) ?? [];
+    for (const kept of versions) {
+      const spans = this.spansOf(kept);
+      if (!spans) continue;
+      const settled = movedSettled(kept.settled, uri, kept.spans, spans);
+      this.kept.set(name, [{ ...kept, settled, spans }, ...versions.filter(other => other !== kept)]);
+      return settled;
     }
-    const graph = movedGraph(kept.graph, uri, kept.spans, reached.map(part => part.span));
-    this.kept.set(name, { ...kept, graph, spans: reached.map(part => part.span) });
-    return graph;
+    return undefined;
   }
 
-  /** `ran`: offsets of the functions and classes of the file that took part. A graph with reservations is made anew each time. */
-  keep(name: string, graph: Graph, ran: ReadonlySet<number>): void {
-    if (graph.gaps.length > 0 || graph.mismatches.length > 0 || graph.problems.length > 0) return;
+  /** `ran`: offsets of the functions and classes of the file that took part. What a budget cut short may come further another time. */
+  keep(name: string, settled: Settled, ran: ReadonlySet<number>): void {
+    if ([...settled.problems, ...settled.graph?.problems ?? []].some(problem => problem.code === 'budget')) return;
     const from = this.parts.filter(part => part.name === name || [...ran].some(offset => offset >= part.span.start && offset < part.span.end));
     const reached = this.reachedFrom(from);
-    this.kept.set(name, { graph, from: from.map(part => part.text), texts: reached.map(part => part.text), spans: reached.map(part => part.span) });
+    const kept = { settled, from: from.map(part => part.text), texts: reached.map(part => part.text), spans: reached.map(part => part.span) };
+    this.kept.set(name, [kept, ...this.kept.get(name) ?? []].slice(0, mostVersions));
+  }
+
+  /** Where the parts stand now that a model was made of; undefined where one of them reads otherwise. */
+  private spansOf({ from, texts }: Kept): readonly Span[] | undefined {
+    const starts = from.map(text => this.byText.get(text));
+    if (!starts.every(part => part !== undefined)) return undefined;
+    const reached = this.reachedFrom(starts);
+    return reached.length === texts.length && reached.every((part, i) => part.text === texts[i]) ? reached.map(part => part.span) : undefined;
   }
 
   /** The parts themselves and every definition that they mention, directly or through others. */

@@ -1,10 +1,12 @@
 /** A graph whose file was edited elsewhere: every place in it follows the text that it speaks of. */
 import type { Location, Span } from '../../../base/span';
-import type { Graph, ModuleCall, Node, OuterCall, Site } from '../../../graph/graph';
+import type { Problem } from '../../../base/problem';
+import type { Gap, Graph, Mend, Mismatch, ModuleCall, Node, OuterCall, Site } from '../../../graph/graph';
+import type { Settled } from './settled';
 
-/** The graph with every place in the file shifted as its part was. */
-export function movedGraph(graph: Graph, uri: string, before: readonly Span[], after: readonly Span[]): Graph {
-  if (before.every((span, i) => span.start === after[i]?.start)) return graph;
+/** With every place in the file shifted as its part was. */
+export function movedSettled(settled: Settled, uri: string, before: readonly Span[], after: readonly Span[]): Settled {
+  if (before.every((span, i) => span.start === after[i]?.start)) return settled;
   const shiftOf = (offset: number): number => {
     const part = before.findIndex(span => offset >= span.start && offset <= span.end);
     return part < 0 ? 0 : (after[part]?.start ?? 0) - (before[part]?.start ?? 0);
@@ -28,7 +30,19 @@ export function movedGraph(graph: Graph, uri: string, before: readonly Span[], a
     ...(node.outer ? { outer: outerOf(node.outer) } : {}),
     ...(node.within ? { within: callOf(node.within) } : {}),
   });
-  return { ...graph, at: place(graph.at), nodes: graph.nodes.map(nodeOf) };
+  const mendOf = (fix: Mend): Mend => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, at: place(edit.at) })) });
+  const mismatchOf = (mismatch: Mismatch): Mismatch => ({
+    ...mismatch, site: siteOf(mismatch.site),
+    ...(mismatch.producer ? { producer: place(mismatch.producer) } : {}),
+    ...(mismatch.fix ? { fix: mendOf(mismatch.fix) } : {}),
+  });
+  const gapOf = (gap: Gap): Gap => ({ ...gap, at: place(gap.at), ...(gap.from ? { from: place(gap.from) } : {}) });
+  const problemOf = (problem: Problem): Problem => (problem.at ? { ...problem, at: place(problem.at) } : problem);
+  const graphOf = (graph: Graph): Graph => ({
+    ...graph, at: place(graph.at), nodes: graph.nodes.map(nodeOf),
+    mismatches: graph.mismatches.map(mismatchOf), gaps: graph.gaps.map(gapOf), problems: graph.problems.map(problemOf),
+  });
+  return { ...settled, graph: settled.graph && graphOf(settled.graph), problems: settled.problems.map(problemOf) };
 }
 
 /** What many nodes share they share afterwards. */
