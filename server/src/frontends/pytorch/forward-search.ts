@@ -59,8 +59,8 @@ function searchedRun(
   const last = interpreter.budget.stepsUsed + stepsForSearch;
   return searchInputs<Run>({
     arguments: names.map((name, index) => ({ name, first: index === 0 ? first : undefined })),
-    text: textOfForward(interpreter, root, request),
-    scale: scaleOf(root, names, request),
+    text: once(() => textOfForward(interpreter, root, request)),
+    scale: once(() => scaleOf(root, names, request)),
     run: guesses => {
       const named = names.map((name, i) => [name, guesses[i] ?? absent] as const);
       const inputs: InputSet = { origin: 'inferred', why: 'the shapes with which the forward pass runs', inputs: [], guesses: named };
@@ -69,6 +69,11 @@ function searchedRun(
     isSpent: () => interpreter.budget.stepsUsed > last,
     ...(start ? { start } : {}),
   });
+}
+
+function once<T extends object | string>(work: () => T): () => T {
+  let known: T | undefined;
+  return () => known ??= work();
 }
 
 /** Tries input candidates in the order of their standing until one passes without a shape error. */

@@ -30,8 +30,9 @@ const imageSizes = [32, 64, 28, 256, 128, 16];
 export interface Search<Run extends Shown> {
   readonly arguments: readonly Searched[];
   /** The text of `forward` with its docstring and the comments in it. */
-  readonly text: string;
-  readonly scale: Scale;
+  text(): string;
+  /** Asked for where something does not fit: that takes a look at every layer. */
+  scale(): Scale;
   run(guesses: readonly ArgumentGuess[]): Run;
   /** Whether there is no time for another run. */
   isSpent(): boolean;
@@ -47,15 +48,16 @@ export interface Found<Run> {
 }
 
 export function searchInputs<Run extends Shown>(search: Search<Run>): Found<Run> {
-  const { scale, text } = search;
-  const told = search.arguments.map(argument => firstGuess(argument, text, scale, search.arguments));
-  let { guesses, run } = search.start ?? { guesses: told, run: search.run(told) };
+  let { guesses, run } = search.start ?? started(search, toldGuesses(search));
   const tried = new Set([keyOf(guesses)]);
   // What the text says of shapes stands above what is customary.
-  if (search.start && run.badness > 0 && keyOf(told) !== keyOf(guesses)) {
-    tried.add(keyOf(told));
-    const other = search.run(told);
-    if (reach(other) >= reach(run)) [guesses, run] = [told, other];
+  if (search.start && run.badness > 0) {
+    const told = toldGuesses(search);
+    if (keyOf(told) !== keyOf(guesses)) {
+      tried.add(keyOf(told));
+      const other = search.run(told);
+      if (reach(other) >= reach(run)) [guesses, run] = [told, other];
+    }
   }
   for (let trials = 1; trials < mostTrials && !search.isSpent();) {
     let isBetter = false;
@@ -76,6 +78,14 @@ export function searchInputs<Run extends Shown>(search: Search<Run>): Found<Run>
     if (!isBetter) break;
   }
   return { run, guesses, fits: run.badness === 0 };
+}
+
+function toldGuesses<Run extends Shown>(search: Search<Run>): readonly ArgumentGuess[] {
+  return search.arguments.map(argument => firstGuess(argument, search.text(), search.scale(), search.arguments));
+}
+
+function started<Run extends Shown>(search: Search<Run>, guesses: readonly ArgumentGuess[]): { readonly guesses: readonly ArgumentGuess[]; readonly run: Run } {
+  return { guesses, run: search.run(guesses) };
 }
 
 export function isBetterThan(other: Shown, run: Shown): boolean {
@@ -114,13 +124,13 @@ function isBatchSecond(text: string, name: string): boolean {
 
 /** Other arguments to try, the likeliest first. */
 function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly ArgumentGuess[], run: Run): Generator<readonly ArgumentGuess[]> {
-  const { scale } = search;
   const changed = (index: number, guess: ArgumentGuess): readonly ArgumentGuess[] => guesses.map((each, i) => (i === index ? guess : each));
   for (const index of guesses.keys()) {
     const fitting = byLayer(search, guesses[index], run, tensorAt(run, guesses, index));
     if (fitting) yield changed(index, fitting);
   }
   if (run.badness === 0) return;
+  const scale = search.scale();
   for (const [from, to] of ranksIn(run)) {
     for (const [index, guess] of guesses.entries()) if (guess.kind === 'tensor' && guess.shape.length === from) yield changed(index, { ...guess, shape: ranked(guess.shape, to, scale) });
     // It may have got another axis on the way, or lost one.
@@ -196,12 +206,12 @@ function byLayer<Run extends Shown>({ scale, arguments: all }: Search<Run>, gues
   if (guess?.kind !== 'tensor' || input === undefined) return undefined;
   const layer = firstApplied(run.nodes, input);
   switch (layer?.kind) {
-    case 'tokens': return guess.dtype === 'int64' ? undefined : tensorOf(guess.shape.length <= 2 && run.badness === 0 ? guess.shape : [scale.batch, scale.length], 'int64');
-    case 'sequence': return guess.shape.length < 3 && run.nodes.length > 0 && Number.isFinite(layer.channels) ? tensorOf([scale.batch, scale.length, layer.channels]) : undefined;
+    case 'tokens': return guess.dtype === 'int64' ? undefined : tensorOf(guess.shape.length <= 2 && run.badness === 0 ? guess.shape : [scale().batch, scale().length], 'int64');
+    case 'sequence': return guess.shape.length < 3 && run.nodes.length > 0 && Number.isFinite(layer.channels) ? tensorOf([scale().batch, scale().length, layer.channels]) : undefined;
     // One position attends to itself alone: attention is meant for several.
     case 'features': {
       const attends = run.badness === 0 && guess.shape.length === 2 && run.nodes.some(isAttention) && !all.some(({ name }) => isGraph(name));
-      return attends ? tensorOf([scale.batch, scale.length, guess.shape[1] ?? 1]) : undefined;
+      return attends ? tensorOf([scale().batch, scale().length, guess.shape[1] ?? 1]) : undefined;
     }
     default: return undefined;
   }
