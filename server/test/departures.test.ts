@@ -89,6 +89,9 @@ describe('what may have been left under a condition that is not known', () => {
     'it skips the rest of a round': ['for i in range(4):\n    if x.sum() > 0: continue\n    x = self.fc(x)\nreturn self.more(x)', 128],
     'it returns from an inner block': ['if True:\n    x = self.more(x)\n    with torch.no_grad():\n        if x.sum() > 0: return x\nreturn self.fc(x)', 128],
     'a loop without an end of its own': ['while True:\n    x = self.fc(x)\n    if x.sum() > 0: break\nreturn self.more(x)', 256],
+    'what follows does not fit': ['x = self.fc(x)\nif x.sum() > 0: return x\nreturn x.nothing', 128],
+    'a branch does not fit': ['if x.sum() > 0: x = x + torch.zeros(3)\nreturn self.fc(x)', 128],
+    'one value of two does not fit': ['return self.more(x[:, :4]) if x.sum() > 0 else self.fc(x)', 128],
     'an error that is handled': ['try:\n    if x.sum() > 0: raise ValueError("no")\n    x = self.fc(self.fc(x))\nexcept ValueError:\n    x = self.more(x)\nreturn self.more(x)', 128],
   };
   for (const [what, [forward, macs]] of Object.entries(bounds)) {
@@ -96,6 +99,10 @@ describe('what may have been left under a condition that is not known', () => {
       assert.deepEqual(said('pass', forward), { status: 'lower-bound', params: 144, macs });
     });
   }
+
+  it('a check of the program\'s own that ends the other way is none of them', () => {
+    assert.deepEqual(said('pass', 'if x.sum() > 0: return self.fc(x)\nraise ValueError("negative")'), { status: 'exact', params: 144, macs: 128 });
+  });
 
   it('what costs nothing behind it leaves the figures exact', () => {
     assert.deepEqual(said('pass', 'x = self.fc(x)\nif x.sum() > 0: return x\nx = x + 1\nreturn x'), { status: 'exact', params: 144, macs: 128 });

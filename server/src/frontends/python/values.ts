@@ -122,6 +122,8 @@ export interface ClassValue extends Born {
   readonly allocate?: (cls: ClassValue, args: CallArguments, interpreter: Interpreter) => Value;
   /** A `__getattribute__` of the program's own, here or in a base: every read goes through it. */
   readonly readsAttributes?: Value;
+  /** The only attributes that instances may have, by `__slots__` here and in all bases. */
+  readonly slots?: ReadonlySet<string>;
   /** Classes of a framework's modules: see `frontends/pytorch/module.ts`. */
   readonly isNative: boolean;
 }

@@ -7,6 +7,7 @@ import { namespaceDict } from '../objects/namespace';
 import { className, PythonError } from '../objects/python-error';
 import { classOf } from '../objects/class-of';
 import { builtinMethod } from '../objects/members';
+import { demandSlot } from '../objects/slots';
 import { toEither } from './one-of';
 import { codeOf } from '../objects/code-object';
 import {
@@ -140,7 +141,7 @@ function storedAttribute(interpreter: Interpreter, object: InstanceValue, name: 
   if (own !== undefined) return own;
   if (fromClass) return bind(interpreter, fromClass, object, cls, at);
   if (name === '__class__') return cls;
-  return name === '__dict__' ? namespaceDict(object.attributes) : undefined;
+  return name === '__dict__' && !cls.slots ? namespaceDict(object.attributes) : undefined;
 }
 
 /** What the built-in value that it holds answers, and what every object has. */
@@ -330,6 +331,7 @@ export function setInstanceAttribute(interpreter: Interpreter, object: InstanceV
       return;
     }
   }
+  if (object.cls.slots) demandSlot(interpreter, object.cls, name, fromClass !== undefined, at);
   interpreter.heap.set(object.attributes, name, value);
 }
 

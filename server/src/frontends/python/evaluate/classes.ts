@@ -8,6 +8,7 @@ import type * as ast from '../syntax/ast';
 import { str, tuple, dictOfNames, instance, namesOf, withSelf, type CallArguments, type ClassValue, type FunctionValue, type Value } from '../values';
 import { lookupClass } from './attributes';
 import { isSubclass } from '../objects/python-error';
+import { slotsOfClass } from '../objects/slots';
 import { linearise } from '../objects/resolution-order';
 import { evaluateArguments } from './expressions';
 import { locationOf } from './location';
@@ -81,6 +82,7 @@ export function makeClass(interpreter: Interpreter, parts: ClassParts): ClassVal
   const mro: ClassValue[] = [];
   const ownReader = parts.attributes.get('__getattribute__');
   const readsAttributes = ownReader?.kind === 'function' ? ownReader : bases.find(base => base.readsAttributes)?.readsAttributes;
+  const slots = unknownBase ? undefined : slotsOfClass(interpreter, bases, parts.attributes, parts.at);
   const cls: ClassValue = {
     kind: 'class', name: parts.name, qualifiedName: parts.qualifiedName, bases, mro, attributes: parts.attributes,
     metaclass, at: parts.at, isNative: false, born: birth(),
@@ -88,6 +90,7 @@ export function makeClass(interpreter: Interpreter, parts: ClassParts): ClassVal
     ...(unknownBase ? { unknownBase } : {}),
     ...(allocate ? { allocate } : {}),
     ...(readsAttributes ? { readsAttributes } : {}),
+    ...(slots ? { slots } : {}),
   };
   mro.push(cls, ...linearise(bases));
   for (const value of parts.attributes.values()) adopt(interpreter, value, cls);

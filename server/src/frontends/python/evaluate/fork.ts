@@ -8,7 +8,7 @@ import type { Frame } from '../environment';
 import type { Ends } from '../heap/heap';
 import { joinValues } from '../join-values';
 import type { Completion, Interpreter } from '../interpreter';
-import { isImportError, PythonError, UnknownIteration } from '../objects/python-error';
+import { className, isImportError, PythonError, UnknownIteration } from '../objects/python-error';
 import { none, type Value } from '../values';
 import { drain, suspend } from './suspension';
 
@@ -75,10 +75,12 @@ export function fork(interpreter: Interpreter, frame: Frame, condition: Unknown,
   if (b.error && (a.error || !mayHappen(interpreter, b.error))) {
     if (a.error) throw b.error;
     adopt(interpreter, mark, a);
+    mayFail(interpreter, b.error, reason, at);
     return goOn(a.result);
   }
   if (a.error && !mayHappen(interpreter, a.error)) {
     adopt(interpreter, mark, b);
+    mayFail(interpreter, a.error, reason, at);
     return goOn(b.result);
   }
   const diverges = exitOf(a) !== exitOf(b);
@@ -91,12 +93,15 @@ export function fork(interpreter: Interpreter, frame: Frame, condition: Unknown,
     if (further.error && (gone.error || !mayHappen(interpreter, further.error))) {
       if (gone.error) throw further.error;
       adopt(interpreter, mark, gone);
+      mayFail(interpreter, further.error, reason, at);
       return gone.result;
     }
     [a, b] = gone === a ? [gone, further] : [further, gone];
   }
   const [nodesOfA, nodesOfB] = [a.recorded.nodes, b.recorded.nodes];
   builder.put(mark, b.recorded);
+  const [dropped] = a.recorded.mismatches;
+  if (dropped) tellFailure(interpreter, dropped.message, reason, at);
   if (macsOf(nodesOfA) < macsOf(nodesOfB)) replaceNodes(interpreter, mark.nodes, nodesOfA);
   if (costs(nodesOfA) || costs(nodesOfB) || (diverges && !condition.dataDependent)) interpreter.gap(`which branch runs is not known: ${condition.reason}`, at);
   joinSides(interpreter, a.ends, b.ends, reason);
@@ -128,6 +133,7 @@ export function runBeside(interpreter: Interpreter, frame: Frame, { reason, at }
     return nearer(interpreter, frame, side, otherwise, reason, at);
   }
   if (otherwise.error) throw otherwise.error;
+  mayFail(interpreter, side.error, reason, at);
   return otherwise.result;
 }
 
@@ -157,6 +163,16 @@ function leaving(frame: Frame, { exit }: Departure): Completion {
 /** An error is a way that things may go where somebody handles it. What is missing here may be there where the program runs. */
 function mayHappen(interpreter: Interpreter, error: PythonError): boolean {
   return !isImportError(error) && interpreter.departures.isHandled(error);
+}
+
+/** A check of the program's own says how it is meant to be used; anything else that fails in one side of two leaves open whether the model runs at all. */
+function mayFail(interpreter: Interpreter, error: PythonError, reason: Unknown, at: Location): void {
+  if (error.isRaised || className(error) === 'AssertionError' || isImportError(error)) return;
+  tellFailure(interpreter, error.message, reason, at);
+}
+
+function tellFailure(interpreter: Interpreter, message: string, reason: Unknown, at: Location): void {
+  interpreter.gap(`which branch runs is not known, and one of them fails (${message}): ${reason.reason}`, at);
 }
 
 /**
@@ -198,13 +214,13 @@ export function forkValue(interpreter: Interpreter, condition: Unknown, at: Loca
   const a = runSide(interpreter, sides[0]);
   const b = runSide(interpreter, sides[1]);
   if (!a.result || !b.result) {
-    // An error is taken as not happening; of two, the values are not known.
+    // An error is taken as not happening; of two, one happens.
     const [only, other] = b.result ? [b, a] : [a, b];
-    interpreter.builder.put(mark, only.recorded);
-    if (only.result) interpreter.heap.adopt(only.ends);
-    else joinSides(interpreter, a.ends, b.ends, reason);
+    if (!only.result) throw only.error ?? other.error ?? new PythonError(reason, at);
+    adopt(interpreter, mark, only);
+    if (other.error) mayFail(interpreter, other.error, reason, at);
     tellCosts(interpreter, [...only.recorded.nodes, ...other.recorded.nodes], condition, at);
-    return only.result ?? reason;
+    return only.result;
   }
   // The cheaper side stays: totals are lower bounds.
   interpreter.builder.put(mark, macsOf(a.recorded.nodes) < macsOf(b.recorded.nodes) ? { ...b.recorded, nodes: a.recorded.nodes } : b.recorded);

@@ -220,9 +220,10 @@ export const builtinEntries: readonly LibraryEntry[] = [
     return int(text.value.codePointAt(0) ?? 0);
   }),
   inBase('hex', 16, '0x'), inBase('bin', 2, '0b'), inBase('oct', 8, '0o'),
-  quick('vars', 0, 1, ([value], interpreter, at) => (value ? interpreter.attribute(value, '__dict__', at) : interpreter.call(interpreter.libraryValue('builtins.locals'), {
-    positional: [], keywords: [], at,
-  }))),
+  quick('vars', 0, 1, ([value], interpreter, at) => {
+    if (!value) return interpreter.call(interpreter.libraryValue('builtins.locals'), { positional: [], keywords: [], at });
+    return interpreter.findAttribute(value, '__dict__', at) ?? interpreter.raise('TypeError', 'vars() argument must have __dict__ attribute', at);
+  }),
   quick('dir', 0, 1, ([value], interpreter, at) => {
     if (!value) return unknown('dir() without an object is not modelled', at);
     if (isUnknown(value)) return value;

@@ -3,12 +3,13 @@ import type { Location } from '../../../base/span';
 import { isUnknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import { entry, fn, type LibraryEntry } from '../library';
-import { bool, dict, hashKey, list, none, notImplemented, str, tuple, type CallArguments, type ClassValue, type InstanceValue, type NativeValue, type Value } from '../values';
+import { bool, dict, hashKey, list, none, notImplemented, str, tuple, type CallArguments, type ClassValue, type InstanceValue, typeName, type NativeValue, type Value } from '../values';
 import { recordParameters } from './callable-parameters';
 import { copyDict, emptyLike } from '../objects/classes';
 import { instanceOf, nativeClass, raw } from '../objects/native';
 import { objectClass } from '../objects/object';
 import { compareAny } from '../objects/operators';
+import { slotsWith } from '../objects/slots';
 import { reprOf } from '../objects/text';
 
 const missing = instanceOf(nativeClass('dataclasses._MISSING_TYPE', [objectClass]));
@@ -26,7 +27,7 @@ const isTrue = (self: Value, name: string): boolean => {
 };
 const keyword = (args: CallArguments, name: string): Value | undefined => args.keywords.find(([key]) => key === name)?.[1];
 
-interface Options { init: boolean; repr: boolean; eq: boolean; order: boolean; frozen: boolean; kwOnly: boolean; unsafeHash: boolean }
+interface Options { init: boolean; repr: boolean; eq: boolean; order: boolean; frozen: boolean; kwOnly: boolean; unsafeHash: boolean; slots: boolean }
 
 function makeField(values: Readonly<Record<string, Value>>): InstanceValue {
   const defaults: Record<string, Value> = {
@@ -157,6 +158,20 @@ function valueFor(field: InstanceValue, bound: ReadonlyMap<string, Value>, title
   return interpreter.raise('TypeError', `${title} missing 1 required positional argument: '${nameOf(field)}'`, at);
 }
 
+/** What Python refuses before it makes the class. */
+function demandOrder(cls: ClassValue, fields: readonly InstanceValue[], interpreter: Interpreter): void {
+  const at = cls.at;
+  if (!at) return;
+  for (const field of fields) {
+    const value = read(field, 'default');
+    if (value.kind === 'list' || value.kind === 'dict' || value.kind === 'set') interpreter.raise('ValueError', `mutable default <class '${typeName(value)}'> for field ${nameOf(field)} is not allowed: use default_factory`, at);
+  }
+  const positional = fields.filter(field => isTrue(field, 'init') && !isTrue(field, 'kw_only'));
+  const first = positional.findIndex(hasDefault);
+  const behind = first < 0 ? undefined : positional.slice(first).find(field => !hasDefault(field));
+  if (behind) interpreter.raise('TypeError', `non-default argument '${nameOf(behind)}' follows default argument`, at);
+}
+
 const values = (self: Value, fields: readonly InstanceValue[]): Value[] => fields.map(field => read(self, nameOf(field)));
 
 function process(cls: Value, options: Options, interpreter: Interpreter): Value {
@@ -164,6 +179,11 @@ function process(cls: Value, options: Options, interpreter: Interpreter): Value 
   const byName = collectFields(cls, options, interpreter);
   const fields = [...byName.values()];
   const own = fields.filter(field => roleOf(field) === 'field');
+  if (options.slots) {
+    const slots = slotsWith(cls.bases, own.map(nameOf));
+    if (slots) interpreter.heap.write(cls, 'slots', slots);
+  }
+  if (options.init) demandOrder(cls, fields, interpreter);
   const compared = own.filter(field => isTrue(field, 'compare'));
   const add = (name: string, value: Value) => {
     if (!cls.attributes.has(name)) interpreter.heap.set(cls.attributes, name, value);
@@ -171,7 +191,7 @@ function process(cls: Value, options: Options, interpreter: Interpreter): Value 
   interpreter.heap.set(cls.attributes, '__dataclass_fields__', dict([...byName].map(([name, field]) => [str(name), field])));
   interpreter.heap.set(cls.attributes, '__dataclass_params__', instanceOf(parametersClass, [
     ['init', bool(options.init)], ['repr', bool(options.repr)], ['eq', bool(options.eq)], ['order', bool(options.order)], ['unsafe_hash', bool(options.unsafeHash)],
-    ['frozen', bool(options.frozen)], ['match_args', bool(true)], ['kw_only', bool(options.kwOnly)], ['slots', bool(false)], ['weakref_slot', bool(false)],
+    ['frozen', bool(options.frozen)], ['match_args', bool(true)], ['kw_only', bool(options.kwOnly)], ['slots', bool(options.slots)], ['weakref_slot', bool(false)],
   ]));
   interpreter.heap.set(cls.attributes, '__match_args__', tuple(own.filter(field => isTrue(field, 'init') && !isTrue(field, 'kw_only')).map(field => read(field, 'name'))));
   if (options.init) add('__init__', initializer(cls, fields));
@@ -245,7 +265,7 @@ const flag = (args: CallArguments, name: string, fallback: boolean): boolean => 
 const dataclass = raw('dataclasses.dataclass', (args, interpreter) => {
   const options: Options = {
     init: flag(args, 'init', true), repr: flag(args, 'repr', true), eq: flag(args, 'eq', true), order: flag(args, 'order', false), frozen: flag(args, 'frozen', false),
-    kwOnly: flag(args, 'kw_only', false), unsafeHash: flag(args, 'unsafe_hash', false),
+    kwOnly: flag(args, 'kw_only', false), unsafeHash: flag(args, 'unsafe_hash', false), slots: flag(args, 'slots', false),
   };
   const cls = args.positional[0];
   return cls && cls.kind !== 'none' ? process(cls, options, interpreter) : raw('dataclasses.dataclass', ({ positional: [inner = none] }, i) => process(inner, options, i));
@@ -284,6 +304,6 @@ export const dataclassEntries: readonly LibraryEntry[] = [
     }
     interpreter.heap.setEntry(names, str('__annotations__'), annotations);
     const cls = interpreter.callWith(interpreter.libraryValue('builtins.type'), [p.cls_name, p.bases, names], at);
-    return process(cls, { init: true, repr: true, eq: true, order: false, frozen: p.frozen.kind === 'bool' && p.frozen.value, kwOnly: false, unsafeHash: false }, interpreter);
+    return process(cls, { init: true, repr: true, eq: true, order: false, frozen: p.frozen.kind === 'bool' && p.frozen.value, kwOnly: false, unsafeHash: false, slots: false }, interpreter);
   }),
 ];

@@ -15,6 +15,7 @@ type Rows = Iterable<readonly [string, Value]>;
 interface ClassOptions {
   readonly allocate?: ClassValue['allocate'];
   readonly metaclass?: ClassValue;
+  readonly slots?: ReadonlySet<string>;
 }
 
 /** Classes whose operators are those of the built-in value they hold: an instance of a subclass acts as its payload. */
@@ -26,7 +27,7 @@ export function nativeClass(qualifiedName: string, bases: readonly ClassValue[],
   const metaclass = options.metaclass ?? bases.find(base => base.metaclass)?.metaclass;
   const cls: ClassValue = {
     kind: 'class', name, qualifiedName, bases, mro, attributes: namesOf(attributes), metaclass, at: undefined, isNative: true, born: birth(),
-    ...allocation(options.allocate, bases),
+    ...allocation(options.allocate, bases), ...(options.slots ? { slots: options.slots } : {}),
   };
   mro.push(cls, ...linearise(bases));
   return cls;

@@ -3,7 +3,7 @@ import { none, type ClassValue } from '../values';
 import { classOf, registerClass } from './class-of';
 import { markTransparent, nativeClass } from './native';
 
-export const objectClass = registerClass('object', markTransparent(nativeClass('builtins.object', [])));
+export const objectClass = registerClass('object', markTransparent(nativeClass('builtins.object', [], [], { slots: new Set() })));
 
 export const typeClass: ClassValue = registerClass('type', nativeClass('builtins.type', [objectClass], [], {
   allocate: (cls, args, interpreter) => {
