@@ -95,6 +95,16 @@ def make(n):
     }
   });
 
+  it('says why a side has no figures, and what a name may have meant that the file does not have', () => {
+    const failed = compare('net.py::Net(1)', 'net.py::Net(depth="two")', '--device', '');
+    assert.match(failed.error, /^joulelint: net\.py::Net\(depth="two"\): Net\(depth="two"\) has no figures: TypeError: /);
+    assert.match(failed.out, /^exact → failed/m);
+    assert.doesNotMatch(failed.out, /not the same input/);
+    const unknown = compare('net.py::Net(1)', 'net.py::Nets(1)');
+    assert.equal(unknown.status, 2);
+    assert.match(unknown.error, /has no Nets; did you mean Net\?/);
+  });
+
   it('needs two sides', () => {
     const { status, error } = compare('net.py');
     assert.equal(status, 2);

@@ -1,5 +1,6 @@
 /** `joulelint compare A B`: two files, two models, or one file at two revisions; what changed, and by how much. */
 import { resolve } from 'node:path';
+import type { Analysis } from '../analysis/analysis';
 import { Workspace } from '../analysis/workspace';
 import type { InputRequest } from '../frontends/frontend';
 import { activeEnvironments } from '../host/surroundings';
@@ -10,8 +11,10 @@ import { comparisonJson, comparisonMarkdown, comparisonTable, type RenderOptions
 import { reportOf } from '../report/json';
 import { plain } from '../report/paint';
 import type { Model } from '../../../shared/src/report';
+import { visibleInLog } from '../base/visible';
 import { parseArguments, parseInput, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
+import { refuseUnknownNames } from './meant';
 import { uriOf } from './paths';
 import { analysisOptions, mostTextBytes, preparePython, settingsOf, thisTool, workingFolder } from './session';
 import type { Terminal } from './terminal';
@@ -53,7 +56,8 @@ export async function compareCommand(args: readonly string[], terminal: Terminal
       terminal.error(`${[first, second][index] ?? ''}: ${found}`);
       return exitCodes.unreadable;
     }
-    models.push(found);
+    for (const failure of found.failures) terminal.error(`${[first, second][index] ?? ''}: ${failure}`);
+    models.push(found.models);
   }
   const comparisons = compareModels(models[0] ?? [], models[1] ?? []);
   const text = rendered(comparisons, { before: first, after: second }, format, {
@@ -62,8 +66,14 @@ export async function compareCommand(args: readonly string[], terminal: Terminal
   return emit(text, parsed.text('out'), terminal);
 }
 
+interface Found {
+  readonly models: readonly Model[];
+  /** Why some of them have no figures. */
+  readonly failures: readonly string[];
+}
+
 /** The models of one side, or why there are none. */
-async function modelsOf(side: Side, parsed: ParsedArguments, inputs: readonly InputRequest[]): Promise<readonly Model[] | string> {
+async function modelsOf(side: Side, parsed: ParsedArguments, inputs: readonly InputRequest[]): Promise<Found | string> {
   const now = nodeFiles({ maxTextBytes: mostTextBytes });
   let host = now;
   try {
@@ -76,11 +86,20 @@ async function modelsOf(side: Side, parsed: ParsedArguments, inputs: readonly In
   const analysis = await workspace.analyze({
     uri: uriOf(side.file), settings: settingsOf(parsed), inputs, workspaceFolder: workingFolder(), ...(side.model === undefined ? {} : { model: side.model }),
   });
+  refuseUnknownNames(analysis, side.model, inputs);
   const report = reportOf([analysis], thisTool(), undefined, { costs: true });
-  if (report.models.length > 0) return report.models;
+  if (report.models.length > 0) return { models: report.models, failures: failuresOf(analysis, report.models) };
   const [problem] = analysis.problems;
   if (problem?.code === 'file-unreadable') return side.revision === undefined ? 'there is no such file, or it is not text' : `there is no such file at ${side.revision}`;
   return problem?.message ?? 'no model found; name one as FILE::EXPR';
+}
+
+function failuresOf({ models, problems }: Analysis, reported: readonly Model[]): string[] {
+  return reported.flatMap(({ status }, index) => {
+    const { graph, problems: own } = models[index] ?? {};
+    const reason = [...graph?.mismatches ?? [], ...own ?? [], ...problems][0]?.message;
+    return status === 'failed' && reason !== undefined ? [visibleInLog(`${graph?.name ?? ''} has no figures: ${reason}`)] : [];
+  });
 }
 
 function rendered(comparisons: readonly ModelComparison[], sides: Sides, format: (typeof formats)[number], options: RenderOptions): string {

@@ -76,7 +76,8 @@ export function conditions({ before, after }: ModelComparison): string[] {
   if (!before) return ['only in the second'];
   if (!after) return ['only in the first'];
   const sides = (text: (model: Model) => string): string | undefined => (text(before) === text(after) ? undefined : `${text(before)} → ${text(after)}`);
-  const inputs = sides(model => model.inputs.map(input => shapeText(input.shape, input.openBatch)).join(', '));
+  const hasFailed = before.status === 'failed' || after.status === 'failed';
+  const inputs = hasFailed ? undefined : sides(model => model.inputs.map(input => shapeText(input.shape, input.openBatch)).join(', '));
   const status = sides(statusWords);
   const convention = sides(model => `${model.convention}, batch ${model.batch}, ${model.mode} mode`);
   return [
