@@ -29,6 +29,29 @@ net(torch.randn(3, 8))
 `,
     models: { Net: ['exact', 89, 234] },
   },
+  'a batch as large as the data were, and what is made of data nobody knows': {
+    program: `
+import missing
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(6, 4, 4)
+    def forward(self, z):
+        return self.up(z)
+class Policy(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc, self.choice = nn.Linear(5, 2), nn.Softmax(dim=1)
+    def forward(self, x):
+        return self.choice(self.fc(x))
+net, policy, criterion = Net(), Policy(), nn.MSELoss()
+real = missing.data()
+out = net(torch.randn(real.size(0), 6, 1, 1))
+criterion(out, real)
+policy(torch.FloatTensor(real))
+`,
+    models: { Net: ['exact', 6 * 4 * 16 + 4, 6 * 4 * 16], Policy: ['exact', 12, 10] },
+  },
   'a global counter, a counter of the class, a list as a default': {
     program: `
 rounds = 1

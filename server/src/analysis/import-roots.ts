@@ -7,6 +7,9 @@ export interface Folders {
 }
 
 const projectMarks: ReadonlySet<string> = new Set(['pyproject.toml', 'setup.py', 'setup.cfg', '.git/', '.hg/']);
+/** What a project has that was downloaded without its history. */
+const lesserMarks = /^(requirements[\w.-]*\.txt|environment\.ya?ml|pipfile|poetry\.lock|uv\.lock|licen[sc]e(\.\w+)?)$/i;
+const lesserLevels = 5;
 const environments = ['.venv/', 'venv/', 'env/'];
 /** A file lies at most this deep in its project. */
 const maxLevels = 20;
@@ -52,7 +55,9 @@ function folderOrEnvironment(uri: string, folders: Folders): string[] {
 
 /** The nearest folder above the file that looks like the root of a project. */
 export function projectOf(uri: string, folders: Folders): string | undefined {
-  return foldersAbove(uri).find(folder => folders.list(folder)?.some(name => projectMarks.has(name)));
+  const above = foldersAbove(uri);
+  return above.find(folder => folders.list(folder)?.some(name => projectMarks.has(name)))
+    ?? above.slice(0, lesserLevels).find(folder => folders.list(folder)?.some(name => lesserMarks.test(name)));
 }
 
 /** The folder of a file and those above it, the nearest first. */

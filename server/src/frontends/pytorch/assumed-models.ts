@@ -6,13 +6,14 @@ import { AssumedValues, profiles, type AssumedFor } from '../python/models/assum
 import type { Looked } from '../python/models/dialect';
 import { projectAround, type Project } from '../python/models/project';
 import { projectValues, type ProjectValues } from '../python/models/project-values';
-import { mayBuildWithArguments } from '../python/models/builders';
+import { mayBuild, mayBuildWithArguments } from '../python/models/builders';
 import { SettingsFiles, statedUnderArguments, statedUnderName } from '../python/models/settings-files';
 import { valuesIn } from '../python/models/settings-values';
 import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import type { ClassValue, FunctionValue, ModuleValue, Value } from '../python/values';
+import { asPartElsewhere } from './as-part';
 import { shownElsewhere } from './shown-elsewhere';
 import { demandsOf, isModelClass } from './model-classes';
 
@@ -49,7 +50,7 @@ const mostStated = 3;
 
 const partName = /(block|layer|module|attention|attn|bottleneck|unit|cell|residual|conv|head|stem|stage|mlp|feed_?forward|ffn|embed\w*|norm|gate|pool\w*|upsample|downsample)\d*$/i;
 
-function* assumedBuilders(from: AssumedFor, definitions: AssumedModels['definitions'], used: ReadonlySet<string>): Generator<ModelCandidate> {
+function* assumedBuilders(from: From, definitions: AssumedModels['definitions'], used: ReadonlySet<string>): Generator<ModelCandidate> {
   for (const definition of definitions) {
     if (definition.kind !== 'FunctionDefinition' || used.has(definition.name) || !mayBuildWithArguments(definition)) continue;
     const value = from.module.attributes.get(definition.name);
@@ -58,7 +59,7 @@ function* assumedBuilders(from: AssumedFor, definitions: AssumedModels['definiti
 }
 
 /** It mentions a class of models that the file knows: a function that computes something does not. */
-function namesModel({ interpreter, module, text, partClass }: AssumedFor, definition: ast.FunctionDefinition): boolean {
+function namesModel({ interpreter, module, text, partClass }: From, definition: ast.FunctionDefinition): boolean {
   const names = text.slice(definition.span.start, definition.span.end).match(/[^\W\d]\w*/g) ?? [];
   return names.some(name => {
     const value = module.attributes.get(name);
@@ -82,7 +83,9 @@ export function madeOfNothing(candidate: ModelCandidate): ModelCandidate {
   return { ...candidate, demands: `${candidate.name}(…)`, attempts: [{ build: candidate.build, built: () => built }] };
 }
 
-function assumedFor(interpreter: Interpreter, module: ModuleValue, { text, uri }: LowerRequest): AssumedFor {
+/** `level`: how many other files lead here. */
+function assumedFor(interpreter: Interpreter, module: ModuleValue, request: LowerRequest, level = 0): From {
+  const { text, uri } = request;
   let around: Project | undefined;
   const files = (): Project => (around ??= projectAround(interpreter, uri));
   let read: SettingsFiles | undefined;
@@ -92,8 +95,16 @@ function assumedFor(interpreter: Interpreter, module: ModuleValue, { text, uri }
     if (!bySettings.has(settings)) bySettings.set(settings, projectValues(interpreter, files(), settingsFiles(), text, settings));
     return bySettings.get(settings);
   };
-  return { interpreter, module, text, files, project, settings: settingsFiles, partClass: interpreter.libraryClass('torch.nn.Module') };
+  return { interpreter, module, text, files, project, settings: settingsFiles, partClass: interpreter.libraryClass('torch.nn.Module'), request, level };
 }
+
+interface From extends AssumedFor {
+  readonly request: LowerRequest;
+  readonly level: number;
+}
+
+/** A block is part of an encoder, which is part of a network, which a file of settings tells. */
+const deepestLevel = 2;
 
 interface How {
   /** What the project states; the rest is customary. */
@@ -102,7 +113,7 @@ interface How {
   readonly withAbsent: boolean;
 }
 
-function attemptsFor(from: AssumedFor, definition: Definition, callee: Callee, demands: FunctionValue | undefined, how: How): readonly BuildAttempt[] {
+function attemptsFor(from: From, definition: Definition, callee: Callee, demands: FunctionValue | undefined, how: How): readonly BuildAttempt[] {
   const at: Location = { uri: from.module.uri ?? '', span: definition.nameSpan };
   return profiles.map((profile): BuildAttempt => {
     let values = new AssumedValues(from, profile, how.isPart, how.withAbsent, how.stated);
@@ -117,7 +128,7 @@ function attemptsFor(from: AssumedFor, definition: Definition, callee: Callee, d
   });
 }
 
-function candidateOf(from: AssumedFor, definition: Definition, callee: Callee, isPart: boolean): ModelCandidate {
+function candidateOf(from: From, definition: Definition, callee: Callee, isPart: boolean): ModelCandidate {
   const { interpreter, module } = from;
   const at: Location = { uri: module.uri ?? '', span: definition.nameSpan };
   const demands = callee.kind === 'class' ? demandsOf(interpreter, callee) : callee;
@@ -131,7 +142,7 @@ function candidateOf(from: AssumedFor, definition: Definition, callee: Callee, i
 }
 
 /** As the project builds it, in its programs and settings, then with what is customary. The project is looked at when it comes to that. */
-function* nearestFirst(from: AssumedFor, definition: Definition, callee: Callee, demands: FunctionValue | undefined, attempts: readonly BuildAttempt[]): Generator<BuildAttempt> {
+function* nearestFirst(from: From, definition: Definition, callee: Callee, demands: FunctionValue | undefined, attempts: readonly BuildAttempt[]): Generator<BuildAttempt> {
   const { interpreter, module, files, settings } = from;
   const parameters = demands?.definition.parameters.slice(callee.kind === 'class' ? 1 : 0) ?? [];
   const named = parameters.filter(({ form }) => form !== '*' && form !== '**');
@@ -147,7 +158,24 @@ function* nearestFirst(from: AssumedFor, definition: Definition, callee: Callee,
   }
   const byNames = statedUnderArguments(settings(), named.filter(parameter => parameter.default === undefined).map(({ name }) => name), named.map(({ name }) => name));
   if (byNames) yield* given(() => valuesIn(interpreter, byNames, at));
+  if (callee.kind === 'class') yield* partsElsewhere(from, callee);
   yield* attempts;
+}
+
+/** What other files make of it, their own models made the same way. */
+function partsElsewhere({ interpreter, module, files, request, level }: From, cls: ClassValue): Iterable<BuildAttempt> {
+  if (level >= deepestLevel) return [];
+  return asPartElsewhere(interpreter, files().python, cls, module.uri ?? '', request, (outerModule, definition, callee, file) => {
+    const demands = callee.kind === 'class' ? demandsOf(interpreter, callee) : callee;
+    const outer = assumedFor(interpreter, outerModule, { ...request, uri: file.uri, text: file.text }, level + 1);
+    const how = { isPart: false, withAbsent: false };
+    if (!demands || (callee.kind === 'function' && definition.kind === 'FunctionDefinition' && mayBuild(definition))) {
+      const at: Location = { uri: file.uri, span: definition.nameSpan };
+      const built = { expression: `${definition.name}()`, origin: 'signature' as const, why: 'from its signature', assumed: [] };
+      return [{ build: () => interpreter.callWith(callee, [], at), built: () => built }];
+    }
+    return nearestFirst(outer, definition, callee, demands, attemptsFor(outer, definition, callee, demands, how));
+  });
 }
 
 /** `Attention(dim, heads)`. */

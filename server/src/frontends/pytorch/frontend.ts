@@ -17,6 +17,7 @@ export const pytorchFrontend = pythonFrontend({
     interpreter.heap.clear(state.callsByClass);
     state.callDepth = 0;
     state.look = undefined;
+    state.watch = undefined;
   },
   prepare: (interpreter, request, lookNow) => { runState(interpreter).look = lookNow && lookAtCalls(request.text, lookNow); },
   candidates: findCandidates,

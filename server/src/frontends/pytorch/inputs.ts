@@ -1,5 +1,6 @@
 /** Which inputs to run a model with: stated, called, read off the code, or tried until the shapes agree. */
 import type { Location } from '../../base/span';
+import { isUnknown } from '../../base/unknown';
 import type { InputOrigin } from '../../graph/graph';
 import { isDType, type DType } from '../../tensor/dtype';
 import type { InputRequest, LowerRequest } from '../frontend';
@@ -10,7 +11,7 @@ import { bool, int, mapEntries, list, none, tuple, type CallArguments, type Tens
 import type { ArgumentGuess } from './argument-guess';
 import type { ModelCandidate } from '../python/models/candidate';
 import { namedModules } from './module-walk';
-import { runState, type ModuleInstance } from './state';
+import { hasOpenBatch, runState, type ModuleInstance } from './state';
 import { makeTensor } from '../python/tensor-value';
 
 export interface InputSet {
@@ -37,13 +38,9 @@ export function* inputCandidates(interpreter: Interpreter, root: ModuleInstance,
     return;
   }
   const call = candidate.call ?? candidate.callAfter?.();
-  if (call) {
-    yield { origin: 'call', why: call.why, inputs: [], call: call.args };
-    return;
-  }
   const alike = runState(interpreter).callsByClass.get(root.cls);
-  if (alike) {
-    yield { origin: 'call', why: `the call of another ${root.cls.name} in this file`, inputs: [], call: alike };
+  if (call ?? alike) {
+    yield asCalled(interpreter, call?.args ?? alike, call?.why ?? `the call of another ${root.cls.name} in this file`, request.batch, call?.isAssumed === true);
     return;
   }
   const parameters = requiredParameters(interpreter, root);
@@ -51,6 +48,19 @@ export function* inputCandidates(interpreter: Interpreter, root: ModuleInstance,
   for (const guess of firstInputGuesses(interpreter, root, request)) {
     yield { origin: guess.origin, why: guess.why, inputs: names.map(() => ({ shape: guess.shape, dtype: guess.dtype })) };
   }
+}
+
+/** How many examples there are may be open: the figures are those of the batch that is asked for. */
+function asCalled(interpreter: Interpreter, args: CallArguments | undefined, why: string, batch: number, isAssumed: boolean): InputSet {
+  if (!args || !hasOpenBatch(args)) return { origin: isAssumed ? 'inferred' : 'call', why, inputs: [], ...(args ? { call: args } : {}) };
+  const ofBatch = (value: Value): Value => {
+    if (value.kind === 'list') return list(value.items.map(ofBatch));
+    if (value.kind === 'tuple') return { ...value, items: value.items.map(ofBatch) };
+    if (value.kind !== 'tensor' || isUnknown(value.tensor.shape) || !isUnknown(value.tensor.shape[0] ?? 0)) return value;
+    return makeTensor(interpreter.builder.source([batch, ...value.tensor.shape.slice(1)], value.tensor.dtype, 'activation'));
+  };
+  const call = { ...args, positional: args.positional.map(ofBatch), keywords: args.keywords.map(([name, value]) => [name, ofBatch(value)] as const) };
+  return { origin: 'inferred', why: `${why}; how large its batch is is not known`, inputs: [], call };
 }
 
 /** Names of `forward`'s parameters that have no default. */

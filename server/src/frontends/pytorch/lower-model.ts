@@ -2,14 +2,14 @@
 import type { Graph } from '../../graph/graph';
 import type { LowerRequest } from '../frontend';
 import type { Interpreter } from '../python/interpreter';
-import type { ModelCandidate } from '../python/models/candidate';
+import { problemOf, type ModelCandidate } from '../python/models/candidate';
 import type { Unbuilt } from '../python/models/settled';
 import { construct, emptyGraph, type ModelKind } from '../python/models/construct';
-import type { Value } from '../python/values';
 import { bestRun } from './forward-search';
 import { forwardParameters } from './inputs';
 import { assignPaths, isModule, type ModuleInstance } from './module';
 import { lowerAssumed } from './lower-assumed';
+import { firstModuleIn } from './module-in';
 
 /** Undefined for an optional candidate that is no model. */
 export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | Unbuilt | undefined {
@@ -28,7 +28,8 @@ export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, 
   for (const problem of problems) interpreter.problem(problem);
   // A class without weights and products is a function in another form, or a loss: nobody asks for its figures.
   const isIdle = candidate.optional === true && graph !== undefined && graph.weights.length === 0 && graph.nodes.every(node => node.macs === 0 && node.weights.length === 0);
-  if (graph && candidate.call && graph.weights.length === 0 && graph.nodes.every(node => node.macs === 0) && isLoss(interpreter, candidate)) return undefined;
+  const isNamed = request.model !== undefined || candidate.declaredInputs !== undefined;
+  if (graph && !isNamed && graph.weights.length === 0 && graph.nodes.every(node => node.macs === 0) && isLoss(interpreter, candidate)) return undefined;
   const isMade = graph !== undefined && graph.inputs.length > 0;
   return isIdle && (isMade || !graph.problems.some(problem => problem.code !== 'input-not-found')) ? undefined : graph;
 }
@@ -57,8 +58,13 @@ function lowerOnce(interpreter: Interpreter, candidate: ModelCandidate, request:
 
 /** What a training calls with outputs and labels. */
 function isLoss(interpreter: Interpreter, candidate: ModelCandidate): boolean {
-  const value = interpreter.heap.trial(() => candidate.build());
-  return isModule(value) && /(loss|criterion)\d*$/i.test(value.cls.name);
+  try {
+    const value = interpreter.heap.trial(() => candidate.build());
+    return isModule(value) && /(loss|criterion)\d*$/i.test(value.cls.name);
+  } catch (error) {
+    problemOf(error, candidate.at);
+    return false;
+  }
 }
 
 /** An input is stated under a name that `forward` does not have. */
@@ -70,11 +76,4 @@ function unheardInput(interpreter: Interpreter, root: ModuleInstance, candidate:
   return unheard && `\`forward\` of ${root.cls.name} takes ${parameters.map(({ name }) => `\`${name}\``).join(', ')}, not \`${unheard.name ?? ''}\``;
 }
 
-export const modelKind: ModelKind<ModuleInstance> = { name: 'torch.nn.Module', in: moduleIn };
-
-/** A builder may return `(model, extras)`. */
-function moduleIn(value: Value): ModuleInstance | undefined {
-  if (isModule(value)) return value;
-  const items: readonly Value[] = value.kind === 'tuple' || value.kind === 'list' ? value.items : [];
-  return items.filter(isModule)[0];
-}
+export const modelKind: ModelKind<ModuleInstance> = { name: 'torch.nn.Module', in: firstModuleIn };

@@ -13,6 +13,7 @@ export function callModule(interpreter: Interpreter, self: InstanceValue, args: 
   const state = runState(interpreter);
   if (state.callDepth === 0 && !interpreter.builder.recording) addRootCall(interpreter, { module: self, args: { ...args, positional: args.positional.filter(value => value !== self) } });
   if (state.callDepth === 0 && !interpreter.builder.recording) interpreter.loops.noticeModel();
+  state.watch?.(self, args);
   state.callDepth++;
   const { builder } = interpreter;
   const previous = interpreter.currentPath;

@@ -36,12 +36,17 @@ export interface ShownAttempt extends BuildAttempt {
 }
 
 export function* shownElsewhere(interpreter: Interpreter, { prose, python }: Project, uri: string, cls: ClassValue): Generator<ShownAttempt> {
-  const builds = new RegExp(`\\b${cls.name}\\(`);
-  const blocks = prose.filter(file => builds.test(file.text)).flatMap(file => blocksOf(file).filter(({ program }) => builds.test(program)));
+  const builds = (text: string): boolean => new RegExp(`\\b(?:${[cls.name, ...aliasesIn(text, cls.name)].join('|')})\\(`).test(text);
+  const blocks = prose.filter(file => builds(file.text)).flatMap(file => blocksOf(file).filter(({ program }) => builds(program)));
   for (const script of blocks.slice(0, most.blocks)) yield attemptOf(interpreter, script, cls, uri);
   const imports = new RegExp(`^[ \\t]*(?:from|import)\\b.*\\b(?:${cls.name}|${stemOf(uri)})\\b`, 'm');
-  const scripts = python.filter(({ text }) => text.length <= most.characters && builds.test(text) && (imports.test(text) || new RegExp(`^from\\b[^\\n]*\\([^)]*\\b${cls.name}\\b`, 'm').test(text)));
+  const scripts = python.filter(({ text }) => text.length <= most.characters && builds(text) && (imports.test(text) || new RegExp(`^from\\b[^\\n]*\\([^)]*\\b${cls.name}\\b`, 'm').test(text)));
   for (const { uri: file, text } of scripts.slice(0, most.scripts)) yield attemptOf(interpreter, { uri: file, program: text }, cls, uri);
+}
+
+/** `from nets import VisionTransformer as ViT`. */
+function aliasesIn(text: string, name: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`^[ \\t]*(?:from\\b[^\\n]*import\\b[^\\n]*|[^\\n=]*)\\b${name}[ \\t]+as[ \\t]+(\\w+)`, 'gm'))].map(match => match[1] ?? name);
 }
 
 function stemOf(uri: string): string {

@@ -5,7 +5,7 @@ import type { LeadingCall, Weight } from '../../graph/graph';
 import type { AnyOp, Attrs, WeightSpec } from '../../ops/define';
 import type { DType } from '../../tensor/dtype';
 import type { Shape, Sizes } from '../../tensor/shape';
-import type { Unknown } from '../../base/unknown';
+import { isUnknown, type Unknown } from '../../base/unknown';
 import { firstUnknownIn } from '../python/convert';
 import { birth, Cells, undecided, type Born, type CellMap } from '../python/heap/cells';
 import type { Interpreter } from '../python/interpreter';
@@ -159,6 +159,8 @@ export interface RunState extends Born {
   readonly callsByClass: CellMap<ClassValue, CallArguments>;
   /** Looks at a model that the file is about to call; undefined where nobody asks for such models, or has seen this one. */
   look: ((call: RootCall) => Settled | undefined) | undefined;
+  /** Hears of every call of a module while a part is looked for. */
+  watch: ((module: ModuleInstance, args: CallArguments) => void) | undefined;
   /** How many modules' calls are running. */
   callDepth: number;
 }
@@ -173,9 +175,23 @@ export interface RootCall {
 /** A loop may call a model any number of times: the first calls tell enough. */
 const mostCallsPerModule = 16;
 
-/** All that goes in is known. */
+/** All that goes in is known, but for how many examples there are. */
 export function isTelling({ args }: RootCall): boolean {
-  return firstUnknownIn([...args.positional, ...args.keywords.map(([, value]) => value)]) === undefined;
+  const given = [...args.positional, ...args.keywords.map(([, value]) => value)];
+  return firstUnknownIn(given) === undefined && tensorsOf(given).every(({ shape }) => !isUnknown(shape) && !shape.slice(1).some(isUnknown));
+}
+
+/** Batches of a size that nobody knows: a generator's noise for as many images as the data had. */
+export function hasOpenBatch(args: CallArguments): boolean {
+  return tensorsOf([...args.positional, ...args.keywords.map(([, value]) => value)]).some(({ shape }) => !isUnknown(shape) && shape[0] !== undefined && isUnknown(shape[0]));
+}
+
+export function tensorsOf(values: readonly Value[], seen = new Set<Value>()): readonly TensorValue['tensor'][] {
+  return values.flatMap(value => {
+    if (value.kind === 'tensor') return [value.tensor];
+    if ((value.kind !== 'tuple' && value.kind !== 'list') || seen.has(value)) return [];
+    return tensorsOf(value.items, seen.add(value));
+  });
 }
 
 export function addRootCall(interpreter: Interpreter, { module, args }: RootCall): void {
@@ -208,7 +224,7 @@ export function runState(interpreter: Interpreter): RunState {
   if (known) return known;
   const state = interpreter.heap.timeless((): RunState => ({
     born: birth(), joins: { paths: () => undecided, defaultDType: () => undecided },
-    weights: { born: birth(), unseen: true, next: 1 }, defaultDType: 'float32', paths: new Map(), rootCalls: [], callsByClass: new Cells(), look: undefined, callDepth: 0,
+    weights: { born: birth(), unseen: true, next: 1 }, defaultDType: 'float32', paths: new Map(), rootCalls: [], callsByClass: new Cells(), look: undefined, watch: undefined, callDepth: 0,
   }));
   interpreter.frameworkState.set('pytorch', state);
   return state;

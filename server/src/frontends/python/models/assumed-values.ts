@@ -15,7 +15,7 @@ import { bool, dictOfNames, float, int, list, none, str, tuple, type ClassValue,
 import type { Project } from './project';
 import type { ProjectValues } from './project-values';
 import type { SettingsFiles } from './settings-files';
-import { isTree, type SettingsTree } from './settings-values';
+import { countMet, isTree, pathsRead, treeOfValue, type SettingsTree } from './settings-values';
 import { byType, comparedTexts, isHolder, isPlaceholder, settingsNames, shown, shownValue, typeOf, usedAs } from './argument-texts';
 import { customaryFor, plainName, type Customary, type CustomaryValue, type Role } from './customary';
 
@@ -206,6 +206,8 @@ export class AssumedValues {
 
   /** A class of settings with defaults, or a dict of them, in the module. */
   private stated(name: string, module: ModuleValue, at: Location): Value | undefined {
+    const one = this.oneOfSeveral(name, module);
+    if (one) return one;
     const isSubscripted = new RegExp(`\\b${name}\\[['"]`).test(this.from.text);
     if (isSubscripted) {
       const found = [...module.attributes].find(([key, value]) => value.kind === 'dict' && settingsClass.test(key.replace(/_?\d+[kmb]?$/i, '')) && value.entries.size > 1);
@@ -218,6 +220,23 @@ export class AssumedValues {
       if (made) return made;
     }
     return undefined;
+  }
+
+  /** `CONFIGS = {'base': …, 'large': …}`: the first of those that answer most of what the file asks. */
+  private oneOfSeveral(name: string, module: ModuleValue): Value | undefined {
+    const paths = pathsRead(this.from.text, name);
+    let best: { readonly value: Value; readonly met: number; readonly source: string } | undefined;
+    for (const [key, held] of module.attributes) {
+      if (held.kind !== 'dict' || !settingsClass.test(key)) continue;
+      const entries = [...held.entries.values()].map(entry => ({ ...entry, tree: treeOfValue(entry.value) }));
+      if (entries.some(({ tree }) => tree === undefined)) continue;
+      for (const { key: label, value, tree = new Map() } of entries) {
+        const met = countMet(tree, paths);
+        if (met > (best?.met ?? 0)) best = { value, met, source: `${key}['${stringOf(label) ?? ''}']` };
+      }
+    }
+    if (best) this.sources.add(best.source);
+    return best?.value;
   }
 
   /** An object that answers every name that something is customary for. */

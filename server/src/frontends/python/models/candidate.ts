@@ -15,7 +15,7 @@ export interface ModelCandidate {
   /** From a pragma comment beside the model. */
   readonly declaredInputs: readonly InputRequest[] | undefined;
   /** Arguments of a call found in the file. */
-  readonly call?: { readonly args: CallArguments; readonly why: string };
+  readonly call?: { readonly args: CallArguments; readonly why: string; /** In a run with inputs that are assumed. */ readonly isAssumed?: boolean };
   /** What it came to when the file called it, before that call changed anything. */
   readonly made?: Settled | undefined;
   /** Made by a definition of the file and nothing else: its graph stands as long as that definition does. */

@@ -25,8 +25,19 @@ export function mainModule(request: LowerRequest): MainModule {
     folder = folderOf(folder.slice(0, -1));
   }
   if (parts.length === 0) parts.push(stem);
+  // A file that imports from its own folder is part of a package, with an initialiser or without.
+  for (const missing = levelsAsked(request.text) + (isInitialiser ? 0 : 1); parts.length < missing && isName(lastPart(folder)); folder = folderOf(folder.slice(0, -1))) parts.unshift(lastPart(folder));
   const roots = [...new Set([folder, folderOf(request.uri), ...request.roots.map(root => (root.endsWith('/') ? root : `${root}/`))])];
   return { name: parts.join('.'), roots, parents: parts.slice(0, -1).map((_, i) => parts.slice(0, i + 1).join('.')) };
+}
+
+/** `from ..layers import Conv` asks for two packages around the file. */
+function levelsAsked(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/^[ \t]*from[ \t]+(\.+)/gm)].map(match => match[1]?.length ?? 0));
+}
+
+function isName(folder: string): boolean {
+  return /^[^\W\d]\w*$/.test(folder);
 }
 
 /** With the slash at its end. */

@@ -31,7 +31,7 @@ function tensorClass(name: string): LibraryEntry {
     allocate: (_cls, args) => {
       const [first] = args.positional;
       if (first === undefined) return newTensor(interpreter, [0], dtype, []);
-      if (args.positional.length === 1 && (first.kind === 'tensor' || first.kind === 'list' || itemsOf(first) || arrayContent(first))) {
+      if (args.positional.length === 1 && (first.kind === 'tensor' || first.kind === 'list' || isUnknown(first) || itemsOf(first) || arrayContent(first))) {
         if (first.kind === 'tuple' && first.cls?.name === 'Size') return newTensor(interpreter, first.items.map(item => (isUnknown(item) ? item : intOf(item))), dtype);
         return tensorFromData(interpreter, first, dtype, args.at);
       }
