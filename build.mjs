@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
-import { browserBundle, browserWorkers } from './server/scripts/browser-bundle.mjs';
+import { aliases, browserBundle, browserWorkers } from './server/scripts/browser-bundle.mjs';
 import { coreBundle } from './server/scripts/core-bundle.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -33,8 +33,7 @@ function bundleOptions(entry, plugins, production) {
     // A page of the editor's runs in a browser.
     ...(entry.isPage ? { platform: 'browser', target: 'chrome114', format: 'iife' } : { platform: 'node', target: 'node20', format: 'cjs' }),
     external: entry.external ?? [],
-    // Under `import` these packages offer ES modules (import.meta, dynamic wasm paths) that do not survive bundling to CommonJS.
-    alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+    alias: aliases,
     minify: production,
     sourcemap: !production,
     legalComments: 'none',

@@ -30,6 +30,7 @@ export function createServer(context: ExtensionContext, output: LogOutputChannel
     {
       documentSelector: [
         ...['file', 'untitled', 'vscode-vfs'].flatMap((scheme) => ['python', 'prototxt'].map((language) => ({ scheme, language }))),
+        ...['joulelint.json', 'pyproject.toml'].map((name) => ({ scheme: 'file', pattern: `**/${name}` })),
         { notebook: '*', language: 'python' },
         { scheme: onnxScheme, language: 'onnx-text' },
       ],

@@ -43,10 +43,12 @@ export const places = [{ place: 'in threads', flags: [] }, { place: 'in place', 
 export interface Launch {
   readonly under?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
+  /** The workspace's only folder. */
+  readonly folder?: string;
 }
 
 export async function startStdioClient(
-  settings: Readonly<Record<string, unknown>> = {}, flags: readonly string[] = [], nodeFlags: readonly string[] = [], { under = [], environment = process.env }: Launch = {},
+  settings: Readonly<Record<string, unknown>> = {}, flags: readonly string[] = [], nodeFlags: readonly string[] = [], { under = [], environment = process.env, folder }: Launch = {},
 ): Promise<StdioClient> {
   const root = process.env['JOULELINT_ROOT'] ?? process.cwd();
   const [program = '', ...rest] = [...under, process.execPath, ...nodeFlags, join(root, 'dist', 'server.js'), '--stdio', ...flags];
@@ -84,7 +86,7 @@ export async function startStdioClient(
   const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
-    workspaceFolders: null,
+    workspaceFolders: folder === undefined ? null : [{ uri: folder, name: 'workspace' }],
     initializationOptions: { settings },
     capabilities: { workspace: { codeLens: { refreshSupport: true } }, textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true } } },
   });

@@ -148,6 +148,35 @@ export function configurationProperties(rules: readonly RuleDescription[]): Reco
   return properties;
 }
 
+/** What a project says of itself; the others are matters of an editor, of a machine, or of how much a project may ask for. */
+const projectKeys = [
+  'alpha', 'convention', 'batch', 'inputShape', 'mode', 'device', 'stack', 'dtype', 'energyBatch', 'pythonPath',
+] as const satisfies readonly (keyof Table)[];
+export type ProjectSettings = Partial<Pick<Settings, (typeof projectKeys)[number]>>;
+
+/** Settings as a project's own file may hold them, each with its schema. */
+export function projectProperties(rules: readonly RuleDescription[]): Record<string, JsonSchema> {
+  const properties = configurationProperties(rules);
+  return Object.fromEntries([...projectKeys, 'rules'].map(key => {
+    const { scope: _scope, ...schema } = properties[`joulelint.${key}`] ?? {};
+    return [key, schema];
+  }));
+}
+
+/** Settings that are none of a project's. */
+export function settingsElsewhere(): readonly string[] {
+  return Object.keys(table).filter(key => !projectKeys.some(each => each === key));
+}
+
+/** The settings of rules in a value that fits the schema. */
+export function ruleSettingsOf(raw: unknown): Record<string, RuleSetting> {
+  if (!isObject(raw)) return {};
+  return Object.fromEntries(Object.entries(raw).map(([id, value]) => {
+    const { level, ...options } = isObject(value) ? value : { level: value };
+    return [id, { ...(level === undefined ? {} : { level: level as RuleLevel }), options: options as RuleSetting['options'] }];
+  }));
+}
+
 function ruleSchema(rule: RuleDescription): JsonSchema {
   const level = { type: 'string', enum: ruleLevels, default: rule.severity };
   const options = Object.entries(rule.options).map(([name, option]) => [name, {

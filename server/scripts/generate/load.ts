@@ -3,10 +3,12 @@ import Module from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { configurationProperties } from '../../../shared/src/settings';
+import type { configurationSchema } from '../../src/analysis/project/configuration';
 import type { AnyOp } from '../../src/ops/define';
 import type { Format } from '../../src/report/define-format';
 import type { rulePage } from '../../src/report/rule-page';
 import type { Rule } from '../../src/rules/define';
+import type { ProjectCheck } from '../../src/rules/project-checks';
 import { root } from './outputs';
 
 /** What the documentation is made from. */
@@ -16,6 +18,8 @@ export interface Declared {
   readonly rulePage: typeof rulePage;
   readonly formats: readonly Format[];
   readonly configurationProperties: typeof configurationProperties;
+  readonly configurationSchema: typeof configurationSchema;
+  readonly projectChecks: readonly ProjectCheck[];
 }
 
 const sources: Readonly<Record<keyof Declared, readonly [path: string, name: string]>> = {
@@ -24,6 +28,8 @@ const sources: Readonly<Record<keyof Declared, readonly [path: string, name: str
   rulePage: ['server/src/report/rule-page.ts', 'rulePage'],
   formats: ['server/src/report/formats/registry.generated.ts', 'allFormats'],
   configurationProperties: ['shared/src/settings.ts', 'configurationProperties'],
+  configurationSchema: ['server/src/analysis/project/configuration.ts', 'configurationSchema'],
+  projectChecks: ['server/src/rules/project-checks.ts', 'projectChecks'],
 };
 
 export async function load(): Promise<Declared> {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { levelByDefault, type Rule } from '../../src/rules/define';
+import type { ProjectCheck } from '../../src/rules/project-checks';
 import { dialects } from './coverage';
 import type { Declared } from './load';
 import { code, table } from './markdown';
@@ -9,9 +10,9 @@ import { doNotEdit, root, type Output } from './outputs';
 
 const folder = 'docs/rules';
 
-export function rulePages({ rules, rulePage }: Declared): Output[] {
-  const pages = rules.map(rule => ({ path: `${folder}/${rule.id}.md`, text: `<!-- ${doNotEdit} -->\n${rulePage(rule.id) ?? ''}` }));
-  return [index(rules), ...pages, ...leftovers(new Set(pages.map(output => output.path)))];
+export function rulePages({ rules, rulePage, projectChecks }: Declared): Output[] {
+  const pages = [...rules, ...projectChecks].map(rule => ({ path: `${folder}/${rule.id}.md`, text: `<!-- ${doNotEdit} -->\n${rulePage(rule.id) ?? ''}` }));
+  return [index(rules, projectChecks), ...pages, ...leftovers(new Set(pages.map(output => output.path)))];
 }
 
 /** Pages of rules that are no more. */
@@ -20,12 +21,15 @@ function leftovers(wanted: ReadonlySet<string>): Output[] {
   return readdirSync(join(root, folder)).map(name => `${folder}/${name}`).filter(path => !wanted.has(path)).map(path => ({ path, text: undefined }));
 }
 
-function index(rules: readonly Rule[]): Output {
+function index(rules: readonly Rule[], checks: readonly ProjectCheck[]): Output {
   const rows = rules.map(rule => [`[${rule.id}](rules/${rule.id}.md)`, code(rule.name), levelByDefault(rule), frameworksOf(rule), rule.summary]);
   const text = `<!-- ${doNotEdit} -->
 # Rules
 
-${table(['rule', 'name', 'severity', 'frameworks', 'what it finds'], rows)}`;
+${table(['rule', 'name', 'severity', 'frameworks', 'what it finds'], rows)}
+## Of a project
+
+${table(['check', 'name', 'severity', 'what it finds'], checks.map(({ id, name, severity, summary }) => [`[${id}](rules/${id}.md)`, code(name), severity, summary]))}`;
   return { path: 'docs/rules.md', text };
 }
 

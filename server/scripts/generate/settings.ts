@@ -1,6 +1,7 @@
 /** package.json's `contributes.configuration` and docs/settings.md, from the declared settings and rules. */
 import type { JsonSchema } from '../../../shared/src/settings';
 import { levelByDefault } from '../../src/rules/define';
+import { schemaFile } from './configuration-page';
 import type { Declared } from './load';
 import { code, table } from './markdown';
 import { doNotEdit, readIfPresent, type Output } from './outputs';
@@ -12,7 +13,7 @@ export function settingsOutputs({ configurationProperties, rules }: Declared): O
 
 function manifest(properties: Readonly<Record<string, JsonSchema>>): Output {
   const current = JSON.parse(readIfPresent('package.json') ?? '{}') as { contributes: Record<string, unknown> };
-  const contributes = { ...current.contributes, configuration: { title: 'JouleLint', properties } };
+  const contributes = { ...current.contributes, configuration: { title: 'JouleLint', properties }, jsonValidation: [{ fileMatch: ['joulelint.json'], url: `./${schemaFile}` }] };
   return { path: 'package.json', text: `${JSON.stringify({ ...current, contributes }, null, 2)}\n` };
 }
 

@@ -8,6 +8,7 @@ import { cellAt, type ProgramCell } from '../frontends/python/notebook/program';
 import type { Graph } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
 import type { Finding } from '../rules/define';
+import type { ProjectConfiguration } from './project/configuration';
 
 export interface ModelAnalysis {
   readonly graph: Graph;
@@ -41,6 +42,10 @@ export interface Analysis {
   readonly texts: ReadonlyMap<string, string>;
   /** Operators that this analysis worked out; the others were kept from the one before. */
   readonly recomputedLayers: number;
+  /** What the project says of this file and others, where it was asked for and there is such a file. */
+  readonly configuration?: ProjectConfiguration;
+  /** The project leaves the file out. */
+  readonly isExcluded?: true;
   /** Device that energy is said for; absent: nobody asks. */
   readonly energy?: EnergyRequest;
   readonly milliseconds: number;

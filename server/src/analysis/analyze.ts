@@ -6,7 +6,7 @@ import type { Memory } from '../base/memory';
 import type { Problem } from '../base/problem';
 import type { SourceSet } from '../base/source-set';
 import type { EnergyRequest } from '../energy/answer';
-import type { Frontend, InputRequest, LowerResult } from '../frontends/frontend';
+import type { Frontend, InputRequest, LowerResult, StatedInputs } from '../frontends/frontend';
 import type { ProgramCell } from '../frontends/python/notebook/program';
 import type { Graph } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
@@ -31,6 +31,7 @@ export interface AnalyzeRequest {
   readonly model?: string;
   readonly setup?: string;
   readonly inputs?: readonly InputRequest[];
+  readonly projectInputs?: readonly StatedInputs[];
   /** Only name the models. */
   readonly listOnly?: boolean;
   /** Asked all the time: whether nobody wants the result any more. The analysis means nothing then. */
@@ -112,7 +113,7 @@ function measure(graph: Graph, options: MetricsOptions): ModelMetrics {
 }
 
 function lower(request: AnalyzeRequest, begun: number, frontend: Frontend | undefined, sources: Sources): LowerResult {
-  const { uri, text, bytes, settings, roots, memory, model, setup, inputs, listOnly, pauseAfterMilliseconds } = request;
+  const { uri, text, bytes, settings, roots, memory, model, setup, inputs, projectInputs, listOnly, pauseAfterMilliseconds } = request;
   const failed = (problem: Problem): LowerResult => ({ graphs: [], models: [], problems: [problem], missing: [] });
   if (!frontend) return failed({ code: 'no-model', message: 'no model of a known framework: the file imports neither PyTorch nor another framework that is supported, and is no Caffe network' });
   try {
@@ -123,7 +124,7 @@ function lower(request: AnalyzeRequest, begun: number, frontend: Frontend | unde
       ...(settings.mode === 'auto' ? {} : { statedMode: settings.mode }),
       shapes: settings.convention === 'paper' ? 'netscope' : 'caffe',
       ...(bytes ? { bytes } : {}), ...(memory ? { memory } : {}), ...(model === undefined ? {} : { model }), ...(setup === undefined ? {} : { setup }),
-      ...(inputs && inputs.length > 0 ? { inputs } : {}), ...(listOnly ? { listOnly } : {}),
+      ...(inputs && inputs.length > 0 ? { inputs } : {}), ...(projectInputs && projectInputs.length > 0 ? { projectInputs } : {}), ...(listOnly ? { listOnly } : {}),
       ...(pauseAfterMilliseconds === undefined ? {} : { shouldPause: () => performance.now() - begun > pauseAfterMilliseconds }),
     });
   } catch (error) {

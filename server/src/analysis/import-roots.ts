@@ -23,12 +23,13 @@ export interface ImportRoots {
   readonly trusted?: readonly string[];
 }
 
-export function importRoots(uri: string, pythonPath: readonly string[], workspaceFolder: string | undefined, folders: Folders): ImportRoots {
+/** `named`: by the project's own configuration, as URIs; nothing becomes readable by that. */
+export function importRoots(uri: string, pythonPath: readonly string[], workspaceFolder: string | undefined, folders: Folders, named: readonly string[] = []): ImportRoots {
   const holding = workspaceFolder !== undefined && isBelow(uri, workspaceFolder) ? [workspaceFolder] : [];
   const project = projectOf(uri, folders) ?? holding[0];
   const base = workspaceFolder ?? project ?? folderOf(uri);
   const chosen = pythonPath.flatMap(path => folderOrEnvironment(resolve(path, base), folders));
-  const roots = [...chosen];
+  const roots = [...chosen, ...named.flatMap(folder => folderOrEnvironment(folder, folders))];
   if (project !== undefined) {
     roots.push(project);
     const names = folders.list(project) ?? [];

@@ -15,6 +15,9 @@ import { analyze, withoutModels, type Analyzed, type AnalyzeRequest, type Source
 import { Answers } from './answers';
 import { BytePages } from './byte-pages';
 import { foldersAbove, importRoots, sitePackages, type ImportRoots } from './import-roots';
+import { findConfiguration, type ConfigurationRequest } from './project/find';
+import type { ProjectConfiguration } from './project/configuration';
+import { configured } from './project/overlay';
 import { Reach } from './reach';
 
 export interface WorkspaceOptions {
@@ -33,6 +36,12 @@ export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'cells' | 'ver
   readonly bytes?: 'anew' | 'kept';
   /** As if the file had been edited so: nothing of that stays, and the document is as it was. Edits of a binary file, or that overlap, give no models. */
   readonly edits?: readonly Replacement[];
+  /** What the project says of itself counts more than the settings; absent: nobody looks for it. */
+  readonly configuration?: ConfigurationRequest;
+  /** What is said for this run alone counts more than the project. */
+  readonly stated?: Partial<Settings>;
+  /** Nothing is worked out for a file that the project leaves out. */
+  readonly skipExcluded?: boolean;
   /** Told what an evaluation lacked, before that is waited for. */
   readonly onMissing?: (uri: string) => void;
 };
@@ -154,22 +163,25 @@ export class Workspace {
   }
 
   private evaluate(request: FileRequest, course: Course): Analyzed {
-    const { uri, settings } = request;
+    const { uri } = request;
     try {
+      const configuration = request.configuration && this.configuration(request, request.configuration, course);
+      const project = configuration && configured(uri, request.settings, configuration, request.stated);
+      const settings = project?.settings ?? { ...request.settings, ...request.stated };
+      const told = { ...(configuration ? { configuration } : {}), ...(project?.isExcluded ? { isExcluded: true as const } : {}) };
+      if (project?.isExcluded && request.skipExcluded) return { analysis: { ...withoutModels(request), ...told }, missing: [] };
       const binary = binaryFrontendFor(uri);
       const found = this.source(uri, binary !== undefined, course, request.bytes);
       const source = 'problem' in found ? found : edited(found, request.edits);
-      if ('problem' in source) return { analysis: withoutModels(request, source.problem), missing: [] };
-      const { roots, readable, project, trusted } = this.roots(request, course);
+      if ('problem' in source) return { analysis: { ...withoutModels(request, source.problem), ...told }, missing: [] };
+      const { roots, readable, project: ownRoots, trusted } = this.roots(request, settings.pythonPath, project?.roots ?? [], course);
       const version = this.documents.get(uri)?.version ?? 0;
       const sources = this.sources(course, { uri, ...(request.edits ? { text: source.text } : {}) }, readable, trusted);
-      const frontend = binary ?? frontendFor(uri, source.text, { modelStated: request.model !== undefined, imported: () => importedTexts(uri, source.text, project, sources) });
+      const frontend = binary ?? frontendFor(uri, source.text, { modelStated: request.model !== undefined, imported: () => importedTexts(uri, source.text, ownRoots, sources) });
       const { memory } = this;
-      return analyze(
-        { ...withoutOwn(request), ...source, settings, version, roots, memory, spentMilliseconds: course.spentMilliseconds },
-        frontend,
-        sources,
-      );
+      const asked = { ...withoutOwn(request), ...source, settings, version, roots, memory, spentMilliseconds: course.spentMilliseconds, projectInputs: project?.inputs ?? [] };
+      const analyzed = analyze(asked, frontend, sources);
+      return { ...analyzed, analysis: { ...analyzed.analysis, ...told } };
     } catch (error) {
       if (!(error instanceof SourceMissing)) throw error;
       return { analysis: withoutModels(request), missing: [error.uri] };
@@ -197,9 +209,18 @@ export class Workspace {
     return false;
   }
 
-  private roots({ uri, settings, workspaceFolder }: FileRequest, { since }: Course): ImportRoots & { readonly project: readonly string[] } {
+  /** What the project says of the file. */
+  private configuration({ uri, workspaceFolder }: FileRequest, wanted: ConfigurationRequest, { since }: Course): ProjectConfiguration | undefined {
+    return findConfiguration(uri, workspaceFolder, wanted, {
+      list: folder => there(this.folderSince(folder, since), folder) ?? undefined,
+      text: address => there(this.textSince(address, since), address),
+      real: address => (this.reals ? there(this.reals.get(withoutSlash(address), since), address) : null),
+    });
+  }
+
+  private roots({ uri, workspaceFolder }: FileRequest, pythonPath: readonly string[], named: readonly string[], { since }: Course): ImportRoots & { readonly project: readonly string[] } {
     const list = (folder: string): readonly string[] | undefined => there(this.folderSince(folder, since), folder) ?? undefined;
-    const { roots, readable } = importRoots(uri, settings.pythonPath, workspaceFolder, { list });
+    const { roots, readable } = importRoots(uri, pythonPath, workspaceFolder, { list }, named);
     const installed = (this.options.environments ?? []).flatMap(environment => sitePackages(environment, { list }));
     return { project: roots, roots: [...roots, ...installed], readable: [...readable, ...installed], trusted: installed };
   }

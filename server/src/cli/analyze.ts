@@ -1,6 +1,7 @@
 /** `joulelint analyze` and `joulelint check`: files in, a report out. */
 import type { Report } from '../../../shared/src/report';
 import { lineIndexIn, type Analysis } from '../analysis/analysis';
+import { analysisOfConfiguration } from '../analysis/project/findings';
 import type { FileRequest, Workspace } from '../analysis/workspace';
 import { lineColumnAt } from '../base/line-index';
 import type { ProblemCode } from '../base/problem';
@@ -16,8 +17,8 @@ import { plain } from '../report/paint';
 import { parseArguments, parseInput, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { refuseUnknownNames } from './meant';
-import { displayName, filesOf } from './paths';
-import { analysisOptions, openFiles, ownDevice, preparePython, settingsOf, thisTool, workingFolder } from './session';
+import { displayName, filesOf, uriOf } from './paths';
+import { analysisOptions, openFiles, ownDevice, askedOf, preparePython, thisTool } from './session';
 import type { Terminal } from './terminal';
 
 const optimizerNames = Object.keys(optimizers) as readonly Optimizer[];
@@ -43,7 +44,7 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
   const model = parsed.text('model');
   for (const analysis of unreadable ? [] : analyses) refuseUnknownNames(analysis, model, parsed.list('input').map(parseInput));
   if (parsed.flag('list-models')) {
-    terminal.out(listing(analyses, format, parsed.positional.length > 1 || analyses.length > 1));
+    terminal.out(listing(analyses, format, parsed.positional.length > 1 || analyses.filter(each => each.names.length > 0).length > 1));
   } else {
     const own = ownDevice(parsed.text('device') ?? '');
     const report = reportOf(analyses, thisTool(), undefined, {
@@ -96,7 +97,7 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
   const parsed = parseArguments(args, { ...analysisOptions, 'format': 'text', 'out': 'text' });
   if (parsed.positional.length === 0) throw new UsageError('check needs a file or folder: joulelint check src');
   const format = formatOf(parsed);
-  const { analyses, unreadable } = await analyzePaths(parsed, terminal);
+  const { analyses, unreadable } = await analyzePaths(parsed, terminal, true);
   const report = reportOf(analyses, thisTool());
   const shown = format.isDefault ? { ...report, models: [], problems: [] } : report;
   const failure = emit(render(shown, format, { terminal, top: undefined, layers: false, train: false, out: parsed.text('out') }), parsed.text('out'), terminal);
@@ -134,28 +135,36 @@ interface Read {
 /** Loading the Python parser takes longer than reading one of these. */
 const withoutPython = /\.(onnx|prototxt)$/i;
 
-async function analyzePaths(parsed: ParsedArguments, terminal: Terminal): Promise<Read> {
-  const settings = settingsOf(parsed);
+/** `all`: also files that are named themselves are left out where the project does so. */
+async function analyzePaths(parsed: ParsedArguments, terminal: Terminal, all = false): Promise<Read> {
   const inputs = parsed.list('input').map(parseInput);
   const model = parsed.text('model');
   const workspace = openFiles();
   const found: string[] = [];
   for (const path of parsed.positional) found.push(...await filesOf(path, workspace));
   const files = [...new Set(found)];
+  const named = new Set(parsed.positional.map(uriOf));
   if (!files.every(uri => withoutPython.test(uri))) await preparePython();
   if (model !== undefined && files.length > 1) throw new UsageError('--model needs a single file: the expression is evaluated in it');
   const shared: Omit<FileRequest, 'uri'> = {
-    settings, inputs, workspaceFolder: workingFolder(), listOnly: parsed.flag('list-models'), ...(model === undefined ? {} : { model }),
+    ...askedOf(parsed), inputs, listOnly: parsed.flag('list-models'), ...(model === undefined ? {} : { model }),
   };
-  return analyzeFiles(files, workspace, shared, terminal);
+  return analyzeFiles(files, workspace, uri => ({ ...shared, uri, skipExcluded: all || !named.has(uri) }), terminal);
 }
 
-async function analyzeFiles(files: readonly string[], workspace: Workspace, shared: Omit<FileRequest, 'uri'>, terminal: Terminal): Promise<Read> {
+async function analyzeFiles(files: readonly string[], workspace: Workspace, requestFor: (uri: string) => FileRequest, terminal: Terminal): Promise<Read> {
   let unreadable = false;
   const analyses: Analysis[] = [];
+  const configurations = new Map<string, Analysis>();
   for (const [index, uri] of files.entries()) {
     if (files.length > 1) terminal.progress(`${index + 1} of ${files.length}  ${displayName(uri)}`);
-    const analysis = await workspace.analyze({ ...shared, uri });
+    const analysis = await workspace.analyze(requestFor(uri));
+    // A configuration that says something wrong is told of whatever it configures.
+    if (analysis.configuration) configurations.set(analysis.configuration.uri, analysisOfConfiguration(analysis.configuration));
+    if (analysis.isExcluded && requestFor(uri).skipExcluded) {
+      if (files.length === 1) terminal.error(`${displayName(uri)} is left out by ${displayName(analysis.configuration?.uri ?? '')}`);
+      continue;
+    }
     const refused = analysis.problems.find(problem => refusals.has(problem.code));
     if (refused) {
       unreadable = true;
@@ -166,7 +175,7 @@ async function analyzeFiles(files: readonly string[], workspace: Workspace, shar
     if (files.length === 1 || analysis.models.length > 0 || analysis.names.length > 0) analyses.push(analysis);
   }
   if (files.length > 1) terminal.progress('');
-  return { analyses, unreadable };
+  return { analyses: [...configurations.values(), ...analyses], unreadable };
 }
 
 interface RenderOptions {

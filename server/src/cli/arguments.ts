@@ -6,6 +6,9 @@ import { isDType } from '../tensor/dtype';
 /** Wrong use; the message is for stderr, the exit code 2. */
 export class UsageError extends Error {}
 
+/** A file that an option names cannot be read; the exit code is 3. */
+export class UnreadableError extends UsageError {}
+
 export type OptionKind = 'flag' | 'text' | 'list';
 
 export interface ParsedArguments {

@@ -16,7 +16,7 @@ import { parseArguments, parseInput, UsageError, type ParsedArguments } from './
 import { exitCodes, type ExitCode } from './exit-codes';
 import { refuseUnknownNames } from './meant';
 import { uriOf } from './paths';
-import { analysisOptions, mostTextBytes, preparePython, settingsOf, thisTool, workingFolder } from './session';
+import { analysisOptions, mostTextBytes, preparePython, askedOf, thisTool } from './session';
 import type { Terminal } from './terminal';
 
 const formats = ['table', 'json', 'markdown'] as const;
@@ -84,7 +84,7 @@ async function modelsOf(side: Side, parsed: ParsedArguments, inputs: readonly In
   }
   const workspace = new Workspace({ host, environments: activeEnvironments() });
   const analysis = await workspace.analyze({
-    uri: uriOf(side.file), settings: settingsOf(parsed), inputs, workspaceFolder: workingFolder(), ...(side.model === undefined ? {} : { model: side.model }),
+    uri: uriOf(side.file), ...askedOf(parsed), inputs, ...(side.model === undefined ? {} : { model: side.model }),
   });
   refuseUnknownNames(analysis, side.model, inputs);
   const report = reportOf([analysis], thisTool(), undefined, { costs: true });

@@ -4,11 +4,12 @@ import { loadProgram } from '../host/program';
 import { allFormats } from '../report/formats/registry.generated';
 import { rulePage } from '../report/rule-page';
 import { levelByDefault } from '../rules/define';
+import { projectChecks } from '../rules/project-checks';
 import { allRules } from '../rules/registry.generated';
 import { nearest } from '../../../shared/src/edit-distance';
 import { isFolder } from '../host/node-files';
 import { analyzeCommand, checkCommand, unmodelledCommand } from './analyze';
-import { UsageError } from './arguments';
+import { UnreadableError, UsageError } from './arguments';
 import { batchCommand, batchWorker, workerCommand } from './batch';
 import { calibrateCommand } from './calibrate';
 import { compareCommand } from './compare';
@@ -48,6 +49,7 @@ usage
       --flops                  floating-point operations beside MACs
       --train                  memory of training; --optimizer sgd|momentum|rmsprop|adagrad|adam|adamw|lion
       --python-path DIR        a further folder for imports; repeatable
+      --config FILE            instead of the nearest joulelint.json or pyproject.toml with [tool.joulelint]; --no-config for none
       --format ${formatNames}   --out FILE
       --layers                 layers of every model, not only of a single one
       --top N                  only the N layers with the most MACs
@@ -76,7 +78,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.error(error.message);
-      process.exitCode = exitCodes.wrongUse;
+      process.exitCode = error instanceof UnreadableError ? exitCodes.unreadable : exitCodes.wrongUse;
     } else {
       terminal.error(`${args[0] ?? ''} broke off at something that was not expected (${error instanceof Error ? (process.env['JOULELINT_DEBUG'] ? error.stack ?? error.message : error.message) : String(error)})`);
       process.exitCode = exitCodes.unreadable;
@@ -115,10 +117,10 @@ function usage(terminal: Terminal): ExitCode {
 
 function ruleCommand([id]: readonly string[], terminal: Terminal): ExitCode {
   if (id === undefined) {
-    terminal.out(allRules.map(rule => `${rule.id}  ${levelByDefault(rule).padEnd(7)}  ${rule.name}: ${rule.summary}\n`).join(''));
+    terminal.out([...allRules, ...projectChecks].map(rule => `${rule.id}  ${levelByDefault(rule).padEnd(7)}  ${rule.name}: ${rule.summary}\n`).join(''));
     return exitCodes.fine;
   }
-  const wanted = allRules.find(rule => rule.id === id.toUpperCase() || rule.name === id);
+  const wanted = [...allRules, ...projectChecks].find(rule => rule.id === id.toUpperCase() || rule.name === id);
   const page = wanted && rulePage(wanted.id);
   if (page === undefined) throw new UsageError(`there is no rule ${id}; joulelint rule lists them`);
   terminal.out(page);

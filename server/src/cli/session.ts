@@ -1,7 +1,8 @@
 /** What every command that analyses needs: the parser, the files, the settings that its options ask for. */
 import { pathToFileURL } from 'node:url';
 import { defaultSettings, dtypeChoices, type Settings } from '../../../shared/src/settings';
-import { Workspace } from '../analysis/workspace';
+import { readConfiguration } from '../analysis/project/configuration';
+import { Workspace, type FileRequest } from '../analysis/workspace';
 import { mistakeIn, withOwn } from '../energy/answer';
 import { readDeviceFile, type DeviceFile } from '../energy/device-file';
 import { initParser } from '../frontends/python/syntax/parse';
@@ -11,7 +12,8 @@ import { nodeFiles, readTextFile } from '../host/node-files';
 import { activeEnvironments } from '../host/surroundings';
 import type { Convention } from '../metrics/metrics';
 import type { Tool } from '../report/json';
-import { UsageError, type OptionKind, type ParsedArguments } from './arguments';
+import { UnreadableError, UsageError, type OptionKind, type ParsedArguments } from './arguments';
+import { uriOf } from './paths';
 
 const conventions = ['paper', 'graph', 'fused'] as const satisfies readonly Convention[];
 const modes = ['eval', 'train'] as const;
@@ -22,9 +24,36 @@ export const mostTextBytes = 20_000_000;
 
 export const analysisOptions = {
   'convention': 'text', 'alpha': 'text', 'batch': 'text', 'mode': 'text', 'python-path': 'list', 'device': 'text', 'stack': 'text', 'dtype': 'text',
+  'config': 'text', 'no-config': 'flag',
 } as const satisfies Readonly<Record<string, OptionKind>>;
 
-export function settingsOf(args: ParsedArguments): Settings {
+/** Defaults, what the options state over the project's configuration, and where to look for that. */
+export type Asked = Pick<FileRequest, 'settings' | 'stated' | 'configuration' | 'workspaceFolder'>;
+
+export function askedOf(args: ParsedArguments): Asked {
+  const configuration = configurationOf(args);
+  return {
+    settings: { ...defaultSettings, analysisTimeMilliseconds, pythonPath: args.list('python-path') },
+    stated: statedIn(args), workspaceFolder: workingFolder(), ...(configuration ? { configuration } : {}),
+  };
+}
+
+function configurationOf(args: ParsedArguments): FileRequest['configuration'] {
+  const file = args.text('config');
+  if (args.flag('no-config')) {
+    if (file !== undefined) throw new UsageError('--config and --no-config exclude each other');
+    return undefined;
+  }
+  if (file === undefined) return { within: 'repository' };
+  const text = readTextFile(file);
+  if (text === undefined) throw new UnreadableError(`--config ${file} cannot be read; check the path`);
+  const uri = uriOf(file);
+  if (!/\.(?:json|toml)$/.test(uri)) throw new UsageError(`--config takes a joulelint.json or a pyproject.toml, not ${file}`);
+  if (readConfiguration(uri, text) === undefined) throw new UsageError(`${file} has no table [tool.joulelint]`);
+  return { within: 'repository', file: uri };
+}
+
+function statedIn(args: ParsedArguments): Partial<Settings> {
   const convention = args.choice('convention', conventions);
   const mode = args.choice('mode', modes);
   const alpha = args.number('alpha', { minimum: 0, maximum: 1 });
@@ -33,16 +62,16 @@ export function settingsOf(args: ParsedArguments): Settings {
   const device = args.text('device');
   const own = device === undefined ? undefined : ownDevice(device);
   const stack = args.text('stack');
-  const asked = own?.device.id ?? device ?? defaultSettings.device;
+  // Which device the project names shows later.
+  const asked = own?.device.id ?? device ?? '';
   const mistake = asked === '' ? undefined : mistakeIn({ device: asked, ...(stack === undefined ? {} : { stack }) }, own ? withOwn(own) : undefined);
   if (mistake !== undefined) throw new UsageError(mistake);
   return {
-    ...defaultSettings, analysisTimeMilliseconds,
     ...(convention === undefined ? {} : { convention }), ...(mode === undefined ? {} : { mode }),
     ...(alpha === undefined ? {} : { alpha }), ...(batch === undefined ? {} : { batch }),
-    ...(device === undefined ? {} : { device: own?.device.id ?? device }), ...(stack === undefined ? {} : { stack }), ...(dtype === undefined ? {} : { dtype }),
+    ...(device === undefined ? {} : { device: own?.device.id ?? device }), ...(stack === undefined && device === undefined ? {} : { stack: stack ?? '' }),
+    ...(dtype === undefined ? {} : { dtype }),
     ...(batch === undefined ? {} : { energyBatch: batch }),
-    pythonPath: args.list('python-path'),
   };
 }
 

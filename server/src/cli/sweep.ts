@@ -8,7 +8,7 @@ import { defaultObjectives, sweepJsonLines, sweepRow, sweepTable, sweptFigures, 
 import { parseArguments, parseInput, UsageError } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { uriOf } from './paths';
-import { analysisOptions, openWorkspace, settingsOf, thisTool, workingFolder } from './session';
+import { analysisOptions, askedOf, openWorkspace, thisTool } from './session';
 import type { Terminal } from './terminal';
 
 const formats = ['table', 'jsonl'] as const;
@@ -20,7 +20,7 @@ export async function sweepCommand(args: readonly string[], terminal: Terminal):
   if (file === undefined || others.length > 0 || model === undefined) {
     throw new UsageError('sweep needs a file and a model with alternatives in braces: joulelint sweep net.py --model \'Net(width={0.5,1,2})\'');
   }
-  const settings = settingsOf(parsed);
+  const asked = askedOf(parsed);
   const format = parsed.choice('format', formats) ?? 'table';
   const objectives = objectivesOf(parsed.text('pareto'));
   const variants = variantsOf([model, ...parsed.list('input')]);
@@ -31,7 +31,7 @@ export async function sweepCommand(args: readonly string[], terminal: Terminal):
   for (const [index, [expression]] of variants.entries()) {
     if (!expression) continue;
     terminal.progress(`${index + 1} of ${variants.length}`);
-    const analysis = await workspace.analyze({ uri: uriOf(file), settings, inputs: inputs[index] ?? [], workspaceFolder: workingFolder(), model: expression.text });
+    const analysis = await workspace.analyze({ uri: uriOf(file), ...asked, inputs: inputs[index] ?? [], model: expression.text });
     const problem = analysis.problems.find(each => each.code !== 'unresolved-import') ?? analysis.models[0]?.problems[0];
     if (problem?.code === 'file-unreadable') {
       unreadable = 'there is no such file, or it is not text; check the path';

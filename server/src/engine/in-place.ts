@@ -5,7 +5,7 @@ import {
   type CompareParameters, type CompareResult, type OnnxTextParameters, type RuleParameters,
 } from '../../../shared/src/protocol';
 import type { Analysis } from '../analysis/analysis';
-import { Workspace } from '../analysis/workspace';
+import { Workspace, type FileRequest } from '../analysis/workspace';
 import type { Awaitable, Host } from '../base/host';
 import type { Offers } from '../features/code-actions';
 import type { RulePage } from '../features/diagnostics';
@@ -16,6 +16,7 @@ import { initParser } from '../frontends/python/syntax/parse';
 import { rulePage as pageText } from '../report/rule-page';
 import { answerings, type Answering } from './answers';
 import { comparison } from './comparison';
+import { createConfigurations, isConfiguration } from './configurations';
 import type { Engine, EngineListener, EngineOptions, EngineRequest, Unit } from './engine';
 import { createFixTrials } from './fix-trials';
 import { createOnnxUnit, type OnnxUnit } from './onnx-unit';
@@ -41,6 +42,8 @@ export interface Surroundings {
 /** A file outside the watched folders (an installed package) is looked at again after this time. */
 const freshMilliseconds = 30_000;
 const bytesPerMegabyte = 1_000_000;
+/** The configuration of a file is the nearest one above it that lies in the same folder of the workspace. */
+const inWorkspace = { within: 'workspace' } as const;
 /** Binary files that were asked about and are open nowhere. */
 const mostIdle = 8;
 
@@ -55,6 +58,7 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
   let workspace = openWorkspace();
 
   const rulePage: RulePage = rule => (showsRules ? `${ruleScheme}:/${rule}.md` : `${product.folder}/docs/rules/${rule}.md`);
+  const configurations = createConfigurations(rulePage, (unit, findings) => { listener.published(unit, findings); });
   const isSuperseded = ({ uri, revision }: Unit): boolean => surroundings.isSuperseded?.(uri, revision) === true;
   const stale = (): void => { listener.stale(); };
 
@@ -81,7 +85,13 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     const now = settings.current();
     const characters = unit.documents.reduce((sum, { text }) => sum + text.length, 0);
     if (!now.enable || characters > now.maxFileSizeMegabytes * bytesPerMegabyte || showsNotebookFile(unit)) return undefined;
-    return work(uri, uri, () => workspace.analyze({ uri, settings: now, ...timing(slice), ...folderOf(uri) }));
+    return work(uri, uri, () => analyzed(uri, { settings: now, skipExcluded: true, ...timing(slice) }));
+  }
+
+  async function analyzed(uri: string, request: Omit<FileRequest, 'uri'>): Promise<Analysis> {
+    const analysis = await workspace.analyze({ uri, configuration: inWorkspace, ...request, ...folderOf(uri) });
+    if (!analysis.isPartial && request.isCancelled?.() !== true) configurations.met(uri, analysis);
+    return analysis;
   }
 
   function folderOf(uri: string): { readonly workspaceFolder?: string } {
@@ -90,8 +100,8 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
   }
 
   async function analyzeOnnx(uri: string, inputs: readonly InputRequest[], { listOnly, isSame }: { readonly listOnly: boolean; readonly isSame: boolean }, slice: Slice): Promise<Analysis> {
-    const request = { uri, shownAs: onnxDocumentOf(uri), settings: settings.current(), listOnly, inputs, bytes: isSame ? 'kept' as const : 'anew' as const, ...timing(slice) };
-    return await work(uri, uri, () => workspace.analyze(request)) ?? workspace.analyze({ ...request, listOnly: true });
+    const request = { shownAs: onnxDocumentOf(uri), settings: settings.current(), listOnly, inputs, bytes: isSame ? 'kept' as const : 'anew' as const, ...timing(slice) };
+    return await work(uri, uri, () => analyzed(uri, request)) ?? workspace.analyze({ uri, ...request, listOnly: true });
   }
 
   const binary = (uri: string): OnnxUnit => {
@@ -119,12 +129,23 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
   /** Units that import the file, whether from the editor or from disk. */
   const readers = (uri: string): readonly (TextUnit | OnnxUnit)[] => [...units].flatMap(([own, { own: unit }]) => (unit && own !== uri && unit.reads(uri) ? [unit] : []));
 
+  const reconfigure = (): void => { for (const each of everyUnit()) each.anew(); };
+
   const take = (unit: Unit, isOwn: boolean): void => {
     const before = units.get(unit.uri)?.own;
     if (isOnnxDocument(unit.uri)) {
       units.set(unit.uri, { unit, own: undefined });
       if (isOwn) binary(onnxFileOf(unit.uri)).show(unit.documents[0]);
       else binaries.get(onnxFileOf(unit.uri))?.show(undefined);
+      return;
+    }
+    if (isConfiguration(unit.uri)) {
+      units.set(unit.uri, { unit, own: undefined });
+      tell(workspace, unit);
+      reconfigure();
+      if (!isOwn) return;
+      configurations.opened(unit);
+      listener.analyzed(unit.uri, unit.revision);
       return;
     }
     tell(workspace, unit);
@@ -148,7 +169,7 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     const other = openWorkspace();
     for (const { unit } of units.values()) if (unit.uri !== uri && !isOnnxDocument(unit.uri)) tell(other, unit);
     other.setDocument(uri, text, 0);
-    return work(uri, uri, () => other.analyze({ uri, settings: settings.current(), ...folderOf(uri) }));
+    return work(uri, uri, () => other.analyze({ uri, settings: settings.current(), configuration: inWorkspace, ...folderOf(uri) }));
   };
   const compared = async ({ uri, model, against }: CompareParameters): Promise<CompareResult | null> => {
     const after = await units.get(uri)?.own?.analysisFor(uri);
@@ -160,7 +181,7 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     [compareRequest.method, parameters => compared(parameters as CompareParameters)],
     [onnxTextRequest.method, parameters => binary((parameters as OnnxTextParameters).uri).text()],
   ]);
-  const trials = createFixTrials(({ uri, ...edited }) => work(uri, uri, () => workspace.analyze({ uri, settings: settings.current(), ...edited, ...folderOf(uri) })));
+  const trials = createFixTrials(({ uri, ...edited }) => work(uri, uri, () => workspace.analyze({ uri, settings: settings.current(), configuration: inWorkspace, ...edited, ...folderOf(uri) })));
   const fixesOf = (analysis: Analysis, key: string, signal: AbortSignal | undefined): Offers => {
     const opened = units.get(key)?.unit;
     const isUnwanted = (): boolean => signal?.aborted === true || opened === undefined || units.get(key)?.unit !== opened || isSuperseded(opened);
@@ -204,7 +225,11 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
       const known = units.get(uri);
       units.delete(uri);
       known?.own?.close();
-      if (!isOnnxDocument(uri)) workspace.closeDocument(uri);
+      configurations.closed(uri);
+      if (isConfiguration(uri)) {
+        workspace.closeDocument(uri);
+        reconfigure();
+      } else if (!isOnnxDocument(uri)) workspace.closeDocument(uri);
       else {
         binaries.get(onnxFileOf(uri))?.show(undefined);
         listener.published(onnxFileOf(uri), { uri, diagnostics: toJson([]) });
@@ -225,6 +250,7 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
         workspace.forget(uri);
         binaries.get(uri)?.changed();
       }
+      if (uris.some(isConfiguration)) reconfigure();
       const texts = uris.filter(uri => !binaries.has(uri));
       // A file that is new may be the module that an import did not find.
       const isNew = texts.some(uri => [...units.values()].every(({ own }) => own?.reads(uri) !== true));

@@ -16,6 +16,15 @@ export interface InputRequest {
   readonly list?: readonly InputRequest[];
 }
 
+/** Inputs that the project states, for models of some names. */
+export interface StatedInputs {
+  /** In which `*` stands for any letters; none: of every name. */
+  readonly models: readonly string[];
+  readonly inputs: readonly InputRequest[];
+  /** Where they are stated. */
+  readonly why: string;
+}
+
 export interface LowerRequest {
   readonly uri: string;
   /** Empty for a file that is read in byte ranges. */
@@ -33,6 +42,8 @@ export interface LowerRequest {
   /** Source lines evaluated before `model`. */
   readonly setup?: string;
   readonly inputs?: readonly InputRequest[];
+  /** Where neither the request nor a comment in the file states any; the last one that fits counts. */
+  readonly projectInputs?: readonly StatedInputs[];
   /** Without the batch; used only where the source gives no hint. */
   readonly defaultInputShape: readonly number[];
   readonly batch: number;

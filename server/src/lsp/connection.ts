@@ -90,7 +90,7 @@ export function startServer(): void {
     unsaid = undefined;
     const wanted = [configuration.follow(settings => { engine?.setSettings(settings); })];
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
-      wanted.push(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{py,json,onnx}' }] }).then(() => undefined));
+      wanted.push(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{py,json,onnx,toml}' }] }).then(() => undefined));
     }
     Promise.all(wanted).catch((error: unknown) => { log(`The client refused a registration: ${error instanceof Error ? error.message : String(error)}`); });
   });

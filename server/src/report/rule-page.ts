@@ -1,10 +1,16 @@
 /** A rule's page as Markdown: what the editor shows for a rule's code and the command line prints. */
 import type { Rule, RuleExample } from '../rules/define';
+import { projectChecks, type ProjectCheck } from '../rules/project-checks';
 import { allRules } from '../rules/registry.generated';
 
 export function rulePage(id: string): string | undefined {
   const rule = allRules.find(each => each.id === id);
-  return rule && pageOf(rule);
+  const check = projectChecks.find(each => each.id === id);
+  return rule ? pageOf(rule) : check && pageOfCheck(check);
+}
+
+function pageOfCheck({ id, name, summary, severity, docs }: ProjectCheck): string {
+  return `# ${id} ${name}\n\n${summary}\n\nSeverity: ${severity}\n\n## What it finds\n\n${docs.what}\n\n## Why\n\n${docs.why}\n\n## Instead\n\n${docs.instead}\n`;
 }
 
 function pageOf(rule: Rule): string {

@@ -4,6 +4,7 @@ import type { Location, Span } from '../../base/span';
 import type { Graph, Remark } from '../../graph/graph';
 import { unknownNetworkFields } from './fields';
 import type { Frontend, InputRequest, LowerRequest, LowerResult } from '../frontend';
+import { statedInputs } from '../stated-inputs';
 import { lowerNetwork } from './lower';
 import { networkOf, outermost, type NetworkText } from './network';
 import { stateOf } from './phase';
@@ -44,7 +45,7 @@ function graphOf(request: LowerRequest, network: NetworkText, name: string, at: 
   return lowerNetwork(network, {
     uri: request.uri, name, at, dialect,
     state: stateOf(network, stated, dialect === 'netscope' ? 'TRAIN' : 'TEST'),
-    inputs: request.inputs ?? inputsIn(request.text),
+    inputs: statedInputs(request, name, inputsIn(request.text))?.inputs ?? [],
     defaults: { shape: request.defaultInputShape, batch: request.batch },
     budget: request.budget,
   });

@@ -4,6 +4,7 @@ import { isUnknown } from '../../base/unknown';
 import type { InputOrigin } from '../../graph/graph';
 import { isDType, type DType } from '../../tensor/dtype';
 import type { InputRequest, LowerRequest } from '../frontend';
+import { statedInputs, type Stated } from '../stated-inputs';
 import type { Interpreter } from '../python/interpreter';
 import { makeTensor } from '../python/tensor-value';
 import type { ModelCandidate } from '../python/models/candidate';
@@ -26,14 +27,14 @@ export interface ModelInputs {
 
 /** In the order of their standing; the caller takes the first one that passes. */
 export function* inputCandidates(interpreter: Interpreter, root: KerasInstance, candidate: ModelCandidate, request: LowerRequest): Generator<ModelInputs> {
-  const declared = request.inputs && request.inputs.length > 0 ? request.inputs : candidate.declaredInputs;
+  const stated = statedInputs(request, candidate.name, candidate.declaredInputs);
   const symbolic = root.native.network?.inputs ?? root.native.sequence?.input;
   if (symbolic) {
-    yield fromSymbols(interpreter, symbolic, declared, candidate.at);
+    yield fromSymbols(interpreter, symbolic, stated, candidate.at);
     return;
   }
-  if (declared && declared.length > 0) {
-    yield fromRequests(interpreter, root, declared, 'declared', request.inputs && request.inputs.length > 0 ? 'given with the request' : 'a comment in the file', candidate.at);
+  if (stated) {
+    yield fromRequests(interpreter, root, stated.inputs, 'declared', stated.why, candidate.at);
     return;
   }
   const state = runState(interpreter);
@@ -51,19 +52,19 @@ export function* inputCandidates(interpreter: Interpreter, root: KerasInstance, 
 }
 
 /** Fresh tensors of the Inputs' shapes, or of those that were asked for, in order. */
-function fromSymbols(interpreter: Interpreter, structure: Value, declared: readonly InputRequest[] | undefined, at: Location): ModelInputs {
+function fromSymbols(interpreter: Interpreter, structure: Value, given: Stated | undefined, at: Location): ModelInputs {
   const wanted = tensorsIn(structure);
   const tensors = new Map<Value, InputTensor>();
   wanted.forEach((tensor, i) => {
     const symbol = symbolOf(interpreter, tensor);
     const name = symbol?.inputName ?? `input_${i + 1}`;
-    const stated = declared?.find(request => request.name === name) ?? (declared?.length === wanted.length ? declared[i] : undefined);
+    const stated = given?.inputs.find(request => request.name === name) ?? (given?.inputs.length === wanted.length ? given.inputs[i] : undefined);
     const shape = stated?.shape ?? tensor.tensor.shape;
     const dtype = stated?.dtype !== undefined && isDType(stated.dtype) ? stated.dtype : tensor.tensor.dtype;
     tensors.set(tensor, {
       name, tensor: makeTensor(interpreter.builder.source(shape, dtype, 'activation', stated ? undefined : tensor.tensor.openBatch)),
       ...(stated ? {
-        origin: 'declared', why: 'given with the request',
+        origin: 'declared', why: given?.why ?? '',
       } : symbol?.assumed !== undefined ? { origin: 'setting', why: symbol.assumed } : { origin: 'declared', why: 'the model\'s Input' }),
     });
   });

@@ -7,6 +7,7 @@ import { isUnknown } from '../../base/unknown';
 import { GraphBuilder } from '../../graph/builder';
 import type { Graph, GraphInput } from '../../graph/graph';
 import type { Frontend, LowerRequest, LowerResult } from '../frontend';
+import { statedInputs } from '../stated-inputs';
 import { MalformedFile, type ByteFile } from './byte-file';
 import { Follower, type Places } from './follow';
 import { firstAssumption, resolveInputs, type AssumedSizes, type ResolvedInput } from './inputs';
@@ -57,8 +58,10 @@ function lowerFile(request: LowerRequest, reading: Reading): LowerResult {
   const models = [{ name, at: { uri: request.uri, span: places.graph } }];
   const result = { models, missing: [], text: text.text };
   if (request.listOnly) return { ...result, graphs: [], problems: [] };
+  const stated = statedInputs(request, modelName(request.uri, read.model), undefined)?.inputs;
+  const asked = stated ? { ...request, inputs: stated } : request;
   try {
-    const graph = reading.followed(followKey(request), () => lowerModel(read.model, read.file, request, places), request.shouldPause);
+    const graph = reading.followed(followKey(asked), () => lowerModel(read.model, read.file, asked, places), request.shouldPause);
     return { ...result, graphs: graph ? [graph] : [], problems: [], ...(graph ? {} : { paused: true }) };
   } catch (error) {
     if (!(error instanceof BudgetExhausted)) throw error;

@@ -4,6 +4,7 @@ import { isUnknown } from '../../base/unknown';
 import type { InputOrigin } from '../../graph/graph';
 import { isDType, type DType } from '../../tensor/dtype';
 import type { InputRequest, LowerRequest } from '../frontend';
+import { statedInputs } from '../stated-inputs';
 import { intsOf, numberOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
@@ -32,9 +33,9 @@ export interface BoundInputs {
 
 /** In the order of their standing; the caller takes the first one that passes. */
 export function* inputCandidates(interpreter: Interpreter, root: ModuleInstance, candidate: ModelCandidate, request: LowerRequest): Generator<InputSet> {
-  const declared = request.inputs && request.inputs.length > 0 ? request.inputs : candidate.declaredInputs;
-  if (declared && declared.length > 0) {
-    yield { origin: 'declared', why: request.inputs && request.inputs.length > 0 ? 'given with the request' : 'a comment in the file', inputs: declared };
+  const stated = statedInputs(request, candidate.name, candidate.declaredInputs);
+  if (stated) {
+    yield { origin: 'declared', ...stated };
     return;
   }
   const call = candidate.call ?? candidate.callAfter?.();
@@ -72,7 +73,7 @@ export function forwardParameters(interpreter: Interpreter, root: ModuleInstance
 /** Whether the inputs are stated, or there is a call that has them. */
 export function hasStatedInputs(interpreter: Interpreter, root: ModuleInstance, candidate: ModelCandidate, request: LowerRequest): boolean {
   const call = candidate.call ?? candidate.callAfter?.();
-  return (request.inputs?.length ?? 0) > 0 || (candidate.declaredInputs?.length ?? 0) > 0 || call !== undefined || runState(interpreter).callsByClass.has(root.cls);
+  return statedInputs(request, candidate.name, candidate.declaredInputs) !== undefined || call !== undefined || runState(interpreter).callsByClass.has(root.cls);
 }
 
 export function requiredParameters(interpreter: Interpreter, root: ModuleInstance): readonly string[] {

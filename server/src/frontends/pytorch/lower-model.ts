@@ -1,6 +1,7 @@
 /** One model: construct it, find its inputs, run its forward pass, and take the graph. */
 import type { Graph } from '../../graph/graph';
 import type { LowerRequest } from '../frontend';
+import { statedInputs } from '../stated-inputs';
 import type { Interpreter } from '../python/interpreter';
 import { problemOf, type ModelCandidate } from '../python/models/candidate';
 import type { Unbuilt } from '../python/models/settled';
@@ -69,7 +70,7 @@ function isLoss(interpreter: Interpreter, candidate: ModelCandidate): boolean {
 
 /** An input is stated under a name that `forward` does not have. */
 function unheardInput(interpreter: Interpreter, root: ModuleInstance, candidate: ModelCandidate, request: LowerRequest): string | undefined {
-  const stated = request.inputs && request.inputs.length > 0 ? request.inputs : candidate.declaredInputs;
+  const stated = statedInputs(request, candidate.name, candidate.declaredInputs)?.inputs;
   const parameters = forwardParameters(interpreter, root);
   if (!stated || parameters.length === 0 || parameters.some(({ form }) => form === '**' || form === '*')) return undefined;
   const unheard = stated.find(({ name }) => name !== undefined && !parameters.some(parameter => parameter.name === name));

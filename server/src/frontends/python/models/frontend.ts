@@ -101,7 +101,7 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
 function lowerIn(world: RunnableWorld, main: MainModule, dialect: Dialect, request: LowerRequest, mayDoubt: boolean, deferInitialisers: boolean): Attempt {
   const { interpreter, models: cache, lasts, finished } = world;
   const parsed = parseCached(request.text);
-  cache.begin(request.text, parsed, JSON.stringify([request.defaultInputShape, request.batch, request.inputs]));
+  cache.begin(request.text, parsed, JSON.stringify([request.defaultInputShape, request.batch, request.inputs, request.projectInputs]));
   const problems: Problem[] = parsed.problems.map(problem => ({ code: 'syntax', message: problem.message, at: { uri: request.uri, span: problem.span } }));
   const graphs: Graph[] = [];
   const models: ModelName[] = [];
