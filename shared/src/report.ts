@@ -88,6 +88,43 @@ export interface Totals {
   readonly flops?: Count;
 }
 
+/** Channels that can only be removed together, and what that saves; figures of one sample. */
+export interface PrunableChannels {
+  /** Paths of the layers that make them. */
+  readonly layers: readonly string[];
+  readonly channels: number;
+  /** Of these layers. */
+  readonly millijoules: number;
+  /** Of the model's energy. */
+  readonly share: number;
+  /** By each of the first channels that go, wherever they are read too. */
+  readonly savedPerChannel: number;
+  /** Channels after all steps. */
+  readonly left: number;
+}
+
+export interface PruningStep {
+  readonly layers: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly savedPerChannel: number;
+  /** Of the model after this step. */
+  readonly millijoules: number;
+}
+
+/** In what order energy alone would remove channels; what accuracy that costs is not known. */
+export interface Pruning {
+  readonly device: string;
+  readonly stack: string;
+  readonly dtype: string;
+  readonly batch: number;
+  readonly millijoules: number;
+  readonly groups: readonly PrunableChannels[];
+  readonly steps: readonly PruningStep[];
+  /** Of layers whose channels cannot be removed by themselves. */
+  readonly fixedChannels: number;
+}
+
 /** What a layer costs of one sample, and what it waits for. */
 export interface LayerEnergy {
   readonly millijoules: number;
@@ -270,6 +307,8 @@ export interface Model {
   readonly computeBound?: { readonly from?: number; readonly tried: number; readonly share: number };
   /** Of a model that reads images: what it takes on the device that published image models were timed on. */
   readonly onPlane?: EnergyEstimate;
+  /** Asked for by `--pruning`; with `problem` where the device gives no figures. */
+  readonly pruning?: Pruning | { readonly problem: string };
   readonly layers: readonly LayerRow[];
   /** Rows with fewer MACs that were not asked for. */
   readonly layersLeftOut?: number;

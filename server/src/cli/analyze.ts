@@ -34,7 +34,7 @@ function formatOf(parsed: ParsedArguments): Format {
 export async function analyzeCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseArguments(args, {
     ...analysisOptions, 'list-models': 'flag', 'model': 'text', 'input': 'list', 'format': 'text', 'out': 'text', 'top': 'text', 'layers': 'flag',
-    'flops': 'flag', 'train': 'flag', 'optimizer': 'text',
+    'flops': 'flag', 'train': 'flag', 'optimizer': 'text', 'pruning': 'flag',
   });
   if (parsed.positional.length === 0) throw new UsageError('analyze needs a file or folder: joulelint analyze net.py');
   const format = formatOf(parsed);
@@ -49,7 +49,7 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
     const own = ownDevice(parsed.text('device') ?? '');
     const report = reportOf(analyses, thisTool(), undefined, {
       costs: true, ...(own ? { catalogue: withOwn(own) } : {}), ...(format.name === 'html' ? { whatIf: true } : {}),
-      ...(parsed.flag('flops') ? { flops: true } : {}), ...(optimizer === undefined ? {} : { optimizer }),
+      ...(parsed.flag('flops') ? { flops: true } : {}), ...(parsed.flag('pruning') || format.name === 'html' ? { pruning: true } : {}), ...(optimizer === undefined ? {} : { optimizer }),
     });
     if (model !== undefined && report.models.length === 0 && !unreadable) {
       terminal.error(`the model ${model} could not be built: ${report.problems[0]?.message ?? 'no reason is known'}`);

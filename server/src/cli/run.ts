@@ -47,6 +47,7 @@ usage
       --convention paper|graph|fused   --alpha X   --batch N   --mode eval|train
       --device ID|FILE   --stack TEXT   --dtype TYPE   energy and time for that device and its software (joulelint devices)
       --flops                  floating-point operations beside MACs
+      --pruning                in what order to remove channels, by modelled energy
       --train                  memory of training; --optimizer sgd|momentum|rmsprop|adagrad|adam|adamw|lion
       --python-path DIR        a further folder for imports; repeatable
       --config FILE            instead of the nearest joulelint.json or pyproject.toml with [tool.joulelint]; --no-config for none

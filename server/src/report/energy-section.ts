@@ -6,6 +6,7 @@ import { chart, plotWidth, round } from './charts';
 import { inUnits } from './cost-lines';
 import { html, type Insertable, type Markup } from './markup';
 import { plotHeight } from './page-style';
+import { simpleTable } from './simple-table';
 import type { Files } from './places';
 
 const includesTexts: Readonly<Record<EnergyEstimate['includes'], string>> = { chip: 'chip and memory', board: 'the card or board', wall: 'everything at the plug' };
@@ -27,11 +28,6 @@ ${model.whatIf && model.whatIf.length > 1 ? whatIfTable(model.whatIf) : undefine
 function assumptions(energy: EnergyEstimate): Markup {
   const { device, stack, dtype, batch, includes, why } = energy;
   return html`<span title="${why}">one sample on ${device} at a batch of ${batch} · ${dtype}${stack === '' ? '' : ` · ${stack}`} · joules of ${includesTexts[includes]} · 80 % interval · ${standingText(energy)}</span>`;
-}
-
-function simpleTable(head: readonly string[], rows: readonly (readonly Insertable[])[], caption: string): Markup {
-  return html`<div class="scroller"><table class="published"><caption>${caption}</caption><thead><tr>${head.map((title, i) => html`<th scope="col" class="${i === 0 ? 'text' : 'number'}">${title}</th>`)}</tr></thead>
-<tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class="${i === 0 ? 'text' : 'number'}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 function capital(text: string): string {

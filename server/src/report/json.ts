@@ -12,6 +12,7 @@ import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
 import type { Built } from '../graph/graph';
 import { readsImages } from './accuracy-plane';
+import { pruningOf } from './pruning';
 import { computeBoundOf, decodingOf, energyAnswer, memoryOf, nodesByRow, onPlane, whatIf } from './energy';
 import { heldDuring } from '../metrics/memory';
 import type { End, Row, Totals } from '../metrics/metrics';
@@ -31,6 +32,8 @@ export interface ReportExtras {
   readonly whatIf?: boolean;
   readonly flops?: boolean;
   readonly optimizer?: Optimizer;
+  /** In what order channels would go by energy. */
+  readonly pruning?: boolean;
   /** Devices of the user's own among the others. */
   readonly catalogue?: Catalogue;
 }
@@ -53,7 +56,7 @@ export function reportOf(analyses: readonly Analysis[], tool: Tool, model?: stri
   };
 }
 
-function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optimizer, whatIf: others, catalogue }: ReportExtras): Model {
+function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optimizer, pruning, whatIf: others, catalogue }: ReportExtras): Model {
   const { graph, metrics } = model;
   const given = costs && analysis.energy ? energyOfModel(metrics, analysis.energy, catalogue, graph) : undefined;
   const nodes = given || flops ? nodesByRow(metrics) : undefined;
@@ -83,6 +86,7 @@ function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optim
     ...(costs && metrics.status !== 'failed' ? { memoryBytes: memoryOf(model, analysis.energy, optimizer) } : {}),
     ...(given && analysis.energy ? decodingPart(model, analysis.energy, catalogue) : {}),
     ...(others && analysis.energy && metrics.status !== 'failed' ? othersOf(model, analysis.energy, catalogue) : {}),
+    ...(pruning && analysis.energy && metrics.status !== 'failed' ? { pruning: pruningOf(model, analysis.energy, catalogue) } : {}),
     layers: metrics.rows.map(row => {
       const layer = rowOf(analysis, row);
       const kept = held?.(row.node.id);

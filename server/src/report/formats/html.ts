@@ -10,6 +10,7 @@ import { html, type Markup, verbatim } from '../markup';
 import { pageScript } from '../page-script';
 import { pageStyle } from '../page-style';
 import { createFiles } from '../places';
+import { pruningSection } from '../pruning';
 import { publishedSection } from '../published';
 import { findingList, header, problemList, totalCards } from '../summary';
 
@@ -53,6 +54,7 @@ ${timeline === undefined
   ? undefined
   : html`<section aria-labelledby="timeline"><div class="heading"><h2 id="timeline">Activations alive at once</h2><p class="muted">what must be in memory while each layer runs</p></div>${timeline}</section>`}
 ${energySection(model, files)}
+${pruningSection(model)}
 ${layerTable(model, calls, files)}
 <footer>${report.tool.name} ${report.tool.version}</footer>`;
   return html`<main data-files="${files.names()}">${parts}</main>`;

@@ -5,6 +5,7 @@ import { activationCount, amountText, compact, counted, energyText, exactCount, 
 import { costLines, energyCell, energyNotes } from '../cost-lines';
 import { plain, type Paint, type Style } from '../paint';
 import { boundMark, lineNumberText, placeText, statusWords } from '../place-text';
+import { pruningText } from '../pruning';
 import { publishedPlace } from '../published';
 
 export interface TableOptions {
@@ -65,7 +66,7 @@ function modelBlock(model: Model, options: Named): string {
   if (model.status === 'failed') return `${head}${paint('red', 'not analysed: see below')}\n`;
   const hidden = model.layersLeftOut ?? 0;
   const cut = hidden > 0 ? paint('dim', `… ${counted(hidden, 'row')} with fewer MACs not shown (--top)\n`) : '';
-  return `${head}\n${layersTable(rows, paint)}${cut}\n${totalsBlock(model, paint, options.train === true)}`;
+  return `${head}\n${layersTable(rows, paint)}${cut}\n${totalsBlock(model, paint, options.train === true)}${pruningText(model)}`;
 }
 
 /** What goes in, and how sure that is. */
