@@ -137,6 +137,17 @@ export interface LayerEnergy {
   readonly macs: number;
 }
 
+/** Bytes that training keeps of a layer; of the whole batch. A weight belongs to the first row that uses it. */
+export interface LayerTraining {
+  readonly weights: number;
+  readonly gradients: number;
+  readonly optimizerState: number;
+  readonly savedActivations: number;
+  readonly savedWithAutocast: number;
+  /** With checkpointing, in the best of equal splits, a segment ends here. */
+  readonly endsSegment?: true;
+}
+
 /** Bytes; of the whole batch. */
 export interface MemoryBytes {
   readonly dtype: string;
@@ -202,6 +213,8 @@ export interface LayerRow {
   readonly flops?: Count;
   /** Of one sample on the model's device. */
   readonly energy?: LayerEnergy;
+  /** Asked for by `--train`. */
+  readonly training?: LayerTraining;
   readonly declared?: SourcePlace;
   readonly applied?: SourcePlace;
   readonly parts?: readonly LayerPart[];

@@ -46,10 +46,12 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
   if (parsed.flag('list-models')) {
     terminal.out(listing(analyses, format, parsed.positional.length > 1 || analyses.filter(each => each.names.length > 0).length > 1));
   } else {
+    const train = parsed.flag('train') || optimizer !== undefined;
     const own = ownDevice(parsed.text('device') ?? '');
     const report = reportOf(analyses, thisTool(), undefined, {
       costs: true, ...(own ? { catalogue: withOwn(own) } : {}), ...(format.name === 'html' ? { whatIf: true } : {}),
       ...(parsed.flag('flops') ? { flops: true } : {}), ...(parsed.flag('pruning') || format.name === 'html' ? { pruning: true } : {}), ...(optimizer === undefined ? {} : { optimizer }),
+      ...(train || format.name === 'html' ? { train: true } : {}),
     });
     if (model !== undefined && report.models.length === 0 && !unreadable) {
       terminal.error(`the model ${model} could not be built: ${report.problems[0]?.message ?? 'no reason is known'}`);
@@ -57,7 +59,6 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
     }
     const isEmpty = format.isDefault && report.models.length === 0 && report.findings.length === 0;
     if (isEmpty && !unreadable) terminal.error(nothingFound(analyses, report));
-    const train = parsed.flag('train') || optimizer !== undefined;
     const failure = emit(render(report, format, { terminal, top, layers: parsed.flag('layers'), train, out: parsed.text('out') }), parsed.text('out'), terminal);
     if (failure !== undefined) return failure;
     if (model !== undefined && report.models.length === 0 && !unreadable) return exitCodes.wrongUse;

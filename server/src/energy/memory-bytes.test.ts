@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { TestNet } from '../../test/graphs';
 import { metricsOf } from '../metrics/rows';
-import { memoryBytesOf, type TrainingOptions } from './memory-bytes';
+import { memoryBytesOf, trainingOfNodes, type TrainingOptions } from './memory-bytes';
 
 /** Two convolutions of 4 channels at 8×8 with their activations, then a skip connection. */
 function network(depth = 1): TestNet & { done: ReturnType<TestNet['graph']> } {
@@ -51,6 +51,18 @@ describe('memory', () => {
     assert.ok(of(true, false).savedActivations < plain.savedActivations * 0.7);
     assert.equal(of(false, true).savedActivations, plain.savedActivations / 2);
     assert.equal(of(false, true).weights, plain.weights * 1.5);
+  });
+
+  it('the layers add up to the whole, and each tensor belongs to the first that keeps it', () => {
+    const { done } = network(16);
+    const metrics = metricsOf(done, { convention: 'graph', alpha: 0.8, batch: 1 });
+    const whole = memory(16, 4).training;
+    const each = done.nodes.map(({ id }) => trainingOfNodes(done, metrics, new Set([id]), 4, 'adam'));
+    for (const part of ['weights', 'gradients', 'optimizerState', 'savedActivations'] as const) assert.equal(each.reduce((sum, node) => sum + node[part], 0), whole[part], part);
+    // a0 keeps the network's input; relu0 its result, which is b0's input; the addition nothing.
+    assert.deepEqual(each.slice(0, 4).map(({ savedActivations, weights }) => [savedActivations, weights]), [[map * 16, 576], [map * 16, 0], [0, 576], [0, 0]]);
+    assert.deepEqual(each.slice(0, 2).map(node => node.savedWithAutocast), [map * 8, map * 8]);
+    assert.ok(each.some(node => node.endsSegment));
   });
 
   it('nothing but weights is independent of the batch', () => {

@@ -71,7 +71,7 @@ function trainingBytes(graph: Graph, metrics: ModelMetrics, perSample: number, o
   const gradients = trainableParams * wide;
   const optimizerState = trainableParams * wide * optimizers[options.optimizer];
   const saved = savedByNode(graph, options.autocast);
-  const savedActivations = perSample * (options.checkpointing ? checkpointed(saved, metrics.memory.timeline, options.autocast) : sum(saved));
+  const savedActivations = perSample * (options.checkpointing ? bestSegments(saved, metrics.memory.timeline, options.autocast).bytes : sum(saved));
   return { ...options, weights, gradients, optimizerState, savedActivations, total: weights + gradients + optimizerState + savedActivations };
 }
 
@@ -115,22 +115,87 @@ function keepsOperands(node: Node): boolean {
   return name === undefined || !['add', 'subtract', 'negative'].includes(name);
 }
 
+interface Segments {
+  readonly bytes: number;
+  /** Index of the last operator of each segment but the last one; empty: it saves nothing. */
+  readonly ends: readonly number[];
+}
+
 /** Segments of operators: what lives at their borders is kept, and one segment at a time is computed again. The best of all equal splits. */
-function checkpointed(saved: readonly number[], timeline: readonly number[], autocast: boolean): number {
+function bestSegments(saved: readonly number[], timeline: readonly number[], autocast: boolean): Segments {
   const all = sum(saved);
-  let best = all;
+  let best: Segments = { bytes: all, ends: [] };
   for (let segments = 2; segments <= Math.min(64, saved.length); segments++) {
     let [largest, borders, current] = [0, 0, 0];
+    const ends: number[] = [];
     saved.forEach((bytes, index) => {
       current += bytes;
       if (current < all / segments && index < saved.length - 1) return;
       largest = Math.max(largest, current);
-      borders += index < saved.length - 1 ? (timeline[index + 1] ?? 0) * (autocast ? half : wide) : 0;
+      if (index < saved.length - 1) {
+        borders += (timeline[index + 1] ?? 0) * (autocast ? half : wide);
+        ends.push(index);
+      }
       current = 0;
     });
-    best = Math.min(best, largest + borders);
+    if (largest + borders < best.bytes) best = { bytes: largest + borders, ends };
   }
   return best;
+}
+
+/** What training keeps of one operator, in bytes of the whole batch; a weight belongs to the first that uses it. */
+export interface NodeTraining {
+  readonly weights: number;
+  readonly gradients: number;
+  readonly optimizerState: number;
+  readonly savedActivations: number;
+  readonly savedWithAutocast: number;
+  /** With checkpointing a segment ends here: what lives behind it is kept. */
+  readonly endsSegment: boolean;
+}
+
+const byGraph = new WeakMap<Graph, ReadonlyMap<number, Omit<NodeTraining, 'optimizerState'>>>();
+
+/** By node; of the batch that the graph was made with. */
+function trainingByNode(graph: Graph, metrics: ModelMetrics): ReadonlyMap<number, Omit<NodeTraining, 'optimizerState'>> {
+  const known = byGraph.get(graph);
+  if (known) return known;
+  const [saved, inHalf] = [savedByNode(graph, false), savedByNode(graph, true)];
+  const ends = new Set(bestSegments(saved, metrics.memory.timeline, false).ends);
+  const used = new Set<number>();
+  const found = new Map(graph.nodes.map((node, index) => {
+    let [weights, trainable] = [0, 0];
+    for (const weight of node.weights) {
+      if (used.has(weight.id)) continue;
+      used.add(weight.id);
+      const elements = elementCount(weight.type.shape);
+      if (isUnknown(elements)) continue;
+      weights += elements;
+      if (weight.trainable) trainable += elements;
+    }
+    return [node.id, {
+      weights: weights * wide, gradients: trainable * wide, savedActivations: saved[index] ?? 0, savedWithAutocast: inHalf[index] ?? 0, endsSegment: ends.has(index),
+    }] as const;
+  }));
+  byGraph.set(graph, found);
+  return found;
+}
+
+/** Summed over the operators of a row, at a batch. */
+export function trainingOfNodes(graph: Graph, metrics: ModelMetrics, nodes: ReadonlySet<number>, batch: number, optimizer: Optimizer): NodeTraining {
+  const perSample = batch / Math.max(1, metrics.batch);
+  const all = trainingByNode(graph, metrics);
+  let [weights, gradients, savedActivations, savedWithAutocast, endsSegment] = [0, 0, 0, 0, false];
+  for (const id of nodes) {
+    const node = all.get(id);
+    if (!node) continue;
+    weights += node.weights;
+    gradients += node.gradients;
+    savedActivations += node.savedActivations * perSample;
+    savedWithAutocast += node.savedWithAutocast * perSample;
+    endsSegment ||= node.endsSegment;
+  }
+  return { weights, gradients, optimizerState: gradients * optimizers[optimizer], savedActivations, savedWithAutocast, endsSegment };
 }
 
 function sum(values: readonly number[]): number {

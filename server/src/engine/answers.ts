@@ -96,7 +96,7 @@ const mostPruned = 300;
 function report({ analysis, tool }: Snapshot, parameters: ReportParameters): ReportResult | null {
   const model = analysis.models.find(each => visible(each.graph.name) === visible(parameters.model ?? '')) ?? analysis.models[0];
   if (model === undefined) return null;
-  const json = mapTexts(reportOf([analysis], tool, model.graph.name, { costs: true, whatIf: true, pruning: model.graph.nodes.length <= mostPruned }), clipped, key => key === 'newText');
+  const json = mapTexts(reportOf([analysis], tool, model.graph.name, { costs: true, whatIf: true, train: true, pruning: model.graph.nodes.length <= mostPruned }), clipped, key => key === 'newText');
   const names = analysis.models.map(each => each.graph.name);
   return { title: `Energy: ${visible(model.graph.name)}`, html: renderHtml(json, { model: model.graph.name, names, nonce: parameters.nonce }), json: shortened(json) };
 }

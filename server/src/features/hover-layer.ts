@@ -6,7 +6,7 @@ import type { LayerMetrics } from '../metrics/metrics';
 import { isOwnLayer } from '../metrics/outer-calls';
 import { opOfKind } from '../ops/registry';
 import type { Dim, Shape } from '../tensor/shape';
-import { energyLine } from './energy-line';
+import { energyLine, trainingLine } from './energy-line';
 import { workedFormula } from './formula';
 import { code, paragraphs, plain, table } from './markdown';
 import { shapesText, shortType, shown } from './layer-words';
@@ -28,6 +28,7 @@ export function layerText(analysis: Analysis, { model, layer }: LayerCall): stri
     whyUnknown(layer),
     shareText(model, layer),
     energyLine(analysis, model, operatorsOf(model, layer)),
+    trainingLine(analysis, model, operatorsOf(model, layer)),
   ]);
 }
 

@@ -1,5 +1,5 @@
 /** Estimates of energy and time as data: millijoules and milliseconds of one sample. */
-import type { DecodingEstimate, EnergyEstimate, EnergyProblem, EstimateInterval, MemoryBytes } from '../../../shared/src/report';
+import type { DecodingEstimate, EnergyEstimate, EnergyProblem, EstimateInterval, LayerTraining, MemoryBytes } from '../../../shared/src/report';
 import type { ModelAnalysis } from '../analysis/analysis';
 import { answer, builtIn, type Answer, type Catalogue, type EnergyRequest } from '../energy/answer';
 import type { Estimate } from '../energy/estimate';
@@ -7,7 +7,7 @@ import { computeBoundFrom, type ComputeBound } from '../energy/compute-bound';
 import { bitsOf, findDevice } from '../energy/find';
 import { decoderOf, decodingOn, servingOn } from '../energy/language-model';
 import { confidence, type Interval } from '../energy/interval';
-import { memoryBytesOf, usualTraining, type Optimizer } from '../energy/memory-bytes';
+import { memoryBytesOf, trainingOfNodes, usualTraining, type Optimizer } from '../energy/memory-bytes';
 import { workloadOfModel } from '../energy/work';
 import type { ModelMetrics } from '../metrics/metrics';
 import { planeRequest } from './accuracy-plane';
@@ -68,6 +68,12 @@ export function memoryOf({ graph, metrics }: ModelAnalysis, request: EnergyReque
     ...(plain.keyValueCache === undefined ? {} : { kvCache: plain.keyValueCache }),
     ...(plain.lowerBound ? { lowerBound: true as const } : {}),
   };
+}
+
+/** At the batch that costs are said for. */
+export function layerTrainingOf({ graph, metrics }: ModelAnalysis, nodes: ReadonlySet<number>, request: EnergyRequest | undefined, optimizer: Optimizer = usualTraining.optimizer): LayerTraining {
+  const { endsSegment, ...bytes } = trainingOfNodes(graph, metrics, nodes, request?.batch ?? Math.max(1, metrics.batch), optimizer);
+  return { ...bytes, ...(endsSegment ? { endsSegment: true as const } : {}) };
 }
 
 /** One of each kind that was measured. */

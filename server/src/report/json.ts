@@ -13,7 +13,7 @@ import { isUnknown, type Unknown } from '../base/unknown';
 import type { Built } from '../graph/graph';
 import { readsImages } from './accuracy-plane';
 import { pruningOf } from './pruning';
-import { computeBoundOf, decodingOf, energyAnswer, memoryOf, nodesByRow, onPlane, whatIf } from './energy';
+import { computeBoundOf, decodingOf, energyAnswer, layerTrainingOf, memoryOf, nodesByRow, onPlane, whatIf } from './energy';
 import { heldDuring } from '../metrics/memory';
 import type { End, Row, Totals } from '../metrics/metrics';
 import type { Finding } from '../rules/define';
@@ -32,6 +32,8 @@ export interface ReportExtras {
   readonly whatIf?: boolean;
   readonly flops?: boolean;
   readonly optimizer?: Optimizer;
+  /** What training keeps of each row, too. */
+  readonly train?: boolean;
   /** In what order channels would go by energy. */
   readonly pruning?: boolean;
   /** Devices of the user's own among the others. */
@@ -56,10 +58,10 @@ export function reportOf(analyses: readonly Analysis[], tool: Tool, model?: stri
   };
 }
 
-function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optimizer, pruning, whatIf: others, catalogue }: ReportExtras): Model {
+function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optimizer, train, pruning, whatIf: others, catalogue }: ReportExtras): Model {
   const { graph, metrics } = model;
   const given = costs && analysis.energy ? energyOfModel(metrics, analysis.energy, catalogue, graph) : undefined;
-  const nodes = given || flops ? nodesByRow(metrics) : undefined;
+  const nodes = given || flops || train ? nodesByRow(metrics) : undefined;
   const flopsByNode = flops ? new Map(metrics.layers.map(layer => [layer.node.id, flopsOf(layer)])) : undefined;
   const flopsOfRow = (row: Row): Count => sumOf([...nodes?.get(row.node.id) ?? []].map(id => countOf(flopsByNode?.get(id) ?? 0)));
   const held = others && metrics.status !== 'failed' ? heldDuring(graph, mostHeld) : undefined;
@@ -94,6 +96,8 @@ function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optim
       if (flops) layer.flops = flopsOfRow(row);
       const energy = given && layerEnergyOf(given, nodes?.get(row.node.id));
       if (energy) layer.energy = energy;
+      const own = train && nodes?.get(row.node.id);
+      if (own) layer.training = layerTrainingOf(model, own, analysis.energy, optimizer);
       return layer;
     }),
   };

@@ -1,6 +1,6 @@
 /** The table of layers: every column sorts, every row leads to its line. */
-import { compact, energyText, exactCount, figure, inapplicableText, percent, shapeText, timeText } from '../base/format';
-import type { Count, LayerRow, Model } from '../../../shared/src/report';
+import { byteText, compact, energyText, exactCount, figure, inapplicableText, percent, shapeText, timeText } from '../base/format';
+import type { Count, LayerRow, LayerTraining, Model } from '../../../shared/src/report';
 import { shareBar } from './charts';
 import { energyCell } from './cost-lines';
 import { html, type Insertable, type Markup } from './markup';
@@ -60,6 +60,7 @@ function columnsOf(model: Model): readonly Column[] {
     reuse(html`M<sub>c</sub>/W`, 'Weight reuse: MACs per weight', (row) => row.weightReuse),
     reuse(html`M<sub>c</sub>/A`, 'Activation reuse: MACs per activation read or written', (row) => row.activationReuse),
     ...(hasEnergy(model) ? [energyColumn(model)] : []),
+    ...(hasTraining(model) ? [trainingColumn(model)] : []),
   ];
 }
 
@@ -77,10 +78,36 @@ function energyColumn(model: Model): Column {
   };
 }
 
+function hasTraining(model: Model): boolean {
+  return model.layers.some(row => row.training !== undefined);
+}
+
+function trainingBytes({ training }: LayerRow): number {
+  return training === undefined ? 0 : training.weights + training.gradients + training.optimizerState + training.savedActivations;
+}
+
+/** Weights with what stands beside them, and what the backward pass needs. */
+function trainingColumn(model: Model): Column {
+  const largest = model.layers.reduce((most, row) => Math.max(most, trainingBytes(row)), 0);
+  const optimizer = model.memoryBytes?.trainingParts.optimizer ?? '';
+  return {
+    title: 'Training', hint: `Memory that training keeps of it: weights, gradients, state of ${optimizer}, saved activations; the bar compares with the largest`, kind: 'number', className: 'measured',
+    key: row => sortKey(row.training && trainingBytes(row)),
+    cell: row => (row.training === undefined || trainingBytes(row) === 0 ? html`<span class="muted" title="keeps nothing">${inapplicableText}</span>`
+      : [html`<span title="${trainingText(row.training)}">${byteText(trainingBytes(row))}</span>`, shareBar(trainingBytes(row), largest, row.kind)]),
+  };
+}
+
+function trainingText({ weights, gradients, optimizerState, savedActivations, savedWithAutocast, endsSegment }: LayerTraining): string {
+  return `weights ${byteText(weights)}, gradients ${byteText(gradients)}, optimiser ${byteText(optimizerState)}, saved activations ${byteText(savedActivations)} (${
+    byteText(savedWithAutocast)} with autocast)${endsSegment ? '; with checkpointing a segment ends here' : ''}`;
+}
+
 function footer(model: Model): Markup {
   const { totals } = model;
   return html`<tr><td></td><td colspan="3">Total${model.endsAt ? ` (${statusWords(model)})` : model.status === 'exact' ? '' : ' (lower bound)'}</td><td class="number">${quantity(totals.macs)}</td><td class="number">${quantity(totals.params)}</td><td class="number">${quantity(totals.activations)}</td><td class="number">${reuseFigure(totals.weightReuse)}</td><td class="number">${reuseFigure(totals.activationReuse)}</td>${
-    hasEnergy(model) ? html`<td class="number">${energyCell(model)}</td>` : undefined}</tr>`;
+    hasEnergy(model) ? html`<td class="number">${energyCell(model)}</td>` : undefined}${
+    hasTraining(model) && model.memoryBytes ? html`<td class="number">${byteText(model.memoryBytes.training)}</td>` : undefined}</tr>`;
 }
 
 /** `25.6 M` with the unit set apart, so that numbers stand below each other; zero is a dot, because most rows have one. */

@@ -1,7 +1,7 @@
 /** The report for a terminal: aligned columns, totals, findings with their lines. */
 import { defineFormat } from '../define-format';
 import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../../shared/src/report';
-import { activationCount, amountText, compact, counted, energyText, exactCount, figure, macCount, paramCount, reuseText, shapeText } from '../../base/format';
+import { activationCount, amountText, byteText, compact, counted, energyText, exactCount, figure, macCount, paramCount, reuseText, shapeText } from '../../base/format';
 import { costLines, energyCell, energyNotes } from '../cost-lines';
 import { plain, type Paint, type Style } from '../paint';
 import { boundMark, lineNumberText, placeText, statusWords } from '../place-text';
@@ -38,9 +38,17 @@ const columns: readonly Column[] = [
 /** There where it is asked for, or known. */
 const flopsColumn: Column = { title: 'FLOPs', right: true, cell: row => amountText(row.flops ?? 0) };
 const energyColumn: Column = { title: 'energy', right: true, cell: row => (row.energy === undefined ? '–' : energyText(row.energy.millijoules / 1e3)) };
+const trainingColumns: readonly Column[] = [
+  { title: 'weights, grad., opt.', right: true, cell: ({ training }) => bytes(training ? training.weights + training.gradients + training.optimizerState : 0) },
+  { title: 'saved', right: true, cell: ({ training }) => bytes(training?.savedActivations ?? 0) },
+];
+
+function bytes(amount: number): string {
+  return amount === 0 ? '–' : byteText(amount);
+}
 
 function columnsFor(rows: readonly LayerRow[]): readonly Column[] {
-  return [...columns, ...(rows.some(row => row.flops !== undefined) ? [flopsColumn] : []), ...(rows.some(row => row.energy !== undefined) ? [energyColumn] : [])];
+  return [...columns, ...(rows.some(row => row.flops !== undefined) ? [flopsColumn] : []), ...(rows.some(row => row.energy !== undefined) ? [energyColumn] : []), ...(rows.some(row => row.training !== undefined) ? trainingColumns : [])];
 }
 
 const severityStyles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'blue', hint: 'dim' };
