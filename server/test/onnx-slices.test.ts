@@ -78,7 +78,7 @@ describe('large ONNX files', function () {
   it('come to the same figures in slices as at once', async () => {
     const { json } = fromJson(await engine.request({ method: reportRequest.method, parameters: { uri: shown, nonce: 'n' }, unit: shown })) as ReportResult;
     const analysis = await new Workspace({ host: hostOf(() => file, () => undefined) }).analyze({ uri, settings: defaultSettings });
-    assert.deepEqual(json, JSON.parse(JSON.stringify(reportOf([analysis], { name: 'joulelint', version: '0' }, undefined, { costs: true, whatIf: true }))));
+    assert.deepEqual(json, JSON.parse(JSON.stringify(reportOf([analysis], { name: 'joulelint', version: '0' }, undefined, { costs: true, whatIf: true, train: true }))));
     assert.equal(json.models[0]?.layers.length, nodes);
   });
 
