@@ -116,6 +116,81 @@ model(torch.randn(1, 3, 16, 16))
     );
   });
 
+  it('pad a width, and have what reads it follow', async () => {
+    const text = torch(['nn.Conv2d(3, 32, 3),', 'nn.Conv2d(32, 36, 3),', 'nn.BatchNorm2d(36),', 'nn.ReLU(),', 'nn.Conv2d(36, 32, 3),', 'nn.Conv2d(32, 8, 3),'], '1, 3, 64, 64');
+    const edited = await fixed('JL201', text, 'Pad 36 channels to 40: +2.32 k params');
+    assert.match(edited, /Conv2d\(32, 40, 3\),\n.*BatchNorm2d\(40\),\n.*\n.*Conv2d\(40, 32, 3\)/);
+    assert.match(await fixed('JL201', keras(['layers.Conv2D(30, 3)', 'layers.Conv2D(32, 3)', 'layers.Conv2D(8, 3)'], '64, 64, 3'), 'Pad 30 channels to 32'), /Conv2D\(32, 3\)\(x\)\nx = layers\.Conv2D\(32/);
+    assert.match(await fixed('JL202', torch(['nn.Linear(64, 50257, bias=False),'], '1, 16, 64'), 'Pad the vocabulary to 50304: +3.01 k params, +48.1 k MACs'), /nn\.Linear\(64, 50304, bias=False\)/);
+    assert.match(await fixed('JL203', torch(['nn.Linear(512, 2730),', 'nn.ReLU(),', 'nn.Linear(2730, 512),'], '1, 16, 512'), 'Pad 2730 features to 2752'), /512, 2752\),\n.*\n.*nn\.Linear\(2752, 512\)/);
+  });
+
+  it('do not pad a width that something else rests on', async () => {
+    const text = torch(['nn.Conv2d(3, 32, 3),', 'nn.Conv2d(32, 36, 3),', 'nn.Unflatten(1, (4, 9)),', 'nn.Flatten(1, 2),', 'nn.Conv2d(36, 32, 3),', 'nn.Conv2d(32, 8, 3),'], '1, 3, 64, 64');
+    assert.deepEqual((await tried('JL201', text)).offers, []);
+  });
+
+  it('pool globally instead of flattening, however that is written', async () => {
+    const layers = ['nn.Conv2d(3, 64, 3, stride=2),', 'nn.Flatten(),', 'nn.Linear(64 * 15 * 15, 256),'];
+    assert.match(
+      await fixed('JL306', torch(layers, '1, 3, 32, 32'), 'Pool globally instead of flattening: −3.67 M params'),
+      /nn\.AdaptiveAvgPool2d\(1\), nn\.Flatten\(\),\n +nn\.Linear\(64, 256\)/,
+    );
+    const module = (made: string, flattened: string): string => `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 64, 3, stride=2)
+        ${made}
+        self.head = nn.Linear(64 * 225, 256)
+    def forward(self, x):
+        x = self.conv(x)
+        return self.head(${flattened})
+Net()(torch.randn(1, 3, 32, 32))
+`;
+    for (const [made, flattened, then] of [
+      ['pass', 'torch.flatten(x, 1)', /self\.head\(x\.mean\(\(2, 3\)\)\)/], ['pass', 'x.view(x.size(0), -1)', /self\.head\(x\.mean\(\(2, 3\)\)\)/],
+      ['pass', 'x.flatten(1)', /self\.head\(x\.mean\(\(2, 3\)\)\)/], ['self.flat = nn.Flatten()', 'self.flat(x)', /self\.flat = nn\.Sequential\(nn\.AdaptiveAvgPool2d\(1\), nn\.Flatten\(\)\)/],
+    ] as const) assert.match(await fixed('JL306', module(made, flattened), 'Pool globally instead of flattening: −3.67 M params'), then);
+    assert.match(
+      await fixed('JL306', keras(['layers.Conv2D(64, 3, strides=2)', 'layers.Flatten()', 'layers.Dense(256)'], '32, 32, 3'), 'Pool globally instead of flattening: −3.67 M params'),
+      /layers\.GlobalAveragePooling2D\(\)\(x\)/,
+    );
+  });
+
+  it('merge two linear layers, but not where the bias would be lost', async () => {
+    const merged = await fixed('JL311', torch(['nn.Linear(256, 512),', 'nn.Dropout(0.1),', 'nn.Linear(512, 10),'], '1, 256'), 'Merge the two layers into one: −134 k params, 0.0188× MACs');
+    assert.match(merged, /nn\.Linear\(256, 10\),\n.*Dropout.*\n +nn\.Identity\(\)/);
+    assert.match(await fixed('JL311', keras(['layers.Dense(512)', 'layers.Dense(10)'], '256,'), 'Merge the two layers into one'), /Dense\(10\)\(x\)\nx = layers\.Identity\(\)\(x\)/);
+    assert.deepEqual((await tried('JL311', torch(['nn.Linear(256, 512, bias=False),', 'nn.Linear(512, 10),'], '1, 256'))).offers, []);
+  });
+
+  it('put a convolution before the upsampling, where no name stands for either', async () => {
+    const title = 'Put the convolution before the upsampling: −75 % MACs';
+    const layers = ['nn.Conv2d(3, 64, 1),', 'nn.ReLU(),', 'nn.Upsample(scale_factor=2),', 'nn.Conv2d(64, 256, 1),'];
+    assert.match(await fixed('JL312', torch(layers, '1, 3, 34, 34'), title.slice(0, -10)), /nn\.Conv2d\(64, 256, 1\),\n +nn\.Upsample\(scale_factor=2\)/);
+    assert.match(
+      await fixed('JL312', keras(['layers.Conv2D(64, 3)', 'layers.UpSampling2D(2)', 'layers.Conv2D(32, 1)'], '34, 34, 3'), title.slice(0, -10)),
+      /Conv2D\(32, 1\)\(x\)\nx = layers\.UpSampling2D\(2\)\(x\)/,
+    );
+    const named = `import torch
+from torch import nn
+up = nn.Upsample(scale_factor=2)
+last = nn.Conv2d(64, 32, 1)
+model = nn.Sequential(nn.Conv2d(3, 64, 3), up, last)
+model(torch.randn(1, 3, 34, 34))
+`;
+    assert.deepEqual((await tried('JL312', named)).offers, []);
+  });
+
+  it('offer other numbers of groups with their price, as one way of several', async () => {
+    const depthwise = torch(['nn.Conv2d(3, 64, 3),', 'nn.Conv2d(64, 64, 3, groups=64),'], '1, 3, 64, 64');
+    assert.match(await fixed('JL101', depthwise, 'groups=8, of 8 channels each: +4.03 k params, +167 % MACs'), /groups=8\)/);
+    assert.equal((await tried('JL101', depthwise)).offers[0]?.isAlternative, true);
+    assert.match(await fixed('JL103', torch(['nn.Conv2d(64, 64, 3, groups=16),'], '1, 64, 64, 64'), 'groups=8: +2.3 k params, +100 % MACs'), /groups=8\)/);
+  });
+
   it('say which error comes to light behind the one that they mend', async () => {
     const { offers } = await tried('JL401', torch(['nn.Linear(4, 8),', 'nn.Linear(9, 6),', 'nn.Linear(5, 2),'], '1, 4'));
     assert.deepEqual(offers.map(({ title }) => title), ['in_features=8, as the layer before gives: then line 6 does not fit']);

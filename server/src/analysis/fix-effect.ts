@@ -1,5 +1,5 @@
 /** What an edit does to a model, in the few words that stand behind the title of a fix. */
-import { changeText, figure, paramCount } from '../base/format';
+import { changeText, paramCount } from '../base/format';
 import { energyOfModel } from '../energy/model-energy';
 import type { Estimate } from '../energy/estimate';
 import { shortName } from '../energy/text';
@@ -7,7 +7,7 @@ import type { Fix } from '../rules/define';
 import type { Analysis, ModelAnalysis } from './analysis';
 
 /** Below this part of a total, memory and time are not worth a word in a title. */
-const worthSaying = 0.01;
+const worthSaying = 0.05;
 
 /** Empty where nothing changes that is counted. Both models have figures. */
 export function effectOf(energy: Analysis['energy'], old: ModelAnalysis, now: ModelAnalysis, { saysCounts }: Pick<Fix, 'saysCounts'>): string {
@@ -15,12 +15,16 @@ export function effectOf(energy: Analysis['energy'], old: ModelAnalysis, now: Mo
   const changed = (left: number, right: number, unit: string, least = 0): string[] =>
     (left === right || Math.abs(right - left) < least * left ? [] : [`${changeText(left, right, 'count')} ${unit}`]);
   const params = after.frameworkParams - before.frameworkParams;
+  const time = saysCounts ? [] : timeOf(energy, old, now);
+  const memory = [
+    ...changed(old.metrics.memory.peakElements, now.metrics.memory.peakElements, 'peak', worthSaying),
+    ...changed(before.activations, after.activations, 'activations', worthSaying),
+  ];
   const parts = [
     ...(params === 0 ? [] : [`${params < 0 ? '−' : '+'}${paramCount(Math.abs(params))}`]),
     ...changed(before.macs, after.macs, 'MACs'),
-    ...changed(before.activations, after.activations, 'activations', worthSaying),
-    ...changed(old.metrics.memory.peakElements, now.metrics.memory.peakElements, 'peak', worthSaying),
-    ...(saysCounts ? [] : timeOf(energy, old, now)),
+    ...(time.length > 0 ? [] : memory.slice(0, 1)),
+    ...time,
   ];
   return parts.length === 0 ? '' : `${parts.join(', ')}${old.metrics.status === 'lower-bound' ? ' of what is known' : ''}`;
 }
@@ -37,7 +41,7 @@ function timeOf(energy: Analysis['energy'], old: ModelAnalysis, now: ModelAnalys
   const isFaster = change < 0;
   const factorOf = (part: number): number => (isFaster ? 1 / (1 + part) : 1 + part);
   const [low, high] = boundsOf(change, before);
-  const shown = [change, low, high].map(part => figure(factorOf(part)));
+  const shown = [change, low, high].map(part => String(Number(factorOf(part).toPrecision(2))));
   return [`${shown[0] ?? ''}× ${isFaster ? 'faster' : 'slower'} on ${shortName(after)}${shown[1] === shown[2] ? '' : ` (${shown[1] ?? ''}–${shown[2] ?? ''})`}`];
 }
 

@@ -121,7 +121,8 @@ function titleOf(analysis: Analysis, edited: Analysis, finding: Finding, fix: Fi
   const [old] = own.sort((left, right) => right.metrics.totals.macs - left.metrics.totals.macs);
   const now = edited.models.find(({ graph }) => graph.name === old?.graph.name);
   if (!old || !now || fix.saysItself) return fix.title;
-  if (old.graph.mismatches.length > 0 || old.metrics.status !== now.metrics.status) return `${fix.title}: ${afterwards(edited, now)}`;
+  const isMended = old.graph.mismatches[0]?.message !== now.graph.mismatches[0]?.message || old.metrics.status !== now.metrics.status;
+  if (isMended) return `${fix.title}: ${afterwards(edited, now)}`;
   const effect = effectOf(analysis.energy, old, now, fix);
   return effect === '' ? fix.title : `${fix.title}: ${effect}`;
 }

@@ -1,9 +1,15 @@
 /** Depthwise convolutions whose activation reuse is far below that of a standard convolution of the same shapes. */
 import { figure, ratio } from '../base/format';
 import { isUnknown } from '../base/unknown';
-import { defineRule } from './define';
+import type { Node } from '../graph/graph';
+import { convolutionOf } from '../ops/registry';
+import { defineRule, type Observation } from './define';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
+import { changeWidth } from './remedies';
+
+/** Of a group this wide a standard convolution's kernels are made. */
+const groupChannels = 8;
 
 export const rule = defineRule({
   id: 'JL101',
@@ -44,6 +50,7 @@ export const rule = defineRule({
       badness: moved(layer), share: partOf(metrics, layer, 'activations'), sayEnergy: true,
       message: `DWConv lowers M_c/A to ${ratio(reference.ratio)} of ${reference.name} (${figure(activationReuse)} vs ${figure(reference.activationReuse)} MACs/activation): it costs what moving its activations costs`,
       data: { ratio: reference.ratio, activationReuse, standardActivationReuse: reference.activationReuse },
+      ...remedyOf(node),
     }];
   }),
   examples: {
@@ -66,3 +73,9 @@ model(torch.randn(1, 256, 28, 28))
     }],
   },
 });
+
+function remedyOf(node: Node): Pick<Observation, 'remedies'> {
+  const groups = (convolutionOf(node)?.groups ?? 0) / groupChannels;
+  if (!Number.isInteger(groups) || groups < 2) return {};
+  return { remedies: [changeWidth(node.site, 'groups', groups, { title: `groups=${groups}, of ${groupChannels} channels each`, isAlternative: true })] };
+}

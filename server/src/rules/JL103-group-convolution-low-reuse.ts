@@ -5,6 +5,7 @@ import { convolutionOf } from '../ops/registry';
 import { defineRule } from './define';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
+import { changeWidth } from './remedies';
 
 export const rule = defineRule({
   id: 'JL103',
@@ -40,6 +41,7 @@ export const rule = defineRule({
       badness: moved(layer), share: partOf(metrics, layer, 'activations'), sayEnergy: true,
       message: `Group convolution with ${groups} groups lowers M_c/A to ${ratio(reference.ratio)} of ${reference.name} (${figure(activationReuse)} vs ${figure(reference.activationReuse)} MACs/activation)`,
       data: { groups, ratio: reference.ratio, activationReuse, standardActivationReuse: reference.activationReuse },
+      ...(groups % 2 === 0 ? { remedies: [changeWidth(node.site, 'groups', groups / 2, { title: `groups=${groups / 2}`, isAlternative: true })] } : {}),
     }];
   }),
   examples: {

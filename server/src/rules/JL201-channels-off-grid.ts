@@ -2,17 +2,18 @@
 import { isUnknown } from '../base/unknown';
 import { percent } from '../base/format';
 import { shortName } from '../energy/text';
-import type { Graph } from '../graph/graph';
+import type { Graph, Node } from '../graph/graph';
 import type { LayerMetrics } from '../metrics/metrics';
 import { conv } from '../ops/conv';
 import { attrsIf } from '../ops/define';
 import { linear } from '../ops/linear';
-import { defineRule } from './define';
+import { defineRule, type Observation } from './define';
 import { caffeNet, kerasModel, torchModel } from './example-sources';
 import { isLaunchBound, matrixUnitsOf, upTo } from './hardware';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
-import { isAssumedSize, linksIn } from './queries';
+import { isAssumedSize, linksIn, normsBehind } from './queries';
+import { changeWidth } from './remedies';
 
 export const rule = defineRule({
   id: 'JL201',
@@ -59,6 +60,7 @@ export const rule = defineRule({
         badness: moved(layer), share: partOf(metrics, layer, 'macs'), sayEnergy: true as const,
         message: `${off.length > 1 ? 'Widths' : 'A width'} of ${names}: ${target} takes ${units.dtype} in multiples of ${multiple}, and full ones are ${percent(padded - 1)} more MACs`,
         data: { multiple, paddedMacs: padded - 1 },
+        ...remedyOf(graph, node, widths.inner.out, multiple),
       }];
     });
   },
@@ -109,6 +111,14 @@ function widthsOf(graph: Graph, { node, kind, executedMacs }: LayerMetrics): Wid
   if (!widths) return undefined;
   const readsInput = graph.inputs.some(input => node.inputs.includes(input.tensor)) || widths.in <= mostGiven;
   return { inner: { in: readsInput ? undefined : widths.in, out: isResult(graph, node.outputs[0]) ? undefined : widths.out } };
+}
+
+/** The width that the layer itself states; the one that it takes is stated by the layer before. */
+function remedyOf(graph: Graph, node: Node, out: number | undefined, multiple: number): Pick<Observation, 'remedies'> {
+  if (out === undefined || out % multiple === 0) return {};
+  const { site } = node;
+  const [attr, noun] = site.argument['outFeatures'] ? ['outFeatures', 'features'] : ['outChannels', 'channels'];
+  return { remedies: [changeWidth(site, attr, upTo(out, multiple), { title: `Pad ${out} ${noun} to ${upTo(out, multiple)}`, saysCounts: true }, normsBehind(graph, node))] };
 }
 
 /** Colours, and what else an input consists of. */

@@ -8,6 +8,7 @@ import { matrixUnitsOf, upTo } from './hardware';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 import { isAssumedSize } from './queries';
+import { changeWidth } from './remedies';
 
 export const rule = defineRule({
   id: 'JL202',
@@ -42,6 +43,7 @@ export const rule = defineRule({
       badness: moved(layer), share: partOf(metrics, layer, 'macs'), sayEnergy: true as const, holdsForAnyInput: true as const,
       message: `A vocabulary of ${dense.outFeatures} is no multiple of ${options.multiple}: ${padded} fills the tiles of the product, for ${percent(padded / dense.outFeatures - 1)} more weights`,
       data: { entries: dense.outFeatures, padded },
+      remedies: [changeWidth(node.site, 'outFeatures', padded, { title: `Pad the vocabulary to ${padded}`, saysCounts: true, changesInterface: true })],
     }];
   }) : []),
   examples: {

@@ -8,6 +8,7 @@ import { matrixUnitsOf, upTo } from './hardware';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 import { isAssumedSize } from './queries';
+import { changeWidth } from './remedies';
 
 export const rule = defineRule({
   id: 'JL203',
@@ -48,6 +49,7 @@ export const rule = defineRule({
       badness: moved(layer), share: partOf(metrics, layer, 'macs'), sayEnergy: true as const, holdsForAnyInput: true as const,
       message: `A hidden size of ${features} is no multiple of ${options.multiple}: ${padded} fills the tiles of the product, for ${percent(padded / features - 1)} more MACs`,
       data: { features, padded },
+      ...(attr === 'outFeatures' ? { remedies: [changeWidth(node.site, attr, padded, { title: `Pad ${features} features to ${padded}`, saysCounts: true })] } : {}),
     }];
   }) : []),
   examples: {

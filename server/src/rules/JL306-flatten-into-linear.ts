@@ -10,6 +10,7 @@ import { caffeNet, kerasModel, torchModel } from './example-sources';
 import { numberOf, partOf } from './parts';
 import { argumentOf } from './places';
 import { mainInput, producerOf, sizesIn } from './queries';
+import { poolInsteadOf } from './remedies';
 
 export const rule = defineRule({
   id: 'JL306',
@@ -47,6 +48,7 @@ export const rule = defineRule({
       badness: weights, share: partOf(metrics, layer, 'weights'),
       message: `${paramCount(weights)} for a flattened map of ${map.channels} channels and ${map.positions} positions: with global average pooling it has ${paramCount(weights - saved)}, ${percent(saved / metrics.totals.frameworkParams)} of the model fewer`,
       data: { weights, saved },
+      ...(map.flatten ? { remedies: [poolInsteadOf(map.flatten, graph.framework, map.rank, { title: 'Pool globally instead of flattening' })] } : {}),
     }];
   }),
   examples: {
@@ -69,7 +71,17 @@ export const rule = defineRule({
   },
 });
 
-function flattenedMap(graph: Graph, node: Node): { readonly channels: number; readonly positions: number } | undefined {
+interface FlattenedMap {
+  readonly channels: number;
+  readonly positions: number;
+  /** Of its positions. */
+  readonly rank: number;
+  /** What makes a row of it, if one operator does. */
+  readonly flatten: Node | undefined;
+}
+
+function flattenedMap(graph: Graph, node: Node): FlattenedMap | undefined {
+  let flatten: Node | undefined;
   let read = mainInput(graph, node);
   for (let steps = 0; steps < 12; steps++) {
     const sizes = sizesIn(graph, read);
@@ -77,9 +89,10 @@ function flattenedMap(graph: Graph, node: Node): { readonly channels: number; re
     if (sizes && sizes.length >= 4) {
       const channels = sizes[layoutOf(graph, producer) === 'channels-last' ? sizes.length - 1 : 1] ?? 0;
       const positions = sizes.slice(1).reduce((all, size) => all * size, 1) / channels;
-      return positions > 1 ? { channels, positions } : undefined;
+      return positions > 1 ? { channels, positions, rank: sizes.length - 2, flatten } : undefined;
     }
     if (!producer || !['shape', 'dropout'].includes(roleOf(producer))) return undefined;
+    flatten = roleOf(producer) === 'shape' ? producer : flatten;
     read = mainInput(graph, producer);
   }
   return undefined;

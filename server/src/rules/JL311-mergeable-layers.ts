@@ -5,11 +5,12 @@ import { conv } from '../ops/conv';
 import { attrsIf } from '../ops/define';
 import { linear } from '../ops/linear';
 import { product } from '../tensor/shape';
-import { defineRule } from './define';
+import { defineRule, type Observation } from './define';
 import { caffeNet, kerasModel, torchModel } from './example-sources';
 import { numberOf } from './parts';
 import { argumentOf } from './places';
 import { layerOf, nameOf, nextOperator } from './queries';
+import { mergeInto } from './remedies';
 
 export const rule = defineRule({
   id: 'JL311',
@@ -51,6 +52,7 @@ export const rule = defineRule({
       badness: macs - merged, share: { of: 'macs' as const, part: all > 0 ? macs / all : 0 }, sayEnergy: true as const,
       message: `Nothing but linear maps between ${nameOf(node)} and this layer: one layer from ${first.in} to ${second.out} would do the same with ${macCount(macs - merged)} (${percent(1 - merged / macs)}) less`,
       data: { macs, merged },
+      ...remedyOf(node, next, second),
     }];
   }),
   examples: {
@@ -84,6 +86,13 @@ interface LinearMap {
   readonly out: number;
   readonly taps: number;
   readonly isPointwise: boolean;
+}
+
+/** One bias serves both. In Keras the second has none that the first could not take over, either. */
+function remedyOf(node: Node, next: Node, { op, out }: LinearMap): Pick<Observation, 'remedies'> {
+  const biases = [node, next].map(each => each.weights.length > 1);
+  if (biases[1] && !biases[0]) return {};
+  return { remedies: [mergeInto(node.site, next.site, op === 'linear' ? 'outFeatures' : 'outChannels', out, { title: 'Merge the two layers into one' })] };
 }
 
 function linearMap(node: Node): LinearMap | undefined {

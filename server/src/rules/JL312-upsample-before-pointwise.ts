@@ -10,6 +10,7 @@ import { kerasModel, torchModel } from './example-sources';
 import { numberOf, partOf } from './parts';
 import { argumentOf } from './places';
 import { elementsIn, layerOf, mainInput, nameOf, operatorBefore } from './queries';
+import { swap } from './remedies';
 
 export const rule = defineRule({
   id: 'JL312',
@@ -46,6 +47,7 @@ export const rule = defineRule({
       badness: macs, share: partOf(metrics, layer, 'macs'), sayEnergy: true as const,
       message: `This 1×1 convolution works behind ${nameOf(before)}, on ${ratio(large / small)} the positions: before it, it does the same with ${macCount(macs * (1 - small / large))} less`,
       data: { macs, saved: macs * (1 - small / large) },
+      remedies: [swap(before.site, node.site, { title: 'Put the convolution before the upsampling' })],
     }];
   }),
   examples: {

@@ -23,5 +23,5 @@ export function argumentEdit(text: string, uri: string, { declared, argument }: 
 }
 
 function isLiteral(text: string): boolean {
-  return /^(?:\d+|True|False|None|"[^"]*"|'[^']*')$/.test(text.trim());
+  return /^(?:[\d\s+*/()-]*\d[\d\s+*/()-]*|True|False|None|"[^"]*"|'[^']*')$/.test(text.trim());
 }

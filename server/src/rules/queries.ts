@@ -3,6 +3,7 @@ import { isUnknown } from '../base/unknown';
 import type { Graph, Node, TensorId } from '../graph/graph';
 import { linksOf, soleConsumer, type Links } from '../graph/walk';
 import type { LayerMetrics, ModelMetrics } from '../metrics/metrics';
+import type { Role } from '../ops/define';
 import { roleOf } from '../ops/registry';
 
 const known = new WeakMap<Graph, Links>();
@@ -84,6 +85,25 @@ export function operatorBefore(graph: Graph, tensor: TensorId | undefined): Node
 /** The input that the operator works on: of several the one that is no weight and no constant. */
 export function mainInput(graph: Graph, node: Node): TensorId | undefined {
   return node.inputs.find(input => graph.tensors.get(input)?.origin === 'activation') ?? node.inputs[0];
+}
+
+const handingOn: ReadonlySet<Role> = new Set(['activation', 'dropout', 'pool', 'elementwise', 'interpolate', 'pad']);
+
+/** Normalisations that state the number of channels which the node gives, up to the layers that make others of them. */
+export function normsBehind(graph: Graph, node: Node): readonly Node[] {
+  const norms = new Set<Node>();
+  const seen = new Set<Node>();
+  const open = [node];
+  for (let from = open.pop(); from; from = open.pop()) {
+    for (const reader of from.outputs.flatMap(output => linksIn(graph).consumers.get(output) ?? [])) {
+      const isNorm = roleOf(reader) === 'normalization' && reader.site.argument['channels'] !== undefined;
+      if (seen.has(reader) || !(isNorm || handingOn.has(roleOf(reader)) || isPassage(reader))) continue;
+      seen.add(reader);
+      if (isNorm) norms.add(reader);
+      open.push(reader);
+    }
+  }
+  return [...norms];
 }
 
 /** A size that nobody states: it was chosen to have the model built at all. */
