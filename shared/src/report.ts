@@ -88,6 +88,15 @@ export interface Totals {
   readonly flops?: Count;
 }
 
+/** Energy per pass by M_c · (1/DI)^k: a proportion, and what it came to on the published networks. */
+export interface Objective {
+  readonly k: number;
+  /** M_c / DI^k. */
+  readonly value: number;
+  /** Where the model can be placed among the published networks: of one image, in Caffe. */
+  readonly energyPerPass?: readonly { readonly device: string; readonly batch: number; readonly millijoules: EstimateInterval }[];
+}
+
 /** Channels that can only be removed together, and what that saves; figures of one sample. */
 export interface PrunableChannels {
   /** Paths of the layers that make them. */
@@ -320,6 +329,7 @@ export interface Model {
   readonly computeBound?: { readonly from?: number; readonly tried: number; readonly share: number };
   /** Of a model that reads images: what it takes on the device that published image models were timed on. */
   readonly onPlane?: EnergyEstimate;
+  readonly objective?: Objective;
   /** Asked for by `--pruning`; with `problem` where the device gives no figures. */
   readonly pruning?: Pruning | { readonly problem: string };
   readonly layers: readonly LayerRow[];

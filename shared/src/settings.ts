@@ -53,6 +53,8 @@ const table = {
   'enable': toggle(true, 'Analyse open files. When off, there are no diagnostics, lenses, hovers and inlay hints.'),
   'alpha': quantity(0.8, { minimum: 0, maximum: 1 },
     'Weight of activation reuse against weight reuse in DI = (α · M_c/A + (1 − α) · M_c/W) / 4.'),
+  'exponent': quantity(1, { minimum: 0, maximum: 3 },
+    'k of the energy per pass that DI stands for, EPP ∝ M_c · (1/DI)^k.'),
   'convention': choice(conventions, 'paper',
     'How the totals of a network are counted. The reuse figures of a single layer do not depend on it.', {
       paper: 'Comparable with the published networks: normalisations, activation functions and poolings count, in place or not.',

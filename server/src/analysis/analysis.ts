@@ -48,6 +48,8 @@ export interface Analysis {
   readonly isExcluded?: true;
   /** Device that energy is said for; absent: nobody asks. */
   readonly energy?: EnergyRequest;
+  /** k of M_c · (1/DI)^k. */
+  readonly exponent?: number;
   readonly milliseconds: number;
   /** Paused between models: the ones after these are still to come. */
   readonly isPartial: boolean;

@@ -44,7 +44,7 @@ usage
   joulelint analyze PATH...    figures and findings of every model; --model EXPR for one, e.g. 'resnet50()'
       --list-models            only name the models
       --input SHAPE            1,3,224,224 or name=1,128:int64; once per input
-      --convention paper|graph|fused   --alpha X   --batch N   --mode eval|train
+      --convention paper|graph|fused   --alpha X   --exponent K   --batch N   --mode eval|train
       --device ID|FILE   --stack TEXT   --dtype TYPE   energy and time for that device and its software (joulelint devices)
       --flops                  floating-point operations beside MACs
       --pruning                in what order to remove channels, by modelled energy

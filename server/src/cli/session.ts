@@ -23,7 +23,7 @@ export const analysisTimeMilliseconds = Infinity;
 export const mostTextBytes = 20_000_000;
 
 export const analysisOptions = {
-  'convention': 'text', 'alpha': 'text', 'batch': 'text', 'mode': 'text', 'python-path': 'list', 'device': 'text', 'stack': 'text', 'dtype': 'text',
+  'convention': 'text', 'alpha': 'text', 'exponent': 'text', 'batch': 'text', 'mode': 'text', 'python-path': 'list', 'device': 'text', 'stack': 'text', 'dtype': 'text',
   'config': 'text', 'no-config': 'flag',
 } as const satisfies Readonly<Record<string, OptionKind>>;
 
@@ -57,6 +57,7 @@ function statedIn(args: ParsedArguments): Partial<Settings> {
   const convention = args.choice('convention', conventions);
   const mode = args.choice('mode', modes);
   const alpha = args.number('alpha', { minimum: 0, maximum: 1 });
+  const exponent = args.number('exponent', { minimum: 0, maximum: 3 });
   const batch = args.number('batch', { minimum: 1, integer: true });
   const dtype = args.choice('dtype', dtypeChoices);
   const device = args.text('device');
@@ -68,7 +69,7 @@ function statedIn(args: ParsedArguments): Partial<Settings> {
   if (mistake !== undefined) throw new UsageError(mistake);
   return {
     ...(convention === undefined ? {} : { convention }), ...(mode === undefined ? {} : { mode }),
-    ...(alpha === undefined ? {} : { alpha }), ...(batch === undefined ? {} : { batch }),
+    ...(alpha === undefined ? {} : { alpha }), ...(exponent === undefined ? {} : { exponent }), ...(batch === undefined ? {} : { batch }),
     ...(device === undefined ? {} : { device: own?.device.id ?? device }), ...(stack === undefined && device === undefined ? {} : { stack: stack ?? '' }),
     ...(dtype === undefined ? {} : { dtype }),
     ...(batch === undefined ? {} : { energyBatch: batch }),

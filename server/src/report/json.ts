@@ -12,6 +12,7 @@ import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
 import type { Built } from '../graph/graph';
 import { readsImages } from './accuracy-plane';
+import { objectivePart } from './objective';
 import { pruningOf } from './pruning';
 import { computeBoundOf, decodingOf, energyAnswer, layerTrainingOf, memoryOf, nodesByRow, onPlane, whatIf } from './energy';
 import { heldDuring } from '../metrics/memory';
@@ -88,6 +89,7 @@ function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optim
     ...(costs && metrics.status !== 'failed' ? { memoryBytes: memoryOf(model, analysis.energy, optimizer) } : {}),
     ...(given && analysis.energy ? decodingPart(model, analysis.energy, catalogue) : {}),
     ...(others && analysis.energy && metrics.status !== 'failed' ? othersOf(model, analysis.energy, catalogue) : {}),
+    ...objectivePart(metrics, analysis.exponent),
     ...(pruning && analysis.energy && metrics.status !== 'failed' ? { pruning: pruningOf(model, analysis.energy, catalogue) } : {}),
     layers: metrics.rows.map(row => {
       const layer = rowOf(analysis, row);

@@ -6,6 +6,7 @@ import {
   isComparable, neighboursOf, placementOf, placementText, placeText, rankedBy, type ComparedFigure, type Place, type Placeable, type Placement, type RankedNetwork,
 } from '../metrics/published/placement';
 import { html, type Insertable, type Markup } from './markup';
+import { fittedText, objectiveLine } from './objective';
 
 const figureNames: Readonly<Record<ComparedFigure, string>> = { di: 'DI', activationReuse: 'M_c/A' };
 const figureMarkup: Readonly<Record<ComparedFigure, Insertable>> = { di: 'DI', activationReuse: html`M<sub>c</sub>/A` };
@@ -96,7 +97,13 @@ function neighbourTable(model: Model, placement: Placement): Markup {
 <thead><tr><th scope="col">nearest networks</th><th scope="col" class="number">DI</th><th scope="col" class="number">M<sub>c</sub>/A</th><th scope="col" class="number">MACs</th>${
     devices.map(device => html`<th scope="col" class="number">measured on ${publishedDevices[device]}</th>`)
   }</tr></thead><tbody>${rows.map(row => row.line)}</tbody></table></div>
-<p class="muted note">Energy per image as measured on the published networks, in Caffe at batch 1 (paper 2, Table 7). It grows with the MACs and depends on the software; it is no prediction for this model.</p>`;
+<p class="muted note">Energy per image as measured on the published networks, in Caffe at batch 1 (paper 2, Table 7). It grows with the MACs and depends on the software; it is no prediction for this model.</p>${objectiveNote(model)}`;
+}
+
+/** What Eq. 7 makes of it, and how sure its constants are. */
+function objectiveNote(model: Model): Markup | undefined {
+  const line = objectiveLine(model);
+  return line && html`<p class="muted note">${line[0]} ${line[1]}. ${fittedText()}</p>`;
 }
 
 function measuredEnergy(network: PublishedNetwork, device: PublishedDevice): string {

@@ -3,6 +3,7 @@ import { defineFormat } from '../define-format';
 import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../../shared/src/report';
 import { activationCount, amountText, byteText, compact, counted, energyText, exactCount, figure, macCount, paramCount, reuseText, shapeText } from '../../base/format';
 import { costLines, energyCell, energyNotes } from '../cost-lines';
+import { objectiveLine } from '../objective';
 import { plain, type Paint, type Style } from '../paint';
 import { boundMark, lineNumberText, placeText, statusWords } from '../place-text';
 import { pruningText } from '../pruning';
@@ -113,6 +114,7 @@ function totalsBlock(model: Model, paint: Paint, train: boolean): string {
   const { totals } = model;
   const least = boundMark(model);
   const place = publishedPlace(model);
+  const objective = objectiveLine(model);
   const lines: [string, string][] = [
     ['MACs', `${least}${macCount(totals.macs)}  ${exact(totals.macs)}`],
     ['params', `${least}${paramCount(totals.params)}  ${exact(totals.params)}${paramNotes(model)}`],
@@ -120,6 +122,7 @@ function totalsBlock(model: Model, paint: Paint, train: boolean): string {
     ['peak', `${least}${activationCount(totals.peakActivations)} at the same time${totals.peakAt === undefined ? '' : `, at ${totals.peakAt}`}`],
     ['reuse', `M_c/W ${figure(totals.weightReuse)} · M_c/A ${figure(totals.activationReuse)} · AI ${figure(totals.intensity)} · A/W ${figure(totals.activationsPerParam)}`],
     ['DI', `${paint('bold', figure(totals.di))}${typeof totals.disparity === 'number' ? ` · disparity ${figure(totals.disparity)} %` : ''} (α = ${figure(model.alpha)})`],
+    ...(objective ? [[objective[0], objective[1]] satisfies [string, string]] : []),
     ...costLines(model, train).map(([name, text]) => [name, text] satisfies [string, string]),
     ...(place === undefined ? [] : [['published', place] satisfies [string, string]]),
     ['counted', `convention ${model.convention} · batch ${model.batch} · ${model.mode} mode · ${statusText(model, paint)}`],
