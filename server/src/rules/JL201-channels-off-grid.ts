@@ -42,9 +42,9 @@ export const rule = defineRule({
   },
   check: ({ graph, metrics, device, options }) => {
     const units = matrixUnitsOf(device);
-    if (!units || !device || 'problem' in device.answer) return [];
+    if (!units || !device) return [];
     const multiple = options.multiple > 0 ? options.multiple : units.multiple;
-    const target = shortName(device.answer.estimate);
+    const target = shortName(units);
     return metrics.layers.flatMap(layer => {
       const widths = widthsOf(graph, layer);
       if (!widths) return [];

@@ -7,6 +7,9 @@ import { memoryBytesOf } from '../energy/memory-bytes';
 import { defineRule } from './define';
 import { kerasModel, torchModel } from './example-sources';
 
+/** Of one value, whatever it is stored as. */
+const widestBytes = 8;
+
 export const rule = defineRule({
   id: 'JL305',
   name: 'model-over-device-memory',
@@ -28,17 +31,20 @@ export const rule = defineRule({
     const memory = device && factOf(device.device, 'memoryBytes');
     if (!device || memory === undefined) return [];
     const batch = device.request.batch ?? usualBatch(device.device);
+    // A network of Caffe is read in its training phase, whatever it is for.
+    const isTrained = graph.mode === 'train' && graph.framework !== 'caffe';
+    // Far away from the limit, and so are nearly all.
+    const most = widestBytes * (metrics.totals.frameworkParams + graph.bufferElements + metrics.memory.peakElements / Math.max(1, metrics.batch) * batch);
+    if (!isTrained && most < memory) return [];
     const dtype = 'problem' in device.answer ? 'float32' : device.answer.estimate.dtype;
     const bytes = memoryBytesOf(graph, metrics, (bitsOf[dtype] ?? 32) / 8, batch);
-    // A network of Caffe is read in its training phase, whatever it is for.
-    const training = graph.mode === 'train' && graph.framework !== 'caffe';
-    const needed = training ? bytes.training.total : bytes.inference;
+    const needed = isTrained ? bytes.training.total : bytes.inference;
     if (needed <= memory) return [];
     const at = `${byteText(needed)} at a batch of ${batch}`;
-    const parts = training ? `${byteText(bytes.training.savedActivations)} of them saved activations` : `${byteText(bytes.weights)} of weights and ${byteText(bytes.peakActivations)} of activations alive at once, ${dtype}`;
+    const parts = isTrained ? `${byteText(bytes.training.savedActivations)} of them saved activations` : `${byteText(bytes.weights)} of weights and ${byteText(bytes.peakActivations)} of activations alive at once, ${dtype}`;
     return [{
       at: graph.at, path: '', badness: needed,
-      message: `${training ? 'Training' : 'It'} needs ${at} (${parts}), more than the ${byteText(memory)} of ${device.device.name}`,
+      message: `${isTrained ? 'Training' : 'It'} needs ${at} (${parts}), more than the ${byteText(memory)} of ${device.device.name}`,
       data: { neededBytes: needed, memoryBytes: memory, batch },
     }];
   },

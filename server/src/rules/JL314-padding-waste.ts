@@ -35,7 +35,7 @@ export const rule = defineRule({
   check: ({ metrics, options }) => metrics.layers.flatMap(layer => {
     const { node } = layer;
     const attrs = attrsIf(node, conv);
-    const waste = attrs ? wasteOf(attrs, layer) : 0;
+    const waste = attrs ? wasteOf(attrs, layer, options.waste) : 0;
     if (!(waste >= options.waste)) return [];
     return [{
       at: argumentOf(node.site, 'dilation', 'padding', 'kernel'), path: node.path, node,
@@ -58,11 +58,17 @@ export const rule = defineRule({
   },
 });
 
-/** Axis by axis: how many of the positions that the kernel visits lie inside the map. */
-function wasteOf({ kernel, stride, dilation, padding, layout }: ConvAttrs, { inputs, outputs }: LayerMetrics): number {
+/** Axis by axis: how many of the positions that the kernel visits lie inside the map. 0 where it is surely less than `least`. */
+function wasteOf({ kernel, stride, dilation, padding, layout }: ConvAttrs, { inputs, outputs }: LayerMetrics, least: number): number {
   const [input, output] = [inputs[0], outputs[0]];
   if (padding === 'valid' || input === undefined || output === undefined || isUnknown(input) || isUnknown(output)) return 0;
   const [read, written] = [readMap(sizesOf(input), layout, kernel.length).size, readMap(sizesOf(output), layout, kernel.length).size];
+  // Each tap reaches outside at no more places than the padding has.
+  const surelyInside = kernel.reduce((all, taps, axis) => {
+    const padded = padding === 'same' ? dilatedExtent(taps, dilation[axis] ?? 1) : (padding.before[axis] ?? 0) + (padding.after[axis] ?? 0) + 1;
+    return all * Math.max(0, 1 - padded / Math.max(1, written[axis] ?? 1));
+  }, 1);
+  if (1 - surelyInside < least) return 0;
   let inside = 1;
   for (let axis = 0; axis < kernel.length; axis++) {
     const [extent = NaN, count = NaN, taps = 1, step = 1, spread = 1] = [read[axis], written[axis], kernel[axis], stride[axis], dilation[axis]];

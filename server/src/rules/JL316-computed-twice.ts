@@ -7,7 +7,7 @@ import { roleOf } from '../ops/registry';
 import { defineRule } from './define';
 import { kerasModel, torchModule } from './example-sources';
 import { numberOf, partOf } from './parts';
-import { layerOf, nameOf } from './queries';
+import { layerOf, linksIn, nameOf } from './queries';
 
 export const rule = defineRule({
   id: 'JL316',
@@ -46,7 +46,7 @@ export const rule = defineRule({
           ['return self.a(self.body(x)), self.b(self.body(x))'],
           [1, 64],
         ),
-        message: 'computes again what it has computed from the same input',
+        message: 'most in body.0, one of 2 layers',
       },
       { source: kerasModel(['layer = layers.Dense(64)', 'x = layers.Add()([layer(x), layer(x)])'], [64]), message: 'computes again what it has computed' },
     ],
@@ -65,8 +65,9 @@ interface Repeated {
 
 /** Gives each tensor a number by what it was computed from; two with one number hold the same. */
 function repeatedIn(graph: Graph): readonly Repeated[] {
+  if (!mayRepeat(graph)) return [];
   const numbers = new Map<TensorId, TensorId>();
-  const first = new Map<string, Node>();
+  const first = new Map<string, Node[]>();
   const repeated: Repeated[] = [];
   const versions = new Map<number, number>();
   for (const node of graph.nodes) {
@@ -76,10 +77,14 @@ function repeatedIn(graph: Graph): readonly Repeated[] {
       for (const output of node.outputs) versions.set(storageOf(graph, output), (versions.get(storageOf(graph, output)) ?? 0) + 1);
     }
     if (isRandom(node)) continue;
-    const key = JSON.stringify([node.op, node.attrs, node.weights.map(weight => weight.id), inputs]);
-    const earlier = first.get(key);
+    const key = `${node.op} ${node.weights.map(weight => weight.id).join()} ${inputs.join(';')}`;
+    const alike = first.get(key);
+    // Attributes are compared where all else is the same, which it hardly ever is.
+    const attrs = alike && JSON.stringify(node.attrs);
+    const earlier = alike?.find(each => JSON.stringify(each.attrs) === attrs);
     if (!earlier) {
-      first.set(key, node);
+      if (alike) alike.push(node);
+      else first.set(key, [node]);
       continue;
     }
     repeated.push({ node, earlier });
@@ -89,6 +94,20 @@ function repeatedIn(graph: Graph): readonly Repeated[] {
     });
   }
   return repeated;
+}
+
+/** What is computed twice begins with two operators of the same weights that read the same tensor; nearly no network has any. */
+function mayRepeat(graph: Graph): boolean {
+  for (const readers of linksIn(graph).consumers.values()) {
+    for (const [place, reader] of readers.entries()) {
+      const [weight] = reader.weights;
+      for (let before = 0; before < place; before++) {
+        const other = readers[before];
+        if (other && other !== reader && other.op === reader.op && other.weights[0]?.id === weight?.id) return true;
+      }
+    }
+  }
+  return false;
 }
 
 function storageOf(graph: Graph, tensor: TensorId): number {

@@ -1,5 +1,5 @@
 /** What part of its model a layer is: of the activations that are moved, of the weights, of the MACs. */
-import { workloadOfModel } from '../energy/work';
+import { classOf } from '../energy/work';
 import { isUnknown } from '../base/unknown';
 import type { LayerMetrics, ModelMetrics } from '../metrics/metrics';
 import type { Dim } from '../tensor/shape';
@@ -17,9 +17,14 @@ const known = new WeakMap<ModelMetrics, Sums>();
 function sumsOf(metrics: ModelMetrics): Sums {
   let sums = known.get(metrics);
   if (!sums) {
-    const { works } = workloadOfModel(metrics);
-    const sum = (of: (work: typeof works[number]) => number): number => works.reduce((total, work) => total + of(work), 0);
-    known.set(metrics, sums = { activations: sum(work => work.inElements + work.outElements), weights: metrics.totals.frameworkParams, macs: sum(work => work.macs) });
+    const batch = Math.max(1, metrics.batch);
+    let [activations, macs] = [0, 0];
+    for (const layer of metrics.layers) {
+      if (classOf(layer) === undefined) continue;
+      activations += moved(layer) / batch;
+      macs += numberOf(layer.executedMacs) / batch;
+    }
+    known.set(metrics, sums = { activations, weights: metrics.totals.frameworkParams, macs });
   }
   return sums;
 }

@@ -97,9 +97,12 @@ function levelOf(rule: Rule, settings: RulesRequest['settings']): Level {
 }
 
 function optionsOf(rule: Rule, setting: RuleSetting | undefined): OptionValues<RuleOptions> {
-  const defaults = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default]));
-  return { ...defaults, ...setting?.options };
+  let defaults = defaultOptions.get(rule);
+  if (!defaults) defaultOptions.set(rule, defaults = Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default])));
+  return setting ? { ...defaults, ...setting.options } : defaults;
 }
+
+const defaultOptions = new WeakMap<Rule, OptionValues<RuleOptions>>();
 
 function lower(level: Severity, cap: Severity | undefined): Severity {
   return cap !== undefined && severityOrder.indexOf(cap) < severityOrder.indexOf(level) ? cap : level;
