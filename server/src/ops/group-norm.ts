@@ -10,6 +10,8 @@ export type GroupNormAttrs = {
   readonly scale: boolean;
   readonly shift: boolean;
   readonly layout: Layout;
+  /** Where the channels are, if elsewhere than the layout says. */
+  readonly axis?: number;
 };
 
 export const groupNorm = defineOp<GroupNormAttrs>({
@@ -21,7 +23,7 @@ export const groupNorm = defineOp<GroupNormAttrs>({
   shape: (attrs, inputs, report) => {
     const input = inputAt(inputs, 0);
     checkDivides(attrs.groups, attrs.channels, 'channels', report, 'groups');
-    if (checkMinRank(input, 2, report)) report.expect('channels', attrs.channels, input[attrs.layout === 'channels-first' ? 1 : input.length - 1] ?? NaN, 'channels');
+    if (checkMinRank(input, 2, report)) report.expect('channels', attrs.channels, input.at(attrs.axis ?? (attrs.layout === 'channels-first' ? 1 : -1)) ?? NaN, 'channels');
     return [input];
   },
   weights: attrs => normWeights([attrs.channels], attrs),

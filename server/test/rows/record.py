@@ -1,9 +1,10 @@
-"""Fills in what the real frameworks make of the expressions in pytorch.txt and keras.txt: `python record.py pytorch|keras [FILE]`.
+"""Fills in what the real frameworks make of the expressions in pytorch.txt and keras.txt: `python record.py pytorch|keras|keras-constructors [FILE]`.
 
 A line is `EXPRESSION => RESULT`, a layer's is `LAYER @ ARGUMENTS => RESULT`. RESULT is the shape of each tensor (with `:dtype` unless float32), or the
 value where there is no tensor; then `macs N` (multiply-accumulates as PyTorch's own counter counts them) and `params N`, where they are not 0.
 `macs* N` was worked out from the documented formula, because the counter passes over that operation; `data` says that sizes depend on data, which only
 a run can tell; a line that begins with `~ ` is about what these versions no longer have, and is left as its documentation has it.
+In keras-constructors.txt RESULT is `taken` or `refused`.
 Lines without ` => ` get a result, the others a new one. Needs torch, torchvision and einops, or keras with tensorflow.
 """
 import os
@@ -37,6 +38,10 @@ m = keras.ops.eye(4)
 v = keras.ops.ones((4,))
 i = keras.ops.arange(4)
 b = x > 0.5
+''',
+    'keras-constructors': '''
+import keras
+from keras import layers
 ''',
 }
 
@@ -88,6 +93,14 @@ def result(name, expression, space):
     return shown(value) + (f' macs {macs}' if macs else '') + (f' params {params}' if params else '')
 
 
+def taken(expression, space):
+    try:
+        eval(expression, space)
+        return 'taken'
+    except Exception:
+        return 'refused'
+
+
 def main():
     name = sys.argv[1]
     path = sys.argv[2] if len(sys.argv) > 2 else os.path.join(os.path.dirname(os.path.abspath(__file__)), f'{name}.txt')
@@ -96,7 +109,7 @@ def main():
         expression, _, before = line.partition(' => ')
         if line.strip() and not line.startswith(('#', '~ ')):
             by_hand = re.search(r' macs\* \d+', before)
-            after = result(name, expression, environment(name))
+            after = taken(expression, environment(name)) if name == 'keras-constructors' else result(name, expression, environment(name))
             shapes, params, count = after.partition(' params')
             line = f'{expression} => {shapes}' + (by_hand[0] if by_hand else '') + params + count + (' data' if before.endswith(' data') else '')
         lines.append(line)

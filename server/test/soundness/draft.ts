@@ -1,15 +1,11 @@
-/** A program under construction: a module whose forward pass is a chain of pieces, one place of which may be changed to make a mutant. */
+/** A program under construction: a chain of pieces, one place of which may be changed to make a mutant. */
 
 export type Random = () => number;
 
 /** Places where a program may be changed are counted in the order in which they are written, so that the same random numbers find them again. */
-export class Draft {
+export class Places {
   /** Sizes of `x` after the pieces so far, as long as nothing was changed. */
   shape: readonly number[];
-  private readonly initLines: string[] = [];
-  private readonly forwardLines: string[] = [];
-  private readonly classLines: string[] = [];
-  private layers = 0;
   private places = 0;
   /** What was changed, for the report. */
   change: string | undefined;
@@ -55,6 +51,14 @@ export class Draft {
     this.change = `${right} → ${chosen}`;
     return String(chosen);
   }
+}
+
+/** A module whose forward pass is such a chain. */
+export class Draft extends Places {
+  private readonly initLines: string[] = [];
+  private readonly forwardLines: string[] = [];
+  private readonly classLines: string[] = [];
+  private layers = 0;
 
   /** Adds a layer and returns how `forward` names it. */
   layer(expression: string): string {

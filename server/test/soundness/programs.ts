@@ -33,7 +33,7 @@ export function programAt(seed: number, index: number): Program {
   };
 }
 
-function numbersOf(seed: number, index: number): Random {
+export function numbersOf(seed: number, index: number): Random {
   const random = randomOf(seed, index);
   return () => random.next();
 }

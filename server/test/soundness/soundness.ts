@@ -1,17 +1,17 @@
 /**
- * `npm run soundness [-- --programs N --seed S --python PATH --record]`: random PyTorch programs and mutants of them, run in the real framework and
- * held against what the command line says. Without a Python that has PyTorch it makes an environment of its own from PyPI.
+ * `npm run soundness [-- --framework pytorch|keras --programs N --seed S --python PATH --record]`: random programs and mutants of them, run in the real
+ * framework and held against what the command line says. Without a Python that has the framework it makes an environment of its own from PyPI.
  * `--record` also rewrites the programs and answers that the tests hold.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { programAt, type Program } from './programs';
-import { askCommandLine, recordedFile, type Recorded } from './recorded';
-import { errorSaid, verdictOf, verdicts, type Answer, type Said, type Verdict } from './verdict';
+import { besides, frameworks, type Framework } from './frameworks';
+import type { Program } from './programs';
+import { askCommandLine, type Recorded } from './recorded';
+import { errorSaid, outOf, verdictOf, verdicts, type Answer, type Said, type Verdict } from './verdict';
 
-const repository = process.env['JOULELINT_ROOT'] ?? process.cwd();
 const largestOutput = 1 << 28;
 /** How many of a kind are recorded at most, so that a small part covers all kinds. */
 const recordedPerKind = 12;
@@ -27,18 +27,19 @@ function main(args: readonly string[]): number {
   const option = (name: string): string | undefined => (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1] : undefined);
   const count = Number(option('programs') ?? 1200);
   const seed = Number(option('seed') ?? 1);
-  if (!Number.isSafeInteger(count) || !Number.isSafeInteger(seed) || count < 1) {
-    console.error('usage: npm run soundness [-- --programs N --seed S --python PATH --record]');
+  const framework = Object.entries<Framework>(frameworks).find(([name]) => name === (option('framework') ?? 'pytorch'))?.[1];
+  if (!framework || !Number.isSafeInteger(count) || !Number.isSafeInteger(seed) || count < 1) {
+    console.error('usage: npm run soundness [-- --framework pytorch|keras --programs N --seed S --python PATH --record]');
     return 2;
   }
-  const python = option('python') ?? ownEnvironment();
+  const python = option('python') ?? ownEnvironment(framework);
   if (python === undefined) return 2;
-  const programs = Array.from({ length: count }, (_, index) => programAt(seed, index));
-  const truths = askFramework(python, programs);
+  const programs = Array.from({ length: count }, (_, index) => framework.programAt(seed, index));
+  const truths = askFramework(python, framework, programs);
   const folder = mkdtempSync(join(tmpdir(), 'soundness-'));
   try {
     const answered = programs.filter(program => { const truth = truths.get(program.id); return truth !== undefined && !('error' in truth && truth.error === 'too slow'); });
-    const said = askCommandLine(folder, answered);
+    const said = askCommandLine(folder, framework, answered);
     const judged = answered.map((program): Judged => {
       const truth = truths.get(program.id) as Answer;
       const answer = said.get(program.id) as Said;
@@ -46,7 +47,7 @@ function main(args: readonly string[]): number {
     });
     printTable(judged);
     printMisses(judged);
-    if (args.includes('--record')) record(judged);
+    if (args.includes('--record')) record(framework, judged);
     return judged.some(({ verdict }) => verdict === 'wrong' || verdict === 'false error') ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -54,31 +55,31 @@ function main(args: readonly string[]): number {
 }
 
 /** A virtual environment in the user's cache folder, made once. */
-function ownEnvironment(): string | undefined {
-  const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'joulelint-soundness');
+function ownEnvironment({ name, packages }: Framework): string | undefined {
+  const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), `joulelint-soundness-${name.toLowerCase()}`);
   const python = join(folder, 'bin', 'python');
-  const works = (): boolean => spawnSync(python, ['-c', 'import torch']).status === 0;
+  const works = (): boolean => spawnSync(python, ['-c', `import ${packages.join(', ')}`]).status === 0;
   if (existsSync(python) && works()) return python;
-  console.error(`installing PyTorch into ${folder} (once; --python PATH names another Python)`);
+  console.error(`installing ${name} into ${folder} (once; --python PATH names another Python)`);
   mkdirSync(folder, { recursive: true });
   spawnSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' });
-  spawnSync(python, ['-m', 'pip', 'install', '--quiet', 'torch', 'numpy'], { stdio: 'inherit' });
+  spawnSync(python, ['-m', 'pip', 'install', '--quiet', ...packages], { stdio: 'inherit' });
   if (works()) return python;
-  console.error('there is no Python with PyTorch');
+  console.error(`there is no Python with ${name}`);
   return undefined;
 }
 
-function askFramework(python: string, programs: readonly Program[]): Map<string, Answer> {
+function askFramework(python: string, { oracle }: Framework, programs: readonly Program[]): Map<string, Answer> {
   const answers = new Map<string, Answer>();
   // A program may take the interpreter down with it: the ones behind it are asked again.
   for (let left = programs; left.length > 0;) {
-    const { stdout } = spawnSync(python, [join(repository, 'server', 'test', 'soundness', 'oracle.py')], {
+    const { stdout } = spawnSync(python, [besides(oracle)], {
       input: left.map(({ id, source, inputs }) => JSON.stringify({ id, source, inputs })).join('\n'), encoding: 'utf8', maxBuffer: largestOutput, stdio: ['pipe', 'pipe', 'ignore'],
     });
     const lines = stdout.split('\n').filter(line => line !== '');
     for (const line of lines) {
-      const { id, torch } = JSON.parse(line) as { id: string; torch: Answer };
-      answers.set(id, torch);
+      const { id, real } = JSON.parse(line) as { id: string; real: Answer };
+      answers.set(id, real);
     }
     left = left.slice(lines.length + 1);
   }
@@ -104,23 +105,23 @@ function printTable(judged: readonly Judged[]): void {
 function printMisses(judged: readonly Judged[]): void {
   for (const { program, truth, said, verdict } of judged) {
     if (verdict === 'agrees' || verdict === 'bound') continue;
-    const real = 'error' in truth ? truth.error : `params ${truth.params}, macs ${truth.macs}`;
-    console.log(`\n${verdict}: ${program.id} ${program.kind}${program.change === undefined ? '' : ` (${program.change})`}\n  torch: ${real}\n  said: ${said.status}, params ${said.totals.params}, macs ${said.totals.macs}${errorSaid(said) === undefined ? '' : `, ${errorSaid(said)}`}${said.status === 'failed' ? `, ${said.problems[0]?.message}` : ''}`);
+    const real = 'error' in truth ? truth.error : `params ${truth.params}, macs ${truth.macs}, out ${String(truth.out)}`;
+    console.log(`\n${verdict}: ${program.id} ${program.kind}${program.change === undefined ? '' : ` (${program.change})`}\n  real: ${real}\n  said: ${said.status}, params ${said.totals.params}, macs ${said.totals.macs}${outOf(said) === undefined ? '' : `, out ${String(outOf(said))}`}${errorSaid(said) === undefined ? '' : `, ${errorSaid(said)}`}${said.status === 'failed' ? `, ${said.problems[0]?.message}` : ''}`);
     console.log(program.source.split('\n').slice(5).map(text => `    ${text}`).join('\n').trimEnd());
   }
 }
 
 /** Keeps what is right today, a few of each kind: the tests hold it. */
-function record(judged: readonly Judged[]): void {
+function record({ recorded }: Framework, judged: readonly Judged[]): void {
   const kept = new Map<string, number>();
   const lines = judged.flatMap(({ program, truth, verdict }): Recorded[] => {
     const key = `${program.kind} ${'error' in truth ? 'raises' : 'runs'}`;
     const count = kept.get(key) ?? 0;
     if (verdict !== 'agrees' || count >= recordedPerKind) return [];
     kept.set(key, count + 1);
-    return [{ id: program.id, source: program.source, inputs: program.inputs, torch: truth }];
+    return [{ id: program.id, source: program.source, inputs: program.inputs, real: truth }];
   });
-  writeFileSync(recordedFile(), lines.map(line => `${JSON.stringify(line)}\n`).join(''));
+  writeFileSync(besides(recorded), lines.map(line => `${JSON.stringify(line)}\n`).join(''));
   console.log(`recorded ${lines.length} programs`);
 }
 

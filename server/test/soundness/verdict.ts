@@ -1,7 +1,7 @@
 /** Holds what the command line says of a program against what the framework itself does with it. */
 
-/** What the framework did: its figures, or the exception it raised. */
-export type Answer = { readonly error: string } | { readonly params: number; readonly macs: number; readonly out: readonly number[] | null };
+/** What the framework did: its figures, or the exception it raised. `null`: it does not tell. */
+export type Answer = { readonly error: string } | { readonly params: number; readonly macs: number | null; readonly out: readonly number[] | null };
 
 /**
  * - agrees: exact where it runs and counts the same, or an error where the framework raises one
@@ -18,6 +18,7 @@ export type Verdict = (typeof verdicts)[number];
 export interface Said {
   readonly status: 'exact' | 'lower-bound' | 'failed';
   readonly totals: { readonly params: number | null; readonly macs: number | null };
+  readonly endsInLayer?: boolean;
   readonly layers?: readonly { readonly out: readonly (readonly (number | null)[])[] }[];
   readonly problems: readonly { readonly code: string; readonly message: string }[];
 }
@@ -38,5 +39,12 @@ export function verdictOf(said: Said, truth: Answer): Verdict {
   if (error !== undefined) return 'false error';
   if (said.status === 'failed') return 'failed';
   if (said.status === 'lower-bound') return 'bound';
-  return said.totals.params === truth.params && said.totals.macs === truth.macs ? 'agrees' : 'wrong';
+  const isCounted = said.totals.params === truth.params && (truth.macs === null || said.totals.macs === truth.macs);
+  const isShaped = truth.out === null || outOf(said) === undefined || String(outOf(said)) === String(truth.out);
+  return isCounted && isShaped ? 'agrees' : 'wrong';
+}
+
+/** What the last layer gives; of a program whose last step is one, that is what the model gives. */
+export function outOf(said: Said): readonly (number | null)[] | undefined {
+  return said.endsInLayer === true ? said.layers?.at(-1)?.out[0] : undefined;
 }

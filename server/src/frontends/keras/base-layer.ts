@@ -14,8 +14,9 @@ import {
 } from '../python/values';
 import { wrapBuild } from './build';
 import { callLayer } from './call';
-import { dtypeOf, floatingType, shapeFrom } from './convert';
-import { automaticName, isLayer, nameOf, newKerasState, newWeight, placed, runState, snakeCase, symbolOf, type KerasInstance } from './state';
+import { demandSizes, dtypeOf, floatingType, shapeFrom } from './convert';
+import { initializers } from './demands';
+import { automaticName, isLayer, nameOf, newKerasState, newWeight, notTracked, placed, runState, snakeCase, symbolOf, type KerasInstance } from './state';
 import { shapeTuple } from './structures';
 import { allLayers, childrenOf, effectiveTrainable, ownWeights, weightsOf } from './walk';
 import { makeTensor } from '../python/tensor-value';
@@ -107,13 +108,34 @@ function shapeOfValue(interpreter: Interpreter, value: Value): Value {
   return value.kind === 'list' || value.kind === 'tuple' ? list(value.items.map(item => shapeOfValue(interpreter, item))) : none;
 }
 
+/** Plain attributes may come at any time; layers and weights no more once the layer was called. */
+function setLayerAttribute(self: KerasInstance, { positional: [name = none, value = none], at }: CallArguments, interpreter: Interpreter): Value {
+  if (self.native.isLocked && isNewState(self, value)) refuseState(interpreter, at);
+  interpreter.setInstanceAttribute(self, stringOf(name) ?? '', value, at);
+  return none;
+}
+
+function isNewState(self: KerasInstance, value: Value): boolean {
+  if (value.kind === 'list' || value.kind === 'tuple') return value.items.some(item => isNewState(self, item));
+  if (value.kind === 'instance') return isLayer(value) && !childrenOf(self).includes(value);
+  return value.kind === 'tensor' && value.weight !== undefined && value.attributes?.has(notTracked) !== true && !ownWeights(self).includes(value);
+}
+
+function refuseState(interpreter: Interpreter, at: Location): never {
+  return interpreter.raise('ValueError', 'You cannot add new elements of state (variables or sub-layers) to a layer that is already built. All state must be created in the `__init__()` method or in the `build()` method', at);
+}
+
 /** `add_weight(shape, …)`, in Keras 2 `add_weight(name, shape, …)`. */
 function addWeight(self: KerasInstance, args: CallArguments, interpreter: Interpreter): Value {
+  if (self.native.isLocked) refuseState(interpreter, args.at);
   const named = args.positional[0]?.kind === 'str';
   const order = named ? ['name', 'shape', 'dtype', 'initializer', 'regularizer', 'trainable'] : ['shape', 'initializer', 'dtype', 'trainable'];
   const given = new Map<string, Value>(args.keywords);
   args.positional.forEach((value, i) => given.set(order[i] ?? '', value));
   const name = stringOf(given.get('name')) ?? 'variable';
+  const initializer = stringOf(given.get('initializer'));
+  if (initializer !== undefined && !initializers.has(initializer) && !initializer.includes('>')) interpreter.raise('ValueError', `Could not interpret initializer identifier: ${initializer}`, args.at);
+  demandSizes(interpreter, given.get('shape') ?? none, args.at);
   const shape = shapeFrom(given.get('shape') ?? tuple([]), () => NaN, args.at);
   const reason = unknown(`the shape of the weight \`${name}\` is not known`, args.at);
   const sizes = shape ? shape.shape.map(dim => (typeof dim === 'number' && Number.isNaN(dim) ? reason : dim)) : reason;
@@ -141,6 +163,7 @@ export const baseLayerEntries = [
         initialiseLayer(interpreter, self, keywords, at);
         return none;
       }),
+      layerMethod('__setattr__', setLayerAttribute),
       layerMethod('__call__', (self, args, interpreter) => callLayer(interpreter, self, args)),
       layerMethod('build', (self, _args, interpreter) => {
         interpreter.heap.set(self.attributes, 'built', trueValue);

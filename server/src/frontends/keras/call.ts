@@ -18,6 +18,9 @@ import { tensorsIn, tensorsInCall, mapCall } from './structures';
 
 export function callLayer(interpreter: Interpreter, self: KerasInstance, given: CallArguments): Value {
   const args = mapCall(given, value => tensorOf(interpreter, value, given.at));
+  if (!self.attributes.has('_name') && !self.cls.mro.some(ancestor => ancestor.unknownBase)) {
+    interpreter.raise('RuntimeError', `In layer '${self.cls.name}', you forgot to call \`super().__init__()\` as the first statement in the \`__init__()\` method`, given.at);
+  }
   const state = runState(interpreter);
   if (state.callDepth === 0 && !interpreter.builder.recording && isModel(self) && !tensorsInCall(args).some(tensor => symbolOf(interpreter, tensor))) {
     noteRootCall(interpreter, { model: self, args, why: 'the call in this file' });
@@ -40,6 +43,7 @@ export function runLayer(interpreter: Interpreter, self: KerasInstance, args: Ca
   state.callDepth++;
   try {
     buildFor(interpreter, self, args);
+    if (!self.native.isLocked && !self.cls.qualifiedName.startsWith(`${layersModule}.`)) interpreter.heap.write(self.native, 'isLocked', true);
     if (!isModel(self)) interpreter.currentPath = previousPath === '' ? nameOf(self) : `${previousPath}/${nameOf(self)}`;
     const opens = builder.recording && previousOuter === undefined && opensRow(interpreter, self);
     if (opens) builder.outer = outerCall(interpreter, self, args);

@@ -8,6 +8,7 @@ import type { Interpreter } from '../python/interpreter';
 import { arrayContent } from '../python/library-modules/numpy/array';
 import { tensorFromData } from '../python/tensors/content';
 import type { Value } from '../python/values';
+import { shown } from './refusals';
 import { runState } from './state';
 
 const otherNames: Readonly<Record<string, DType>> = {
@@ -58,6 +59,12 @@ export function shapeFrom(value: Value, open: (axis: number) => number, at: Loca
       return Number.isFinite(size) ? size : isUnknown(item) ? item : unknown('a size is not a number', at);
     }),
   };
+}
+
+/** Each size of a shape is a natural number, or open. */
+export function demandSizes(interpreter: Interpreter, shape: Value, at: Location): void {
+  const wrong = itemsOf(shape)?.find(size => size.kind === 'float' || size.kind === 'str' || itemsOf(size) !== undefined || intOf(size) < 0);
+  if (wrong) interpreter.raise('ValueError', `Cannot convert ${shown(shape)} to a shape. Found invalid dimension ${shown(wrong)}`, at);
 }
 
 /** Integers of a sequence, of a tensor whose contents are known, or one integer; NaN where unknown. */

@@ -11,7 +11,7 @@ import { m } from '../python/objects/native';
 import { makeTensor } from '../python/tensor-value';
 import { none, str, trueValue, tuple, type InstanceValue, type TensorValue, type Value } from '../python/values';
 import { allocateLayer } from './base-layer';
-import { dtypeOf, floatingType, shapeFrom } from './convert';
+import { demandSizes, dtypeOf, floatingType, shapeFrom } from './convert';
 import { automaticName, isLayer, runState, symbolOf, type CallRecord, type KerasInstance } from './state';
 import { markSymbolic } from './symbolic';
 
@@ -29,6 +29,7 @@ const assumedLength = 128;
 /** A symbolic tensor; undefined when not even its rank is known. */
 export function makeInput(interpreter: Interpreter, options: InputOptions, own?: KerasInstance): TensorValue | undefined {
   const { defaults } = runState(interpreter);
+  demandSizes(interpreter, options.shape, options.at);
   const items = options.shape.kind === 'tuple' || options.shape.kind === 'list' ? options.shape.items : undefined;
   const rank = items?.length ?? 0;
   let assumed = false;

@@ -1,7 +1,7 @@
 /** `layer(op, signature, attrs)`: one documented signature makes a Keras layer with its weights and its call. */
 import { isUnknown, unknown } from '../../base/unknown';
 import type { Site } from '../../graph/graph';
-import type { Attrs, Exactly, OpDefinition, WeightSpec } from '../../ops/define';
+import type { Attrs, Exactly, OpDefinition, Report, WeightSpec } from '../../ops/define';
 import type { Layout } from '../../tensor/layout';
 import type { Shape, Sizes } from '../../tensor/shape';
 import { firstUnknownIn, intsOf, itemsOf, stringOf } from '../python/convert';
@@ -183,7 +183,13 @@ function defined<S extends string, A extends Attrs>(name: string, op: OpDefiniti
       const hole = itemsOf(firstGiven) ? unknownIn(firstGiven) : undefined;
       if (hole) return interpreter.gapOf(hole, args.at, true);
       if (given.length === 0) return isUnknown(firstGiven) ? interpreter.gapOf(firstGiven, args.at, true) : interpreter.gap(`\`${name}\` is called with something that is no tensor`, args.at);
-      const current = given.map(tensor => (isUnknown(tensor.tensor.shape) ? [] : tensor.tensor.shape.map(dim => (typeof dim === 'number' ? dim : NaN))));
+      if (demand && given.length > 1 && options.inputs === undefined && !takesStates.test(name)) {
+        return interpreter.raise('ValueError', `Layer "${nameOf(self)}" expects 1 input(s), but it received ${given.length} input tensors`, args.at);
+      }
+      if (demand && self.attributes.has('_takes_any_rank') && given[0] && !isUnknown(given[0].tensor.shape) && !demand([sizesOf(given[0])], silent)) {
+        return interpreter.gap(`\`${name}\` over an input of ${given[0].tensor.shape.length} axes is not modelled`, args.at);
+      }
+      const current = given.map(sizesOf);
       const built = options.weights ? builtSizes(self) : undefined;
       const incoming = incomingOf(interpreter, p, built ?? current);
       const made = attrs(p, incoming);
@@ -201,6 +207,15 @@ function defined<S extends string, A extends Attrs>(name: string, op: OpDefiniti
       return hasActivation && options.isComposite !== true ? activate(interpreter, self.native.parameters.get('activation'), result, args, site) : result;
     },
   };
+}
+
+/** A list of these is an input and states. */
+const takesStates = /(?:LSTM|GRU|RNN)(?:\dD)?$/;
+
+const silent: Report = { expect: () => undefined, fail: () => undefined };
+
+function sizesOf({ tensor: { shape } }: TensorValue): Sizes {
+  return isUnknown(shape) ? [] : shape.map(dim => (typeof dim === 'number' ? dim : NaN));
 }
 
 /** The tensors that go into a layer, in the order of its own arguments. */

@@ -23,6 +23,8 @@ export interface KerasState extends NativeState {
   readonly spans: Readonly<Record<string, Span>>;
   /** Its own weights, in the order in which it made them. */
   readonly weights: ListValue;
+  /** It was called: Keras lets it take no more layers and weights. */
+  readonly isLocked: boolean;
   /** Symbolic calls of it, in order: what `layer.output` speaks of. */
   readonly calls: readonly CallRecord[];
   /** Of a functional model: what leads from its inputs to its outputs. */
@@ -178,10 +180,13 @@ export function placed(interpreter: Interpreter, at: Location): Location {
 
 /** What the heap cannot join: a layer of which it is not known what it is. */
 const joins: Born['joins'] = Object.fromEntries(['parameters', 'definition', 'spans', 'network', 'sequence', 'input'].map(field => [field, () => undecided]));
+/** Where it may have been called, nothing more is refused. */
+const stateJoins: Born['joins'] = { ...joins, isLocked: () => false };
 
 export function newKerasState(declared: Location, node: ast.Call | undefined, from: LeadingCall | undefined): KerasState {
   return {
-    tag: 'keras', born: birth(), joins, declared, from, node, parameters: new Map(), definition: undefined, spans: {}, weights: list([]), calls: [], network: undefined, sequence: undefined,
+    tag: 'keras', born: birth(), joins: stateJoins, declared, from, node, parameters: new Map(), definition: undefined, spans: {},
+    weights: list([]), isLocked: false, calls: [], network: undefined, sequence: undefined,
   };
 }
 

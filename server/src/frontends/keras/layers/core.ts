@@ -16,7 +16,7 @@ import type { LibraryEntry } from '../../python/library';
 import { none, type Value } from '../../python/values';
 import { isActive, namedActivation } from '../activation';
 import { layer } from '../layer';
-import { einsumDense } from './einsum-dense';
+import { einsumDense, einsumRefusal } from './einsum-dense';
 
 const denseText = 'keras.layers.Dense(units, activation=None, use_bias=True, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None, kernel_constraint=None, bias_constraint=None, **kwargs)';
 
@@ -38,6 +38,10 @@ export const coreLayers: readonly LibraryEntry[] = [
   layer(einsum, 'keras.layers.EinsumDense(equation, output_shape, activation=None, bias_axes=None, kernel_initializer="glorot_uniform", bias_initializer="zeros", kernel_regularizer=None, bias_regularizer=None, kernel_constraint=None, bias_constraint=None, **kwargs)',
     (p, { first }) => ({ equation: einsumDense(p, first).equation }), {
       weights: (_attrs, p, { first }) => einsumDense(p, first).weights,
+      build: ({ p, sizes }, interpreter, at) => {
+        const refusal = einsumRefusal(p, sizes[0] ?? []);
+        return refusal === undefined ? false : interpreter.raise('ValueError', refusal, at);
+      },
       call: ({ self, inputs, apply }) => apply([inputs[0] ?? none, self.native.weights.items[0] ?? none], { weights: self.native.weights.items.slice(1) }),
     }),
   layer(embedding, 'keras.layers.Embedding(input_dim, output_dim, embeddings_initializer="uniform", embeddings_regularizer=None, embeddings_constraint=None, mask_zero=False, weights=None, **kwargs)',
@@ -76,6 +80,11 @@ export const coreLayers: readonly LibraryEntry[] = [
     function: 'prelu', slope: slopeSizes(first, p.shared_axes), axis: -1,
   }), {
     weights: attrs => [{ name: 'alpha', sizes: attrs.slope ?? [] }],
+    build: ({ p, sizes: [input = []] }, interpreter, at) => {
+      const axes = intsOf(p.shared_axes) ?? (p.shared_axes.kind === 'int' ? [p.shared_axes.value] : []);
+      const beyond = axes.find(axis => axis > input.length - 1);
+      return beyond === undefined ? false : interpreter.raise('IndexError', `\`shared_axes\` names axis ${beyond} of an input of ${input.length} axes`, at);
+    },
     call: ({ inputs, apply }) => apply(inputs, { attrs: { function: 'prelu' } }),
   }),
   layer(dropout, 'keras.layers.Dropout(rate, noise_shape=None, seed=None, **kwargs)', p => ({ rate: numberOf(p.rate), unit: 'element' as const, training: false })),

@@ -30,6 +30,23 @@ export function einsumDense(p: EinsumParameters, input: Sizes): { readonly equat
   return { equation, weights: [kernel, { name: 'bias', sizes: bias }] };
 }
 
+/** What Keras refuses of the equation and the shapes; undefined: nothing. */
+export function einsumRefusal(p: EinsumParameters, input: Sizes): string | undefined {
+  const equation = (stringOf(p.equation) ?? '').replace(/\s/g, '');
+  const [left = '', output = ''] = equation.split('->');
+  const [inputTerm = ''] = left.split(',');
+  const unnamed = [...(stringOf(p.bias_axes) ?? '')].find(axis => !output.includes(axis));
+  if (unnamed !== undefined) return `Bias dimension '${unnamed}' was requested, but is not part of the output spec '${output}'`;
+  if (equation.includes('...') || input.length !== inputTerm.length) return undefined;
+  const wanted = intsOf(p.output_shape) ?? [intOf(p.output_shape)];
+  if (wanted.length < output.length - 1) return `\`output_shape\` has ${wanted.length} sizes, the output '${output}' has ${output.length - 1} axes behind the batch`;
+  const other = [...output].findIndex((axis, place) => {
+    const [given = NaN, asked = NaN] = [input[inputTerm.indexOf(axis)], wanted[place - 1]];
+    return place > 0 && inputTerm.includes(axis) && Number.isFinite(given) && Number.isFinite(asked) && given !== asked;
+  });
+  return other < 0 ? undefined : `Input shape and output shape do not match at shared dimension '${output[other] ?? ''}'. Input shape is ${input[inputTerm.indexOf(output[other] ?? '')] ?? ''}, and output shape is ${wanted[other - 1] ?? ''}`;
+}
+
 function label(extents: Map<string, number>, term: string, input: Sizes): void {
   const [before = '', after] = term.split('...');
   [...before].forEach((letter, i) => extents.set(letter, input[i] ?? NaN));

@@ -35,7 +35,7 @@ export const normLayers: readonly LibraryEntry[] = [
     ] }),
   layer(layerNorm, 'keras.layers.LayerNormalization(axis=-1, epsilon=0.001, center=True, scale=True, rms_scaling=False, beta_initializer="zeros", gamma_initializer="ones", beta_regularizer=None, gamma_regularizer=None, beta_constraint=None, gamma_constraint=None, **kwargs)',
     (p, { first }) => {
-      const axes = axesFrom(p.axis, first.length);
+      const axes = [...axesFrom(p.axis, first.length)].sort((a, b) => a - b);
       return { normalizedShape: axes.map(axis => first[axis] ?? NaN), axes, scale: boolOf(p.scale, true), shift: boolOf(p.center, true) && !boolOf(p.rms_scaling) };
     }, { weights: attrs => named(normWeights(attrs.normalizedShape, attrs)) }),
   layer(rmsNorm, 'keras.layers.RMSNormalization(axis=-1, epsilon=1e-06, **kwargs)', (p, { first }) => ({
@@ -48,7 +48,8 @@ export const normLayers: readonly LibraryEntry[] = [
     (p, { first }) => {
       const axis = intOf(p.axis);
       const channels = first[axis < 0 ? axis + first.length : axis] ?? NaN;
-      return { groups: groupsOf(p.groups, channels), channels, scale: boolOf(p.scale, true), shift: boolOf(p.center, true), layout: axis === 1 ? 'channels-first' as const : 'channels-last' as const };
+      const layout = axis === 1 ? 'channels-first' as const : 'channels-last' as const;
+      return { groups: groupsOf(p.groups, channels), channels, scale: boolOf(p.scale, true), shift: boolOf(p.center, true), layout, axis };
     }, { weights: attrs => named(normWeights([attrs.channels], attrs)) }),
   layer(normalize, 'keras.layers.UnitNormalization(axis=-1, **kwargs)', (p, { first }) => ({ axes: axesFrom(p.axis, first.length), order: 2 })),
   layer(identity, 'keras.layers.Normalization(axis=-1, mean=None, variance=None, invert=False, **kwargs)', () => ({}), {

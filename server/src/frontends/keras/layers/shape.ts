@@ -4,14 +4,15 @@ import { elementwise } from '../../../ops/elementwise';
 import type { ElementwiseFunction } from '../../../ops/elementwise-functions';
 import { interpolate } from '../../../ops/interpolate';
 import { pad, type PadAttrs } from '../../../ops/pad';
-import { index, type IndexItem } from '../../../ops/index';
+import { index, type IndexAttrs, type IndexItem } from '../../../ops/index';
 import { einsum } from '../../../ops/einsum';
 import { unsqueeze } from '../../../ops/squeeze';
 import type { Layout } from '../../../tensor/layout';
 import { intOf, intsOf, stringOf } from '../../python/convert';
 import type { LibraryEntry } from '../../python/library';
-import type { Value } from '../../python/values';
-import { layer } from '../layer';
+import type { Interpreter } from '../../python/interpreter';
+import type { CallArguments, Value } from '../../python/values';
+import { layer, type LayerCall } from '../layer';
 import { bothSides, sizesPerAxis } from './arguments';
 
 /** Spatial axes of a batched map. */
@@ -32,6 +33,23 @@ function cropping(rank: number, value: Value, layout: Layout, size: readonly num
   });
 }
 
+/** What is cropped has something left on each axis. */
+function cropped(rank: number): LayerCall<'keras.layers.Cropping2D(cropping=((0, 0), (0, 0)), data_format=None, **kwargs)', IndexAttrs> {
+  return ({ p, inputs, incoming: { first, layout }, apply }, { at }, interpreter) => {
+    const { before, after } = bothSides(p.cropping, rank);
+    spatialAxes(rank, layout).forEach((axis, place) => {
+      const [size, taken] = [first[axis] ?? NaN, (before[place] ?? 0) + (after[place] ?? 0)];
+      if (taken >= size) interpreter.raise('ValueError', `\`cropping\` takes ${taken} of axis ${axis}, which has ${size}: nothing is left`, at);
+    });
+    return apply(inputs);
+  };
+}
+
+/** Layers that merge take a list, of one input at least. */
+function demandSeveral(interpreter: Interpreter, { positional: [first], at }: CallArguments): void {
+  if (first?.kind === 'tensor') interpreter.raise('ValueError', 'A merge layer should be called on a list of inputs, not on a tensor', at);
+}
+
 const functions: Readonly<Record<string, ElementwiseFunction>> = { Add: 'sum', Subtract: 'subtract', Multiply: 'product', Average: 'average', Maximum: 'maximum', Minimum: 'minimum' };
 
 /** Merges several maps. */
@@ -39,7 +57,8 @@ function merging(name: string, kind: ElementwiseFunction): LibraryEntry {
   const text = `keras.layers.${name}(**kwargs)`;
   return layer(elementwise, text as 'keras.layers.Add(**kwargs)', () => ({ function: kind }), {
     joins: true,
-    call: ({ inputs, incoming, apply, applyOther }) => {
+    call: ({ inputs, incoming, apply, applyOther }, args, interpreter) => {
+      demandSeveral(interpreter, args);
       // A map of fewer axes gets further ones after the batch. Source: `Merge._compute_elemwise_op_output_shape` of Keras.
       const rank = Math.max(...incoming.all.map(sizes => sizes.length));
       const widened = inputs.map((input, i) => {
@@ -55,9 +74,12 @@ export const shapeLayers: readonly LibraryEntry[] = [
   layer(pad, 'keras.layers.ZeroPadding1D(padding=1, data_format=None, **kwargs)', (p, { layout }) => padding(1, p.padding, layout)),
   layer(pad, 'keras.layers.ZeroPadding2D(padding=(1, 1), data_format=None, **kwargs)', (p, { layout }) => padding(2, p.padding, layout)),
   layer(pad, 'keras.layers.ZeroPadding3D(padding=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs)', (p, { layout }) => padding(3, p.padding, layout)),
-  layer(index, 'keras.layers.Cropping1D(cropping=(1, 1), data_format=None, **kwargs)', (p, { layout, first }) => ({ items: cropping(1, p.cropping, layout, first) })),
-  layer(index, 'keras.layers.Cropping2D(cropping=((0, 0), (0, 0)), data_format=None, **kwargs)', (p, { layout, first }) => ({ items: cropping(2, p.cropping, layout, first) })),
-  layer(index, 'keras.layers.Cropping3D(cropping=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs)', (p, { layout, first }) => ({ items: cropping(3, p.cropping, layout, first) })),
+  layer(index, 'keras.layers.Cropping1D(cropping=(1, 1), data_format=None, **kwargs)',
+    (p, { layout, first }) => ({ items: cropping(1, p.cropping, layout, first) }), { call: cropped(1) }),
+  layer(index, 'keras.layers.Cropping2D(cropping=((0, 0), (0, 0)), data_format=None, **kwargs)',
+    (p, { layout, first }) => ({ items: cropping(2, p.cropping, layout, first) }), { call: cropped(2) }),
+  layer(index, 'keras.layers.Cropping3D(cropping=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs)',
+    (p, { layout, first }) => ({ items: cropping(3, p.cropping, layout, first) }), { call: cropped(3) }),
   layer(interpolate, 'keras.layers.UpSampling1D(size=2, **kwargs)', p => ({ size: null, factor: [intOf(p.size)], mode: 'nearest', layout: 'channels-last' as const }), { aliases: { size: 'factor' } }),
   layer(
     interpolate,
@@ -72,10 +94,16 @@ export const shapeLayers: readonly LibraryEntry[] = [
     { aliases: { size: 'factor' } },
   ),
   ...Object.entries(functions).map(([name, kind]) => merging(name, kind)),
-  layer(concat, 'keras.layers.Concatenate(axis=-1, **kwargs)', p => ({ axis: intOf(p.axis) })),
-  layer(einsum, 'keras.layers.Dot(axes, normalize=False, **kwargs)', (p, { all }) => ({ equation: dotEquation(p.axes, all.map(sizes => sizes.length)) }), {
+  layer(concat, 'keras.layers.Concatenate(axis=-1, **kwargs)', p => ({ axis: intOf(p.axis) }), {
+    call: ({ inputs, apply }, args, interpreter) => {
+      demandSeveral(interpreter, args);
+      return apply(inputs);
+    },
+  }),
+  layer(einsum, 'keras.layers.Dot(axes, normalize=False, **kwargs)', (p, { all }) => ({ equation: dotEquation(p.axes, all.map(sizes => sizes.length)), asMatrices: true }), {
     joins: true,
     call: ({ attrs, inputs, apply, applyOther }, args, interpreter) => {
+      demandSeveral(interpreter, args);
       if (attrs.equation === '') return interpreter.gap('`Dot` over these axes is not modelled', args.at);
       const product = apply(inputs);
       // Two vectors give one number per example, which stays an axis.

@@ -6,6 +6,8 @@ from keras.layers import Layer, Dense, EinsumDense
 
 class Wrapper(Layer):
     def __init__(self, layer, **kwargs):
+        if not isinstance(layer, Layer):
+            raise ValueError(f'Please initialize `{type(self).__name__}` with a layer. Received: {layer}')
         super().__init__(**kwargs)
         self.layer = layer
 
@@ -16,6 +18,8 @@ class Wrapper(Layer):
 class TimeDistributed(Wrapper):
     def __init__(self, layer, **kwargs):
         super().__init__(layer, **kwargs)
+        # Keras calls the layer's own `call`, which asks no rank.
+        layer._takes_any_rank = True
 
     def call(self, inputs, training=None, mask=None):
         shape = ops.shape(inputs)
@@ -26,6 +30,8 @@ class TimeDistributed(Wrapper):
 
 class SpectralNormalization(Wrapper):
     def __init__(self, layer, power_iterations=1, **kwargs):
+        if power_iterations < 1:
+            raise ValueError(f'`power_iterations` should be greater than zero. Received: {power_iterations}')
         super().__init__(layer, **kwargs)
 
     def call(self, inputs, training=None):
@@ -113,6 +119,8 @@ class RNN(Layer):
     def __init__(self, cell, return_sequences=False, return_state=False, go_backwards=False, stateful=False, unroll=False, zero_output_for_mask=False, **kwargs):
         super().__init__(**kwargs)
         self.cell = StackedRNNCells(cell) if isinstance(cell, (list, tuple)) else cell
+        if not hasattr(self.cell, 'call'):
+            raise ValueError(f'Argument `cell` should have a `call` method. Received: {cell}')
         self.return_sequences = return_sequences
         self.return_state = return_state
 
@@ -191,6 +199,8 @@ class ConvLSTM3D(ConvLSTM):
 
 class Attention(Layer):
     def __init__(self, use_scale=False, score_mode='dot', dropout=0.0, seed=None, **kwargs):
+        if score_mode not in ('dot', 'concat'):
+            raise ValueError(f'Invalid value for argument score_mode. Expected one of "dot", "concat". Received: {score_mode}')
         super().__init__(**kwargs)
         self.use_scale = use_scale
         self.score_mode = score_mode
@@ -328,13 +338,16 @@ def compute_attention(self, query, key, value, attention_mask=None, training=Non
         attended = axis in self._attention_axes
         queries += chr(ord('a') + axis)
         keys += chr(ord('A' if attended else 'a') + axis)
+    # An axis behind those of the input is that of the heads.
+    heads = 'Y' if rank - 1 in self._attention_axes else 'y'
     shared = ''.join(letter for letter in queries if letter in keys)
     own = ''.join(letter for letter in queries if letter not in keys)
     other = ''.join(letter for letter in keys if letter not in queries)
-    scores = ops.einsum(keys + 'yz,' + queries + 'yz->' + shared + 'y' + own + other, key, query)
+    product = shared + 'y' + own + other + heads.replace('y', '')
+    scores = ops.einsum(keys + heads + 'z,' + queries + 'yz->' + product, key, query)
     scores = self._masked_softmax(scores, attention_mask)
     final = self._dropout_layer(scores, training=training) if self._dropout > 0.0 else scores
-    return ops.einsum(shared + 'y' + own + other + ',' + keys + 'yz->' + queries + 'yz', final, value), scores
+    return ops.einsum(product + ',' + keys + heads + 'z->' + queries + 'yz', final, value), scores
 
 
 def masked_softmax(self, attention_scores, attention_mask=None):

@@ -1,6 +1,6 @@
-"""Runs each program in the real PyTorch and tells what it counts: `oracle.py < programs.jsonl > answers.jsonl`.
+"""Runs each program in the real PyTorch and tells what it counts: `pytorch-oracle.py < programs.jsonl > answers.jsonl`.
 
-One JSON object a line in, {"id", "source", "inputs"}; one a line out, {"id", "torch"}, where "torch" holds params, macs and the
+One JSON object a line in, {"id", "source", "inputs"}; one a line out, {"id", "real"}, where "real" holds params, macs and the
 output's shape, or the error that Python raised. Multiply-accumulates are those of convolutions and matrix products, as PyTorch
 dispatches them on a CPU; `params` counts each parameter once.
 """
@@ -79,7 +79,7 @@ def main():
         signal.alarm(10)
         answer = _answer(program)
         signal.alarm(0)
-        print(json.dumps({"id": program["id"], "torch": answer}), flush=True)
+        print(json.dumps({"id": program["id"], "real": answer}), flush=True)
 
 
 main()
