@@ -1,5 +1,5 @@
 /** The commands of the palette; lenses and code actions call the same ones with a file and a model. */
-import { commands, type Disposable, type LogOutputChannel, QuickPickItemKind, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, QuickPickItemKind, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { commandIds, onnxInputRequest, onnxScheme, setInputShapeRequest } from '../../shared/src/protocol';
 import type { Server } from './client';
@@ -14,6 +14,7 @@ import { reveal } from './reveal';
 import { openRule } from './rule-page';
 
 export interface CommandContext {
+  readonly extension: ExtensionContext;
   readonly server: Server;
   readonly output: LogOutputChannel;
   readonly models: FocusedModels;
@@ -47,7 +48,7 @@ export function registerCommands(context: CommandContext): Disposable[] {
     [commandIds.openRule]: (rule) => openRule(rule),
     [commandIds.selectModel]: () => selectModel(context),
     [commandIds.selectDevice]: async () => {
-      await selectDevice(context.server, context.models.editor());
+      await selectDevice(context.server, context.models.editor(), context.extension);
       context.refresh();
     },
     [commandIds.showDiagram]: (uri, model) => showDiagram(context, uri, model),
@@ -138,7 +139,7 @@ async function selectModel(context: CommandContext): Promise<void> {
     })),
   ];
   picks.push({ label: 'Energy', kind: QuickPickItemKind.Separator }, {
-    label: 'Select device …', description: models[0]?.device ?? 'none', action: () => selectDevice(context.server, editor),
+    label: 'Select device …', description: models[0]?.device ?? 'none', action: () => selectDevice(context.server, editor, context.extension),
   });
   const pick = await window.showQuickPick(picks, {
     title: 'JouleLint', placeHolder: models.length === 0 ? 'No model was found in this file.' : 'Select a model or a counting convention', matchOnDetail: true,

@@ -22,7 +22,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const comparisons = createComparisons(server, models);
   context.subscriptions.push(output, statusBar, heat, comparisons, reports, diagrams, registerRulePages(server), ...registerOnnxEditor(server), server);
   context.subscriptions.push(...registerCommands({
-    server, output, models, reports, heat, comparisons, diagrams,
+    extension: context, server, output, models, reports, heat, comparisons, diagrams,
     refresh: () => {
       statusBar.refresh();
       heat.refresh();

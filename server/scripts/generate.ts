@@ -1,6 +1,7 @@
 /** `npm run generate`: writes what follows from declarations — registries, documentation, the manifest's settings. `--check` only says what is stale. */
 import { configurationOutputs } from './generate/configuration-page';
 import { formatsPage } from './generate/formats-page';
+import { deviceSchema } from './generate/device-schema';
 import { energyTables, imageModelTable } from './generate/energy-tables';
 import { kindsFile } from './generate/kinds';
 import { opsPage } from './generate/ops-page';
@@ -17,7 +18,7 @@ async function main(): Promise<number> {
   const stale = commit([opRegistry(), ruleRegistry(), formatRegistry(), ...kindsFile(), ...pythonSources(), energyTables(), imageModelTable()], check);
   if (check && stale.length > 0) return report(stale);
   const declared = await load();
-  const pages: Output[] = [opsPage(declared), formatsPage(declared), ...rulePages(declared), ...settingsOutputs(declared), ...configurationOutputs(declared)];
+  const pages: Output[] = [opsPage(declared), deviceSchema(), formatsPage(declared), ...rulePages(declared), ...settingsOutputs(declared), ...configurationOutputs(declared)];
   stale.push(...commit(pages, check));
   return report(stale);
 

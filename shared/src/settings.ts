@@ -79,7 +79,7 @@ const table = {
     true,
     'Opening an `.onnx` file shows its graph as a read-only text, unless another viewer is set up for such files. When off, *Reopen Editor With…* and *JouleLint: Open ONNX File as Text* still do.',
   ),
-  'device': text('rtx4090', 'Device that energy and time are said for, by its id (*JouleLint: Select Device*, `joulelint devices`); empty: for none.'),
+  'device': text('rtx4090', 'Device that energy and time are said for, by its id (*JouleLint: Select Device*, `joulelint devices`), or the path of a device file of your own, `board.device.json`; empty: for none.'),
   'stack': text('', 'Software on that device, such as `2.9.1 compiled` or `tflite int8`; empty: what is usual there.'),
   'dtype': choice(dtypeChoices, 'auto', 'Element type that energy and memory are said for.', {
     auto: 'What is usual on the device.', float32: '32 bits.', float16: '16 bits, weights as the software keeps them.', bfloat16: '16 bits with the range of 32.',

@@ -2,6 +2,7 @@
 import type { JsonSchema } from '../../../shared/src/settings';
 import { levelByDefault } from '../../src/rules/define';
 import { schemaFile } from './configuration-page';
+import { deviceSchemaFile } from './device-schema';
 import type { Declared } from './load';
 import { code, table } from './markdown';
 import { doNotEdit, readIfPresent, type Output } from './outputs';
@@ -13,7 +14,8 @@ export function settingsOutputs({ configurationProperties, rules }: Declared): O
 
 function manifest(properties: Readonly<Record<string, JsonSchema>>): Output {
   const current = JSON.parse(readIfPresent('package.json') ?? '{}') as { contributes: Record<string, unknown> };
-  const contributes = { ...current.contributes, configuration: { title: 'JouleLint', properties }, jsonValidation: [{ fileMatch: ['joulelint.json'], url: `./${schemaFile}` }] };
+  const jsonValidation = [{ fileMatch: ['joulelint.json'], url: `./${schemaFile}` }, { fileMatch: ['*.device.json'], url: `./${deviceSchemaFile}` }];
+  const contributes = { ...current.contributes, configuration: { title: 'JouleLint', properties }, jsonValidation };
   return { path: 'package.json', text: `${JSON.stringify({ ...current, contributes }, null, 2)}\n` };
 }
 

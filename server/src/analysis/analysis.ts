@@ -50,6 +50,8 @@ export interface Analysis {
   readonly energy?: EnergyRequest;
   /** k of M_c · (1/DI)^k. */
   readonly exponent?: number;
+  /** File of that device, where it is the user's own. */
+  readonly deviceUri?: string;
   readonly milliseconds: number;
   /** Paused between models: the ones after these are still to come. */
   readonly isPartial: boolean;

@@ -1,11 +1,12 @@
 /** The pipeline: text → graphs → metrics → findings. Returns a value for whatever the file says; nothing is thrown. */
-import type { Settings } from '../../../shared/src/settings';
+import { defaultSettings, type Settings } from '../../../shared/src/settings';
 import { Budget, BudgetExhausted, defaultLimits, release } from '../base/budget';
 import type { ByteSource } from '../base/byte-source';
 import type { Memory } from '../base/memory';
 import type { Problem } from '../base/problem';
 import type { SourceSet } from '../base/source-set';
 import type { EnergyRequest } from '../energy/answer';
+import type { OwnDevice } from '../energy/request';
 import type { Frontend, InputRequest, LowerResult, StatedInputs } from '../frontends/frontend';
 import type { ProgramCell } from '../frontends/python/notebook/program';
 import type { Graph } from '../graph/graph';
@@ -25,6 +26,9 @@ export interface AnalyzeRequest {
   /** The text is a notebook's program, and these are its cells. */
   readonly cells?: readonly ProgramCell[];
   readonly settings: Settings;
+  /** Of the user's own, where the settings name the file of one. */
+  readonly device?: OwnDevice | Problem;
+  readonly deviceUri?: string;
   /** Folders from which imports are resolved, as URIs without a trailing slash. */
   readonly roots: readonly string[];
   /** An expression evaluated in the file's own module; absent: every model of the file; '': its only model. */
@@ -73,13 +77,15 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
   const complete = request.model === undefined && !lowered.paused && measured.length > 0 && measured.length === lowered.models.length
     && measured.every(({ metrics }) => metrics.status === 'exact');
   const text = (uri: string): string | undefined => (uri === request.uri ? request.text : sources.texts.get(uri));
-  const { byModel, findings } = runRules({ uri: request.uri, models: measured, settings: request.settings.rules, ...energyRequestOf(request.settings), text, complete });
+  const { byModel, findings } = runRules({ uri: request.uri, models: measured, settings: request.settings.rules, ...energyRequestOf(request), text, complete });
   const models = measured.map(({ graph, metrics }, index): ModelAnalysis => ({ graph, metrics, findings: byModel[index] ?? [], problems: graph.problems }));
   return {
     analysis: {
-      uri: request.uri, shownAs: request.shownAs ?? request.uri, version: request.version ?? 0, models, names: lowered.models, unbuilt: lowered.unbuilt ?? [], findings, problems: lowered.problems,
+      uri: request.uri, shownAs: request.shownAs ?? request.uri, version: request.version ?? 0, models, names: lowered.models, unbuilt: lowered.unbuilt ?? [], findings,
+      problems: request.device && 'code' in request.device ? [request.device, ...lowered.problems] : lowered.problems,
       ...(request.cells ? { cells: request.cells } : {}),
-      ...energyRequestOf(request.settings),
+      ...energyRequestOf(request),
+      ...(request.deviceUri === undefined ? {} : { deviceUri: request.deviceUri }),
       exponent: request.settings.exponent,
       texts: new Map(sources.texts).set(request.uri, lowered.text ?? request.text),
       recomputedLayers: lowered.recomputedLayers ?? lowered.graphs.reduce((sum, graph) => sum + graph.nodes.length, 0),
@@ -90,9 +96,15 @@ export function analyze(request: AnalyzeRequest, frontend: Frontend | undefined,
   };
 }
 
-function energyRequestOf({ device, stack, dtype, energyBatch }: Settings): { readonly energy?: EnergyRequest } {
-  if (device.trim() === '') return {};
-  return { energy: { device, ...(stack === '' ? {} : { stack }), ...(dtype === 'auto' ? {} : { dtype }), ...(energyBatch === 0 ? {} : { batch: energyBatch }) } };
+/** A file of a device that cannot be used leaves the default. */
+function energyRequestOf({ settings: { device: named, stack, dtype, energyBatch }, device: own }: AnalyzeRequest): { readonly energy?: EnergyRequest } {
+  if (named.trim() === '') return {};
+  const device = own === undefined ? named : 'code' in own ? defaultSettings.device : own.device.id;
+  return {
+    energy: {
+      device, ...(own && 'device' in own ? { own } : {}), ...(stack === '' ? {} : { stack }), ...(dtype === 'auto' ? {} : { dtype }), ...(energyBatch === 0 ? {} : { batch: energyBatch }),
+    },
+  };
 }
 
 /** An analysis whose only content is the problem, if there is one. */

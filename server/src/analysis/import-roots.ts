@@ -80,7 +80,7 @@ export function folderOf(uri: string): string {
 }
 
 /** An absolute path or a URI stays; anything else is relative to the folder. */
-function resolve(path: string, base: string): string {
+export function resolve(path: string, base: string): string {
   const trimmed = path.replaceAll('\\', '/').replace(/\/+$/, '');
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(trimmed)) return trimmed;
   if (trimmed.startsWith('/')) return `file://${encodePath(trimmed)}`;

@@ -14,7 +14,8 @@ import type { Analysis } from './analysis';
 import { analyze, withoutModels, type Analyzed, type AnalyzeRequest, type Sources } from './analyze';
 import { Answers } from './answers';
 import { BytePages } from './byte-pages';
-import { foldersAbove, importRoots, sitePackages, type ImportRoots } from './import-roots';
+import { folderOf, foldersAbove, importRoots, resolve, sitePackages, type ImportRoots } from './import-roots';
+import { deviceIn, namesDeviceFile } from './own-device';
 import { findConfiguration, type ConfigurationRequest } from './project/find';
 import type { ProjectConfiguration } from './project/configuration';
 import { configured } from './project/overlay';
@@ -179,7 +180,10 @@ export class Workspace {
       const sources = this.sources(course, { uri, ...(request.edits ? { text: source.text } : {}) }, readable, trusted);
       const frontend = binary ?? frontendFor(uri, source.text, { modelStated: request.model !== undefined, imported: () => importedTexts(uri, source.text, ownRoots, sources) });
       const { memory } = this;
-      const asked = { ...withoutOwn(request), ...source, settings, version, roots, memory, spentMilliseconds: course.spentMilliseconds, projectInputs: project?.inputs ?? [] };
+      const asked = {
+        ...withoutOwn(request), ...source, settings, version, roots, memory, spentMilliseconds: course.spentMilliseconds, projectInputs: project?.inputs ?? [],
+        ...this.ownDevice(request, settings.device, course),
+      };
       const analyzed = analyze(asked, frontend, sources);
       return { ...analyzed, analysis: { ...analyzed.analysis, ...told } };
     } catch (error) {
@@ -207,6 +211,13 @@ export class Workspace {
       look();
     }
     return false;
+  }
+
+  /** Where the settings name a file in place of a device. */
+  private ownDevice({ uri, workspaceFolder }: FileRequest, named: string, { since }: Course): Pick<AnalyzeRequest, 'device' | 'deviceUri'> {
+    if (!namesDeviceFile(named)) return {};
+    const deviceUri = resolve(named.trim(), workspaceFolder ?? folderOf(uri));
+    return { deviceUri, device: deviceIn(named.trim(), there(this.textSince(deviceUri, since), deviceUri)) };
   }
 
   /** What the project says of the file. */

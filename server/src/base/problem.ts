@@ -20,6 +20,7 @@ export type ProblemCode =
   | 'file-unreadable'
   | 'file-too-large'
   | 'file-broken'
+  | 'device-file'
   | 'internal';
 
 export interface Problem {

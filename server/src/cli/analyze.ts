@@ -6,7 +6,6 @@ import type { FileRequest, Workspace } from '../analysis/workspace';
 import { lineColumnAt } from '../base/line-index';
 import type { ProblemCode } from '../base/problem';
 import { visibleInLog } from '../base/visible';
-import { withOwn } from '../energy/answer';
 import { optimizers, type Optimizer } from '../energy/memory-bytes';
 import { writeTextFile } from '../host/node-files';
 import type { Format } from '../report/define-format';
@@ -18,7 +17,7 @@ import { parseArguments, parseInput, UsageError, type ParsedArguments } from './
 import { exitCodes, type ExitCode } from './exit-codes';
 import { refuseUnknownNames } from './meant';
 import { displayName, filesOf, uriOf } from './paths';
-import { analysisOptions, openFiles, ownDevice, askedOf, preparePython, thisTool } from './session';
+import { analysisOptions, openFiles, askedOf, preparePython, thisTool } from './session';
 import type { Terminal } from './terminal';
 
 const optimizerNames = Object.keys(optimizers) as readonly Optimizer[];
@@ -47,9 +46,8 @@ export async function analyzeCommand(args: readonly string[], terminal: Terminal
     terminal.out(listing(analyses, format, parsed.positional.length > 1 || analyses.filter(each => each.names.length > 0).length > 1));
   } else {
     const train = parsed.flag('train') || optimizer !== undefined;
-    const own = ownDevice(parsed.text('device') ?? '');
     const report = reportOf(analyses, thisTool(), undefined, {
-      costs: true, ...(own ? { catalogue: withOwn(own) } : {}), ...(format.name === 'html' ? { whatIf: true } : {}),
+      costs: true, ...(format.name === 'html' ? { whatIf: true } : {}),
       ...(parsed.flag('flops') ? { flops: true } : {}), ...(parsed.flag('pruning') || format.name === 'html' ? { pruning: true } : {}), ...(optimizer === undefined ? {} : { optimizer }),
       ...(train || format.name === 'html' ? { train: true } : {}),
     });

@@ -70,14 +70,14 @@ function statedIn(args: ParsedArguments): Partial<Settings> {
   return {
     ...(convention === undefined ? {} : { convention }), ...(mode === undefined ? {} : { mode }),
     ...(alpha === undefined ? {} : { alpha }), ...(exponent === undefined ? {} : { exponent }), ...(batch === undefined ? {} : { batch }),
-    ...(device === undefined ? {} : { device: own?.device.id ?? device }), ...(stack === undefined && device === undefined ? {} : { stack: stack ?? '' }),
+    ...(device === undefined ? {} : { device }), ...(stack === undefined && device === undefined ? {} : { stack: stack ?? '' }),
     ...(dtype === undefined ? {} : { dtype }),
     ...(batch === undefined ? {} : { energyBatch: batch }),
   };
 }
 
 /** A device file that `--device` names instead of a device; undefined where it names none. */
-export function ownDevice(given: string): DeviceFile | undefined {
+function ownDevice(given: string): DeviceFile | undefined {
   if (!given.endsWith('.json')) return undefined;
   const text = readTextFile(given);
   if (text === undefined) throw new UsageError(`${given} cannot be read; joulelint calibrate writes such files`);

@@ -7,23 +7,36 @@ import { acceleratorEstimate } from './hierarchy/accelerator';
 import { bytesOfType, roomFor } from './memory-room';
 import { profiledEstimate } from './profiled';
 import { fromFacts, rangeOfOwn, usualType } from './ranges';
-import type { Answer, Catalogue, EnergyRequest } from './request';
+import type { Answer, Catalogue, EnergyRequest, OwnDevice } from './request';
 import { storedBytes } from './stack-time';
 import { devices as knownDevices, profiles as knownProfiles } from './tables.generated';
 import type { Workload } from './work';
 
 export type { Answer, Catalogue, EnergyRequest } from './request';
 
-export const builtIn: Catalogue = { devices: knownDevices, profiles: knownProfiles };
+const builtIn: Catalogue = { devices: knownDevices, profiles: knownProfiles };
+
+const catalogues = new WeakMap<OwnDevice, Catalogue>();
 
 /** With a device of the user's own, which goes before one of the same name. */
-export function withOwn({ device, profiles }: { readonly device: Device; readonly profiles: readonly StackProfile[] }): Catalogue {
-  return {
-    devices: [device, ...knownDevices.filter(each => each.id !== device.id)], profiles: [...profiles, ...knownProfiles.filter(each => each.device !== device.id)],
-  };
+export function withOwn(own: OwnDevice): Catalogue {
+  let catalogue = catalogues.get(own);
+  if (!catalogue) {
+    const { device, profiles } = own;
+    catalogue = {
+      devices: [device, ...knownDevices.filter(each => each.id !== device.id)], profiles: [...profiles, ...knownProfiles.filter(each => each.device !== device.id)],
+    };
+    catalogues.set(own, catalogue);
+  }
+  return catalogue;
 }
 
-export function answer(request: EnergyRequest, workload: Workload, catalogue: Catalogue = builtIn): Answer {
+/** What is known where the question is asked. */
+export function catalogueFor({ own }: Pick<EnergyRequest, 'own'>): Catalogue {
+  return own ? withOwn(own) : builtIn;
+}
+
+export function answer(request: EnergyRequest, workload: Workload, catalogue: Catalogue = catalogueFor(request)): Answer {
   if (workload.works.length === 0) return { problem: 'nothing that runs in it is known' };
   const mistake = mistakeIn(request, catalogue);
   if (mistake !== undefined) return { problem: mistake };
@@ -86,7 +99,8 @@ export function borrowedStacks(device: Device, catalogue: Catalogue = builtIn): 
 }
 
 /** What is wrong with a question whatever the model: a device, software or a type that nobody knows. */
-export function mistakeIn({ device: name, stack, dtype }: EnergyRequest, { devices, profiles }: Catalogue = builtIn): string | undefined {
+export function mistakeIn(request: EnergyRequest, { devices, profiles }: Catalogue = catalogueFor(request)): string | undefined {
+  const { device: name, stack, dtype } = request;
   const device = findDevice(name, devices);
   if ('problem' in device) return device.problem;
   if (dtype !== undefined && dtypeNamed(dtype) === undefined) return `there is no element type ${dtype}; there are ${Object.keys(bitsOf).join(', ')}`;

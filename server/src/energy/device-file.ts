@@ -1,4 +1,7 @@
 /** A device of the user's own, as JSON: read with care, and what is wrong is said with its place. */
+import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { depthOf } from '../base/json-depth';
+import { lineColumnAt, lineIndexOf } from '../base/line-index';
 import { deviceKinds, factNames, type Device, type StackProfile } from './device';
 import { constantNames } from './stack-time';
 
@@ -16,28 +19,50 @@ class Mistake extends Error {}
 
 /** The device with its software, or in words what is wrong and where. */
 export function readDeviceFile(text: string): DeviceFile | { readonly problem: string } {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch (error) {
-    return { problem: `it is not JSON: ${error instanceof Error ? error.message : ''}` };
-  }
+  const errors: ParseError[] = [];
+  const root = depthOf(text) > deepest ? undefined : parseTree(text, errors, { disallowComments: true });
+  const at = (offset: number): string => {
+    const { line, column } = lineColumnAt(lineIndexOf(text), offset);
+    return `line ${line + 1}, column ${column + 1}`;
+  };
+  const [error] = errors;
+  if (error) return { problem: `${at(error.offset)}: this is no JSON: ${wordsOf(printParseErrorCode(error.error))}` };
+  if (!root) return { problem: text.trim() === '' ? 'the file is empty' : 'brackets stand inside each other too deep' };
+  const raw: unknown = getNodeValue(root);
   try {
     const file = object(raw, 'the file');
-    if (file['schema'] !== deviceFileSchema) throw new Mistake(`"schema" must be "${deviceFileSchema}", not ${shown(file['schema'])}`);
+    if (file['schema'] !== deviceFileSchema) throw new Mistake(`schema must be "${deviceFileSchema}", not ${shown(file['schema'])}`);
     const device = deviceOf(object(file['device'], 'device'));
     const profiles = list(file['profiles'] ?? [], 'profiles').map((each, index) => profileOf(object(each, `profiles[${index}]`), device, `profiles[${index}]`));
     return { schema: deviceFileSchema, device, profiles };
   } catch (error) {
-    if (error instanceof Mistake) return { problem: error.message };
+    if (error instanceof Mistake) return { problem: `${at(placeOf(root, error.message))}: ${error.message}` };
     throw error;
   }
+}
+
+/** Brackets inside each other; a device needs six. */
+const deepest = 64;
+
+/** `CommaExpected` → `comma expected`. */
+function wordsOf(code: string): string {
+  return code.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`).toLowerCase();
+}
+
+/** Of what the message begins with, `profiles[0].power.factor`; where that is missing, of what it should be in. */
+function placeOf(root: Node, message: string): number {
+  const path = (/^[\w.[\]]+/.exec(message)?.[0] ?? '').split(/[.[\]]+/).filter(part => part !== '').map(part => (/^\d+$/.test(part) ? Number(part) : part));
+  for (let length = path.length; length > 0; length--) {
+    const node = findNodeAtLocation(root, path.slice(0, length));
+    if (node) return (node.parent?.type === 'property' ? node.parent.children?.[0] ?? node : node).offset;
+  }
+  return root.offset;
 }
 
 function deviceOf(raw: Json): Device {
   const facts = object(raw['facts'] ?? {}, 'device.facts');
   for (const [name, fact] of Object.entries(facts)) {
-    if (!factNames.some(each => each === name)) throw new Mistake(`device.facts has no ${name}; there are ${factNames.join(', ')}`);
+    if (!factNames.some(each => each === name)) throw new Mistake(`device.facts.${name} is not known; there are ${factNames.join(', ')}`);
     const { value, source } = object(fact, `device.facts.${name}`);
     for (const each of Array.isArray(value) ? value : [value]) positive(each, `device.facts.${name}.value`);
     words(source, `device.facts.${name}.source`);

@@ -1,25 +1,26 @@
 /** What one model costs on the device that is asked about; kept, since lens, hover, report and status bar all ask. */
 import type { Graph } from '../graph/graph';
 import type { ModelMetrics } from '../metrics/metrics';
-import { answer, builtIn, type Answer, type Catalogue, type EnergyRequest } from './answer';
+import { answer, catalogueFor, type Answer, type Catalogue, type EnergyRequest } from './answer';
 import type { LayerEstimate } from './estimate';
 import { workloadOfModel } from './work';
 
-const answers = new WeakMap<ModelMetrics, Map<string, Answer>>();
+const answers = new WeakMap<ModelMetrics, WeakMap<Catalogue, Map<string, Answer>>>();
 
 /** Questions about one model that are worth keeping. */
 const maxKept = 64;
 
-export function energyOfModel(metrics: ModelMetrics, request: EnergyRequest, catalogue: Catalogue = builtIn, graph?: Graph): Answer {
+export function energyOfModel(metrics: ModelMetrics, request: EnergyRequest, catalogue: Catalogue = catalogueFor(request), graph?: Graph): Answer {
   if (metrics.status === 'failed') return { problem: metrics.reasons[0]?.reason ?? 'the forward pass could not be followed' };
-  if (catalogue !== builtIn) return answer(request, workloadOfModel(metrics, graph), catalogue);
-  let known = answers.get(metrics);
-  if (!known) answers.set(metrics, known = new Map());
+  let byCatalogue = answers.get(metrics);
+  if (!byCatalogue) answers.set(metrics, byCatalogue = new WeakMap());
+  let known = byCatalogue.get(catalogue);
+  if (!known) byCatalogue.set(catalogue, known = new Map());
   const key = JSON.stringify([request.device, request.stack, request.dtype, request.batch]);
   let found = known.get(key);
   if (!found) {
     if (known.size >= maxKept) known.clear();
-    known.set(key, found = answer(request, workloadOfModel(metrics, graph)));
+    known.set(key, found = answer(request, workloadOfModel(metrics, graph), catalogue));
   }
   return found;
 }

@@ -8,6 +8,13 @@ export interface EnergyRequest {
   readonly dtype?: string;
   /** Absent: what is usual on such a device. */
   readonly batch?: number;
+  /** A device of the user's own, known beside the others. */
+  readonly own?: OwnDevice;
+}
+
+export interface OwnDevice {
+  readonly device: Device;
+  readonly profiles: readonly StackProfile[];
 }
 
 export interface Catalogue {

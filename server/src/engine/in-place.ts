@@ -1,5 +1,6 @@
 /** The engine itself: a workspace, the units that are open in it, and the answers to what is asked of them. Whatever goes wrong in one request is logged and answered with nothing. */
 import { toJson } from '../../../shared/src/json';
+import { defaultSettings } from '../../../shared/src/settings';
 import {
   compareRequest, isOnnxDocument, onnxDocumentOf, onnxFileOf, ruleRequest, ruleScheme, onnxTextRequest,
   type CompareParameters, type CompareResult, type OnnxTextParameters, type RuleParameters,
@@ -55,6 +56,7 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
   const binaries = new Map<string, OnnxUnit>();
   let folders: readonly string[] = [];
   let showsRules = false;
+  let saidOfDevice: string | undefined;
   let workspace = openWorkspace();
 
   const rulePage: RulePage = rule => (showsRules ? `${ruleScheme}:/${rule}.md` : `${product.folder}/docs/rules/${rule}.md`);
@@ -85,13 +87,22 @@ export function createEngine(surroundings: Surroundings, listener: EngineListene
     const now = settings.current();
     const characters = unit.documents.reduce((sum, { text }) => sum + text.length, 0);
     if (!now.enable || characters > now.maxFileSizeMegabytes * bytesPerMegabyte || showsNotebookFile(unit)) return undefined;
-    return work(uri, uri, () => analyzed(uri, { settings: now, skipExcluded: true, ...timing(slice) }));
+    const analysis = await work(uri, uri, () => analyzed(uri, { settings: now, skipExcluded: true, ...timing(slice) }));
+    if (analysis) tellOfDevice(analysis);
+    return analysis;
   }
 
   async function analyzed(uri: string, request: Omit<FileRequest, 'uri'>): Promise<Analysis> {
     const analysis = await workspace.analyze({ uri, configuration: inWorkspace, ...request, ...folderOf(uri) });
     if (!analysis.isPartial && request.isCancelled?.() !== true) configurations.met(uri, analysis);
     return analysis;
+  }
+
+  /** Once for each mistake: the default device is taken meanwhile. */
+  function tellOfDevice({ problems }: Analysis): void {
+    const mistake = problems.find(({ code }) => code === 'device-file')?.message;
+    if (mistake !== undefined && mistake !== saidOfDevice) listener.said('user', `${mistake}. Energy is said for ${defaultSettings.device} meanwhile.`);
+    saidOfDevice = mistake;
   }
 
   function folderOf(uri: string): { readonly workspaceFolder?: string } {

@@ -86,7 +86,7 @@ export function createTextUnit(first: Unit, { rulePage, analyze, isSuperseded, p
   });
 
   return {
-    reads: uri => slices.newest()?.texts.has(uri) === true,
+    reads: uri => { const newest = slices.newest(); return newest?.texts.has(uri) === true || newest?.deviceUri === uri; },
     savedFigures: () => saved,
     analysisFor: async uri => seenFrom(await slices.current(), uri),
     again: () => { slices.again(stale); },

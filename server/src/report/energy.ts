@@ -1,7 +1,7 @@
 /** Estimates of energy and time as data: millijoules and milliseconds of one sample. */
 import type { DecodingEstimate, EnergyEstimate, EnergyProblem, EstimateInterval, LayerTraining, MemoryBytes } from '../../../shared/src/report';
 import type { ModelAnalysis } from '../analysis/analysis';
-import { answer, builtIn, type Answer, type Catalogue, type EnergyRequest } from '../energy/answer';
+import { answer, catalogueFor, type Answer, type Catalogue, type EnergyRequest } from '../energy/answer';
 import type { Estimate } from '../energy/estimate';
 import { computeBoundFrom, type ComputeBound } from '../energy/compute-bound';
 import { bitsOf, findDevice } from '../energy/find';
@@ -112,7 +112,8 @@ export function onPlane({ graph, metrics }: ModelAnalysis): EnergyEstimate | und
 const servedBatches = [8, 64, 256] as const;
 
 /** Undefined for what decodes nothing, and on devices without a figure for it. */
-export function decodingOf({ graph, metrics }: ModelAnalysis, { device: name, batch }: EnergyRequest, { devices }: Catalogue = builtIn): readonly DecodingEstimate[] | undefined {
+export function decodingOf({ graph, metrics }: ModelAnalysis, request: EnergyRequest, { devices }: Catalogue = catalogueFor(request)): readonly DecodingEstimate[] | undefined {
+  const { device: name, batch } = request;
   const device = findDevice(name, devices);
   const shape = 'problem' in device ? undefined : decoderOf(graph, metrics);
   if ('problem' in device || !shape) return undefined;

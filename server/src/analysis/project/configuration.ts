@@ -10,6 +10,8 @@ import type { InputRequest } from '../../frontends/frontend';
 import { readInputs } from '../../frontends/python/models/pragma';
 import { levelByDefault } from '../../rules/define';
 import { allRules } from '../../rules/registry.generated';
+import { namesDeviceFile } from '../own-device';
+import { isBelow } from './below';
 import type { Located } from './located';
 import { readJson } from './read-json';
 import { readPyproject } from './read-toml';
@@ -99,10 +101,16 @@ function layerOf(reader: Reader, { files, rules, ...rest }: Fields, path: Path):
   };
 }
 
+/** What is in the file shows when a model is analysed for it. */
+function fileMistake(path: string): string | undefined {
+  return isBelow(path) ? undefined : 'the device file of a project lies in its folder, or below it';
+}
+
 /** True: there is such a device, and such a software on it. */
 function tellMistake({ located, mistakes }: Reader, request: EnergyRequest, path: Path): boolean {
-  const wrongDevice = mistakeIn({ device: request.device });
-  const mistake = wrongDevice ?? mistakeIn(request);
+  const isFile = namesDeviceFile(request.device);
+  const wrongDevice = isFile ? fileMistake(request.device) : mistakeIn({ device: request.device });
+  const mistake = wrongDevice ?? (isFile ? undefined : mistakeIn(request));
   if (mistake === undefined) return true;
   mistakes.push({ span: located.spanOf([...path, wrongDevice === undefined ? 'stack' : 'device'], 'value'), message: mistake });
   return false;

@@ -3,6 +3,8 @@ import type { Settings } from '../../../../shared/src/settings';
 import type { RuleSetting } from '../../../../shared/src/settings';
 import type { StatedInputs } from '../../frontends/frontend';
 import type { FilePatterns } from '../../base/patterns';
+import { namesDeviceFile } from '../own-device';
+import { folderBelow } from './below';
 import type { ProjectConfiguration } from './configuration';
 
 export interface Configured {
@@ -21,10 +23,10 @@ export function configured(uri: string, settings: Settings, configuration: Proje
   const layers = configuration.layers.filter(layer => applies(layer.files));
   const rules = layers.reduce<Readonly<Record<string, RuleSetting>>>((sum, layer) => merged(sum, layer.rules), settings.rules);
   const own: Partial<Settings> = Object.assign({}, ...layers.map(layer => layer.settings)) as Partial<Settings>;
-  const { pythonPath = [] } = own;
+  const { pythonPath = [], device } = own;
   return {
     settings: {
-      ...settings, ...own, ...stated,
+      ...settings, ...own, ...(device !== undefined && namesDeviceFile(device) ? { device: folderBelow(configuration.folder, device.trim()) ?? device } : {}), ...stated,
       rules: stated.rules ? merged(rules, stated.rules) : rules,
       pythonPath: [...stated.pythonPath ?? [], ...settings.pythonPath],
     },
@@ -53,11 +55,4 @@ export function pathFrom(folder: string, uri: string): string | undefined {
   } catch {
     return uri.slice(folder.length + 1);
   }
-}
-
-/** A project speaks of folders of its own: no path of its choosing makes anything else readable. */
-function folderBelow(folder: string, path: string): string | undefined {
-  const steps = path.replaceAll('\\', '/').split('/').filter(step => step !== '' && step !== '.');
-  if (/^(?:\/|[A-Za-z]:|[a-z][a-z0-9+.-]+:)/i.test(path) || steps.includes('..')) return undefined;
-  return [folder, ...steps.map(encodeURIComponent)].join('/');
 }

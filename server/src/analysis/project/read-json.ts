@@ -1,5 +1,6 @@
 /** `joulelint.json`: JSON in which comments and a comma too many are no fault. */
 import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { depthOf } from '../../base/json-depth';
 import type { Located } from './located';
 
 /** Brackets inside each other; a configuration needs six. */
@@ -32,15 +33,4 @@ function keyOf(node: Node | undefined): Node | undefined {
 /** `CommaExpected` → `comma expected`. */
 function wordsOf(code: string): string {
   return `this is no JSON: ${code.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`).toLowerCase()}`;
-}
-
-/** At most; brackets in texts count as well, which no configuration has so many of. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let most = 0;
-  for (const letter of text) {
-    if (letter === '{' || letter === '[') most = Math.max(most, ++depth);
-    else if (letter === '}' || letter === ']') depth--;
-  }
-  return most;
 }

@@ -98,15 +98,17 @@ describe('own devices', () => {
       const result = readDeviceFile(JSON.stringify({ ...file, ...change }));
       return 'problem' in result ? result.problem : '';
     };
-    assert.match(problem({ schema: 'x' }), /"schema" must be "joulelint-device\/1", not "x"/);
+    assert.match(problem({ schema: 'x' }), /^line 1, column 2: schema must be "joulelint-device\/1", not "x"/);
     assert.match(problem({ device: { ...file.device, kind: 'toaster' } }), /device\.kind must be one of gpu/);
-    assert.match(problem({ device: { ...file.device, facts: { speed: { value: 1, source: 'x' } } } }), /device\.facts has no speed/);
+    assert.match(problem({ device: { ...file.device, facts: { speed: { value: 1, source: 'x' } } } }), /device\.facts\.speed is not known; there are/);
     assert.match(problem({ device: { ...file.device, facts: { idleWatts: { value: -1, source: 'x' } } } }), /device\.facts\.idleWatts\.value must be a number above 0, not -1/);
     assert.match(problem({ profiles: [{ ...source, device: 'mine', constants: { ...source.constants, bandwidth: 0 } }] }), /profiles\[0\]\.constants\.bandwidth must be a number above 0, not 0/);
-    assert.match(problem({ profiles: [{ ...source, device: 'mine', factor: 0.5 }] }), /profiles\[0\]\.factor must be a factor of at least 1/);
+    assert.match(problem({ profiles: [{ ...source, device: 'mine', factor: 0.5 }] }), /^line 1, column \d{3,4}: profiles\[0\]\.factor must be a factor of at least 1/);
     assert.match(problem({ profiles: [source] }), /profiles\[0\]\.device must be mine/);
     assert.match(problem({ profiles: {} }), /profiles must be a list/);
-    for (const text of ['', 'null', '[]', '3', '{"schema":']) assert.ok('problem' in readDeviceFile(text));
+    for (const text of ['', 'null', '[]', '3', '{"schema":', '['.repeat(100_000), '{"a": "\n"}']) assert.ok('problem' in readDeviceFile(text), text.slice(0, 20));
+    const unclosed = readDeviceFile('{\n "schema": "joulelint-device/1",\n "device": {"id": "x" "name"}}');
+    assert.ok('problem' in unclosed && unclosed.problem === 'line 3, column 23: this is no JSON: comma expected');
     // All that is shipped would pass.
     for (const device of devices) {
       const own = profiles.filter(profile => profile.device === device.id && profile.constants.launchSeconds >= 0);

@@ -1,7 +1,7 @@
 /** In what order channels are removed when energy decides, as energy-aware pruning does (Yang, Chen, Sze): what saves most comes first, and everything is worked out again after each step. */
 import type { Graph } from '../../graph/graph';
 import type { ModelMetrics } from '../../metrics/metrics';
-import { answer, builtIn, type Catalogue, type EnergyRequest } from '../answer';
+import { answer, catalogueFor, type Catalogue, type EnergyRequest } from '../answer';
 import type { Estimate } from '../estimate';
 import type { Geometry } from '../geometry';
 import { workloadOfModel, type Work, type Workload } from '../work';
@@ -53,7 +53,7 @@ const mostSteps = 400;
 /** What saves nearly as much is as good. */
 const alike = 0.99;
 
-export function pruningOrder(graph: Graph, metrics: ModelMetrics, request: EnergyRequest, catalogue: Catalogue = builtIn): PruningOrder | { readonly problem: string } {
+export function pruningOrder(graph: Graph, metrics: ModelMetrics, request: EnergyRequest, catalogue: Catalogue = catalogueFor(request)): PruningOrder | { readonly problem: string } {
   const workload = workloadOfModel(metrics, graph);
   if (workload.lowerBound) return { problem: 'something in the model is not known, so that removing it cannot be weighed against the rest' };
   const given = answer(request, workload, catalogue);
