@@ -14,8 +14,8 @@ describe('what is shipped', () => {
     assert.deepEqual(shipped, [
       'CHANGELOG.md', 'LICENSE', 'README.md',
       'dist/THIRD-PARTY-NOTICES.txt', 'dist/cli.js', 'dist/core.js', 'dist/diagram.js', 'dist/extension.js', 'dist/load-core.js', 'dist/server.js', 'dist/web-tree-sitter.wasm', 'dist/worker.js',
-      'grammars/device.schema.json', 'grammars/joulelint.schema.json', 'grammars/onnx-text.language-configuration.json', 'grammars/onnx-text.tmLanguage.json', 'grammars/prototxt.language-configuration.json',
-      'grammars/prototxt.tmLanguage.json', 'grammars/tree-sitter-python.wasm', 'package.json',
+      'grammars/device.schema.json', 'grammars/joulelint.schema.json', 'grammars/onnx-text.language-configuration.json', 'grammars/onnx-text.tmLanguage.json',
+      'grammars/prototxt.language-configuration.json', 'grammars/prototxt.tmLanguage.json', 'grammars/tree-sitter-python.wasm', 'package.json',
     ]);
   });
 
