@@ -28,6 +28,8 @@ export interface LibraryTables {
   readonly onDisk?: readonly string[];
   /** Modules that are there and of which nothing need be modelled; a file of the program under such a name comes first. */
   readonly present?: readonly string[];
+  /** What stands for a package that is not installed: modules of it, by name, and the module among them that is run. Whatever else they hold is unknown. */
+  readonly standIns?: readonly (readonly [module: string, of: LibrarySource])[];
 }
 
 export type Implementation<S extends string> = (parameters: Bound<S>, interpreter: Interpreter, args: CallArguments) => Value;
@@ -91,11 +93,13 @@ export class Library {
   private readonly aliases = new Map<string, string>();
   private readonly onDisk: string[] = [];
   private readonly present = new Set<string>();
+  private readonly standIns = new Map<string, LibrarySource>();
   /** What `canonical` has answered. */
   private readonly canonicalNames = new Map<string, string>();
 
   constructor(tables: readonly LibraryTables[]) {
-    for (const { aliases = [], onDisk = [], present = [] } of tables) {
+    for (const { aliases = [], onDisk = [], present = [], standIns = [] } of tables) {
+      for (const [name, of] of standIns) this.standIns.set(name, of);
       for (const [name, of] of aliases) this.aliases.set(name, of);
       for (const name of present) this.present.add(name);
       this.onDisk.push(...onDisk);
@@ -130,6 +134,11 @@ export class Library {
   /** True for a module that an import finds although nothing of it is modelled. */
   isPresent(name: string): boolean {
     return this.present.has(this.canonical(name));
+  }
+
+  /** What is run where nothing is installed under that name. */
+  standInFor(name: string): LibrarySource | undefined {
+    return this.standIns.get(name);
   }
 
   private withoutAlias(name: string): string | undefined {

@@ -1,5 +1,5 @@
 /** What the names of `forward`'s arguments customarily hold, and what its text says of their shapes. */
-import { absent, tensorOf, type ArgumentGuess, type Scale } from './argument-guess';
+import { absent, ring, tensorOf, type ArgumentGuess, type Scale } from './argument-guess';
 
 interface Row {
   readonly names: RegExp;
@@ -36,7 +36,7 @@ const rows: readonly Row[] = [
   { names: /^(context\w*|cond\w*|memory|encoder_out\w*|enc_out\w*|encoder_hidden_states?|text_emb\w*|\w*embeddings?|\w*_emb|kv|keys?|values?|query|queries|q|k|v|cross|z_text|features?|feats?|x_mark\w*)$/,
     forms: scale => [sequence(scale), features(scale), tensorOf([scale.batch, scale.width, ...scale.size]), tensorOf([scale.length, scale.width])] },
   { names: /^(adj\w*|a|a_hat|graph|laplacian|edge_weight_matrix)$/, forms: ({ batch, length }) => [tensorOf([length, length]), tensorOf([batch, length, length])] },
-  { names: /^(edge_index|edges|edge_idx)$/, forms: ({ length }) => [tensorOf([2, length], 'int64')] },
+  { names: /^(edge_index|edges|edge_idx)$/, forms: ({ length }) => [ring(length)] },
   { names: /^(start_pos|input_pos|offset|cur_pos|cache_position|layer_idx|epoch|pos_offset)$/, forms: () => [{ kind: 'value', value: 0 }] },
   { names: /^(pos\w*_ids|positions?|pos_idx|segment\w*|token_type_ids|seg\w*|segs?)$/, forms: scale => [tokens(scale)] },
   { names: /^(z|noise|latents?|latent_z|code|eps|epsilon)$/, forms: scale => [

@@ -12,6 +12,7 @@ import { absent, tensorOf, type ArgumentGuess } from './argument-guess';
 import { argumentsFor, firstInputGuesses, firstLayer, forwardParameters, hasStatedInputs, inputCandidates, requiredParameters, type InputSet } from './inputs';
 import { isAboutArguments, isBetterThan, searchInputs, type Found } from './input-search';
 import { scaleOf, textOfForward } from './input-scale';
+import { recordOf } from './record-forms';
 import { holdingsOf, isModule, type Holdings, type ModuleInstance } from './module';
 import { unknownMembers, type UnknownMember } from './unknown-members';
 
@@ -39,6 +40,9 @@ export interface Run extends ForwardPass, Held, Pick<Graph, 'failsAtAnySize' | '
 export function bestRun(interpreter: Interpreter, root: ModuleInstance, candidate: ModelCandidate, request: LowerRequest): Run {
   const names = requiredParameters(interpreter, root);
   if (names.length === 0 || hasStatedInputs(interpreter, root, candidate, request)) return usualRun(interpreter, root, candidate, request);
+  const scale = scaleOf(root, names, request);
+  const text = textOfForward(interpreter, root, request);
+  if (names.some(name => recordOf(text, name, scale))) return searchedRun(interpreter, root, candidate, request, names, undefined).run;
   const [guess] = firstInputGuesses(interpreter, root, request);
   // One of several sequences has its features last more often than in the middle.
   const order = guess && names.length > 1 && guess.shape.length === 3 && guess.dtype === 'float32' && guess.shape[2] !== undefined && firstLayer(root)?.kind === 'map' ? [0, 2, 1] : undefined;

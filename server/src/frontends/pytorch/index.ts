@@ -5,6 +5,7 @@ import { dtypeEntriesTable } from './dtypes';
 import { layerEntries } from './layers/index';
 import { moduleTables } from './module';
 import { pythonSources } from './sources.generated';
+import { isStandIn, standIns } from './stand-ins';
 import { environmentEntries } from './tables/environment';
 import { allRows } from './tables/index';
 import { lightningAliases, lightningModules } from './tables/lightning';
@@ -25,7 +26,8 @@ export const pytorchTables: readonly LibraryTables[] = [
       ...moduleTables.entries, ...containerTables.entries, ...layerEntries, ...dtypeEntriesTable, ...runtimeEntries, ...utilsEntries,
       ...allRows.flatMap(row => row.entries),
     ]),
-    sources: pythonSources,
+    sources: pythonSources.filter(source => !isStandIn(source)),
+    standIns: standIns(pythonSources.filter(isStandIn)),
     aliases: lightningAliases,
     present: lightningModules,
   },

@@ -2,9 +2,10 @@
  * Finds the arguments of a forward pass by running it: what a run stumbles over (a size that a layer expects, a rank, two shapes that do not go together)
  * tells what to change, and a change stays where the run gets further with it.
  */
-import { absent, tensorOf, type ArgumentGuess, type Scale } from './argument-guess';
+import { absent, tensorOf, tensorsOfGuess, type ArgumentGuess, type Scale } from './argument-guess';
 import { firstApplied } from './applied-layers';
 import { axesIn, formsOf, generalForms, isGraph, ofRank, sizesFor } from './argument-forms';
+import { inGraph, otherRecords, recordOf } from './record-forms';
 import { elementsIn, ofElements } from './reshaped-inputs';
 import type { Problem } from '../../base/problem';
 import type { Graph, GraphInput, Node } from '../../graph/graph';
@@ -104,6 +105,9 @@ function keyOf(guesses: readonly ArgumentGuess[]): string {
 }
 
 function firstGuess({ name, first }: Searched, text: string, scale: Scale, others: readonly Searched[]): ArgumentGuess {
+  const record = recordOf(text, name, scale);
+  if (record) return record;
+  if (others.some(other => isGraph(other.name)) && /^(batch|edge_(attr|weights?|feat\w*)|batch_?(idx|index|ids?))$/.test(name)) return inGraph(name, scale);
   // Beside a graph the rows are its nodes.
   if (first?.kind === 'tensor' && others.some(other => isGraph(other.name))) return tensorOf([scale.length, first.shape.length === 2 ? first.shape[1] ?? 1 : scale.width]);
   const axes = axesIn(text, name);
@@ -157,6 +161,7 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
       }
     }
   }
+  yield* otherRecords(guesses, sizesIn(run), ranksIn(run));
   for (const message of messagesOf(run)) yield* ofElements(guesses, elementsIn(message), scale);
   const [{ expected, actual } = {}] = run.mismatches;
   // A layer behind a flattened image reads all of it.
@@ -234,7 +239,7 @@ function tensorAt(run: Shown, guesses: readonly ArgumentGuess[], index: number):
 }
 
 function tensorsIn(guess: ArgumentGuess): number {
-  return guess.kind === 'tensor' ? 1 : guess.kind === 'tuple' ? guess.items.reduce((sum, item) => sum + tensorsIn(item), 0) : 0;
+  return tensorsOfGuess(guess).length;
 }
 
 /** The same tensor with other axes: what is at the end stays at the end. */
@@ -306,7 +311,7 @@ const mostImageChannels = 4;
 
 /** Whether what went wrong may be the arguments': a size of theirs, or their rank. */
 export function isAboutArguments(run: Shown, guesses: readonly ArgumentGuess[]): boolean {
-  const sizes = new Set(guesses.flatMap(guess => (guess.kind === 'tensor' ? guess.shape.filter(size => size > 1) : [])));
+  const sizes = new Set(guesses.flatMap(tensorsOfGuess).flatMap(({ shape }) => shape.filter(size => size > 1)));
   // What a linear layer reads may be a flattened image; the channels of an image are too few to tell anything by.
   const comesFrom = (met: number, attr: string): boolean => [...sizes].some(size =>
     (met % size === 0 && (attr === 'inFeatures' || size > mostImageChannels)) || (attr === 'inFeatures' && size % met === 0));

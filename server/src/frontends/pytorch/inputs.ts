@@ -253,10 +253,31 @@ function inputValue(interpreter: Interpreter, request: InputRequest, tensors: Na
 
 function guessValue(interpreter: Interpreter, guess: ArgumentGuess, tensors: NamedTensor[], name: string): Value {
   switch (guess.kind) {
-    case 'tensor': return inputValue(interpreter, guess, tensors, name, false);
+    case 'tensor': {
+      const value = inputValue(interpreter, guess, tensors, name, false);
+      return guess.holds && value.kind === 'tensor' ? filled(tensors, value, contentOf(guess.holds, guess.shape)) : value;
+    }
     case 'tuple': return tuple(guess.items.map((item, i) => guessValue(interpreter, item, tensors, `${name}[${i}]`)));
+    case 'record': {
+      const at: Location = { uri: '', span: { start: 0, end: 0 } };
+      const record = interpreter.attribute(interpreter.modules.import('torch._records', at), 'Data', at);
+      return interpreter.call(record, { positional: [], keywords: guess.fields.map(([field, inner]) => [field, guessValue(interpreter, inner, tensors, `${name}.${field}`)] as const), at });
+    }
     case 'value': return guess.value === null ? none : typeof guess.value === 'boolean' ? bool(guess.value) : int(guess.value);
   }
+}
+
+/** The same tensor with its contents. */
+function filled(tensors: NamedTensor[], { tensor }: TensorValue, content: readonly number[]): TensorValue {
+  const held = makeTensor(tensor, content);
+  tensors.splice(-1, 1, { name: tensors.at(-1)?.name ?? '', tensor: held });
+  return held;
+}
+
+function contentOf(holds: 'zeros' | 'ring', shape: readonly number[]): readonly number[] {
+  const last = shape.at(-1) ?? 1;
+  const all = shape.reduce((product, size) => product * size, 1);
+  return Array.from({ length: all }, (_, i) => (holds === 'zeros' ? 0 : i < last ? i : (i + 1) % last));
 }
 
 /** Tensors of a call found in the file become inputs of the same shape. */

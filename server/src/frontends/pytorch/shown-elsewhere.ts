@@ -6,7 +6,7 @@ import { isNotebook } from '../python/notebook/read';
 import { birth } from '../python/heap/cells';
 import { firstUnknownIn } from '../python/convert';
 import { moduleFrame } from '../python/environment';
-import { statementsOf } from '../python/evaluate/modules';
+import { parseCached } from '../python/syntax/cache';
 import { runStatement } from '../python/evaluate/statements';
 import type { Interpreter } from '../python/interpreter';
 import type { BuildAttempt } from '../python/models/candidate';
@@ -135,7 +135,7 @@ function runThrough(interpreter: Interpreter, { uri, program }: Script, isOne: (
   interpreter.heap.write(state, 'rootCalls', []);
   try {
     interpreter.budget.section(stepsPerScript, () => {
-      for (const statement of statementsOf(program)) step(interpreter, () => runStatement(interpreter, moduleFrame(script), statement));
+      for (const statement of parseCached(program).body) step(interpreter, () => runStatement(interpreter, moduleFrame(script), statement));
     });
   } catch (error) {
     if (!(error instanceof BudgetExhausted) || error.limit === 'cancelled' || error.limit === 'time') throw error;

@@ -12,7 +12,8 @@ import type * as ast from '../syntax/ast';
 import { dict, list, none, str, type DictValue, type ModuleValue, type Value } from '../values';
 import { PythonError } from '../objects/python-error';
 import { evaluate } from './expressions';
-import { boundNames, ImportErrors } from './import-errors';
+import { leaveOpen, leaveUnknown } from './failed-statements';
+import { ImportErrors } from './import-errors';
 import { importedModules } from './imports';
 import { isLazilyFilled, originOf } from './lazy-packages';
 import { ModuleFiles } from './module-files';
@@ -186,7 +187,7 @@ export class ModuleLoader implements Modules {
         const parent = this.loaded(parentOf(wanted));
         if (!this.tryImport(wanted, at) && parent) this.declared(parent, lastOf(wanted), at);
       } catch (error) {
-        if (error instanceof SourceMissing) {
+          if (error instanceof SourceMissing) {
           heap.rewind();
           this.rewind();
         }
@@ -308,9 +309,10 @@ export class ModuleLoader implements Modules {
       if (library.find(name)) return this.interpreter.libraryValue(name);
       return library.isPresent(name) ? this.unmodelled(name, at) : undefined;
     }
+    if (parent?.kind === 'module' && parent.absent && library.standInFor(name)) return this.standIn(name, at);
     if (parent?.kind === 'module' && parent.absent) return library.isPresent(name) ? this.unmodelled(name, at) : this.absent(name, at);
     const found = this.seek(name, () => this.files.find(name, this.folders.get(parentOf(name)) ?? (library.isOnDisk(name) ? this.files.foldersOf(parentOf(name)) : undefined)));
-    if (!found) return library.isPresent(name) ? this.unmodelled(name, at) : undefined;
+    if (!found) return library.isPresent(name) ? this.unmodelled(name, at) : this.guards === 0 && at.uri !== '' ? this.standIn(name, at) : undefined;
     const module = this.register(name, found.uri, found.isPackage);
     this.folders.set(name, found.folders);
     if (found.isPackage) this.interpreter.heap.set(module.attributes, '__path__', list(found.folders.map(str)));
@@ -389,40 +391,40 @@ export class ModuleLoader implements Modules {
       } catch (error) {
         if (error instanceof PythonError) {
           this.interpreter.problem({ code: 'python-error', message: error.message, at: error.at });
-          this.leaveUnknown(frame, statement, error);
+          leaveUnknown(this.interpreter, frame, statement, error);
         } else if (error instanceof BudgetExhausted && !error.endsAll) {
-          this.stopped(frame, statement, error);
+          leaveOpen(this.interpreter, frame, statement, error);
         } else throw error;
         budget.resetDepth(depth);
       }
     }
   }
 
-  /** What a failed statement would have bound is not known, and not what it was before either: in the analysed file the next statement runs all the same. */
-  private leaveUnknown(frame: Frame, statement: ast.Statement, error: PythonError): void {
-    // A block may have done its part before it failed.
-    if (statement.kind !== 'Assign' && statement.kind !== 'AnnotatedAssign' && statement.kind !== 'ImportFrom') return;
-    for (const name of boundNames([statement])) this.interpreter.heap.set(frame.names, name, unknown(error.message, error.at));
-  }
-
-  /** An assignment that takes too long leaves its names unknown; any other statement may have been about to do anything. */
-  private stopped(frame: Frame, statement: ast.Statement, error: BudgetExhausted): void {
-    const at: Location = { uri: frame.module.uri ?? '', span: statement.span };
-    const names = statement.kind === 'Assign' || statement.kind === 'AnnotatedAssign' ? boundNames([statement]) : [];
-    for (const name of names) this.interpreter.heap.set(frame.names, name, unknown(error.message, at));
-    this.interpreter.problem({ code: names.length > 0 ? 'unknown-value' : 'budget', message: error.message, at });
-  }
-
   private notFound(name: string, at: Location): Value {
     if (this.guards > 0) this.interpreter.raise('ModuleNotFoundError', `No module named '${name}'`, at);
     const root = name.split('.', 1)[0] ?? name;
     if (this.interpreter.library.owns(name)) return notModelled(name, at);
-    this.interpreter.problem({ code: 'unresolved-import', subject: root, message: `${this.files.absence(name)}: set the Python environment or add its folder to \`joulelint.pythonPath\``, at });
+    this.tellOfAbsence(root, at);
     return this.absent(name, at);
+  }
+
+  private tellOfAbsence(root: string, at: Location): void {
+    this.interpreter.problem({ code: 'unresolved-import', subject: root, message: `${this.files.absence(root)}: set the Python environment or add its folder to \`joulelint.pythonPath\``, at });
   }
 
   private absent(name: string, at: Location): ModuleValue {
     return moduleWithout(name, unknown(this.files.absence(name), at));
+  }
+
+  /** What a package that is not installed is known to hold. Where the program goes on without it, or that is not known yet, it is not there. */
+  private standIn(name: string, at: Location): Value | undefined {
+    const source = this.interpreter.library.standInFor(name);
+    if (source?.module !== name) return source && this.tryImport(source.module, at);
+    if (!name.includes('.')) this.tellOfAbsence(name, at);
+    const module: ModuleValue = { ...newModule(name, undefined, true), absent: unknown(this.files.absence(name), at) };
+    this.interpreter.heap.setEntry(this.table, str(name), module);
+    this.run(module, parseImported(source.source).body);
+    return module;
   }
 
   /** A module that is installed wherever Python is: what it holds is unknown, and nobody need be told. */
@@ -431,9 +433,4 @@ export class ModuleLoader implements Modules {
     this.interpreter.heap.setEntry(this.table, str(name), module);
     return module;
   }
-}
-
-/** Statements of a parsed text, for callers that run set-up lines in a module. */
-export function statementsOf(text: string): ast.Block {
-  return parseCached(text).body;
 }

@@ -2,7 +2,7 @@
 import type { Location } from '../../../base/span';
 import { innerFrame, moduleFrame } from '../environment';
 import { evaluate } from '../evaluate/expressions';
-import { statementsOf } from '../evaluate/modules';
+import { parseCached } from '../syntax/cache';
 import { runBlock } from '../evaluate/statements';
 import type { Interpreter } from '../interpreter';
 import { namesOf, type ModuleValue, type Value } from '../values';
@@ -16,8 +16,8 @@ export function evaluateExpression(interpreter: Interpreter, module: ModuleValue
 function expressionValue(interpreter: Interpreter, module: ModuleValue, expression: string, setup: string | undefined, at: Location): Value {
   // A scope of its own over the module's names: what the set-up lines import must not replace what the file's own functions see.
   const frame = innerFrame(moduleFrame(module), namesOf(), { kind: 'function' });
-  if (setup) runBlock(interpreter, frame, statementsOf(setup));
-  const statement = statementsOf(expression)[0];
+  if (setup) runBlock(interpreter, frame, parseCached(setup).body);
+  const statement = parseCached(expression).body[0];
   if (statement?.kind !== 'ExpressionStatement') return interpreter.raise('SyntaxError', `\`${expression}\` is not an expression`, at);
   return evaluate(interpreter, frame, statement.value);
 }
