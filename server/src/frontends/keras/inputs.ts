@@ -8,6 +8,7 @@ import { statedInputs, type Stated } from '../stated-inputs';
 import type { Interpreter } from '../python/interpreter';
 import { makeTensor } from '../python/tensor-value';
 import type { ModelCandidate } from '../python/models/candidate';
+import { numberOf } from '../python/convert';
 import { list, type CallArguments, type TensorValue, type Value } from '../python/values';
 import { runState, symbolOf, type KerasInstance } from './state';
 import { mapCall, mapStructure, tensorsIn } from './structures';
@@ -48,7 +49,15 @@ export function* inputCandidates(interpreter: Interpreter, root: KerasInstance, 
     const { call, tensors } = fromSymbols(interpreter, inner, undefined, candidate.at);
     yield { call, tensors: tensors.map(input => ({ ...input, origin: 'idiom', why: 'the Input of the first model that it holds' })) };
   }
-  for (const guess of guesses(root, request)) yield fromRequests(interpreter, root, [guess], guess.origin, guess.why, candidate.at);
+  const count = demandedInputs(interpreter, root);
+  for (const guess of guesses(root, request)) yield fromRequests(interpreter, root, new Array<Guess>(count).fill(guess), guess.origin, guess.why, candidate.at);
+}
+
+/** How many arguments its `call` has to be given. */
+function demandedInputs(interpreter: Interpreter, root: KerasInstance): number {
+  const call = interpreter.lookupClass(root.cls, 'call');
+  const parameters = call?.kind === 'function' ? call.definition.parameters.slice(1) : [];
+  return Math.max(1, parameters.filter(({ name, default: fallback, form }) => fallback === undefined && form !== '*' && form !== '**' && !/^(training|mask)$/.test(name)).length);
 }
 
 /** Fresh tensors of the Inputs' shapes, or of those that were asked for, in order. */
@@ -109,13 +118,25 @@ function fromCall(interpreter: Interpreter, args: CallArguments, why: string): M
 function* guesses(root: KerasInstance, request: LowerRequest): Generator<Guess> {
   const [channels = 3, height = 224, width = 224] = request.defaultInputShape;
   const { batch } = request;
-  const first = allLayers(root).find(layer => /Conv|Embedding|Dense|LSTM|GRU|RNN|Pooling2D|Rescaling/.test(layer.native.definition?.name ?? ''));
+  const first = allLayers(root).find(layer => /Conv|Embedding|Dense|LSTM|GRU|RNN|Pooling|Rescaling|Attention|Normalization/.test(layer.native.definition?.name ?? ''));
   const name = first?.native.definition?.name ?? '';
   if (/Embedding/.test(name)) {
     yield { shape: [batch, 128], dtype: 'int64', origin: 'inferred', why: 'the model reads token numbers; 128 of them are assumed' };
     return;
   }
-  if (/2D|Rescaling/.test(name)) yield { shape: [batch, height, width, channels], origin: 'setting', why: 'the setting `joulelint.inputShape`' };
+  const isImage = /2D|Rescaling/.test(name);
+  if (isImage) yield { shape: [batch, height, width, channels], origin: 'setting', why: 'the setting `joulelint.inputShape`' };
+  const forms = { image: (size: number) => [batch, height, width, size], sequence: (size: number) => [batch, 128, size], features: (size: number) => [batch, size] };
+  const order = isImage ? [forms.image] : /3D/.test(name) ? [(size: number) => [batch, 16, height, width, size]] : /Dense/.test(name) ? [forms.features, forms.sequence, forms.image]
+    : /1D|LSTM|GRU|RNN|Attention|Normalization/.test(name) ? [forms.sequence, forms.features, forms.image] : [forms.sequence, forms.image, forms.features];
+  for (const form of order) for (const size of widthsOf(root)) yield { shape: form(size), origin: 'inferred', why: 'a shape with which the layers run' };
+}
+
+/** Widths that what comes in may have: a sum with what goes out needs the same. */
+function widthsOf(root: KerasInstance): readonly number[] {
+  const units = allLayers(root).flatMap(({ native: { parameters } }) => ['units', 'filters', 'output_dim'].map(name => numberOf(parameters.get(name))));
+  const own = [...root.attributes.values()].map(numberOf);
+  return [...new Set([64, ...units, ...own].filter(size => Number.isInteger(size) && size > 3 && size <= 8192))].slice(0, 8);
 }
 
 export function isKnownCall(args: CallArguments): boolean {

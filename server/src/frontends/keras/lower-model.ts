@@ -6,21 +6,28 @@ import type { LowerRequest } from '../frontend';
 import type { Interpreter } from '../python/interpreter';
 import type { ModelCandidate } from '../python/models/candidate';
 import { construct, emptyGraph, stepsPerModel, type ModelKind } from '../python/models/construct';
+import { lowerAssumed } from '../python/models/lower-assumed';
+import type { Unbuilt } from '../python/models/settled';
 import { recordForward, type ForwardPass } from '../python/models/forward-pass';
 import type { Value } from '../python/values';
 import { callLayer } from './call';
 import { inputCandidates, type ModelInputs } from './inputs';
-import { isModel, nameOf, runState, type KerasInstance } from './state';
+import { isLayer, isModel, nameOf, runState, type KerasInstance } from './state';
 import { allLayers, registered } from './walk';
 
 /** All further inputs that are tried. */
 const stepsForTrials = 2_000_000;
 
 /** Undefined for an optional candidate that is no model. */
-export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | undefined {
+export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | Unbuilt | undefined {
+  if (candidate.attempts) return lowerAssumed(interpreter, candidate, candidate.attempts, made => lowerOnce(interpreter, made, request, candidate.isPart === true ? layerKind : modelKind));
+  return lowerOnce(interpreter, candidate, request, modelKind);
+}
+
+function lowerOnce(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest, kind: ModelKind<KerasInstance>): Graph | undefined {
   const problemsBefore = interpreter.problems.length;
   prepare(interpreter, request);
-  const made = construct(interpreter, candidate, modelKind);
+  const made = construct(interpreter, candidate, kind);
   if (!made) return undefined;
   if ('problem' in made) return emptyGraph(candidate, 'keras', request.mode, made.problem);
   const root = made.model;
@@ -60,6 +67,9 @@ export function prepare(interpreter: Interpreter, request: LowerRequest): void {
 }
 
 export const modelKind: ModelKind<KerasInstance> = { name: 'keras.Model', in: modelIn };
+
+/** Layers of the file, shown by themselves. */
+const layerKind: ModelKind<KerasInstance> = { name: 'keras.Layer', in: value => (isLayer(value) ? value : undefined) };
 
 /** A builder may return `(model, extras)`. */
 function modelIn(value: Value): KerasInstance | undefined {

@@ -1,6 +1,7 @@
 /** Which models a Keras file has: pragma comments, model variables, builders and classes that need no arguments. */
 import type { Span } from '../../base/span';
 import { isSubclass } from '../python/objects/python-error';
+import type { LowerRequest } from '../frontend';
 import type { Interpreter } from '../python/interpreter';
 import { assignedNames } from '../python/models/assigned-names';
 import { mayBuild } from '../python/models/builders';
@@ -10,11 +11,12 @@ import { calledDefinition, firstOfName, needsOnlySelf, statedModels } from '../p
 import { runMainGuard } from '../python/models/main-guard';
 import type * as ast from '../python/syntax/ast';
 import { type ModuleValue, type Value } from '../python/values';
+import { assumedModels } from './assumed-models';
 import { madeModels, runners } from './made-models';
 import { isKnownCall } from './inputs';
 import { isModel, runState, type KerasInstance } from './state';
 
-export function* findCandidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, looked: Looked): Generator<ModelCandidate> {
+export function* findCandidates(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, looked: Looked, request: LowerRequest): Generator<ModelCandidate> {
   const named = new Set<string>();
   runMainGuard(interpreter, module, syntax);
   const calls = bestCalls(interpreter);
@@ -35,6 +37,9 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
     yield { ...calledDefinition(interpreter, module, definition.name, definition.nameSpan), isModule: true };
   }
   if (looked.wholes.size === 0 && named.size === 0) yield* runners(interpreter, module, syntax, named);
+  // A definition that makes what is shown is shown there.
+  const taken = new Set([...named, ...madeFrom(interpreter, module, syntax)]);
+  yield* assumedModels(interpreter, module, syntax, request, looked, taken);
 }
 
 /** A model that the file built under this name, where the name no longer holds one. */
@@ -44,6 +49,15 @@ export function namedModel(interpreter: Interpreter, module: ModuleValue, syntax
   const made = [...madeModels(interpreter, module, syntax, kept.map(([, value]) => value).filter(isModel), new Set(kept.map(([each]) => each)))];
   // Of several under one name the last one is what the name held.
   return name.endsWith(')') ? made.find(candidate => candidate.name === name) : made.filter(candidate => candidate.name.replace(/ \(\d+\)$/, '') === name).at(-1);
+}
+
+/** Definitions of the file that have made something: classes, and functions in which a model was made. */
+function madeFrom(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): readonly string[] {
+  const made = runState(interpreter).made.items.filter(isModel);
+  return syntax.body.flatMap(definition => {
+    if (definition.kind === 'ClassDefinition') return made.some(model => model.cls.definition === definition) ? [definition.name] : [];
+    return definition.kind === 'FunctionDefinition' && made.some(model => isWithin(model, module, definition.span)) ? [definition.name] : [];
+  });
 }
 
 function isWithin(model: KerasInstance, module: ModuleValue, span: Span): boolean {

@@ -2,12 +2,12 @@
 import type { Location } from '../../base/span';
 import type { LowerRequest } from '../frontend';
 import { isPlaceholder } from '../python/models/argument-texts';
+import { assumedFor } from '../python/models/assumed-for';
 import { AssumedValues, profiles, type AssumedFor } from '../python/models/assumed-values';
 import type { Looked } from '../python/models/dialect';
-import { projectAround, type Project } from '../python/models/project';
-import { projectValues, type ProjectValues } from '../python/models/project-values';
+import type { ProjectValues } from '../python/models/project-values';
 import { mayBuild, mayBuildWithArguments } from '../python/models/builders';
-import { SettingsFiles, statedUnderArguments, statedUnderName } from '../python/models/settings-files';
+import { statedUnderArguments, statedUnderName } from '../python/models/settings-files';
 import { valuesIn } from '../python/models/settings-values';
 import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
 import type { Interpreter } from '../python/interpreter';
@@ -31,7 +31,7 @@ export function* assumedModels(
   const classes = definitions.filter((definition): definition is ast.ClassDefinition => definition.kind === 'ClassDefinition');
   const used = usedNames(syntax, request.text, 'ClassDefinition');
   const called = usedNames(syntax, request.text, 'FunctionDefinition');
-  const from = assumedFor(interpreter, module, request);
+  const from = fromFile(interpreter, module, request);
   const [whole, parts] = [classes.filter(({ name }) => !used.has(name)), classes.filter(({ name }) => used.has(name))];
   for (const [list, limit, isPart] of [[whole, most.whole, false], [parts, most.parts, true]] as const) {
     let tried = 0;
@@ -74,7 +74,7 @@ type Callee = ClassValue | FunctionValue;
 export function retries(interpreter: Interpreter, module: ModuleValue, request: LowerRequest, definition: Definition, cls: ClassValue): readonly BuildAttempt[] {
   const init = interpreter.lookupClass(cls, '__init__');
   if (init?.kind !== 'function' || !init.definition.parameters.some(parameter => isPlaceholder(parameter.default))) return [];
-  return attemptsFor(assumedFor(interpreter, module, request), definition, cls, init, { isPart: false, withAbsent: true });
+  return attemptsFor(fromFile(interpreter, module, request), definition, cls, init, { isPart: false, withAbsent: true });
 }
 
 /** What takes any arguments need not mean to get none. */
@@ -84,18 +84,8 @@ export function madeOfNothing(candidate: ModelCandidate): ModelCandidate {
 }
 
 /** `level`: how many other files lead here. */
-function assumedFor(interpreter: Interpreter, module: ModuleValue, request: LowerRequest, level = 0): From {
-  const { text, uri } = request;
-  let around: Project | undefined;
-  const files = (): Project => (around ??= projectAround(interpreter, uri));
-  let read: SettingsFiles | undefined;
-  const settingsFiles = (): SettingsFiles => (read ??= new SettingsFiles(files().settings));
-  const bySettings = new Map<string, ProjectValues | undefined>();
-  const project = (settings: string): ProjectValues | undefined => {
-    if (!bySettings.has(settings)) bySettings.set(settings, projectValues(interpreter, files(), settingsFiles(), text, settings));
-    return bySettings.get(settings);
-  };
-  return { interpreter, module, text, files, project, settings: settingsFiles, partClass: interpreter.libraryClass('torch.nn.Module'), request, level };
+function fromFile(interpreter: Interpreter, module: ModuleValue, request: LowerRequest, level = 0): From {
+  return { ...assumedFor(interpreter, module, request, interpreter.libraryClass('torch.nn.Module')), request, level };
 }
 
 interface From extends AssumedFor {
@@ -167,7 +157,7 @@ function partsElsewhere({ interpreter, module, files, request, level }: From, cl
   if (level >= deepestLevel) return [];
   return asPartElsewhere(interpreter, files().python, cls, module.uri ?? '', request, (outerModule, definition, callee, file) => {
     const demands = callee.kind === 'class' ? demandsOf(interpreter, callee) : callee;
-    const outer = assumedFor(interpreter, outerModule, { ...request, uri: file.uri, text: file.text }, level + 1);
+    const outer = fromFile(interpreter, outerModule, { ...request, uri: file.uri, text: file.text }, level + 1);
     const how = { isPart: false, withAbsent: false };
     if (!demands || (callee.kind === 'function' && definition.kind === 'FunctionDefinition' && mayBuild(definition))) {
       const at: Location = { uri: file.uri, span: definition.nameSpan };

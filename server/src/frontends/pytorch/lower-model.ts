@@ -4,12 +4,12 @@ import type { LowerRequest } from '../frontend';
 import { statedInputs } from '../stated-inputs';
 import type { Interpreter } from '../python/interpreter';
 import { problemOf, type ModelCandidate } from '../python/models/candidate';
+import { lowerAssumed } from '../python/models/lower-assumed';
 import type { Unbuilt } from '../python/models/settled';
 import { construct, emptyGraph, type ModelKind } from '../python/models/construct';
 import { bestRun } from './forward-search';
 import { forwardParameters } from './inputs';
 import { assignPaths, isModule, type ModuleInstance } from './module';
-import { lowerAssumed } from './lower-assumed';
 import { firstModuleIn } from './module-in';
 
 /** Undefined for an optional candidate that is no model. */

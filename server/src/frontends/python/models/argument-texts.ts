@@ -67,3 +67,8 @@ export function isPlaceholder(fallback: ast.Expression | undefined): boolean {
     default: return false;
   }
 }
+
+/** `Input(input_size)`, `Dense(8, input_shape=shape)`: it is the whole shape of an input. */
+export function isInputShape(name: string, text: string): boolean {
+  return new RegExp(`\\bInput\\(\\s*(?:shape\\s*=\\s*)?${name}\\s*[,)]|\\binput_shape\\s*=\\s*${name}\\s*[,)]`).test(text);
+}

@@ -16,7 +16,7 @@ import type { Project } from './project';
 import type { ProjectValues } from './project-values';
 import type { SettingsFiles } from './settings-files';
 import { countMet, isTree, pathsRead, treeOfValue, type SettingsTree } from './settings-values';
-import { byType, comparedTexts, isHolder, isPlaceholder, settingsNames, shown, shownValue, typeOf, usedAs } from './argument-texts';
+import { byType, comparedTexts, isHolder, isInputShape, isPlaceholder, settingsNames, shown, shownValue, typeOf, usedAs } from './argument-texts';
 import { customaryFor, plainName, type Customary, type CustomaryValue, type Role } from './customary';
 
 /** What was assumed, as a person would write it: `dim` and `512`. */
@@ -60,6 +60,8 @@ export interface AssumedFor {
   /** What the project has as defaults for names that are read off settings; looked for when it is asked. */
   project(settings: string): ProjectValues | undefined;
   readonly settings: () => SettingsFiles;
+  /** What an input's shape most likely is; that of an image, channels first, where nothing is said. */
+  readonly inputShape?: readonly number[];
 }
 
 const deepest = 4;
@@ -300,7 +302,7 @@ export class AssumedValues {
   private stateless(name: string, at: Location, type: string | undefined): Value {
     const given = this.given?.values.get(name);
     if (given && !isTree(given)) return given;
-    const custom = customaryFor(this.isOfImage(name) ? 'image_size' : name);
+    const custom = customaryFor(this.from.inputShape && isInputShape(name, this.from.text) ? 'input_shape' : this.isOfImage(name) ? 'image_size' : name);
     const usage = type ?? usedAs(name, this.from.text);
     const choices = usage === undefined || usage === 'str' ? comparedTexts(name, this.from.text) : [];
     const isChoice = choices.length > 0 && !(this.isFirst && typeof custom?.value === 'string');
@@ -315,6 +317,8 @@ export class AssumedValues {
 
   private adapted(custom: CustomaryValue, type: string | undefined): Customary {
     const { profile, isPart } = this;
+    const { inputShape } = this.from;
+    if (inputShape && custom.role === 'shape') return inputShape;
     const usual = isPart && custom.inPart !== undefined ? custom.inPart : custom.value;
     const number = typeof usual === 'number' && custom.role ? profile.numbers?.[custom.role] : undefined;
     const value = number ?? usual;

@@ -3,7 +3,7 @@
 export type Customary = number | boolean | string | null | readonly Customary[] | { readonly library: string };
 
 /** What changes together when values do not agree with each other. */
-export type Role = 'input' | 'output' | 'width' | 'length' | 'list';
+export type Role = 'input' | 'output' | 'width' | 'length' | 'list' | 'shape';
 
 export interface CustomaryValue {
   readonly value: Customary;
@@ -72,7 +72,7 @@ const rows: readonly Row[] = [
   ['image_size img_size im_size input_resolution resolution crop_size imsize img_dim image_dim img_resolution input_res sample_size', 224],
   ['image_height img_height height img_h h_img image_width img_width img_w w_img', 224],
   ['patch_size patch patch_len patch_dim_size p patch_height patch_width image_patch_size', 16],
-  ['num_patches n_patches', 196], ['img_shape image_shape img_dims input_shape in_shape', [3, 224, 224]],
+  ['num_patches n_patches', 196], ['img_shape image_shape img_dims input_shape in_shape shape inp_shape input_dims', [3, 224, 224], { role: 'shape' }],
   ['window_size win_size', 7],
   ['log_resolution', 6],
   ['frames num_frames n_frames frame_patch_size image_depth', 16],

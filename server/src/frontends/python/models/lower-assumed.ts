@@ -1,10 +1,10 @@
 /** A model that nobody says how to make: values are tried until the program takes them, and it is shown with those, or not at all. */
-import type { Problem } from '../../base/problem';
-import { isUnknown } from '../../base/unknown';
-import type { Graph } from '../../graph/graph';
-import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
-import type { Unbuilt } from '../python/models/settled';
-import type { Interpreter } from '../python/interpreter';
+import type { Problem } from '../../../base/problem';
+import { isUnknown } from '../../../base/unknown';
+import type { Graph } from '../../../graph/graph';
+import type { BuildAttempt, ModelCandidate } from './candidate';
+import type { Unbuilt } from './settled';
+import type { Interpreter } from '../interpreter';
 
 /** All attempts for one model together; after them the best is taken. */
 const stepsForAttempts = 3_000_000;
