@@ -17,6 +17,8 @@ class Net(nn.Module):
 interface Case {
   readonly files: Readonly<Record<string, string>>;
   readonly net?: string;
+  /** What the model is shown as. */
+  readonly named?: string;
   readonly params: number;
   readonly why: string | RegExp;
 }
@@ -69,6 +71,14 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'train.py': 'import sys\nfrom net import Net\nmodel = Net(len(open("words.txt").read()), depth=3, classes=7)\n' },
     params: 3 * (512 * 512 + 512) + 512 * 7 + 7, why: 'nobody states width: customary values; the rest as in train.py:3',
   },
+  'its own line, of which only some arguments are known': {
+    net: `${net}\nmodel = Net(len(open('words.txt').read()), 1, classes=7)\n`, files: {}, named: 'model',
+    params: 512 * 512 + 512 + 512 * 7 + 7, why: 'nobody states width: customary values; the rest as in line 12',
+  },
+  'a comment that states what a file holds': {
+    net: `${net}\nwords = open('words.txt').read()  # joulelint: value 'one two'\nmodel = Net(len(words), 1, classes=2)\nmodel(torch.zeros(3, 7))\n`, files: {},
+    params: 56 + 16, why: '',
+  },
   'a model that a training changes': {
     files: {
       'train.py': 'from net import Net\nfrom torch.utils.data import DataLoader\nmodel = Net(8, 1)\nfor batch in DataLoader([1]):\n    model(batch)\n    model.head = None if batch.sum() > 0 else model.head\n',
@@ -80,13 +90,13 @@ const cases: Readonly<Record<string, Case>> = {
 describe('settings in the project', () => {
   before(prepareParser);
 
-  for (const [name, { files, net: source = net, params, why }] of Object.entries(cases)) {
+  for (const [name, { files, net: source = net, named = 'Net', params, why }] of Object.entries(cases)) {
     it(name, () => {
       const analysis = analyse([{ path: 'net.py', text: source }, ...Object.entries({ 'requirements.txt': 'torch', ...files }).map(([path, text]) => ({ path, text }))]);
-      const model = analysis.models.find(each => each.graph.name === 'Net');
+      const model = analysis.models.find(each => each.graph.name === named);
       assert.equal(model?.metrics.status, 'exact', JSON.stringify(model?.problems.map(problem => problem.message)));
       assert.equal(model.metrics.totals.params, params);
-      if (typeof why === 'string') assert.equal(model.graph.built?.why, why);
+      if (typeof why === 'string') assert.equal(model.graph.built?.why ?? '', why);
       else assert.match(model.graph.built?.why ?? '', why);
       assert.deepEqual(model.findings.filter(({ severity }) => severity === 'error' || severity === 'warning'), []);
     });

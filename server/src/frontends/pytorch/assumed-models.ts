@@ -1,6 +1,9 @@
 /** Classes and builders that demand arguments nobody states: they are made with what is customary, and say so. */
+import { lineColumnAt, lineIndexOf } from '../../base/line-index';
 import type { Location } from '../../base/span';
+import { isUnknown } from '../../base/unknown';
 import type { LowerRequest } from '../frontend';
+import { isNotebook } from '../python/notebook/read';
 import { isPlaceholder } from '../python/models/argument-texts';
 import { assumedFor } from '../python/models/assumed-for';
 import { AssumedValues, profiles, type AssumedFor } from '../python/models/assumed-values';
@@ -14,8 +17,9 @@ import type { Interpreter } from '../python/interpreter';
 import type * as ast from '../python/syntax/ast';
 import type { ClassValue, FunctionValue, ModuleValue, Value } from '../python/values';
 import { asPartElsewhere } from './as-part';
-import { shownElsewhere } from './shown-elsewhere';
+import { isPlain, knownOf, shownElsewhere } from './shown-elsewhere';
 import { demandsOf, isModelClass } from './model-classes';
+import type { ModuleInstance } from './state';
 
 /** Classes tried in one file, those that nothing else of it uses before the others. */
 const most = { whole: 16, parts: 8 };
@@ -75,6 +79,20 @@ export function retries(interpreter: Interpreter, module: ModuleValue, request: 
   const init = interpreter.lookupClass(cls, '__init__');
   if (init?.kind !== 'function' || !init.definition.parameters.some(parameter => isPlaceholder(parameter.default))) return [];
   return attemptsFor(fromFile(interpreter, module, request), definition, cls, init, { isPart: false, withAbsent: true });
+}
+
+/** `Net(X.shape[1], 64)` where nobody knows the data: what is known stays. */
+export function completions(interpreter: Interpreter, module: ModuleValue, request: LowerRequest, root: ModuleInstance): readonly BuildAttempt[] {
+  const { cls, native: { madeWith, declared } } = root;
+  const given = madeWith && [...madeWith.positional, ...madeWith.keywords.map(([, value]) => value)];
+  if (!given || given.every(isPlain) || !given.every(value => isPlain(value) || isUnknown(value)) || cls.definition?.kind !== 'ClassDefinition' || declared.uri !== request.uri) return [];
+  const demands = demandsOf(interpreter, cls);
+  if (!demands) return [];
+  // A notebook's lines are those of its cells.
+  const source = isNotebook(request.uri) ? 'this notebook' : `line ${lineColumnAt(lineIndexOf(request.text), declared.span.start).line + 1}`;
+  const values = knownOf(madeWith, demands.definition.parameters.slice(1));
+  const stated = (): ProjectValues => ({ values, source, phrase: `as built in ${source}`, at: declared });
+  return attemptsFor(fromFile(interpreter, module, request), cls.definition, cls, demands, { isPart: false, withAbsent: false, stated }).slice(0, 2);
 }
 
 /** What takes any arguments need not mean to get none. */

@@ -215,6 +215,7 @@ function byLayer<Run extends Shown>({ scale, arguments: all }: Search<Run>, gues
     case 'sequence': return guess.shape.length < 3 && run.nodes.length > 0 && Number.isFinite(layer.channels) ? tensorOf([scale().batch, scale().length, layer.channels]) : undefined;
     // One position attends to itself alone: attention is meant for several.
     case 'features': {
+      if (guess.dtype === 'int64') return tensorOf(guess.shape);
       const attends = run.badness === 0 && guess.shape.length === 2 && run.nodes.some(isAttention) && !all.some(({ name }) => isGraph(name));
       return attends ? tensorOf([scale().batch, scale().length, guess.shape[1] ?? 1]) : undefined;
     }

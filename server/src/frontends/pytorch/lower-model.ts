@@ -3,8 +3,8 @@ import type { Graph } from '../../graph/graph';
 import type { LowerRequest } from '../frontend';
 import { statedInputs } from '../stated-inputs';
 import type { Interpreter } from '../python/interpreter';
-import { problemOf, type ModelCandidate } from '../python/models/candidate';
-import { lowerAssumed } from '../python/models/lower-assumed';
+import { problemOf, type BuildAttempt, type ModelCandidate } from '../python/models/candidate';
+import { lowerAssumed, openWeights } from '../python/models/lower-assumed';
 import type { Unbuilt } from '../python/models/settled';
 import { construct, emptyGraph, type ModelKind } from '../python/models/construct';
 import { bestRun } from './forward-search';
@@ -26,6 +26,8 @@ export function lowerModel(interpreter: Interpreter, candidate: ModelCandidate, 
     // With values it runs: that it refuses to be made without is no mistake of the file.
     if (assumed || runs) return assumed;
   }
+  const completed = graph && candidate.completed && openWeights(graph) > 0 ? completedModel(interpreter, candidate, candidate.completed(), request) : undefined;
+  if (completed) return completed;
   for (const problem of problems) interpreter.problem(problem);
   // A class without weights and products is a function in another form, or a loss: nobody asks for its figures.
   const isIdle = candidate.optional === true && graph !== undefined && graph.weights.length === 0 && graph.nodes.every(node => node.macs === 0 && node.weights.length === 0);
@@ -55,6 +57,13 @@ function lowerOnce(interpreter: Interpreter, candidate: ModelCandidate, request:
     nodes: run.nodes, tensors: run.tensors, weights: run.weights, bufferElements: run.bufferElements,
     modules: run.modules, mismatches: run.mismatches, ...(run.failsAtAnySize ? { failsAtAnySize: true } : {}), gaps: run.gaps, problems, mode: request.mode,
   };
+}
+
+/** Shown only where everything goes through: what is not known is a better answer than half a guess. */
+function completedModel(interpreter: Interpreter, candidate: ModelCandidate, attempts: readonly BuildAttempt[], request: LowerRequest): Graph | undefined {
+  if (attempts.length === 0) return undefined;
+  const graph = lowerAssumed(interpreter, candidate, attempts, made => lowerOnce(interpreter, made, request));
+  return graph && !('unbuilt' in graph) && graph.nodes.length > 0 && graph.gaps.length === 0 && graph.problems.length === 0 && openWeights(graph) === 0 ? graph : undefined;
 }
 
 /** What a training calls with outputs and labels. */

@@ -4,16 +4,17 @@ import type * as ast from '../python/syntax/ast';
 import { parseCached } from '../python/syntax/cache';
 import { type CallArguments, type ModuleValue } from '../python/values';
 import { mayBuild } from '../python/models/builders';
-import type { ModelCandidate } from '../python/models/candidate';
+import { openWeights } from '../python/models/lower-assumed';
+import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
 import type { Settled } from '../python/models/settled';
 import { calledDefinition, firstOfName, statedModels } from '../python/models/definitions';
 import { attempt, runMainGuard } from '../python/models/main-guard';
 import type { LowerRequest } from '../frontend';
 import type { Looked, LookNow } from '../python/models/dialect';
-import { assumedModels, madeOfNothing, retries } from './assumed-models';
+import { assumedModels, completions, madeOfNothing, retries } from './assumed-models';
 import { buildsWithoutArguments, isModelClass, takesAnything } from './model-classes';
 import type { ModuleInstance } from './module';
-import { isTelling, runState, type RootCall } from './state';
+import { isModule, isTelling, runState, type RootCall } from './state';
 import { entryPointCalls, keepers } from './runners';
 import { variableModels } from './variables';
 
@@ -22,7 +23,12 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
   const named = new Set<string>();
   const definitions: (ast.FunctionDefinition | ast.ClassDefinition)[] = [];
   const { calls, called } = observedCalls(interpreter, module, syntax);
-  yield* firstOfName([...statedModels(interpreter, module, syntax), ...calls.map(call => fromCall(module, syntax, call))], named);
+  const fromCalls = calls.map((call): ModelCandidate => {
+    const candidate = fromCall(module, syntax, call);
+    const ways = candidate.made && !(candidate.made.graph && openWeights(candidate.made.graph) > 0) ? [] : completions(interpreter, module, request, call.module);
+    return ways.length === 0 ? candidate : { ...candidate, made: undefined, completed: () => ways };
+  });
+  yield* firstOfName([...statedModels(interpreter, module, syntax), ...fromCalls], named);
   for (const definition of syntax.body) {
     if (definition.kind === 'FunctionDefinition' && !named.has(definition.name) && mayBuild(definition) && !isOverwritten(syntax, definition)) {
       definitions.push(definition);
@@ -39,11 +45,18 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
     if (takesAnything(interpreter, cls)) yield madeOfNothing(candidate);
     else yield { ...candidate, isModule: true, retries: retries(interpreter, module, request, definition, cls) };
   }
-  yield* firstOfName(variableModels(interpreter, module, syntax, { definitions, models: called, parts }), named);
+  for (const candidate of firstOfName(variableModels(interpreter, module, syntax, { definitions, models: called, parts }), named)) {
+    yield { ...candidate, completed: () => completionsOf(interpreter, module, request, candidate) };
+  }
   yield* keepers(interpreter, module, syntax, request.text, new Set([...parts, ...wholes, ...called.map(model => model.cls.name)]));
   const open = syntax.body.filter((definition): definition is ast.FunctionDefinition | ast.ClassDefinition =>
     (definition.kind === 'FunctionDefinition' || definition.kind === 'ClassDefinition') && !definitions.includes(definition) && !named.has(definition.name) && !isOverwritten(syntax, definition));
   yield* assumedModels(interpreter, module, syntax, request, { definitions: open, parts, wholes });
+}
+
+function completionsOf(interpreter: Interpreter, module: ModuleValue, request: LowerRequest, { build }: ModelCandidate): readonly BuildAttempt[] {
+  const model = build();
+  return isModule(model) ? completions(interpreter, module, request, model) : [];
 }
 
 /** Whether a later definition takes the name: in a notebook a class often grows from cell to cell. */

@@ -93,11 +93,11 @@ function attemptOf(interpreter: Interpreter, script: Script, cls: ClassValue, ur
 }
 
 /** What stands by itself: objects that a program made are gone with it. */
-function isPlain(value: Value): boolean {
+export function isPlain(value: Value): boolean {
   return value.kind === 'tuple' ? value.items.every(isPlain) : value.kind === 'int' || value.kind === 'float' || value.kind === 'bool' || value.kind === 'str' || value.kind === 'none';
 }
 
-function knownOf({ positional, keywords }: CallArguments, parameters: readonly ast.Parameter[]): ReadonlyMap<string, Value> {
+export function knownOf({ positional, keywords }: CallArguments, parameters: readonly ast.Parameter[]): ReadonlyMap<string, Value> {
   const byPlace = positional.map((value, i) => [parameters[i]?.name ?? '', value] as const);
   return new Map([...byPlace, ...keywords].filter(([, value]) => isPlain(value)));
 }

@@ -1,5 +1,4 @@
 /** Finds, loads and caches Python modules: library tables first, then source files under the import roots. */
-import { BudgetExhausted } from '../../../base/budget';
 import type { Location } from '../../../base/span';
 import type { Problem } from '../../../base/problem';
 import { SourceMissing, type SourceSet } from '../../../base/source-set';
@@ -12,12 +11,13 @@ import type * as ast from '../syntax/ast';
 import { dict, list, none, str, type DictValue, type ModuleValue, type Value } from '../values';
 import { PythonError } from '../objects/python-error';
 import { evaluate } from './expressions';
-import { leaveOpen, leaveUnknown } from './failed-statements';
+import { leaveFailed } from './failed-statements';
 import { ImportErrors } from './import-errors';
 import { importedModules } from './imports';
 import { isLazilyFilled, originOf } from './lazy-packages';
 import { ModuleFiles } from './module-files';
 import { lastOf, moduleWithout, newModule, parentOf, rootOf } from './module-values';
+import { bindStated, type Program } from './stated-values';
 import { runBlock } from './statements';
 
 interface Pending {
@@ -230,7 +230,7 @@ export class ModuleLoader implements Modules {
       this.interpreter.heap.set(module.attributes, '__path__', list([str(folder)]));
     }
     if (parent?.kind === 'module') this.interpreter.heap.set(parent.attributes, name.slice(dot + 1), module);
-    this.run(module, parseCached(text).body, true);
+    this.run(module, parseCached(text).body, { comments: parseCached(text).comments, text });
     return module;
   }
 
@@ -356,16 +356,16 @@ export class ModuleLoader implements Modules {
 
   /**
    * An error ends one top-level statement, not the module: the rest of a half-typed file still defines what it can.
-   * `tolerant`: of the analysed file, whose errors are told; in an imported module one that somebody handles goes on to him.
+   * `program`: the analysed file, whose errors are told; in an imported module one that somebody handles goes on to him.
    */
-  private run(module: ModuleValue, body: ast.Block, tolerant = false): void {
+  private run(module: ModuleValue, body: ast.Block, program?: Program): void {
     const frame = moduleFrame(module);
     const guards = this.guards;
     const { recording } = this.interpreter.builder;
     this.interpreter.builder.recording = false;
     this.interpreter.budget.enter();
     try {
-      this.runStatements(frame, body, tolerant);
+      this.runStatements(frame, body, program);
     } catch (error) {
       this.interpreter.heap.deleteEntry(this.table, str(module.name));
       throw error;
@@ -377,11 +377,11 @@ export class ModuleLoader implements Modules {
     }
   }
 
-  private runStatements(frame: Frame, block: ast.Block, tolerant: boolean): void {
+  private runStatements(frame: Frame, block: ast.Block, program: Program | undefined): void {
     const { budget } = this.interpreter;
     for (const statement of block) {
       const run = (): void => { runBlock(this.interpreter, frame, [statement]); };
-      if (!tolerant) {
+      if (!program) {
         this.errors.run(frame, statement, this.guards, run);
         continue;
       }
@@ -389,14 +389,10 @@ export class ModuleLoader implements Modules {
       try {
         budget.section(stepsPerStatement, run);
       } catch (error) {
-        if (error instanceof PythonError) {
-          this.interpreter.problem({ code: 'python-error', message: error.message, at: error.at });
-          leaveUnknown(this.interpreter, frame, statement, error);
-        } else if (error instanceof BudgetExhausted && !error.endsAll) {
-          leaveOpen(this.interpreter, frame, statement, error);
-        } else throw error;
+        leaveFailed(this.interpreter, frame, statement, error);
         budget.resetDepth(depth);
       }
+      bindStated(this.interpreter, frame, statement, program);
     }
   }
 

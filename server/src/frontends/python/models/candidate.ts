@@ -30,6 +30,8 @@ export interface ModelCandidate {
   readonly callAfter?: () => ModelCandidate['call'];
   /** The same where it turns out that what needs no arguments cannot be made without. */
   readonly retries?: readonly BuildAttempt[];
+  /** The same with customary values for arguments that nobody knows, for where weights have sizes that depend on them. */
+  readonly completed?: () => readonly BuildAttempt[];
   /** `Attention(dim, heads)`: what has to be given. */
   readonly demands?: string;
   /** Others of the file make use of it. */

@@ -8,6 +8,7 @@ import type { Frontend, LowerRequest, LowerResult, ModelName, UnbuiltModel } fro
 import { PythonError } from '../objects/python-error';
 import type { Interpreter } from '../interpreter';
 import { pythonOf } from '../notebook/escapes';
+import { statedTexts } from '../evaluate/stated-values';
 import { parseCached } from '../syntax/cache';
 import type { ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
@@ -101,7 +102,7 @@ function lowerFetched(dialect: Dialect, request: LowerRequest, memory: Memory, m
 function lowerIn(world: RunnableWorld, main: MainModule, dialect: Dialect, request: LowerRequest, mayDoubt: boolean, deferInitialisers: boolean): Attempt {
   const { interpreter, models: cache, lasts, finished } = world;
   const parsed = parseCached(request.text);
-  cache.begin(request.text, parsed, JSON.stringify([request.defaultInputShape, request.batch, request.inputs, request.projectInputs]));
+  cache.begin(request.text, parsed, JSON.stringify([request.defaultInputShape, request.batch, request.inputs, request.projectInputs, statedTexts(parsed)]));
   const problems: Problem[] = parsed.problems.map(problem => ({ code: 'syntax', message: problem.message, at: { uri: request.uri, span: problem.span } }));
   const graphs: Graph[] = [];
   const models: ModelName[] = [];

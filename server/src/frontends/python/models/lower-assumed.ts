@@ -48,7 +48,7 @@ function faults(graph: Graph): number {
   return graph.mismatches.length * 10 + graph.problems.filter(problem => problem.code === 'python-error').length * 1000 + graph.gaps.length + openWeights(graph);
 }
 
-function openWeights({ weights }: Graph): number {
+export function openWeights({ weights }: Graph): number {
   return weights.filter(({ type: { shape } }) => isUnknown(shape) || shape.some(isUnknown)).length;
 }
 
