@@ -23,6 +23,12 @@ interface Sites {
   readonly declared: readonly BlockSite[];
 }
 
+/** A class of the file, with the calls of its instances that do not stand within one another. */
+export interface BlockClass {
+  readonly at: Location;
+  readonly calls: readonly BlockCall[];
+}
+
 const known = new WeakMap<Analysis, Sites>();
 
 /** Calls of modules that run others, in source order; an editor asks with every line that it scrolls. */
@@ -33,6 +39,21 @@ export function blockSites(analysis: Analysis): Sites {
     known.set(analysis, sites = { applied: sitesBy(analysis, calls, site => site.applied ?? site.declared), declared: sitesBy(analysis, calls, site => site.declared) });
   }
   return sites;
+}
+
+/** Classes of the file whose instances run within models. */
+export function blockClasses(analysis: Analysis): BlockClass[] {
+  const classes = new Map<string, { at: Location; calls: BlockCall[] }>();
+  for (const each of analysis.models.flatMap(callsOf)) {
+    const { defined } = each.call;
+    if (!defined || !isHere(analysis, defined)) continue;
+    const key = keyOf(defined);
+    if (callersOf(each.call).some(caller => caller.defined && keyOf(caller.defined) === key)) continue;
+    const found = classes.get(key);
+    if (found) found.calls.push(each);
+    else classes.set(key, { at: defined, calls: [each] });
+  }
+  return [...classes.values()];
 }
 
 function callsOf(model: ModelAnalysis): BlockCall[] {

@@ -4,6 +4,7 @@ import { commandIds } from '../../../shared/src/protocol';
 import { isHere, type Analysis, type ModelAnalysis } from '../analysis/analysis';
 import { visible } from '../base/visible';
 import { blockFigures } from './blocks';
+import { classLenses } from './class-lenses';
 import { rangeIn } from './convert';
 import { assumptionsText } from '../energy/text';
 import { energyOf, modelFigures, placeOf } from './figures';
@@ -34,7 +35,9 @@ export function codeLenses(analysis: Analysis, saved?: SavedFigures): CodeLens[]
     const command = { title: `no figures: ${model.demands} needs values · set…`, tooltip: model.message, command: commandIds.setInputShape, arguments: [analysis.uri, visible(model.name)] };
     return [{ range, command }];
   });
-  return [...analysed, ...unanalysed, ...unbuilt, ...analysis.models.flatMap(model => blockLenses(analysis, model))];
+  const ofModels = [...analysed, ...unanalysed, ...unbuilt];
+  const taken = new Set(ofModels.map(({ range }) => range.start.line));
+  return [...ofModels, ...classLenses(analysis, taken), ...analysis.models.flatMap(model => blockLenses(analysis, model))];
 }
 
 /** Runs of layers that belong together by name have figures of their own, above the first of them. */

@@ -72,6 +72,8 @@ export interface OuterCall {
 /** One call of a module that runs others (a block, a container, a model within a model). */
 export interface ModuleCall {
   readonly type: string;
+  /** Where its class is defined; absent for a class of a library of our own. */
+  readonly defined?: Location;
   readonly path: string;
   readonly site: Site;
   /** The call that this one stands in. */

@@ -49,7 +49,10 @@ function runsOthers({ native: { layer } }: ModuleInstance): boolean {
 }
 
 function openCall({ builder, currentPath }: Interpreter, { cls, native: { declared } }: ModuleInstance, { at, positional }: CallArguments): ModuleCall {
-  return { type: cls.name, path: currentPath, site: { declared, applied: at, argument: {} }, parent: builder.within, inputs: tensorsGiven(tuple(positional)), outputs: [] };
+  return {
+    type: cls.name, ...(cls.at ? { defined: cls.at } : {}), path: currentPath, site: { declared, applied: at, argument: {} }, parent: builder.within,
+    inputs: tensorsGiven(tuple(positional)), outputs: [],
+  };
 }
 
 function runPreHook(interpreter: Interpreter, hook: Hook, self: InstanceValue, args: CallArguments): CallArguments {

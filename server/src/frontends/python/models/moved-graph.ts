@@ -24,7 +24,9 @@ export function movedSettled(settled: Settled, uri: string, before: readonly Spa
     ...(site.appliedFrom ? { appliedFrom: place(site.appliedFrom) } : {}),
   }));
   const outerOf = once((call: OuterCall): OuterCall => ({ ...call, site: siteOf(call.site) }));
-  const callOf: (call: ModuleCall) => ModuleCall = once(call => ({ ...call, site: siteOf(call.site), parent: call.parent && callOf(call.parent) }));
+  const callOf: (call: ModuleCall) => ModuleCall = once(call => ({
+    ...call, site: siteOf(call.site), parent: call.parent && callOf(call.parent), ...(call.defined ? { defined: place(call.defined) } : {}),
+  }));
   const nodeOf = (node: Node): Node => ({
     ...node, site: siteOf(node.site),
     ...(node.outer ? { outer: outerOf(node.outer) } : {}),
