@@ -125,3 +125,37 @@ describe('models of other modules', () => {
     });
   }
 });
+
+describe('functions of which nothing is known', () => {
+  before(prepareParser);
+  const made = (call: string): readonly [string | undefined, readonly string[]] => {
+    const text = `from torch import nn\nimport somewhere\n\n
+class Net(nn.Module):
+    def __init__(self, width=8, groups=1):
+        super().__init__()
+        self.layer = nn.Conv2d(8, width, 3, groups=groups)
+
+    def forward(self, x):
+        return self.layer(x)
+
+
+def net(**options):
+    settings = dict(options)
+${indented(call, '    ')}
+    return Net(**options)
+`;
+    const { models, problems } = reportOf([analyse([{ path: 'net.py', text }])], tool);
+    return [models.find(({ name }) => name === 'net')?.status, problems.map(({ message }) => message).filter(message => /may change/.test(message))];
+  };
+  const told = ['`somewhere` was not found, and it may change the keywords that it is given'];
+
+  it('may change the keywords that they are given', () => {
+    assert.deepEqual(made('somewhere.fill(options, "groups", 4)'), ['lower-bound', told]);
+    assert.deepEqual(made('if somewhere.flag:\n    somewhere.fill(options, "groups", 4)'), ['lower-bound', told]);
+    assert.deepEqual(made('if somewhere.flag:\n    pass\nelse:\n    somewhere.fill(options)'), ['lower-bound', told]);
+  });
+
+  it('do not change what they are given as keywords of the call, or a copy', () => {
+    for (const call of ['somewhere.log(**options)', 'somewhere.log(settings)', 'somewhere.log(dict(options))']) assert.deepEqual(made(call), ['exact', []], call);
+  });
+});

@@ -29,6 +29,7 @@ class Listener(nn.Module):
 
 
 class SmallBlock(nn.Module):
+    # <- lens: 8× in Stages
     expansion = 1
 
     def __init__(self, planes, stride=1):
@@ -63,6 +64,7 @@ class Generator(nn.Module):
 
 
 class Reader(nn.Module):
+    # <- lens: 1× in Translator
     def __init__(self, vocab_size, hid_dim):
         super().__init__()
         self.words = nn.Embedding(vocab_size, hid_dim)
@@ -73,6 +75,7 @@ class Reader(nn.Module):
 
 
 class Writer(nn.Module):
+    # <- lens: 127× in Translator
     def __init__(self, vocab_size, hid_dim):
         super().__init__()
         self.words = nn.Embedding(vocab_size, hid_dim)

@@ -16,6 +16,7 @@ class TinyConfig:
 
 
 class SelfAttention(nn.Module):
+    # <- lens: 2× in Tiny
     def __init__(self, config):
         super().__init__()
         assert config.n_embd % config.n_head == 0

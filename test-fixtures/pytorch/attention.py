@@ -4,6 +4,7 @@ from torch import nn
 
 
 class EinsumAttention(nn.Module):
+    # <- lens: 1× in Mixed
     def __init__(self, dim, heads):
         super().__init__()
         self.heads, self.scale = heads, (dim // heads) ** -0.5
@@ -20,6 +21,7 @@ class EinsumAttention(nn.Module):
 
 
 class MatmulAttention(EinsumAttention):
+    # <- lens: 1× in Mixed
     def forward(self, x):
         b, n, d = x.size()
         q, k, v = self.qkv(x).chunk(3, dim=-1)

@@ -4,6 +4,7 @@ import torch.nn as nn
 
 
 class Block(nn.Module):
+    # <- lens: 3× in Net
     def __init__(self, channels):
         super().__init__()
         self.conv = nn.Conv2d(channels, channels, 3, padding=1, bias=False)

@@ -32,6 +32,7 @@ def make_divisible(value, divisor=8):
 
 @register("plain")
 class Plain(nn.Sequential):
+    # <- lens: 6× in plain
     def __init__(self, inp, out, stride, act):
         super().__init__(OrderedDict([
             ("conv", nn.Conv2d(inp, out, 3, stride, 1, bias=False)),
@@ -42,6 +43,7 @@ class Plain(nn.Sequential):
 
 @register("gated")
 class Gated(nn.Module):
+    # <- lens: 6× in gated
     def __init__(self, inp, out, stride, act):
         super().__init__()
         self.value, self.gate = (nn.Conv2d(inp, out, 3, stride, 1) for _ in range(2))

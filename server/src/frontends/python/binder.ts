@@ -45,7 +45,7 @@ export function bindArguments(target: Bindable, args: CallArguments, interpreter
     if (bound.has(name)) interpreter.raise('TypeError', `${target.name}() got multiple values for argument '${name}'`, args.at);
     bound.set(name, value);
   }
-  if (keywordRest !== undefined) bound.set(keywordRest, dictOfNames(extra));
+  if (keywordRest !== undefined) bound.set(keywordRest, { ...dictOfNames(extra), isKeywords: true });
   for (const parameter of parameters) {
     if (bound.has(parameter.name) || parameter.form === '*' || parameter.form === '**') continue;
     const fallback = target.defaults.get(parameter.name);

@@ -38,6 +38,8 @@ export interface DictValue {
   readonly attributes?: Names;
   /** It reads and writes someone's names: `obj.__dict__`, `globals()`. */
   readonly over?: Names;
+  /** What a function was given for its `**` parameter: nobody else has it. */
+  readonly isKeywords?: true;
 }
 export interface DictEntry { readonly key: Value; readonly value: Value }
 export interface SliceValue { readonly kind: 'slice'; readonly lower: Value; readonly upper: Value; readonly step: Value }

@@ -111,6 +111,8 @@ const itemsPerStep = 4;
 
 /** An unresolved callee: a gap when a tensor goes in, otherwise only an unknown result. */
 function callUnknown(interpreter: Interpreter, callee: Value & { kind: 'unknown' }, args: CallArguments): Value {
+  // Keywords that a function hands on as they are, not as keywords of the call, are handed on to be changed. What else it is given an unknown function hardly ever changes.
+  if (args.positional.some(value => value.kind === 'dict' && value.isKeywords)) interpreter.doubt(`${callee.reason}, and it may change the keywords that it is given`, args.at);
   const takesTensor = [...args.positional, ...args.keywords.map(([, value]) => value)].some(value => holdsTensor(value));
   return takesTensor ? (interpreter.tensors.callUnknown?.(callee, args, interpreter) ?? interpreter.gap(callee.reason, args.at)) : callee;
 }

@@ -54,6 +54,11 @@ function joinMap(heap: Writer, language: Language, map: CellMap<unknown, unknown
 
 function joinList(heap: Writer, language: Language, list: Items, a: readonly unknown[], b: readonly unknown[], reason: Unknown): void {
   const longer = a.length >= b.length ? a : b;
+  // A log of the interpreter's own: it holds what was noted on either side.
+  if (!longer.every(language.isValue)) {
+    heap.replaceItems(list, joinLogs(a, b));
+    return;
+  }
   heap.replaceItems(list, longer.map((_, i) => language.join(a[i], b[i], reason)));
   if (a.length !== b.length) heap.write(list, 'doubtfulLength', reason);
 }
