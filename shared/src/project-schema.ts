@@ -1,7 +1,19 @@
 /** What a project may say of itself, in `joulelint.json` or below `[tool.joulelint]` of `pyproject.toml`: one JSON Schema, which readers, editors and documentation follow. */
+import { amountPattern, type AmountKind } from './amounts';
 import { projectProperties, settingsElsewhere, type JsonSchema, type RuleDescription } from './settings';
 
-/** Longer ones nobody writes by hand. */
+/** How each limit of a budget is written, and what it holds. */
+export const limits = {
+  maxMacs: { kind: 'count', examples: ['4.2 GMAC'], what: 'multiply–accumulates' },
+  maxParams: { kind: 'count', examples: ['25.6 M'], what: 'weights' },
+  maxPeakActivations: { kind: 'count', examples: ['3.2 M'], what: 'activations that are in memory at the same time' },
+  maxMemory: { kind: 'bytes', examples: ['8 MB', '512 KiB'], what: 'bytes for weights and the activations at the peak, in the element type of the device' },
+  maxEnergy: { kind: 'millijoules', examples: ['31 mJ'], what: 'millijoules per sample on the device' },
+  maxTime: { kind: 'milliseconds', examples: ['12 ms'], what: 'milliseconds per sample on the device' },
+} as const satisfies Readonly<Record<string, { readonly kind: AmountKind; readonly examples: readonly string[]; readonly what: string }>>;
+export type Limit = keyof typeof limits;
+
+/** Numbers of layers, of files, of anything that one entry could be repeated for, stay within reason. */
 const longestPattern = 300;
 
 const text = { type: 'string', maxLength: longestPattern } as const;
@@ -32,6 +44,28 @@ function inputsSchema(): JsonSchema {
   };
 }
 
+function budgetsSchema(devices: readonly string[]): JsonSchema {
+  const amounts = Object.entries(limits).map(([name, { kind, examples, what }]) => [name, {
+    markdownDescription: `Most ${what}.`,
+    anyOf: [{ type: 'number', minimum: 0 }, { type: 'string', pattern: amountPattern(kind), examples }],
+  }] as const);
+  return {
+    type: 'array',
+    markdownDescription: 'Limits that `joulelint check` holds models to. Every entry that fits a model counts.',
+    items: {
+      type: 'object', additionalProperties: false, allOrNothing: true,
+      properties: {
+        files, models,
+        ...Object.fromEntries(amounts),
+        minDi: { type: 'number', markdownDescription: 'Least data-reuse and intensity index (DI) of the whole model.' },
+        device: deviceSchema('Device for `maxEnergy`, `maxTime` and `maxMemory`; absent: the one that is chosen for the file.', devices),
+        stack: { ...text, markdownDescription: 'Software on that device.' },
+        batch: { type: 'integer', minimum: 1, markdownDescription: 'Batch that energy and time are said for.' },
+      },
+    },
+  };
+}
+
 function deviceSchema(description: string, devices: readonly string[]): JsonSchema {
   // Any text, so that the words about a wrong one are those that `--device` has; the list is for completion.
   return { markdownDescription: description, anyOf: [{ type: 'string', enum: devices }, text] };
@@ -52,6 +86,7 @@ export function projectSchema(rules: readonly RuleDescription[], devices: readon
       $schema: { type: 'string', description: 'Address of this schema, for editors.' },
       ...own,
       inputs: inputsSchema(),
+      budgets: budgetsSchema(devices),
       exclude: {
         type: 'array', items: { ...text, examples: ['third_party/**'] },
         markdownDescription: 'Files that are not looked at, as patterns of `.gitignore` from the folder of the configuration.',
@@ -61,6 +96,8 @@ export function projectSchema(rules: readonly RuleDescription[], devices: readon
         markdownDescription: 'Other settings for some files; of several entries that fit the later ones count more.',
         items: { type: 'object', additionalProperties: false, required: ['files'], allOrNothing: false, properties: { files, ...own, rules: { ...own['rules'] } } },
       },
+      baseline: { ...text, markdownDescription: 'File of known findings and figures that `joulelint check` compares with, from the folder of the configuration.' },
+      tolerance: { type: 'number', minimum: 0, maximum: 10, default: 0.01, markdownDescription: 'Part by which a figure may grow over the baseline; 0.01 is one percent.' },
     },
   };
 }

@@ -1,4 +1,5 @@
 /** The JSON Schema of `joulelint.json`, and docs/configuration.md. */
+import { limits } from '../../../shared/src/project-schema';
 import type { JsonSchema } from '../../../shared/src/settings';
 import type { Declared } from './load';
 import { code, table } from './markdown';
@@ -21,6 +22,7 @@ function withRulesOnce(schema: JsonSchema): JsonSchema {
 function page(schema: JsonSchema): string {
   const properties = schema['properties'] as Readonly<Record<string, JsonSchema>>;
   const rows = Object.entries(properties).filter(([name]) => !name.startsWith('$')).map(([name, each]) => [code(name), valuesOf(name, each), describe(each)]);
+  const budgets = Object.entries(limits).map(([name, { examples, what }]) => [code(name), `${examples.map(each => code(JSON.stringify(each))).join(', ')} or a number`, `most ${what}`]);
   return `<!-- ${doNotEdit} -->
 # Configuration of a project
 
@@ -33,6 +35,7 @@ What JouleLint is told of a project lies in its repository, in one of two files 
   "device": "rpi4",
   "inputs": [{ "files": "src/detector/**", "models": "Detector", "shapes": "1,3,640,640" }],
   "rules": { "JL101": "off", "JL324": { "level": "warning" } },
+  "budgets": [{ "models": "resnet*", "maxMacs": "4.2 GMAC", "maxParams": "26 M" }],
   "exclude": ["third_party/"],
   "overrides": [{ "files": "tests/**", "rules": { "JL101": "off" } }]
 }
@@ -52,13 +55,17 @@ JL101 = "off"
 files = "src/detector/**"
 models = "Detector"
 shapes = "1,3,640,640"
+
+[[tool.joulelint.budgets]]
+models = "resnet*"
+maxMacs = "4.2 GMAC"
 \`\`\`
 
 **Which file counts.** The nearest one above the analysed file: in the editor within the folder of the workspace, on the command line within the repository. In one folder \`joulelint.json\` goes before \`pyproject.toml\`, and a \`pyproject.toml\` without the table is passed over. Files above the nearest one are not read. \`--config FILE\` names another one, \`--no-config\` none. A link that leads out of the project is not followed.
 
 **What counts more.** Options of the command line, then the file (in it, later \`overrides\`), then the settings of the editor, then the defaults. Options of a rule are taken one by one: an override that changes the level of a rule leaves its thresholds. Software goes with its device: who names a \`device\` without a \`stack\` means what is usual on it.
 
-**Mistakes.** A wrong key or value is reported where it stands as an error (JL903), with the nearest right word, and the default is used; a wrong entry of \`inputs\` or \`overrides\` is left out. The editor follows the file while it is written. For \`joulelint.json\` VS Code also completes keys and explains them; other editors find the schema in \`${schemaFile}\`.
+**Mistakes.** A wrong key or value is reported where it stands as an error (JL903), with the nearest right word, and the default is used; a wrong entry of \`inputs\`, \`budgets\` or \`overrides\` is left out. The editor follows the file while it is written. For \`joulelint.json\` VS Code also completes keys and explains them; other editors find the schema in \`${schemaFile}\`.
 
 ## Keys
 
@@ -67,6 +74,12 @@ Settings of the editor and of the machine (\`enable\`, \`pythonPath\` outside th
 
 Patterns of files are those of \`.gitignore\`, from the folder of the file: \`models/\` is everything in any folder of that name, \`/models/*.py\` the files of one. Patterns of models are names, in which \`*\` stands for any letters; \`resnet*\` is also \`resnet50(num_classes=10)\`.
 
+## Budgets
+
+\`joulelint check\` holds every model that fits an entry's \`files\` and \`models\` to its limits ([continuous integration](ci.md)).
+
+${table(['key', 'values', 'limit'], [...budgets, [code('minDi'), 'a number', 'least data-reuse and intensity index (DI) of the whole model']])}
+\`maxEnergy\` and \`maxTime\` are per sample, on the entry's \`device\`, \`stack\` and \`batch\` or else on those chosen for the file.
 `;
 }
 

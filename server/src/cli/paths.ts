@@ -1,7 +1,7 @@
 /** Paths as users write them, URIs as the analysis wants them. */
-import { relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { isWithin, realPath } from '../host/node-files';
+import { isThere, isWithin, realPath } from '../host/node-files';
 
 /** Files that some frontend may read. */
 const analysable = /\.(?:py|ipynb|prototxt|onnx)$/;
@@ -25,6 +25,27 @@ export function displayName(uri: string): string {
   const path = fileURLToPath(uri);
   const near = relative(process.cwd(), path);
   return near === '' || near.startsWith(`..${sep}..${sep}..`) ? path : near;
+}
+
+/** From the root of the repository in which the user stands, else from there; undefined for what lies elsewhere. */
+export function pathFromRoot(uri: string): string | undefined {
+  if (!uri.startsWith('file:')) return undefined;
+  const path = relative(root ??= rootAbove(process.cwd()), fileURLToPath(uri));
+  return path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path) ? undefined : path.split(sep).join('/');
+}
+
+/** The same, or the path itself. */
+export function nameFromRoot(uri: string): string {
+  return pathFromRoot(uri) ?? displayName(uri);
+}
+
+let root: string | undefined;
+
+function rootAbove(folder: string): string {
+  for (let above = folder; ; above = dirname(above)) {
+    if (isThere(join(above, '.git'))) return above;
+    if (dirname(above) === above) return folder;
+  }
 }
 
 /** The files of a path: itself, or everything analysable below a folder, in order of name. Links that lead out of the folder are passed over. */

@@ -8,10 +8,11 @@ import { projectChecks } from '../rules/project-checks';
 import { allRules } from '../rules/registry.generated';
 import { nearest } from '../../../shared/src/edit-distance';
 import { isFolder } from '../host/node-files';
-import { analyzeCommand, checkCommand, unmodelledCommand } from './analyze';
+import { analyzeCommand, unmodelledCommand } from './analyze';
 import { UnreadableError, UsageError } from './arguments';
 import { batchCommand, batchWorker, workerCommand } from './batch';
 import { calibrateCommand } from './calibrate';
+import { checkCommand } from './check';
 import { compareCommand } from './compare';
 import { devicesCommand } from './devices';
 import { exitCodes, type ExitCode } from './exit-codes';
@@ -55,7 +56,10 @@ usage
       --layers                 layers of every model, not only of a single one
       --top N                  only the N layers with the most MACs
   joulelint batch JOBS.jsonl   one JSON job per line in, one JSON result per line out; --jobs N, --shard I/N
-  joulelint check PATH...      findings only; exit code 1 when one is an error
+  joulelint check PATH...      findings, and the limits that the configuration sets; exit code 1 when one is an error
+      --since REVISION         only what is new, and figures that have grown, since a revision of git
+      --baseline FILE          the same against a file, which --update-baseline writes; --tolerance 1%
+      --require-models         no model found is an error, too
   joulelint compare A B        what changed between two files, FILE@REVISION of git, or models (FILE::EXPR), layer by layer;
                                --format table|json|markdown, --layers for every layer
   joulelint sweep FILE --model 'Net(width={0.5,1,2}, depth={1..4})'   every variant, and those that nothing beats; braces also in --input,
@@ -67,7 +71,7 @@ usage
   joulelint unmodelled PATH... names that are not modelled yet, with counts
   joulelint rule JLnnn         the page of a rule; without an id, all rules
 
-exit codes: 0 fine, 1 a finding of level error (check), 2 wrong use, 3 a file could not be read
+exit codes: 0 fine, 1 a finding of level error or a broken limit (check), 2 wrong use, 3 a file could not be read
 `;
 
 export async function runCommandLine(args: readonly string[]): Promise<void> {

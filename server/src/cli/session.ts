@@ -1,14 +1,16 @@
 /** What every command that analyses needs: the parser, the files, the settings that its options ask for. */
 import { pathToFileURL } from 'node:url';
 import { defaultSettings, dtypeChoices, type Settings } from '../../../shared/src/settings';
-import { readConfiguration } from '../analysis/project/configuration';
+import { configurationNames, readConfiguration } from '../analysis/project/configuration';
 import { Workspace, type FileRequest } from '../analysis/workspace';
+import type { ImmediateHost } from '../base/host';
 import { mistakeIn, withOwn } from '../energy/answer';
 import { readDeviceFile, type DeviceFile } from '../energy/device-file';
 import { initParser } from '../frontends/python/syntax/parse';
 import { readGrammarFiles } from '../host/grammar';
 import { readManifest } from '../host/manifest';
 import { nodeFiles, readTextFile } from '../host/node-files';
+import { revisionFiles } from '../host/revision-files';
 import { activeEnvironments } from '../host/surroundings';
 import type { Convention } from '../metrics/metrics';
 import type { Tool } from '../report/json';
@@ -99,6 +101,24 @@ export async function preparePython(): Promise<void> {
 
 export function openFiles(): Workspace {
   return new Workspace({ host: nodeFiles({ maxTextBytes: mostTextBytes }), environments: activeEnvironments() });
+}
+
+/** The files of a repository as they were, under the configuration of today. `path`: a file in it. */
+export function openRevision(path: string, revision: string): Workspace {
+  const now = nodeFiles({ maxTextBytes: mostTextBytes });
+  const then = revisionFiles(path, revision, now, mostTextBytes);
+  const isOfToday = (name: string): boolean => configurationNames.some(each => name === each || name.endsWith(`/${each}`));
+  const host: ImmediateHost = {
+    ...then,
+    readText: uri => (isOfToday(uri) ? now.readText(uri) : then.readText(uri)),
+    realUri: uri => (isOfToday(uri) ? now.realUri?.(uri) : then.realUri?.(uri)),
+    listFolder(uri) {
+      const entries = then.listFolder(uri);
+      const today = (now.listFolder(uri) ?? []).filter(({ name }) => isOfToday(name));
+      return entries && [...entries.filter(({ name }) => !isOfToday(name)), ...today];
+    },
+  };
+  return new Workspace({ host, environments: activeEnvironments() });
 }
 
 /** Relative entries of `--python-path` start from here. */

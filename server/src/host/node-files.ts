@@ -96,6 +96,10 @@ export function isFolder(path: string): boolean {
   return attempt(() => statSync(path).isDirectory()) ?? false;
 }
 
+export function isThere(path: string): boolean {
+  return attempt(() => statSync(path)) !== undefined;
+}
+
 /** Where a path really leads, so that a folder that links to its own parent is walked once. */
 export function realPath(path: string): string {
   return attempt(() => realpathSync(path)) ?? path;

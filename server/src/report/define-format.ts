@@ -1,11 +1,13 @@
 /** A form in which a report can be written: one file in formats/, from which command line, help and documentation follow. */
-import type { Report } from '../../../shared/src/report';
+import type { CheckReport, Report } from '../../../shared/src/report';
 import { clipped, mapTexts, visibleInLog } from '../base/visible';
 import type { Paint } from './paint';
 
 export interface RenderContext {
   /** A file as its reader knows it. */
   fileName(uri: string): string;
+  /** Its path from the project's root, with `/` between the steps; undefined for what lies elsewhere. */
+  relative?(uri: string): string | undefined;
   readonly paint: Paint;
   /** Layers of every model, not only of a single one. */
   readonly layers: boolean;
@@ -25,6 +27,8 @@ export interface Format {
   /** Texts as they are, but for their length, for programs; the format escapes them itself. */
   readonly isData?: boolean;
   render(report: Report, context: RenderContext): string;
+  /** What `joulelint check` writes; absent: the same as of a report. */
+  check?(report: CheckReport, context: RenderContext): string;
   /** What `--list-models` prints in place of a name per line. */
   list?(report: Report, models: readonly { readonly name: string; readonly uri: string }[]): string;
 }
@@ -34,9 +38,19 @@ const isEdit = (key: string): boolean => key === 'newText';
 
 /** What a format gets is fit to be shown: no text of the user's steers the terminal, the log or the page that it ends up in. */
 export function defineFormat(format: Format): Format {
-  if (format.isData) return { ...format, render: (report, context) => format.render(mapTexts(report, clipped, isEdit), context) };
+  const { check } = format;
+  const fit = <Shown extends Report>(report: Shown): Shown => (format.isData ? mapTexts(report, clipped, isEdit) : mapTexts(report, visibleInLog));
+  const within = (context: RenderContext): RenderContext => (format.isData ? context : withVisibleNames(context));
   return {
     ...format,
-    render: (report, context) => format.render(mapTexts(report, visibleInLog), { ...context, fileName: uri => visibleInLog(context.fileName(uri)) }),
+    render: (report, context) => format.render(fit(report), within(context)),
+    ...(check ? { check: (report: CheckReport, context: RenderContext) => check(fit(report), within(context)) } : {}),
+  };
+}
+
+function withVisibleNames({ relative, ...context }: RenderContext): RenderContext {
+  return {
+    ...context, fileName: uri => visibleInLog(context.fileName(uri)),
+    ...(relative ? { relative: (uri: string): string | undefined => { const path = relative(uri); return path === undefined ? undefined : visibleInLog(path); } } : {}),
   };
 }

@@ -1,12 +1,13 @@
 /** Analyses → the report as data. Everything that shows a report (page, table, exports) reads this and nothing else. */
 import {
-  reportSchema, type Count, type Finding as ReportFinding, type LayerRow, type Model, type ModelBuilt, type ModelInput, type Position, type Report, type ReportProblem, type SourcePlace,
+  reportSchema, type Count, type Finding as ReportFinding, type LayerRow, type Model, type ModelBuilt, type ModelInput, type Position, type Related, type Report, type ReportProblem, type SourcePlace,
 } from '../../../shared/src/report';
 import type { Answer, Catalogue, EnergyRequest } from '../energy/answer';
 import { flopsOf } from '../energy/flops';
 import { costOfNodes, energyOfModel } from '../energy/model-energy';
 import type { Optimizer } from '../energy/memory-bytes';
 import { endOf, startOf, type Analysis, type ModelAnalysis, type Place } from '../analysis/analysis';
+import { fingerprint } from '../base/fingerprint';
 import type { Problem } from '../base/problem';
 import type { Location } from '../base/span';
 import { isUnknown, type Unknown } from '../base/unknown';
@@ -184,6 +185,10 @@ function rowOf(analysis: Analysis, layer: Row): Writable<LayerRow> {
 
 /** A fix that only an analysis of the edited file proves is for the editor, which makes that. */
 export function findingOf(analysis: Analysis, finding: Finding): ReportFinding {
+  const related = finding.related.flatMap(({ at, message }): Related[] => {
+    const place = placeOf(analysis, at);
+    return place ? [{ ...place, message }] : [];
+  });
   const fix = finding.fixes?.find(({ isUnproven }) => isUnproven !== true);
   return {
     rule: finding.rule,
@@ -192,8 +197,16 @@ export function findingOf(analysis: Analysis, finding: Finding): ReportFinding {
     message: finding.message,
     ...rangeOf(analysis, finding.at),
     data: finding.data,
+    ...(related.length > 0 ? { related } : {}),
+    fingerprint: fingerprint([finding.rule, lineTextAt(analysis, finding.at)]),
     ...(fix ? { fix: { title: fix.title, edits: fix.edits.map(edit => ({ ...rangeOf(analysis, edit.at), newText: edit.newText })) } } : {}),
   };
+}
+
+function lineTextAt({ texts }: Analysis, { uri, span }: Location): string {
+  const text = texts.get(uri) ?? '';
+  const end = text.indexOf('\n', span.start);
+  return text.slice(text.lastIndexOf('\n', span.start - 1) + 1, end < 0 ? text.length : end).trim();
 }
 
 /** Why a model's totals are bounds comes first; the rest is what else could not be followed. */

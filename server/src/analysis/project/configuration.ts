@@ -1,6 +1,7 @@
 /** What a project says of itself, read from its file: what fits the schema, and what does not with its place. */
+import { amountOf } from '../../../../shared/src/amounts';
 import { conform, type Path } from '../../../../shared/src/conform';
-import { keysElsewhere, projectSchema } from '../../../../shared/src/project-schema';
+import { keysElsewhere, limits, projectSchema, type Limit } from '../../../../shared/src/project-schema';
 import { ruleSettingsOf, type JsonSchema, type ProjectSettings, type RuleDescription, type RuleSetting } from '../../../../shared/src/settings';
 import { filePatterns, type FilePatterns } from '../../base/patterns';
 import type { Span } from '../../base/span';
@@ -38,6 +39,14 @@ export interface InputEntry {
   readonly why: string;
 }
 
+export interface Budget {
+  readonly files: FilePatterns | undefined;
+  readonly models: readonly string[];
+  readonly most: readonly { readonly limit: Limit; readonly amount: number; readonly at: Span }[];
+  readonly minDi?: { readonly amount: number; readonly at: Span };
+  readonly energy: Partial<EnergyRequest>;
+}
+
 export interface ProjectConfiguration {
   readonly uri: string;
   /** The folder that patterns start from. */
@@ -45,7 +54,10 @@ export interface ProjectConfiguration {
   readonly text: string;
   readonly layers: readonly Layer[];
   readonly inputs: readonly InputEntry[];
+  readonly budgets: readonly Budget[];
   readonly exclude: FilePatterns;
+  readonly baseline?: string;
+  readonly tolerance?: number;
   readonly mistakes: readonly ConfigurationMistake[];
 }
 
@@ -72,7 +84,10 @@ export function readConfiguration(uri: string, text: string, folder = uri.slice(
   return {
     uri, folder, text, layers,
     inputs: entriesOf(found, 'inputs').flatMap(({ entry, path }) => inputOf(reader, entry, path) ?? []),
+    budgets: entriesOf(found, 'budgets').map(({ entry, path }) => budgetOf(reader, entry, path)),
     exclude: filePatterns((found['exclude'] ?? []) as readonly string[]),
+    ...(found['baseline'] === undefined ? {} : { baseline: found['baseline'] as string }),
+    ...(found['tolerance'] === undefined ? {} : { tolerance: found['tolerance'] as number }),
     mistakes,
   };
 }
@@ -89,7 +104,7 @@ function entriesOf(found: Fields, key: string): readonly { readonly entry: Field
 }
 
 function layerOf(reader: Reader, { files, rules, ...rest }: Fields, path: Path): Layer {
-  const { inputs: _inputs, exclude: _exclude, overrides: _overrides, $schema: _schema, ...settings } = rest;
+  const { inputs: _inputs, budgets: _budgets, exclude: _exclude, overrides: _overrides, baseline: _baseline, tolerance: _tolerance, $schema: _schema, ...settings } = rest;
   const { device, stack, ...others } = settings;
   const request = typeof device === 'string' && device.trim() !== '' ? { device, ...(typeof stack === 'string' && stack !== '' ? { stack } : {}) } : undefined;
   // Software goes with its device: what was chosen for another one is no longer meant.
@@ -124,6 +139,25 @@ function inputOf({ located, mistakes, name }: Reader, entry: Fields, path: Path)
   const at = [...path, 'shapes', ...(Array.isArray(entry['shapes']) ? [wrong] : [])];
   mistakes.push({ span: located.spanOf(at, 'value'), message: `a shape is written as 1,3,224,224 or name=1,128:int64, not ${JSON.stringify(shapes[wrong])}` });
   return undefined;
+}
+
+function budgetOf(reader: Reader, entry: Fields, path: Path): Budget {
+  const at = (key: string): Span => reader.located.spanOf([...path, key], 'key');
+  const most = Object.entries(limits).flatMap(([limit, { kind }]) => {
+    const amount = entry[limit] === undefined ? undefined : amountOf(kind, entry[limit]);
+    return amount === undefined ? [] : [{ limit: limit as Limit, amount, at: at(limit) }];
+  });
+  const { device, stack, batch, minDi } = entry;
+  const energy = {
+    ...(typeof device === 'string' ? { device } : {}), ...(typeof stack === 'string' ? { stack } : {}), ...(typeof batch === 'number' ? { batch } : {}),
+  };
+  const isKnown = typeof device !== 'string' || tellMistake(reader, { ...energy, device }, path);
+  const ofDevice = (limit: Limit): boolean => limit === 'maxEnergy' || limit === 'maxTime';
+  return {
+    files: patternsOf(entry['files']), models: textsOf(entry['models']), energy,
+    most: isKnown ? most : most.filter(({ limit }) => !ofDevice(limit)),
+    ...(typeof minDi === 'number' ? { minDi: { amount: minDi, at: at('minDi') } } : {}),
+  };
 }
 
 function patternsOf(files: unknown): FilePatterns | undefined {

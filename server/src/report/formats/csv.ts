@@ -1,6 +1,6 @@
 /** The rows of every model as comma-separated values with full precision, for spreadsheets. */
-import { defineFormat } from '../define-format';
-import type { Count, EnergyEstimate, LayerRow, Model, Report } from '../../../../shared/src/report';
+import { defineFormat, type RenderContext } from '../define-format';
+import type { Count, EnergyEstimate, Finding, LayerRow, Model, Report } from '../../../../shared/src/report';
 
 const columns: Readonly<Record<string, (row: LayerRow, model: Model) => string | Count | undefined>> = {
   model: (_row, model) => model.name,
@@ -43,6 +43,22 @@ export function renderCsv(report: Report): string {
   return [Object.keys(columns), ...lines].map(line => `${line.join(',')}\r\n`).join('');
 }
 
+const findingColumns: Readonly<Record<string, (finding: Finding, nameOf: (uri: string) => string) => string | Count | undefined>> = {
+  file: ({ uri }, nameOf) => nameOf(uri),
+  cell: ({ cell }) => cell,
+  line: ({ range }) => range.start.line + 1,
+  column: ({ range }) => range.start.character + 1,
+  severity: ({ severity }) => severity,
+  rule: ({ rule }) => rule,
+  name: ({ name }) => name,
+  message: ({ message }) => message,
+};
+
+function renderFindings({ findings }: Report, { fileName, relative }: RenderContext): string {
+  const lines = findings.map(finding => Object.values(findingColumns).map(read => quoted(read(finding, uri => relative?.(uri) ?? fileName(uri)))));
+  return [Object.keys(findingColumns), ...lines].map(line => `${line.join(',')}\r\n`).join('');
+}
+
 function shape(sizes: readonly Count[] | null): string {
   return sizes === null ? '?' : sizes.map(size => size ?? '?').join('x');
 }
@@ -57,7 +73,8 @@ function quoted(value: string | Count | undefined): string {
 
 export const format = defineFormat({
   name: 'csv',
-  summary: 'a line per layer with full precision, for spreadsheets',
+  summary: 'a line per layer with full precision, for spreadsheets; of a check, a line per finding',
   extension: 'csv',
   render: renderCsv,
+  check: renderFindings,
 });

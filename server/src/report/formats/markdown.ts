@@ -1,8 +1,9 @@
 /** The report as Markdown, for pull requests and notes. */
 import { defineFormat } from '../define-format';
-import type { Finding, LayerRow, Model, Report } from '../../../../shared/src/report';
+import type { CheckReport, Finding, LayerRow, Model, Report } from '../../../../shared/src/report';
 import { activationCount, compact, counted, energyText, figure, macCount, paramCount, shapeText } from '../../base/format';
-import { costLines } from '../cost-lines';
+import { costLines, energyCell, energyNotes } from '../cost-lines';
+import { checkSummary, withChange } from '../check/check-text';
 import { boundMark, placeText, statusWords } from '../place-text';
 import { publishedParagraph } from '../published';
 
@@ -66,6 +67,35 @@ function findingLine(finding: Finding, fileName: (uri: string) => string): strin
   return `- **${finding.rule}** ${escaped(finding.message)} (${finding.severity}, ${code(placeText(fileName(finding.uri), { ...finding, line: finding.range.start.line + 1 }))})\n`;
 }
 
+/** As a comment of a pull request: what came of it first, the least important folded. */
+function renderCheck(report: CheckReport, nameOf: (uri: string) => string): string {
+  const { findings, models, check } = report;
+  const important = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
+  const others = findings.filter(({ severity }) => severity === 'info' || severity === 'hint');
+  const lines = (some: readonly Finding[]): string => some.map(finding => findingLine(finding, nameOf)).join('');
+  return [
+    `## JouleLint: ${check.passed ? 'passed' : 'failed'}\n\n${escaped(checkSummary(report))}\n`,
+    ...(important.length > 0 ? [lines(important)] : []),
+    ...(models.length > 0 ? [`${checkedModels(report, nameOf)}${energyNotes(models).map(note => `\n${escaped(note)}\n`).join('')}`] : []),
+    ...(others.length > 0 ? [`<details><summary>${counted(others.length, 'note')}</summary>\n\n${lines(others)}\n</details>\n`] : []),
+  ].join('\n');
+}
+
+function checkedModels({ models, check }: CheckReport, nameOf: (uri: string) => string): string {
+  const withEnergy = models.some(model => energyCell(model) !== '');
+  const rows = models.map(model => {
+    const { totals } = model;
+    const least = boundMark(model);
+    const cells = model.status === 'failed' ? ['not analysed', '', '', ''] : [
+      withChange(`${least}${compact(totals.macs)}`, model, 'macs', check), withChange(`${least}${compact(totals.params)}`, model, 'params', check),
+      withChange(`${least}${compact(totals.peakActivations)}`, model, 'peakActivations', check), withChange(figure(totals.di), model, 'di', check),
+    ];
+    return `| ${[model.name, placeText(nameOf(model.uri), model), ...cells, ...(withEnergy ? [energyCell(model)] : [])].map(escaped).join(' | ')} |\n`;
+  });
+  return `| model | where | MACs | params | peak act. | DI |${withEnergy ? ' energy |' : ''}\n| --- | --- | ---: | ---: | ---: | ---: |${withEnergy ? ' ---: |' : ''}\n${rows.join('')}`
+    + (check.against === undefined ? '' : `\nChanges are against ${code(check.against)}.\n`);
+}
+
 /** A backquote would end it. */
 function code(text: string): string {
   return `\`${text.replaceAll('`', '\'')}\``;
@@ -77,7 +107,8 @@ function escaped(text: string): string {
 
 export const format = defineFormat({
   name: 'markdown',
-  summary: 'tables for a pull request or a wiki',
+  summary: 'tables for a wiki; of a check, a comment for a pull request',
   extension: 'md',
   render: (report, { fileName }) => renderMarkdown(report, { fileName }),
+  check: (report, { fileName, relative }) => renderCheck(report, uri => relative?.(uri) ?? fileName(uri)),
 });

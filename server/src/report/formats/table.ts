@@ -2,6 +2,7 @@
 import { defineFormat } from '../define-format';
 import type { Count, Finding, LayerRow, Model, Report, ReportProblem, Severity } from '../../../../shared/src/report';
 import { activationCount, amountText, byteText, compact, counted, energyText, exactCount, figure, macCount, paramCount, reuseText, shapeText } from '../../base/format';
+import { checkSummary } from '../check/check-text';
 import { costLines, energyCell, energyNotes } from '../cost-lines';
 import { objectiveLine } from '../objective';
 import { plain, type Paint, type Style } from '../paint';
@@ -223,4 +224,5 @@ export const format = defineFormat({
   extension: 'txt',
   isDefault: true,
   render: (report, { fileName, paint, layers, train }) => renderTable(report, { fileName, paint, layers, train: train === true }),
+  check: (report, { fileName, paint }) => `${findingsBlock(report.findings, { fileName, paint })}${paint(report.check.passed ? 'green' : 'red', report.check.passed ? 'passed' : 'failed')}: ${checkSummary(report)}\n`,
 });
