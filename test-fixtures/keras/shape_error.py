@@ -8,6 +8,7 @@ x = layers.Reshape((26, 26, 16))(x)
 #                  ^^^^^^^^^^^^ error JL401: the total size of the tensor must be unchanged: input shape (26, 26, 32) has 21632 elements, target_shape (26, 26, 16) has 10816
 #                  ^^^^^^^^^^^^ 💡 Change target_shape to (26, 26, 32) => x = layers.Reshape((26, 26, 32))(x)
 #                  ^^^^^^^^^^^^ 💡 Ignore JL401 channel-mismatch on this line => x = layers.Reshape((26, 26, 16))(x)  # joulelint: ignore[JL401]
+#                  ^^^^^^^^^^^^ 💡 Ignore JL401 channel-mismatch in this file
 #                  ^^^^^^^^^^^^ 💡 Open the page of JL401
 outputs = layers.Dense(10)(x)
 reshaped = keras.Model(inputs, outputs)

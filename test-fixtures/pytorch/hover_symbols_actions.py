@@ -15,6 +15,7 @@ class Net(nn.Module):
         # <- symbol: Net > depth
         #                                            ^^^^^^^^^ info JL101: DWConv
         #                                            ^^^^^^^^^ 💡 Ignore JL101 depthwise-low-reuse on this line => self.depth = nn.Conv2d(64, 64, 3, padding=1, groups=64)  # joulelint: ignore[JL101]
+        #                                            ^^^^^^^^^ 💡 Ignore JL101 depthwise-low-reuse in this file
         #                                            ^^^^^^^^^ 💡 groups=8, of 8 channels each: +4.03 k params, +175 % MACs of what is known => self.depth = nn.Conv2d(64, 64, 3, padding=1, groups=8)
         #                                            ^^^^^^^^^ 💡 Open the page of JL101
         self.head = nn.Linear(32, 10)
@@ -22,6 +23,7 @@ class Net(nn.Module):
         #                     ^^ error JL401: expected 32 input features, received 64
         #                     ^^ 💡 in_features=64, as the layer before gives => self.head = nn.Linear(64, 10)
         #                     ^^ 💡 Ignore JL401 channel-mismatch on this line => self.head = nn.Linear(32, 10)  # joulelint: ignore[JL401]
+        #                     ^^ 💡 Ignore JL401 channel-mismatch in this file
         #                     ^^ 💡 Open the page of JL401
 
     def forward(self, x):

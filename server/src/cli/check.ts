@@ -2,13 +2,15 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readTextFile, writeTextFile } from '../host/node-files';
-import { RevisionError } from '../host/revision-files';
+import { hasCommit, RevisionError } from '../host/revision-files';
 import { baselineOf, compareWithBaseline, readBaseline, type Baseline } from '../report/check/baseline';
 import { heldLimits } from '../report/check/budgets';
 import { checkReport } from '../report/check/check-report';
 import { counted } from '../base/format';
 import { reportOf } from '../report/json';
 import type { Report } from '../../../shared/src/report';
+import type { Format } from '../report/define-format';
+import { allFormats } from '../report/formats/registry.generated';
 import { parseArguments, UnreadableError, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { analyzeFiles, wantedFiles, type Read, type Wanted } from './files';
@@ -23,15 +25,16 @@ const usualTolerance = 0.01;
 export async function checkCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseArguments(args, {
     ...analysisOptions, 'model': 'text', 'input': 'list', 'format': 'text', 'out': 'text',
-    'baseline': 'text', 'update-baseline': 'flag', 'since': 'text', 'tolerance': 'text', 'require-models': 'flag',
+    'baseline': 'text', 'update-baseline': 'flag', 'since': 'text', 'tolerance': 'text', 'require-models': 'flag', 'also': 'list',
   });
   if (parsed.positional.length === 0) throw new UsageError('check needs a file or folder: joulelint check src');
   const format = formatOf(parsed);
+  const also = parsed.list('also').map(alsoOf);
   const tolerance = toleranceOf(parsed.text('tolerance'));
   const wanted = await wantedFiles(parsed, true);
   const read = await analyzeFiles(wanted, openFiles(), terminal);
   const { analyses, unreadable } = read;
-  const report = reportOf(analyses, thisTool(), undefined, { costs: !format.isDefault });
+  const report = reportOf(analyses, thisTool(), undefined, { costs: !format.isDefault || also.length > 0 });
   if (parsed.flag('update-baseline')) return updateBaseline(report, baselineFile(parsed, read), unreadable, terminal);
   const before = await baselineFor(parsed, wanted, read, terminal);
   const compared = before && compareWithBaseline(report, before.baseline, nameFromRoot);
@@ -39,16 +42,25 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
     limits: analyses.flatMap(analysis => heldLimits(analysis)), files: read.files,
     ...(before && compared ? { against: { name: before.name, compared, tolerance: tolerance ?? read.configurations[0]?.tolerance ?? usualTolerance } } : {}),
   });
-  const out = parsed.text('out');
-  const context = contextFor({ terminal, layers: false, train: false, out });
-  const failure = emit(format.check ? format.check(checked, context) : format.render(checked, context), out, terminal);
-  if (failure !== undefined) return failure;
+  for (const { format: each, file } of [{ format, file: parsed.text('out') }, ...also]) {
+    const context = contextFor({ terminal, layers: false, train: false, out: file });
+    const failure = emit(each.check ? each.check(checked, context) : each.render(checked, context), file, terminal);
+    if (failure !== undefined) return failure;
+  }
   if (format.isDefault) for (const line of notBuilt(analyses)) terminal.error(line);
   for (const { file, model } of compared?.gone ?? []) terminal.error(`${file}: ${model} is no longer there; --update-baseline forgets it`);
   const isEmpty = report.models.length === 0 && !unreadable;
   if (isEmpty && read.files > 0) terminal.error(nothingFound(analyses, report));
   if (unreadable) return exitCodes.unreadable;
   return checked.check.passed && !(isEmpty && parsed.flag('require-models')) ? exitCodes.fine : exitCodes.findings;
+}
+
+/** `sarif=out.sarif`: the same check in a further format, into a file. */
+function alsoOf(given: string): { readonly format: Format; readonly file: string } {
+  const [, name = '', file = ''] = /^(\w+)=(.+)$/.exec(given) ?? [];
+  const format = allFormats.find(each => each.name === name);
+  if (!format || file === '') throw new UsageError(`--also takes a format and a file, such as sarif=out.sarif, not ${given}; there are ${allFormats.map(each => each.name).join(', ')}`);
+  return { format, file };
 }
 
 /** `0.01`, or `1%`. */
@@ -105,6 +117,8 @@ async function baselineAt(revision: string, wanted: Wanted, terminal: Terminal):
     const { analyses } = await analyzeFiles(wanted, openRevision(fileURLToPath(first), revision), quiet);
     return baselineOf(reportOf(analyses, thisTool()), nameFromRoot);
   } catch (error) {
+    // Where nothing is committed yet, nothing was there before.
+    if (error instanceof RevisionError && revision === 'HEAD' && !hasCommit(fileURLToPath(first))) return baselineOf(reportOf([], thisTool()), nameFromRoot);
     if (error instanceof RevisionError) throw new UsageError(error.message);
     throw error;
   }

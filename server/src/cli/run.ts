@@ -60,6 +60,7 @@ usage
       --since REVISION         only what is new, and figures that have grown, since a revision of git
       --baseline FILE          the same against a file, which --update-baseline writes; --tolerance 1%
       --require-models         no model found is an error, too
+      --also FORMAT=FILE       the same in a further format; repeatable
   joulelint compare A B        what changed between two files, FILE@REVISION of git, or models (FILE::EXPR), layer by layer;
                                --format table|json|markdown, --layers for every layer
   joulelint sweep FILE --model 'Net(width={0.5,1,2}, depth={1..4})'   every variant, and those that nothing beats; braces also in --input,

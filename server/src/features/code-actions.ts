@@ -1,14 +1,14 @@
 /** Quick fixes, ignoring a finding, its rule's page, and stating an input that was guessed. */
 import type { CodeAction, Command, Diagnostic, Range, TextEdit } from 'vscode-languageserver-types';
 import { commandIds } from '../../../shared/src/protocol';
-import { isHere, isMadeText, lineIndexIn, type Analysis } from '../analysis/analysis';
-import { lineColumnAt } from '../base/line-index';
+import { isHere, type Analysis } from '../analysis/analysis';
 import type { Location } from '../base/span';
 import { visible } from '../base/visible';
 import type { Offer } from '../analysis/try-fix';
 import type { Finding } from '../rules/define';
 import { placeIn, rangeIn, touches } from './convert';
 import { diagnostics, type RulePage } from './diagnostics';
+import { ignoreActions } from './ignore-actions';
 import { inputAsWritten, inputShape, isGuess } from './figures';
 import { setInputShape } from './models';
 
@@ -39,7 +39,7 @@ function quickFixes(analysis: Analysis, range: Range, rulePage: RulePage, offers
     if (diagnostic === undefined || place === undefined || !touches(place, range)) return [];
     const fixes = (offers.get(finding) ?? []).flatMap(offer =>
       fixAction(analysis, offer, { kind: 'quickfix', diagnostics: [diagnostic], ...(offer.isAlternative ? {} : { isPreferred: true }) }));
-    return [...fixes, ...ignore(analysis, finding, diagnostic), openRule(finding, diagnostic)];
+    return [...fixes, ...ignoreActions(analysis, finding, diagnostic), openRule(finding, diagnostic)];
   });
 }
 
@@ -52,27 +52,6 @@ function fixAction(analysis: Analysis, { title, edits }: Offer, about: Partial<C
     (changes[place.uri] ??= []).push({ range: place.range, newText: edit.newText });
   }
   return [{ title, ...about, edit: { changes } }];
-}
-
-/** Adds to an ignore comment that is there already, or writes one at the end of the line. */
-function ignore(analysis: Analysis, finding: Finding, diagnostic: Diagnostic): CodeAction[] {
-  const text = analysis.texts.get(analysis.uri);
-  const index = lineIndexIn(analysis, analysis.uri);
-  // A binary file is shown as a text, but nothing can be written into it.
-  if (text === undefined || index === undefined || isMadeText(analysis)) return [];
-  const { line } = lineColumnAt(index, finding.at.span.start);
-  const start = index.lineStarts[line] ?? 0;
-  const source = text.slice(start, index.lineStarts[line + 1] ?? text.length).replace(/[\r\n]+$/, '');
-  // A line that goes on in the next one, by a backslash or inside a text, has no room for a comment.
-  if (/\\$/.test(source)) return [];
-  const present = /#\s*joulelint:\s*ignore\[([^\]]*)\]/.exec(source);
-  const column = present ? present.index + present[0].length - 1 : source.trimEnd().length;
-  const newText = present ? `, ${finding.rule}` : `  # joulelint: ignore[${finding.rule}]`;
-  const place = placeIn(analysis, { uri: analysis.uri, span: { start: start + column, end: start + (present ? column : source.length) } });
-  return place === undefined ? [] : [{
-    title: `Ignore ${finding.rule} ${finding.name} on this line`, kind: 'quickfix', diagnostics: [diagnostic],
-    edit: { changes: { [place.uri]: [{ range: place.range, newText }] } },
-  }];
 }
 
 function openRule(finding: Finding, diagnostic: Diagnostic): CodeAction {

@@ -64,6 +64,11 @@ export function revisionFiles(path: string, revision: string, now: ImmediateHost
   };
 }
 
+/** False also where there is no repository. `path`: any file in it. */
+export function hasCommit(path: string): boolean {
+  return git(dirname(path), ['rev-parse', '--verify', '--quiet', 'HEAD']) !== undefined;
+}
+
 function rootOf(path: string): string {
   const found = git(dirname(path), ['rev-parse', '--show-toplevel'])?.toString('utf8').replace(/\r?\n$/, '');
   if (found === undefined || found === '') throw new RevisionError(`${path} is in no git repository, or git is not installed`);

@@ -9,7 +9,7 @@ import { activationCount, byteText, energyInterval, energyText, exactCount, figu
 import { matchesModel } from '../../base/patterns';
 import type { Span } from '../../base/span';
 import { isUnknown } from '../../base/unknown';
-import type { Catalogue, EnergyRequest } from '../../energy/answer';
+import type { EnergyRequest } from '../../energy/answer';
 import { assumption } from '../../metrics/inputs';
 import { energyAnswers, memoryOf } from '../energy';
 import { placeOf } from '../json';
@@ -53,19 +53,19 @@ const wordings: Readonly<Record<Limit | 'minDi', Wording>> = {
 };
 
 /** Every limit of every model of the file. */
-export function heldLimits(analysis: Analysis, catalogue?: Catalogue): HeldLimit[] {
+export function heldLimits(analysis: Analysis): HeldLimit[] {
   const { configuration } = analysis;
   if (!configuration) return [];
   const path = pathFrom(configuration.folder, analysis.uri);
   const budgets = configuration.budgets.filter(({ files }) => files === undefined || (path !== undefined && files.matches(path)));
   return analysis.models.flatMap(model => budgets.filter(({ models }) => models.length === 0 || models.some(pattern => matchesModel(pattern, model.graph.name)))
-    .flatMap(budget => limitsOf(analysis, model, budget, configuration, catalogue)));
+    .flatMap(budget => limitsOf(analysis, model, budget, configuration)));
 }
 
-function limitsOf(analysis: Analysis, model: ModelAnalysis, budget: Budget, configuration: ProjectConfiguration, catalogue: Catalogue | undefined): HeldLimit[] {
+function limitsOf(analysis: Analysis, model: ModelAnalysis, budget: Budget, configuration: ProjectConfiguration): HeldLimit[] {
   const request = requestOf(analysis, budget);
   const wanted = [...budget.most, ...(budget.minDi ? [{ limit: 'minDi' as const, ...budget.minDi }] : [])];
-  return wanted.map(({ limit, amount, at }) => held(analysis, model, limit, amount, measured(model, limit, request, catalogue), limitPlace(configuration, at)));
+  return wanted.map(({ limit, amount, at }) => held(analysis, model, limit, amount, measured(model, limit, request), limitPlace(configuration, at)));
 }
 
 function requestOf({ energy }: Analysis, { energy: own }: Budget): EnergyRequest | undefined {
@@ -80,7 +80,7 @@ function limitPlace(configuration: ProjectConfiguration, span: Span): Related | 
   return place && { ...place, message: 'the limit is set here' };
 }
 
-function measured(model: ModelAnalysis, limit: Limit | 'minDi', request: EnergyRequest | undefined, catalogue: Catalogue | undefined): Measured {
+function measured(model: ModelAnalysis, limit: Limit | 'minDi', request: EnergyRequest | undefined): Measured {
   const { metrics } = model;
   const why = metrics.reasons[0]?.reason ?? 'its forward pass could not be followed';
   const isBound = metrics.status !== 'exact' && metrics.endsAt?.isExact !== true;
@@ -96,13 +96,13 @@ function measured(model: ModelAnalysis, limit: Limit | 'minDi', request: EnergyR
       const bytes = memoryOf(model, request);
       return { value: bytes.inference, isBound: isBound || bytes.lowerBound === true, on: `in ${bytes.dtype}, batch ${bytes.batch}` };
     }
-    case 'maxEnergy': case 'maxTime': return estimated(model, limit, request, catalogue);
+    case 'maxEnergy': case 'maxTime': return estimated(model, limit, request);
   }
 }
 
-function estimated(model: ModelAnalysis, limit: 'maxEnergy' | 'maxTime', request: EnergyRequest | undefined, catalogue: Catalogue | undefined): Measured {
+function estimated(model: ModelAnalysis, limit: 'maxEnergy' | 'maxTime', request: EnergyRequest | undefined): Measured {
   if (!request) return { isBound: false, why: 'no device is chosen' };
-  const [given] = energyAnswers(model, [request], catalogue);
+  const [given] = energyAnswers(model, [request]);
   if (!given || 'problem' in given) return { isBound: false, why: given?.problem ?? 'no device is chosen' };
   const interval = limit === 'maxEnergy' ? given.millijoules : given.milliseconds;
   if (!interval) return { isBound: false, why: `time on ${given.device} is not modelled` };
