@@ -24,6 +24,7 @@ describe('rule examples', () => {
         const finding = findings.find(each => each.rule === rule.id);
         assert.ok(finding, context);
         if (example.message !== undefined) assert.ok(finding.message.includes(example.message), finding.message);
+        if (example.fix !== undefined) assert.equal(finding.fixes?.[0]?.title ?? '', example.fix);
         if (example.at !== undefined) assert.equal(example.source.slice(finding.at.span.start, finding.at.span.end), example.at);
       });
     });

@@ -4,6 +4,7 @@ import { isUnknown } from '../base/unknown';
 import type { Node } from '../graph/graph';
 import { convolutionOf } from '../ops/registry';
 import { defineRule, type Observation } from './define';
+import { torchModel } from './example-sources';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 import { changeWidth } from './remedies';
@@ -70,7 +71,7 @@ import torch.nn as nn
 model = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=2, bias=False))
 model(torch.randn(1, 256, 28, 28))
 `,
-    }],
+    }, { source: torchModel(['nn.Conv2d(8, 8, 3, groups=8)'], [1, 8, 32, 32]) }],
   },
 });
 

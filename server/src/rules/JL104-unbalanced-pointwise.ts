@@ -5,6 +5,7 @@ import type { LayerMetrics } from '../metrics/metrics';
 import { conv } from '../ops/conv';
 import { attrsIf } from '../ops/define';
 import { defineRule } from './define';
+import { behindLargeMap } from './example-sources';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 
@@ -74,7 +75,7 @@ model = nn.Sequential(
 )
 model(torch.randn(1, 3, 112, 112))
 `,
-    }],
+    }, { source: behindLargeMap(['nn.Conv2d(16, 96, 1)', 'nn.Conv2d(96, 8, 3)'], 16, 28) }],
   },
 });
 

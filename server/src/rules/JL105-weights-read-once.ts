@@ -53,6 +53,7 @@ export const rule = defineRule({
       { source: torchModel(['nn.Linear(1024, 4096)'], [64, 1024]) },
       { source: kerasModel(['x = layers.Dense(512)(x)'], [1024]) },
       { extension: 'prototxt', source: caffeNet(['fc InnerProduct data | inner_product_param { num_output: 512 }'], [1, 1024]) },
+      { source: torchModel(['nn.Conv2d(3, 1024, 16, 8)', 'nn.Conv2d(1024, 1024, 3)', 'nn.AdaptiveAvgPool2d(1)', 'nn.Flatten()', 'nn.Linear(1024, 1024)'], [1, 3, 224, 224]) },
     ],
   },
 });

@@ -5,7 +5,7 @@ import { conv, type ConvAttrs } from '../ops/conv';
 import { attrsIf } from '../ops/define';
 import { roleOf } from '../ops/registry';
 import { defineRule } from './define';
-import { kerasModel, caffeNet, torchModel } from './example-sources';
+import { behindLargeMap, caffeNet, kerasModel, torchModel } from './example-sources';
 import { moved, numberOf, partOf } from './parts';
 import { argumentOf } from './places';
 import { layerOf, nameOf, onlyReader } from './queries';
@@ -76,6 +76,7 @@ export const rule = defineRule({
     silent: [
       { source: torchModel(['nn.Conv2d(64, 64, 3, padding=1)', 'nn.ReLU()', 'nn.Conv2d(64, 64, 3, padding=1)'], [1, 64, 17, 17]) },
       { source: kerasModel(['x = layers.Conv2D(64, (1, 7), padding="same")(x)', 'x = layers.Conv2D(64, (1, 7), padding="same")(x)'], [17, 17, 64]) },
+      { source: behindLargeMap(['nn.Conv2d(64, 64, (1, 7), padding=(0, 3))', 'nn.ReLU()', 'nn.Conv2d(64, 64, (7, 1), padding=(3, 0))'], 64, 17) },
     ],
   },
 });

@@ -67,6 +67,18 @@ export const rule = defineRule({
     silent: [
       { source: torchModule(['self.parts = nn.ModuleList(nn.Conv2d(32, 32, k, padding=k // 2) for k in (1, 3))'], ['return torch.cat([part(x) for part in self.parts], 1)'], [1, 32, 28, 28]) },
       { source: kerasModel(['maps = [x]', 'for _ in range(6):', '    maps.append(layers.Conv2D(8, 3, padding="same")(maps[-1]))', 'x = layers.Concatenate()(maps)'], [32, 32, 16]) },
+      {
+        source: torchModule(
+          ['self.first = nn.Conv2d(32, 32, 3, padding=1)', 'self.pool = nn.AdaptiveAvgPool2d(28)', 'self.parts = nn.ModuleList(nn.Conv2d(32, 16, k, padding=k // 2) for k in (1, 3, 5, 7))'],
+          ['x = self.pool(self.first(x))', 'return torch.cat([part(x) for part in self.parts], 1)'],
+          [1, 32, 512, 512],
+        ),
+      },
+      {
+        source: torchModule(
+          ['self.parts = nn.ModuleList(nn.Conv2d(128, 64, k, padding=k // 2) for k in (3, 5, 7, 9))'], ['return torch.cat([part(x) for part in self.parts], 1)'], [1, 128, 56, 56],
+        ),
+      },
     ],
   },
 });

@@ -62,6 +62,7 @@ export const rule = defineRule({
     silent: [
       { source: torchModule(['self.fc = nn.Linear(64, 256)'], ['return F.gelu(self.fc(x))'], [1, 196, 64]) },
       { source: kerasModel(['x = layers.Dense(256, activation="gelu")(x)'], [196, 64]) },
+      { source: torchModule(['self.fc = nn.Linear(64, 256)'], ['x = self.fc(x)', 'y = x[:, :1, :64]', 'return x, y * (torch.tanh((y + 0.044715 * y ** 3) * 0.79788456) + 1.0) * 0.5'], [1, 196, 64]) },
     ],
   },
 });

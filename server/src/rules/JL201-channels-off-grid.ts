@@ -8,7 +8,7 @@ import { conv } from '../ops/conv';
 import { attrsIf } from '../ops/define';
 import { linear } from '../ops/linear';
 import { defineRule, type Observation } from './define';
-import { caffeNet, kerasModel, torchModel } from './example-sources';
+import { behindLargeMap, caffeNet, kerasModel, torchModel } from './example-sources';
 import { isLaunchBound, matrixUnitsOf, upTo } from './hardware';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
@@ -70,6 +70,7 @@ export const rule = defineRule({
         source: torchModel(['nn.Conv2d(3, 32, 3)', 'nn.Conv2d(32, 36, 3)', 'nn.Conv2d(36, 32, 3)', 'nn.Conv2d(32, 8, 3)'], [1, 3, 64, 64]),
         at: '36',
         message: 'A width of 36 (40): RTX 4090 takes float16 in multiples of 8',
+        fix: 'Pad 36 channels to 40',
       },
       { source: kerasModel(['x = layers.Conv2D(30, 3)(x)', 'x = layers.Conv2D(32, 3)(x)', 'x = layers.Conv2D(8, 3)(x)'], [64, 64, 3]), at: '30', message: 'A width of 30 (32)' },
       {
@@ -94,6 +95,7 @@ export const rule = defineRule({
           [1, 3, 64, 64],
         ),
       },
+      { source: behindLargeMap(['nn.Conv2d(32, 36, 3)', 'nn.Conv2d(36, 32, 3)', 'nn.Conv2d(32, 8, 3)'], 32, 56) },
     ],
   },
 });

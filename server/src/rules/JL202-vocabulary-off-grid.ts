@@ -48,7 +48,10 @@ export const rule = defineRule({
   }) : []),
   examples: {
     firing: [
-      { source: torchModel(['nn.Linear(64, 50257, bias=False)'], [1, 16, 64]), at: '50257', message: '50304 fills the tiles of the product, for 0.0935 % more weights' },
+      {
+        source: torchModel(['nn.Linear(64, 50257, bias=False)'], [1, 16, 64]),
+        at: '50257', message: '50304 fills the tiles of the product, for 0.0935 % more weights', fix: 'Pad the vocabulary to 50304',
+      },
       { source: kerasModel(['x = layers.Dense(10001)(x)'], [16, 64]), at: '10001', message: '10048 fills the tiles' },
     ],
     silent: [

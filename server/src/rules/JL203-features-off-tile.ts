@@ -54,12 +54,22 @@ export const rule = defineRule({
   }) : []),
   examples: {
     firing: [
-      { source: torchModel(['nn.Linear(512, 5461)', 'nn.SiLU()', 'nn.Linear(5461, 512)'], [1, 16, 512]), at: '5461', message: '5504 fills the tiles of the product, for 0.787 % more MACs' },
+      {
+        source: torchModel(['nn.Linear(512, 5461)', 'nn.SiLU()', 'nn.Linear(5461, 512)'], [1, 16, 512]),
+        at: '5461', message: '5504 fills the tiles of the product, for 0.787 % more MACs', fix: 'Pad 5461 features to 5504',
+      },
       { source: kerasModel(['x = layers.Dense(1300, activation="relu")(x)', 'x = layers.Dense(512)(x)'], [16, 512]), at: '1300', message: '1344 fills the tiles' },
     ],
     silent: [
       { source: torchModel(['nn.Linear(512, 5504)', 'nn.SiLU()', 'nn.Linear(5504, 512)'], [1, 16, 512]) },
       { source: kerasModel(['x = layers.Dense(300, activation="relu")(x)', 'x = layers.Dense(512)(x)'], [16, 512]) },
+      { source: torchModel(['nn.Linear(64, 8193)', 'nn.ReLU()'], [1, 16, 64]) },
+      {
+        source: torchModel(
+          ['nn.Linear(512, 131072)', 'nn.ReLU()', 'nn.Linear(131072, 512)', 'nn.Linear(512, 5461)', 'nn.SiLU()', 'nn.Linear(5461, 512)'],
+          [1, 16, 512],
+        ),
+      },
     ],
   },
 });

@@ -67,6 +67,20 @@ export const rule = defineRule({
     silent: [
       { source: torchModule(['self.a = nn.Conv2d(3, 64, 3, padding=1)', 'self.b = nn.Conv2d(64, 64, 3, padding=1)'], ['x = self.a(x)', 'return x + self.b(x)'], [1, 3, 64, 64]) },
       { source: kerasModel(['x = layers.Conv2D(64, 3, padding="same")(x)', 'x = layers.Conv2D(64, 3, padding="same")(x)'], [64, 64, 3]) },
+      {
+        source: torchModule(
+          ['self.a = nn.Conv2d(3, 8, 3, padding=1)', 'self.b = nn.Conv2d(3, 64, 3, padding=1)', 'self.c = nn.Conv2d(64, 64, 3, padding=1)', 'self.d = nn.Conv2d(64, 8, 3, padding=1)'],
+          ['y = self.a(x)', 'return self.d(self.c(self.b(x))) + y'],
+          [1, 3, 64, 64],
+        ),
+      },
+      {
+        source: torchModule(
+          ['self.a = nn.Conv2d(3, 64, 3, padding=1)', 'self.b = nn.Conv2d(3, 8, 3, padding=1)', 'self.c = nn.Conv2d(8, 64, 3, padding=1)', 'self.d = nn.Conv2d(64, 64, 3, padding=1)'],
+          ['y, z = self.a(x), self.a(x + 1)', 'return self.d(self.c(self.b(x))) + y + z'],
+          [1, 3, 8, 8],
+        ),
+      },
     ],
   },
 });

@@ -74,6 +74,18 @@ export const rule = defineRule({
         ),
       },
       { source: kerasModel(['maps = [x]', 'for _ in range(6):', '    maps.append(layers.Conv2D(8, 3, padding="same")(maps[-1]))', 'x = layers.Concatenate()(maps)'], [32, 32, 16]) },
+      {
+        source: torchModule(
+          ['self.layers = nn.ModuleList(nn.Conv2d(16 + 8 * i, 8, 3, padding=1) for i in range(3))'], ['for layer in self.layers:', '    x = torch.cat([x, layer(x)], 1)', 'return x'], [1, 16, 32, 32],
+        ),
+      },
+      {
+        source: torchModule(
+          ['self.pool = nn.AdaptiveAvgPool2d(16)', 'self.layers = nn.ModuleList(nn.Conv2d(16 + 8 * i, 8, 3, padding=1) for i in range(6))'],
+          ['x = self.pool(F.relu(x))', 'for layer in self.layers:', '    x = torch.cat([x, layer(x)], 1)', 'return x'],
+          [1, 16, 512, 512],
+        ),
+      },
     ],
   },
 });

@@ -57,6 +57,7 @@ export const rule = defineRule({
         source: torchModel(['nn.Conv2d(3, 64, 3, stride=2)', 'nn.Flatten()', 'nn.Linear(64 * 15 * 15, 256)'], [1, 3, 32, 32]),
         at: '64 * 15 * 15',
         message: '3.69 M params for a flattened map of 64 channels and 225 positions: with global average pooling it has 16.6 k params',
+        fix: 'Pool globally instead of flattening',
       },
       { source: kerasModel(['x = layers.Conv2D(64, 3, strides=2)(x)', 'x = layers.Flatten()(x)', 'x = layers.Dense(256)(x)'], [32, 32, 3]), message: '64 channels and 225 positions' },
       {
@@ -67,6 +68,8 @@ export const rule = defineRule({
     silent: [
       { source: torchModel(['nn.Conv2d(3, 4096, 3, stride=2)', 'nn.AdaptiveAvgPool2d(1)', 'nn.Flatten()', 'nn.Linear(4096, 1024)'], [1, 3, 32, 32]) },
       { source: kerasModel(['x = layers.Conv2D(64, 3, strides=2)(x)', 'x = layers.GlobalAveragePooling2D()(x)', 'x = layers.Dense(256)(x)'], [32, 32, 3]) },
+      { source: torchModel(['nn.Conv2d(3, 4, 3, stride=2)', 'nn.Flatten()', 'nn.Linear(4 * 15 * 15, 10)'], [1, 3, 32, 32]) },
+      { source: torchModel(['nn.Conv2d(3, 1024, 3, stride=2)', 'nn.Conv2d(1024, 1024, 3)', 'nn.AdaptiveAvgPool2d(2)', 'nn.Flatten()', 'nn.Linear(4096, 512)'], [1, 3, 32, 32]) },
     ],
   },
 });

@@ -62,6 +62,16 @@ export const rule = defineRule({
         ),
       },
       { source: torchModule(['self.attend = nn.MultiheadAttention(64, 4, batch_first=True)'], ['return self.attend(x, x, x, need_weights=False)[0]'], [1, 256, 64]) },
+      {
+        source: torchModule(
+          ['self.wide = nn.Linear(64, 32768)', 'self.back = nn.Linear(32768, 64)', 'self.qkv = nn.Linear(64, 192)'],
+          [
+            'x = self.back(self.wide(x))', 'q, k, v = self.qkv(x).reshape(1, 16, 3, 4, 16).permute(2, 0, 3, 1, 4)', 'scores = (q @ k.transpose(-2, -1)) * 16 ** -0.5',
+            'return scores.softmax(dim=-1) @ v',
+          ],
+          [1, 16, 64],
+        ),
+      },
     ],
   },
 });

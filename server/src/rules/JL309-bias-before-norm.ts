@@ -49,12 +49,17 @@ export const rule = defineRule({
   },
   examples: {
     firing: [
-      { source: torchModel(['nn.Conv2d(3, 64, 3)', 'nn.BatchNorm2d(64)', 'nn.ReLU()'], [1, 3, 32, 32]), at: 'nn.Conv2d(3, 64, 3)', message: 'The bias of 64 params is taken away again' },
-      { source: kerasModel(['x = layers.Conv2D(64, 3)(x)', 'x = layers.BatchNormalization()(x)'], [32, 32, 3]), message: 'The bias of 64 params' },
+      {
+        source: torchModel(['nn.Conv2d(3, 64, 3)', 'nn.BatchNorm2d(64)', 'nn.ReLU()'], [1, 3, 32, 32]),
+        at: 'nn.Conv2d(3, 64, 3)', message: 'The bias of 64 params is taken away again', fix: 'Remove the bias',
+      },
+      { source: torchModel(['nn.Linear(8, 64)', 'nn.BatchNorm1d(64)'], [4, 8]), message: 'The bias of 64 params', fix: 'Remove the bias' },
+      { source: torchModel(['nn.ConvTranspose2d(3, 64, 3)', 'nn.InstanceNorm2d(64)'], [1, 3, 32, 32]), message: 'The bias of 64 params', fix: 'Remove the bias' },
+      { source: kerasModel(['x = layers.Conv2D(64, 3)(x)', 'x = layers.BatchNormalization()(x)'], [32, 32, 3]), message: 'The bias of 64 params', fix: 'Remove the bias' },
       {
         extension: 'prototxt',
         source: caffeNet(['c Convolution data | convolution_param { num_output: 64 kernel_size: 3 }', 'n BatchNorm c', 's Scale n | scale_param { bias_term: true }'], [1, 3, 32, 32]),
-        message: 'The bias of 64 params',
+        message: 'The bias of 64 params', fix: '',
       },
     ],
     silent: [

@@ -3,7 +3,7 @@ import type { Graph, Node } from '../graph/graph';
 import { opOfKind } from '../ops/registry';
 import { activationCount } from '../base/format';
 import { defineRule } from './define';
-import { caffeNet, kerasModel, torchModel } from './example-sources';
+import { behindLargeMap, caffeNet, kerasModel, torchModel } from './example-sources';
 import { moved, partOf } from './parts';
 import { layerOf, mainInput, operatorBefore } from './queries';
 
@@ -57,6 +57,7 @@ export const rule = defineRule({
       { source: torchModel(['nn.Conv2d(3, 64, 3)', 'nn.BatchNorm2d(64)', 'nn.ReLU()', 'nn.Conv2d(64, 64, 3)'], [1, 3, 32, 32]) },
       { source: kerasModel(['x = layers.Conv2D(64, 3)(x)', 'x = layers.BatchNormalization()(x)'], [32, 32, 3]) },
       { extension: 'prototxt', source: caffeNet(['c Convolution data | convolution_param { num_output: 64 kernel_size: 3 }', 'n BatchNorm c'], [1, 3, 32, 32]) },
+      { source: behindLargeMap(['nn.ReLU()', 'nn.BatchNorm2d(64)', 'nn.Conv2d(64, 64, 3)'], 64, 17) },
     ],
   },
 });

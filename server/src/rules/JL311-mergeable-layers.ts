@@ -6,7 +6,7 @@ import { attrsIf } from '../ops/define';
 import { linear } from '../ops/linear';
 import { product } from '../tensor/shape';
 import { defineRule, type Observation } from './define';
-import { caffeNet, kerasModel, torchModel } from './example-sources';
+import { behindLargeMap, caffeNet, kerasModel, torchModel } from './example-sources';
 import { numberOf } from './parts';
 import { argumentOf } from './places';
 import { layerOf, nameOf, nextOperator } from './queries';
@@ -61,8 +61,9 @@ export const rule = defineRule({
         source: torchModel(['nn.Linear(256, 512)', 'nn.Dropout(0.1)', 'nn.Linear(512, 10)'], [1, 256]),
         at: '512',
         message: 'one layer from 256 to 10 would do the same with 134 kMAC (98.1 %) less',
+        fix: 'Merge the two layers into one',
       },
-      { source: kerasModel(['x = layers.Conv2D(64, 1)(x)', 'x = layers.Conv2D(64, 1)(x)'], [16, 16, 64]), message: '50 %' },
+      { source: kerasModel(['x = layers.Conv2D(64, 1)(x)', 'x = layers.Conv2D(64, 1)(x)'], [16, 16, 64]), message: '50 %', fix: 'Merge the two layers into one' },
       {
         extension: 'prototxt',
         source: caffeNet(['a InnerProduct data | inner_product_param { num_output: 512 }', 'b InnerProduct a | inner_product_param { num_output: 10 }'], [1, 256]),
@@ -76,6 +77,8 @@ export const rule = defineRule({
         extension: 'prototxt',
         source: caffeNet(['a InnerProduct data | inner_product_param { num_output: 512 }', 'r ReLU a', 'b InnerProduct r | inner_product_param { num_output: 10 }'], [1, 256]),
       },
+      { source: torchModel(['nn.Linear(8, 16)', 'nn.Linear(16, 4)'], [1, 8]) },
+      { source: behindLargeMap(['nn.Conv2d(64, 64, 1)', 'nn.Conv2d(64, 64, 1)'], 64, 17) },
     ],
   },
 });

@@ -6,7 +6,7 @@ import { attrsIf } from '../ops/define';
 import { roleOf } from '../ops/registry';
 import { product } from '../tensor/shape';
 import { defineRule } from './define';
-import { kerasModel, torchModel } from './example-sources';
+import { behindLargeMap, kerasModel, torchModel } from './example-sources';
 import { numberOf, partOf } from './parts';
 import { argumentOf } from './places';
 import { elementsIn, layerOf, mainInput, nameOf, operatorBefore } from './queries';
@@ -56,12 +56,14 @@ export const rule = defineRule({
         source: torchModel(['nn.Conv2d(3, 64, 3)', 'nn.Upsample(scale_factor=2)', 'nn.Conv2d(64, 32, 1)'], [1, 3, 34, 34]),
         at: '1',
         message: 'on 4× the positions: before it, it does the same with 6.29 MMAC less',
+        fix: 'Put the convolution before the upsampling',
       },
       { source: kerasModel(['x = layers.Conv2D(64, 3)(x)', 'x = layers.UpSampling2D(2)(x)', 'x = layers.Conv2D(32, 1)(x)'], [34, 34, 3]), message: 'on 4× the positions' },
     ],
     silent: [
       { source: torchModel(['nn.Conv2d(3, 64, 3)', 'nn.Conv2d(64, 32, 1)', 'nn.Upsample(scale_factor=2)', 'nn.Conv2d(32, 32, 3)'], [1, 3, 34, 34]) },
       { source: kerasModel(['x = layers.Conv2D(64, 3)(x)', 'x = layers.UpSampling2D(2)(x)', 'x = layers.Conv2D(32, 3)(x)'], [34, 34, 3]) },
+      { source: behindLargeMap(['nn.Upsample(scale_factor=2)', 'nn.Conv2d(64, 32, 1)'], 64, 17) },
     ],
   },
 });

@@ -4,7 +4,7 @@ import type { Graph, Node } from '../graph/graph';
 import { dilatedExtent } from '../tensor/window';
 import type { Sizes } from '../tensor/shape';
 import { defineRule } from './define';
-import { caffeNet, kerasModel, torchModel } from './example-sources';
+import { behindLargeMap, caffeNet, kerasModel, torchModel } from './example-sources';
 import { macCount } from '../base/format';
 import { moved, numberOf, partOf } from './parts';
 import { argumentOf } from './places';
@@ -75,6 +75,7 @@ export const rule = defineRule({
           [1, 3, 32, 32],
         ),
       },
+      { source: behindLargeMap(['nn.ReLU()', 'nn.Conv2d(64, 64, 1, stride=2)'], 64, 17) },
     ],
   },
 });

@@ -8,7 +8,7 @@ import { dilatedExtent } from '../tensor/window';
 import { isUnknown } from '../base/unknown';
 import { sizesOf } from '../tensor/shape';
 import { defineRule } from './define';
-import { caffeNet, kerasModel, torchModel } from './example-sources';
+import { behindLargeMap, caffeNet, kerasModel, torchModel } from './example-sources';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 
@@ -54,6 +54,7 @@ export const rule = defineRule({
       { source: torchModel(['nn.Conv2d(16, 16, 3, padding=1)', 'nn.Conv2d(16, 16, 3, padding=2, dilation=2)'], [1, 16, 14, 14]) },
       { source: kerasModel(['x = layers.Conv2D(16, 3, padding="same")(x)'], [14, 14, 16]) },
       { extension: 'prototxt', source: caffeNet(['c Convolution data | convolution_param { num_output: 16 kernel_size: 7 }'], [1, 16, 14, 14]) },
+      { source: behindLargeMap(['nn.Conv2d(64, 64, 3, padding=12, dilation=12)'], 64, 14) },
     ],
   },
 });

@@ -58,6 +58,7 @@ export const rule = defineRule({
     silent: [
       { source: torchModule(['self.a = nn.Linear(64, 64)', 'self.b = nn.Linear(64, 32)'], ['return self.b(self.a(x))'], [1, 64]) },
       { source: torchModule(['self.a = nn.Linear(64, 64)', 'self.b = nn.Linear(64, 64)', 'self.b.weight = self.a.weight', 'self.b.bias = self.a.bias'], ['return self.a(x)'], [1, 64]) },
+      { source: torchModule(['self.a = nn.Linear(4096, 4096)', 'self.scale = nn.Parameter(torch.ones(64))'], ['return self.a(x)'], [1, 4096]) },
     ],
   },
 });

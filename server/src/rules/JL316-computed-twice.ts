@@ -54,6 +54,11 @@ export const rule = defineRule({
       { source: torchModule(['self.body = nn.Linear(64, 64)'], ['x = self.body(x)', 'return self.body(x)'], [1, 64]) },
       { source: torchModule(['self.a = nn.Linear(64, 64)', 'self.b = nn.Linear(64, 64)'], ['return self.a(x) + self.b(x)'], [1, 64]) },
       { source: kerasModel(['layer = layers.Dense(64)', 'x = layer(layer(x))'], [64]) },
+      {
+        source: torchModule(
+          ['self.wide = nn.Linear(64, 65536)', 'self.back = nn.Linear(65536, 64)', 'self.a = nn.Linear(64, 1)'], ['x = self.back(self.wide(x))', 'return self.a(x) + self.a(x)'], [1, 64],
+        ),
+      },
     ],
   },
 });

@@ -69,7 +69,7 @@ model = nn.Sequential(
 )
 model(torch.randn(1, 3, 32, 32))
 `,
-      at: '128', message: 'expected 128 input channels, received 64',
+      at: '128', message: 'expected 128 input channels, received 64', fix: 'in_channels=64, as the layer before gives',
     }],
     silent: [{
       source: `import torch

@@ -1,6 +1,6 @@
 /** A large depthwise kernel with `padding='same'`, which runtimes have slow paths for. */
 import { defineRule } from './define';
-import { torchModel } from './example-sources';
+import { behindLargeMap, torchModel } from './example-sources';
 import { conv } from '../ops/conv';
 import { attrsIf } from '../ops/define';
 import { moved, partOf } from './parts';
@@ -49,8 +49,17 @@ export const rule = defineRule({
     firing: [{
       source: torchModel(['nn.Conv2d(3, 64, 7, 7)', 'nn.Conv2d(64, 64, 9, groups=64, padding="same")', 'nn.Conv2d(64, 64, 1)'], [1, 3, 224, 224]),
       at: 'padding="same"',
-      message: 'Depthwise 9×9',
+      message: 'Depthwise 9×9', fix: 'padding=4, the same sizes without the slow path',
+    }, {
+      source: torchModel(['nn.Conv2d(64, 64, 8, groups=64, padding="same")'], [1, 64, 56, 56]), message: 'Depthwise 8×8', fix: '',
+    }, {
+      source: torchModel(['nn.Conv2d(64, 64, (7, 9), groups=64, padding="same")'], [1, 64, 56, 56]), message: 'Depthwise 7×9', fix: '',
+    }, {
+      source: torchModel(['nn.Conv2d(64, 64, 7, groups=64, dilation=2, padding="same")'], [1, 64, 56, 56]), message: 'Depthwise 7×7', fix: '',
     }],
-    silent: [{ source: torchModel(['nn.Conv2d(3, 64, 7, 7)', 'nn.Conv2d(64, 64, 9, groups=64, padding=4)', 'nn.Conv2d(64, 64, 3, groups=64, padding="same")'], [1, 3, 224, 224]) }],
+    silent: [
+      { source: torchModel(['nn.Conv2d(3, 64, 7, 7)', 'nn.Conv2d(64, 64, 9, groups=64, padding=4)', 'nn.Conv2d(64, 64, 3, groups=64, padding="same")'], [1, 3, 224, 224]) },
+      { source: behindLargeMap(['nn.Conv2d(64, 64, 9, groups=64, padding="same")'], 64, 28) },
+    ],
   },
 });

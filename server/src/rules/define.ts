@@ -152,6 +152,8 @@ export interface RuleExample {
   readonly at?: string;
   /** For a firing example: part of its message. */
   readonly message?: string;
+  /** For a firing example: the title of the first thing that could be done; '': there is none. */
+  readonly fix?: string;
 }
 
 export interface Citation {

@@ -12,6 +12,11 @@ model(torch.randn(${input.join(', ')}))
 `;
 }
 
+/** `layers` on maps of this many channels and this side, as a small part of a model that does most on a large map. */
+export function behindLargeMap(layers: readonly string[], channels: number, side: number): string {
+  return torchModel([`nn.Conv2d(${channels}, ${channels}, 3, padding=1)`, `nn.AdaptiveAvgPool2d(${side})`, ...layers], [1, channels, 512, 512]);
+}
+
 /** A module with these lines in its constructor and its forward pass. */
 export function torchModule(made: readonly string[], forward: readonly string[], input: readonly number[]): string {
   return `import torch
