@@ -18,6 +18,8 @@ interface Part {
 
 /** Of one model, the text at hand among them. */
 const mostVersions = 3;
+/** Of all models of a file, in what they were before: a graph takes about a kilobyte a layer. */
+const mostFormerLayers = 40_000;
 
 interface Kept {
   readonly settled: Settled;
@@ -82,6 +84,12 @@ export class ModelCache {
     const reached = this.reachedFrom(from);
     const kept = { settled, from: from.map(part => part.text), texts: reached.map(part => part.text), spans: reached.map(part => part.span) };
     this.kept.set(name, [kept, ...this.kept.get(name) ?? []].slice(0, mostVersions));
+    const former = [...this.kept.values()].flatMap(versions => versions.slice(1));
+    if (former.reduce((sum, { settled: { graph } }) => sum + (graph?.nodes.length ?? 0), 0) > mostFormerLayers) this.forgetFormer();
+  }
+
+  private forgetFormer(): void {
+    for (const [name, versions] of this.kept) this.kept.set(name, versions.slice(0, 1));
   }
 
   /** Where the parts stand now that a model was made of; undefined where one of them reads otherwise. */
