@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import ts from 'typescript';
 import { aliases, browserBundle, browserWorkers } from './server/scripts/browser-bundle.mjs';
 import { coreBundle } from './server/scripts/core-bundle.mjs';
 
@@ -21,6 +22,7 @@ const entries = [
   { out: 'worker', source: 'server/src/worker.ts' },
   { out: 'cli', source: 'server/src/cli.ts', isProgram: true },
   { out: 'mcp', source: 'server/src/mcp.ts' },
+  { out: 'library', source: 'server/src/library.ts' },
   { out: 'diagram', source: 'client/webview/diagram.ts', isPage: true },
 ];
 
@@ -72,6 +74,7 @@ async function build({ production = false, watch = false } = {}) {
   }
   if (production) for (const name of readdirSync(join(root, 'dist'))) if (name.endsWith('.map')) rmSync(join(root, 'dist', name));
   const results = [...await Promise.allSettled(others.map(options => esbuild.build(options))), ...await Promise.allSettled([esbuild.build(last)])];
+  writeTypes();
   writeNotices(results.flatMap(result => Object.keys(result.value?.metafile.inputs ?? {})));
   return results.every(result => result.status === 'fulfilled') && (!production || writeBytecode());
 }
@@ -84,6 +87,18 @@ async function watchBundles(others, last, size) {
   for (const context of contexts) await context.rebuild();
   known = size();
   await Promise.all([...contexts, core].map(context => context.watch()));
+}
+
+/** dist/library.d.ts and what it names: declarations by themselves, for whoever has no sources. */
+function writeTypes() {
+  const declared = (source, target, rename = text => text) => {
+    const { outputText, diagnostics } = ts.transpileDeclaration(readFileSync(join(root, source), 'utf8'), { fileName: source, reportDiagnostics: true });
+    if (diagnostics.length > 0) throw new Error(`${source}: ${ts.flattenDiagnosticMessageText(diagnostics[0].messageText, ' ')}`);
+    writeFileSync(join(root, 'dist', target), rename(outputText));
+  };
+  declared('shared/src/report.ts', 'report.d.ts');
+  declared('server/src/cli/library.ts', 'analyze.d.ts', text => text.replace('../../../shared/src/report', './report'));
+  declared('server/src/library.ts', 'library.d.ts', text => text.replace('./cli/library', './analyze').replace('../../shared/src/report', './report'));
 }
 
 /** dist/THIRD-PARTY-NOTICES.txt: the licences of the packages that ended up in a bundle, and of the grammar. */
