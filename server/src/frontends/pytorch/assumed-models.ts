@@ -22,7 +22,7 @@ import { demandsOf, isModelClass } from './model-classes';
 import type { ModuleInstance } from './state';
 
 /** Classes tried in one file, those that nothing else of it uses before the others. */
-const most = { whole: 16, parts: 8 };
+const most = { whole: 16, parts: 8, idle: 6 };
 
 export interface AssumedModels extends Looked {
   readonly definitions: readonly (ast.ClassDefinition | ast.FunctionDefinition)[];
@@ -47,6 +47,23 @@ export function* assumedModels(
       yield candidateOf(from, definition, cls, isPart || partName.test(definition.name));
     }
     if (!isPart) yield* assumedBuilders(from, definitions, new Set([...used, ...called]));
+  }
+}
+
+/** Of a file that has nothing else: what computes without weights and products (a table of positions, a pooling) still takes time and memory. Losses do not count. */
+export function* idleModels(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module, request: LowerRequest): Generator<ModelCandidate> {
+  const from = fromFile(interpreter, module, request);
+  let tried = 0;
+  for (const definition of syntax.body) {
+    const cls = definition.kind === 'ClassDefinition' ? module.attributes.get(definition.name) : undefined;
+    if (definition.kind !== 'ClassDefinition' || cls?.kind !== 'class' || cls.definition !== definition) continue;
+    if (/loss|criterion|metric|error/i.test(cls.name) || !isModelClass(interpreter, cls)) continue;
+    if (++tried > most.idle) return;
+    const at: Location = { uri: module.uri ?? '', span: definition.nameSpan };
+    const built = { expression: `${definition.name}()`, origin: 'signature' as const, why: 'from its signature', assumed: [] };
+    // Kept for nobody: what another edit makes of the file may leave it unshown.
+    const { definition: _, ...candidate } = candidateOf(from, definition, cls, true);
+    yield demandsOf(interpreter, cls) ? { ...candidate, isIdle: true } : { ...candidate, isIdle: true, attempts: [{ build: () => interpreter.callWith(cls, [], at), built: () => built }] };
   }
 }
 

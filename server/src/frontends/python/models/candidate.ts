@@ -34,6 +34,8 @@ export interface ModelCandidate {
   readonly completed?: () => readonly BuildAttempt[];
   /** `Attention(dim, heads)`: what has to be given. */
   readonly demands?: string;
+  /** Shown where it has neither weights nor MACs, and only then. */
+  readonly isIdle?: boolean;
   /** Others of the file make use of it. */
   readonly isPart?: boolean;
 }

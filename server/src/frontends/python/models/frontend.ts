@@ -139,7 +139,7 @@ function lowerIn(world: RunnableWorld, main: MainModule, dialect: Dialect, reque
         if (!candidate.optional || interpreter.heap.trial(() => makesModel(interpreter, candidate, dialect.modelKind))) models.push(model);
         continue;
       }
-      const settled = request.model === undefined ? cache.settledAs(candidate.name) : undefined;
+      const settled = request.model === undefined ? cache.settledAs(keyOf(candidate)) : undefined;
       const known = settled ?? candidate.made ?? keptModel(cache, candidate, request.uri);
       if (!known && mayPause()) {
         paused = true;
@@ -150,7 +150,7 @@ function lowerIn(world: RunnableWorld, main: MainModule, dialect: Dialect, reque
       // In their places among those of this run, and each once.
       for (const problem of met) interpreter.problem(problem);
       if (!known) madeAnew++;
-      if (request.model === undefined) cache.settle(candidate.name, settling);
+      if (request.model === undefined) cache.settle(keyOf(candidate), settling);
       if (settling.unbuilt !== undefined) unbuilt.push({ ...model, ...settling.unbuilt });
       // A function or class that turned out to be no model is none that lacks figures either.
       if (!graph) continue;
@@ -196,6 +196,11 @@ function lowerAnew(dialect: Dialect, interpreter: Interpreter, candidate: ModelC
   } finally {
     interpreter.participants = undefined;
   }
+}
+
+/** A definition may be looked at a second time, for what it is without weights. */
+function keyOf({ name, isIdle }: ModelCandidate): string {
+  return isIdle ? `${name}, idle` : name;
 }
 
 function lowerInTrial(dialect: Dialect, interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Settled {

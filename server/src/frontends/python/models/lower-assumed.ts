@@ -29,19 +29,21 @@ export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate
     isMadeOfNothing = built.expression === `${candidate.name}()`;
     if (built.origin !== 'project') template ??= built.expression;
     if (built.origin !== 'project') refusal ??= graph?.problems[0]?.message;
-    if (graph && isShowable(graph) && (!best || faults(graph) < faults(best))) [best, isOfProject] = [graph, attempt.isOfProject === true];
+    if (graph && isShowable(graph, candidate.isIdle === true) && (!best || faults(graph) < faults(best))) [best, isOfProject] = [graph, attempt.isOfProject === true];
     const key = JSON.stringify(built.assumed);
     if ((best && faults(best) === 0) || (built.assumed.length === 0 && !attempt.isOfProject && (best || built.origin !== 'project')) || interpreter.budget.stepsUsed > last) break;
     if (tried.has(key) && tried.size > 1) continue;
     tried.add(key);
   }
   if (best) return withoutErrors(best);
-  return refusal === undefined || isMadeOfNothing ? undefined : { unbuilt: { demands: candidate.demands ?? candidate.name, template: template ?? candidate.name, message: refusal } };
+  if (refusal === undefined || isMadeOfNothing || candidate.isIdle) return undefined;
+  return { unbuilt: { demands: candidate.demands ?? candidate.name, template: template ?? candidate.name, message: refusal } };
 }
 
 /** It has costs: something that computes a little of nothing needs no figures. */
-function isShowable(graph: Graph): boolean {
-  return graph.nodes.some(node => node.macs !== 0) && !graph.problems.some(problem => problem.code === 'no-model' || problem.code === 'input-not-found');
+function isShowable({ nodes, weights, problems }: Graph, isIdle: boolean): boolean {
+  if (problems.some(({ code }) => code === 'no-model' || code === 'input-not-found')) return false;
+  return isIdle ? nodes.length > 0 && weights.length === 0 && nodes.every(node => node.macs === 0) : nodes.some(node => node.macs !== 0);
 }
 
 function faults(graph: Graph): number {
