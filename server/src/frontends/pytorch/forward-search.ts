@@ -105,8 +105,8 @@ function usualRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mod
     if (run.badness === 0 || run.problems.some(problem => problem.code === 'budget') || interpreter.budget.stepsUsed > lastStep) break;
     // The same complaint at quite different sizes is not about the size, unless it is about values: those are as much an assumption as the size is.
     // And where no size is fixed, another will not help either.
-    if (trials >= 2 && alike && !run.failsOnValues) return spare ?? { ...best, failsAtAnySize: true };
-    if (trials >= 2 && sameSpot && !run.fixesSize) break;
+    if (trials >= 2 && alike && !run.failsOnValues && !isDegenerate(run)) return spare ?? { ...best, failsAtAnySize: true };
+    if (trials >= 2 && sameSpot && !run.fixesSize && !isDegenerate(run)) break;
   }
   if (spare && best?.badness !== 0) return spare;
   return best ?? {
@@ -128,6 +128,23 @@ function usualRun(interpreter: Interpreter, root: ModuleInstance, candidate: Mod
     spot: '',
     fixesSize: false,
   };
+}
+
+/** Nothing is left of what came in: a part of it that is not there, or maps that were halved down to a point. That says as little of the program as one size does. */
+function isDegenerate({ nodes, mismatches: [first], tensors }: ForwardPass): boolean {
+  const failed = first && nodes[first.node];
+  if (!failed) return false;
+  if (first.actual === 0) return true;
+  if (/^in(Channels|Features)$/.test(first.attr)) return false;
+  const shapes = failed.inputs.flatMap(id => {
+    const shape = tensors.get(id)?.shape;
+    return Array.isArray(shape) && isConcrete(shape) ? [shape] : [];
+  });
+  const [one = [], ...others] = shapes;
+  if (others.length === 0) return one.length > 2 && one.slice(2).some(size => size <= 2);
+  // Sizes that do not go together, counted from the end.
+  const clashes = others.flatMap(other => one.map((_, i) => [one.at(-1 - i) ?? 1, other.at(-1 - i) ?? 1] as const)).filter(([a, b]) => a !== b);
+  return clashes.length > 0 && clashes.every(([a, b]) => a <= 2 && b <= 2);
 }
 
 /** `x.view(-1, 400)` of maps that have a multiple of 400 values each. */

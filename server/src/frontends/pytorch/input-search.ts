@@ -27,6 +27,7 @@ const mostTrials = 60;
 /** A table of positions, or a layer behind a flattened map, fits one size alone. */
 const lengths = [96, 64, 32, 16, 336, 256, 512, 48, 24, 192, 720, 1024];
 const imageSizes = [32, 64, 28, 256, 128, 16];
+const volumeSizes = [32, 64, 24, 96];
 
 export interface Search<Run extends Shown> {
   readonly arguments: readonly Searched[];
@@ -175,6 +176,7 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
     const axis = guess.shape.findIndex((size, i) => i > 0 && size === scale.length);
     if (axis > 0) for (const length of [...scale.tables, ...lengths]) yield changed(index, { ...guess, shape: guess.shape.map((size, i) => (i === axis ? length : size)) });
     if (guess.shape.length === 4) for (const size of imageSizes) yield changed(index, { ...guess, shape: [...guess.shape.slice(0, 2), size, size] });
+    if (guess.shape.length === 5) for (const size of volumeSizes) yield changed(index, { ...guess, shape: [...guess.shape.slice(0, 2), size, size, size] });
   }
   for (const index of guesses.keys()) yield changed(index, absent);
 }
@@ -200,7 +202,9 @@ function* indirect(guesses: Guesses, run: Shown, changed: (index: number, guess:
     for (let axis = guess.shape.length - 1; axis > 0; axis--) {
       const size = guess.shape[axis] ?? 0;
       for (const other of [size + expected - actual, size * expected / actual]) {
-        if (Number.isInteger(other) && other > 0 && other !== size && size !== scale.batch) yield changed(index, { ...guess, shape: guess.shape.map((each, i) => (i === axis ? other : each)) });
+        // A part of the channels that is not there: there are more of them.
+        const mayGrow = size !== scale.batch || (axis === 1 && actual === 0);
+        if (mayGrow && Number.isInteger(other) && other > 0 && other !== size) yield changed(index, { ...guess, shape: guess.shape.map((each, i) => (i === axis ? other : each)) });
       }
     }
   }
@@ -319,7 +323,7 @@ export function isAboutArguments(run: Shown, guesses: readonly ArgumentGuess[]):
   const [first] = run.mismatches;
   return ranksIn(run).length > 0 || sizesIn(run).some(([from]) => sizes.has(from)) || first === undefined
     || elementsIn(first.message) !== undefined
-    || (first.actual !== undefined && first.actual > 1 && comesFrom(first.actual, first.attr));
+    || first.actual === 0 || (first.actual !== undefined && first.actual > 1 && comesFrom(first.actual, first.attr));
 }
 
 function messagesOf(run: Shown): readonly string[] {

@@ -28,6 +28,31 @@ class Net(nn.Module):
     def forward(self, x):
         batch, channels, width, height = x.size()
         return self.model(x.view(batch, -1))`, [[1, 1, 28, 28]], 784 * 64 + 640],
+  'channels of which each path takes one, in volumes that may not get too small': [`
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = nn.Conv3d(1, 4, 9), nn.Conv3d(1, 4, 9)
+        self.c = nn.Conv3d(8, 2, 9)
+    def forward(self, x):
+        a, b = self.a(x[:, 0:1]), self.b(x[:, 1:2])
+        return self.c(torch.cat([a, b], 1))`, [[1, 2, 32, 32, 32]], 2 * 4 * 729 * 24 ** 3 + 8 * 2 * 729 * 16 ** 3],
+  'a signal that is halved seven times and joined with what it was': [`
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.down = nn.ModuleList([nn.Conv1d(1 if i == 0 else 4, 4, 3, padding=1) for i in range(8)])
+        self.up = nn.ModuleList([nn.Conv1d(8, 4, 3, padding=1) for i in range(8)])
+    def forward(self, x):
+        kept = []
+        for layer in self.down:
+            x = layer(x)
+            kept.append(x)
+            x = x[:, :, ::2]
+        for layer in self.up:
+            x = nn.functional.interpolate(x, scale_factor=2, mode='linear')
+            x = layer(torch.cat([x, kept.pop()], 1))
+        return x`, [[1, 1, 256]], 12 * 256 + 48 * 254 + 96 * 510],
   'channels that a pattern multiplies before the first layer': [`
 class Net(nn.Module):
     def __init__(self, dim):
