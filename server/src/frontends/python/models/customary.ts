@@ -20,7 +20,7 @@ const rows: readonly Row[] = [
     + 'in_nc num_in_ch n_in_channels input_chans channels_img c_in cin ch_in inp_channels in_planes inplanes in_filters inp inc ninput ninputs nin', 3, { inPart: 64, role: 'input' }],
   ['in_planes inplanes inplane in_filters inp inc input_planes', 64, { role: 'input' }],
   ['out_channels out_channel out_chans out_ch out_chs out_c channels_out output_channels output_channel output_nc out_nc num_out_ch n_out_channels c_out cout ch_out '
-    + 'out_planes outplanes out_filters oup outc noutput', 64, { role: 'output' }],
+    + 'out_planes outplanes out_filters oup outc noutput noutputs nout', 64, { role: 'output' }],
   ['in_features in_feature in_dim input_dim in_size n_in n_inputs num_inputs input_features num_features n_features feature_dim feat_dim d_in dim_in n_input num_input '
     + 'in_feats infeats nfeat input_size_features in_d', 512, { role: 'input' }],
   ['out_features out_feature out_dim output_dim out_size n_out n_outputs num_outputs output_size output_features d_out dim_out n_output out_feats out_d', 512, { role: 'output' }],
@@ -118,7 +118,7 @@ for (const [names, value, more] of rows) {
 const endings: readonly (readonly [RegExp, CustomaryValue])[] = [
   [/(^|_)(layers|depth|depths|repeats|repeat|stages)$/, { value: 2 }],
   [/(^|_)(heads?|nhead)$/, { value: 8 }], [/(^|_)(layer|blocks|levels)$/, { value: 2 }],
-  [/(^|_)(state|model|context_dim)$/, { value: 512, role: 'width' }], [/(^|_)mels?(_bins|_channels)?$/, { value: 80 }],
+  [/(^|_)kernel_(size|width)$/, { value: 3 }], [/(^|_)(state|model|context_dim)$/, { value: 512, role: 'width' }], [/(^|_)mels?(_bins|_channels)?$/, { value: 80 }],
   [/(^|_)(\w*layer_sizes|hidden_(sizes|units|layers)|layer_(dims|sizes|units))$/, { value: [128, 128] }],
   [/(^|_)norm(alization)?_(cls|class|type|layer|fn|module|func)$/, { value: { library: 'torch.nn.LayerNorm' } }],
   [/(^|_)(act|activation|nonlin\w*)_(cls|class|layer|fn|module|func)$/, { value: { library: 'torch.nn.ReLU' } }],
