@@ -113,6 +113,14 @@ class Nested(nn.Module):
     assert.match(error, /demanding\.py:3: not checked: Odd\(dim, extra\) needs values, and customary ones do not fit: AttributeError: .*; say how it is made: # joulelint: model Odd\(/);
   });
 
+  it('check names the statements of a file that raise, and why', () => {
+    const path = join(folder, 'refused.py');
+    writeFileSync(path, 'import keras\nfrom keras import layers\nfine = keras.Sequential([keras.Input((4,)), layers.Dense(3)])\nmodel = keras.Sequential([layers.Dense(3.0)])\n');
+    const { status, error } = joulelint('check', path);
+    assert.equal(status, 0);
+    assert.match(error, /refused\.py:4: not checked: what this statement makes: ValueError: .*`units`: expected an integer, received 3\.0\n/);
+  });
+
   it('analyze names the classes of a file without a model', () => {
     const path = join(folder, 'losses.py');
     writeFileSync(path, 'from torch import nn\n\nclass MarginLoss(nn.Module):\n    def forward(self, x, y):\n        return (x - y).abs().mean()\n');

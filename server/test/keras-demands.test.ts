@@ -40,6 +40,43 @@ describe('arguments that Keras refuses', () => {
     });
   }
 
+  const own = (body: string): readonly string[] => errorsOf(`class Own(layers.Layer):\n${body}\nx = keras.Input((4,))\nmodel = keras.Model(x, Own()(x))\n`);
+
+  it('refuses layers and weights that are made while a layer is called', () => {
+    const init = '    def __init__(self):\n        super().__init__()\n';
+    assert.deepEqual(own(`${init}        self.fc = layers.Dense(3)\n    def call(self, x):\n        self.last = x\n        self.same = self.fc\n        return self.fc(x)`), []);
+    assert.match(own('    def call(self, x):\n        self.fc = layers.Dense(3)\n        return self.fc(x)').join(), /already built/);
+    assert.match(own('    def call(self, x):\n        w = self.add_weight(shape=(4, 3))\n        return x @ w').join(), /already built/);
+  });
+
+  it('refuses a layer whose constructor forgets that of its base', () => {
+    assert.match(own('    def __init__(self):\n        self.units = 3\n    def call(self, x): return x * 2').join(), /forgot to call/);
+  });
+
+  it('refuses to merge one tensor, and to crop everything', () => {
+    const net = (layer: string, shape = '(4,)', merged = 'x'): readonly string[] => errorsOf(`x = keras.Input(${shape})\nmodel = keras.Model(x, ${layer}(${merged}))\n`);
+    assert.deepEqual(net('layers.Add()', '(4,)', '[x, x]'), []);
+    assert.match(net('layers.Add()').join(), /list of inputs/);
+    assert.match(net('layers.Subtract()', '(4,)', '[x, x, x]').join(), /exactly 2 inputs/);
+    assert.deepEqual(net('layers.Cropping1D((3, 1))', '(5, 2)'), []);
+    assert.match(net('layers.Cropping1D((3, 2))', '(5, 2)').join(), /nothing is left/);
+  });
+
+  it('refuses an equation whose shapes do not fit', () => {
+    assert.deepEqual(errors('(5, 4)', 'layers.EinsumDense("abc,cd->abd", output_shape=(None, 3), bias_axes="d")'), []);
+    assert.notDeepEqual(errors('(5, 4)', 'layers.EinsumDense("abc,cd->abd", output_shape=(None, 3), bias_axes="c")'), []);
+    assert.notDeepEqual(errors('(5, 4)', 'layers.EinsumDense("abc,cd->abd", output_shape=(6, 3))'), []);
+    assert.notDeepEqual(errors('(5, 4)', 'layers.EinsumDense("abc,cd->abd", output_shape=3)'), []);
+  });
+
+  it('refuses weights for channels of which nobody knows how many there are', () => {
+    const net = (shape: string, layer: string): readonly string[] => errorsOf(`model = keras.Sequential([keras.Input(${shape}), ${layer}, layers.Dense(3)])\n`);
+    assert.match(net('(None, None, 3)', 'layers.Flatten()').join(), /should be defined/);
+    assert.match(net('(4, None)', 'layers.Dense(2)').join(), /should be defined/);
+    assert.deepEqual(net('(None, None, 3)', 'layers.GlobalAveragePooling2D()'), []);
+    assert.deepEqual(net('(None, 3)', 'layers.Activation("relu")'), []);
+  });
+
   it('refuses two layers of one name in a functional model', () => {
     const net = (name: string): readonly string[] => errorsOf(`x = keras.Input((4,))\nmodel = keras.Model(x, layers.Dense(3, name="a")(layers.Dense(3, name="${name}")(x)))\n`);
     assert.deepEqual(net('b'), []);

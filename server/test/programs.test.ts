@@ -37,6 +37,32 @@ class Net(nn.Module):
 Net()(torch.randn(2, 8))
 `, params: 27, macs: 48,
   },
+  'tensors in the place of parameters, for one call': {
+    text: `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(8, 8), nn.Linear(8, 4))
+    def forward(self, x):
+        narrow = torch.func.functional_call(self.body, {'0.weight': torch.ones(8, 8), '1.weight': torch.ones(2, 8), '1.bias': torch.zeros(2)}, (x,))
+        return self.body(x) + narrow.sum()
+Net()(torch.randn(2, 8))
+`, params: 108, macs: 352,
+  },
+  'hooks of every module': {
+    text: `
+from torch.nn.modules.module import register_module_forward_hook
+handle = register_module_forward_hook(lambda m, i, o: o @ torch.ones(8, 8) if isinstance(m, nn.Linear) else None)
+other = register_module_forward_hook(lambda m, i, o: o[:, :3] if isinstance(m, nn.Linear) else None)
+other.remove()
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 8)
+    def forward(self, x): return self.fc(x)
+Net()(torch.randn(2, 8))
+`, params: 72, macs: 256,
+  },
   'hooks of every kind': {
     text: `
 class Net(nn.Module):

@@ -14,7 +14,7 @@ import { allFormats } from '../report/formats/registry.generated';
 import { parseArguments, UnreadableError, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
 import { analyzeFiles, wantedFiles, type Read, type Wanted } from './files';
-import { notBuilt, nothingFound } from './no-model';
+import { notChecked, nothingFound } from './no-model';
 import { contextFor, emit, formatOf } from './output';
 import { displayName, nameFromRoot, uriOf } from './paths';
 import { analysisOptions, openFiles, openRevision, thisTool } from './session';
@@ -47,7 +47,7 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
     const failure = emit(each.check ? each.check(checked, context) : each.render(checked, context), file, terminal);
     if (failure !== undefined) return failure;
   }
-  if (format.isDefault) for (const line of notBuilt(analyses)) terminal.error(line);
+  if (format.isDefault) for (const line of notChecked(analyses)) terminal.error(line);
   for (const { file, model } of compared?.gone ?? []) terminal.error(`${file}: ${model} is no longer there; --update-baseline forgets it`);
   const isEmpty = report.models.length === 0 && !unreadable;
   if (isEmpty && read.files > 0) terminal.error(nothingFound(analyses, report));

@@ -1,7 +1,8 @@
-/** Why there is no model, and which classes were not looked at, in words. */
+/** Why there is no model, and what was not looked at, in words. */
 import type { Report } from '../../../shared/src/report';
 import { lineIndexIn, type Analysis } from '../analysis/analysis';
 import { lineColumnAt } from '../base/line-index';
+import type { Location } from '../base/span';
 import { visibleInLog } from '../base/visible';
 import { displayName } from './paths';
 
@@ -19,15 +20,22 @@ export function nothingFound(analyses: readonly Analysis[], report: Report): str
   return `no model found${what}; name one with --model EXPR`;
 }
 
-const mostNotBuilt = 20;
+const mostNotChecked = 20;
 
-/** Classes that were not looked at, and why: that nothing is wrong with them nobody can say. */
-export function notBuilt(analyses: readonly Analysis[]): readonly string[] {
-  const lines = analyses.flatMap(analysis => analysis.unbuilt.map(({ at, demands, template, message }) => {
-    const index = lineIndexIn(analysis, at.uri);
-    const line = index ? lineColumnAt(index, at.span.start).line : 0;
-    const pragma = template.includes('…') ? demands : template;
-    return `${displayName(analysis.uri)}:${String(line + 1)}: not checked: ${demands} needs values, and customary ones do not fit: ${visibleInLog(message)}; say how it is made: # joulelint: model ${pragma}`;
-  }));
-  return lines.length > mostNotBuilt ? [...lines.slice(0, mostNotBuilt), `and ${String(lines.length - mostNotBuilt)} more classes that were not checked`] : lines;
+/** Classes that were not looked at, and statements of the file that raise, and why: that nothing else is wrong with them nobody can say. */
+export function notChecked(analyses: readonly Analysis[]): readonly string[] {
+  const lines = analyses.flatMap(analysis => [
+    ...analysis.unbuilt.map(({ at, demands, template, message }) => {
+      const pragma = template.includes('…') ? demands : template;
+      return `${placeOf(analysis, at)}: not checked: ${demands} needs values, and customary ones do not fit: ${visibleInLog(message)}; say how it is made: # joulelint: model ${pragma}`;
+    }),
+    ...analysis.problems.filter(({ code, at }) => code === 'python-error' && at?.uri === analysis.uri)
+      .map(({ message, at }) => `${placeOf(analysis, at)}: not checked: what this statement makes: ${visibleInLog(message)}`),
+  ]);
+  return lines.length > mostNotChecked ? [...lines.slice(0, mostNotChecked), `and ${String(lines.length - mostNotChecked)} more that were not checked`] : lines;
+}
+
+function placeOf(analysis: Analysis, at: Location | undefined): string {
+  const index = at && lineIndexIn(analysis, at.uri);
+  return `${displayName(analysis.uri)}:${String((index ? lineColumnAt(index, at.span.start).line : 0) + 1)}`;
 }

@@ -80,12 +80,14 @@ def main():
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
     resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
-    signal.signal(signal.SIGALRM, _on_alarm)
+    signal.signal(signal.SIGPROF, _on_alarm)
+    # What is imported on first use is no program's time.
+    _answer({"source": "import keras\nmodel = keras.Sequential([keras.layers.Dense(1)])", "inputs": [[1, 1]]})
     for line in sys.stdin:
         program = json.loads(line)
-        signal.alarm(10)
+        signal.setitimer(signal.ITIMER_PROF, 10)
         answer = _answer(program)
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         print(json.dumps({"id": program["id"], "real": answer}), flush=True)
 
 

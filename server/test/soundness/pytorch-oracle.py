@@ -73,12 +73,14 @@ def main():
     torch.backends.mkldnn.enabled = False
     torch.backends.mha.set_fastpath_enabled(False)
     resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
-    signal.signal(signal.SIGALRM, _on_alarm)
+    signal.signal(signal.SIGPROF, _on_alarm)
+    # What is imported on first use is no program's time.
+    _answer({"source": "import torch\nNet = lambda: torch.nn.Linear(1, 1)", "inputs": [[1, 1]]})
     for line in sys.stdin:
         program = json.loads(line)
-        signal.alarm(10)
+        signal.setitimer(signal.ITIMER_PROF, 10)
         answer = _answer(program)
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         print(json.dumps({"id": program["id"], "real": answer}), flush=True)
 
 

@@ -3,6 +3,7 @@ import { identity } from '../../ops/identity';
 import type { ModuleCall, OuterCall } from '../../graph/graph';
 import { isUnknown } from '../../base/unknown';
 import type { Interpreter } from '../python/interpreter';
+import { intOf, stringOf } from '../python/convert';
 import { tensorsGiven } from '../python/models/tensors-given';
 import { applyOp } from '../python/tensors/apply';
 import { bool, none, tuple, type CallArguments, type Value } from '../python/values';
@@ -21,12 +22,26 @@ export function callLayer(interpreter: Interpreter, self: KerasInstance, given: 
   if (!self.attributes.has('_name') && !self.cls.mro.some(ancestor => ancestor.unknownBase)) {
     interpreter.raise('RuntimeError', `In layer '${self.cls.name}', you forgot to call \`super().__init__()\` as the first statement in the \`__init__()\` method`, given.at);
   }
+  demandChannels(interpreter, self, args);
   const state = runState(interpreter);
   if (state.callDepth === 0 && !interpreter.builder.recording && isModel(self) && !tensorsInCall(args).some(tensor => symbolOf(interpreter, tensor))) {
     noteRootCall(interpreter, { model: self, args, why: 'the call in this file' });
   }
   const run = (actual: CallArguments): Value => runLayer(interpreter, self, actual);
   return callSymbolically(interpreter, () => ({ layer: self, name: nameOf(self), run: (actual, running) => runLayer(running, self, actual) }), args, run);
+}
+
+/** Layers with weights for each channel. */
+const perChannel = /^keras\.layers\.(?:Dense|LSTM|GRU|SimpleRNN|BatchNormalization|(?:Depthwise|Separable)?Conv[123]D(?:Transpose)?)$/;
+
+/** Weights have a size: the channels of what comes in are known. */
+function demandChannels(interpreter: Interpreter, self: KerasInstance, { positional: [input], at }: CallArguments): void {
+  const { definition, parameters } = self.native;
+  if (!input || !definition || !perChannel.test(definition.name) || stringOf(parameters.get('data_format')) === 'channels_first') return;
+  const axis = parameters.get('axis');
+  if (axis && intOf(axis) !== -1) return;
+  if (symbolOf(interpreter, input)?.open.slice(1).at(-1) !== true) return;
+  interpreter.raise('ValueError', `The last dimension of the inputs to \`${nameOf(self)}\` should be defined. Found \`None\`: its weights would have no size`, at);
 }
 
 /** Runs a layer on ordinary tensors. */

@@ -52,7 +52,7 @@ const demands: readonly Demand[] = [
   oneOf(/Conv[23]D(?:Transpose)?$/, 'padding', ['valid', 'same'], { orNone: false }), oneOf(/Conv1D$/, 'padding', ['valid', 'same', 'causal'], { orNone: false }), oneOf(pooling, 'padding', ['valid', 'same']),
   oneOf(/(?:[123]D(?:Transpose)?|^Flatten)$/, 'data_format', ['channels_first', 'channels_last']), 
   oneOf(/^(?:Resizing|UpSampling2D)$/, 'interpolation', ['bilinear', 'nearest', 'bicubic', 'lanczos3', 'lanczos5', 'area', 'gaussian', 'mitchellcubic']),
-  atLeast(/^(?:Resizing|CenterCrop|RandomCrop)$/, 'height', 0), atLeast(/^(?:Resizing|CenterCrop|RandomCrop)$/, 'width', 0), number(/^Masking$/, 'mask_value'),
+  atLeast(/^ZeroPadding1D$/, 'padding', 0), number(/^Masking$/, 'mask_value'),
   number(/^Resizing$/, 'height'), number(/^Resizing$/, 'width'), atLeast(/^Reshape$/, 'target_shape', -1),
   {
     layers: /^Conv(?:LSTM)?[123]D(?:Transpose)?$/,

@@ -1,5 +1,6 @@
 /** Rows of the function tables: one documented signature makes `keras.ops.f` and its names in `tf.*` and `keras.backend`. */
 import { bindArguments } from '../python/binder';
+import { intOf, itemsOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import type { LibraryEntry } from '../python/library';
 import { signatureOf, type Bound } from '../python/signature';
@@ -33,6 +34,19 @@ export function operationType(name: string): string {
   return name.slice(0, dot) + name.slice(dot).replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+const axisNames = ['axis', 'axis1', 'axis2', 'axes', 'newshape'];
+
+/** Axes and sizes are integers in every backend. */
+function demandWholeAxes(interpreter: Interpreter, bound: ReadonlyMap<string, Value>, at: CallArguments['at']): void {
+  for (const name of axisNames) {
+    const value = bound.get(name);
+    const wrong = [value, ...(itemsOf(value) ?? [])].find(each => each?.kind === 'float' || each?.kind === 'str');
+    if (wrong) interpreter.raise('TypeError', `\`${name}\`: '${wrong.kind}' object cannot be interpreted as an integer`, at);
+  }
+  const below = itemsOf(bound.get('newshape'))?.find(size => intOf(size) < -1);
+  if (below) interpreter.raise('ValueError', `Each dimension in \`newshape\` must be a non-negative integer, or -1 for a single unknown dimension, not ${intOf(below)}`, at);
+}
+
 function functionNative<S extends string>(text: S, type: string, rule: Rule<S>): NativeValue {
   const name = type.slice(type.lastIndexOf('.') + 1);
   return native(type, (given, interpreter) => {
@@ -41,6 +55,7 @@ function functionNative<S extends string>(text: S, type: string, rule: Rule<S>):
     return callFunction(interpreter, type, args, (actual, running) => {
       const signature = signatureOf(text);
       const bound = bindArguments({ name, parameters: signature.parameters, defaults: signature.defaults }, actual, running);
+      demandWholeAxes(running, bound, actual.at);
       return rule(Object.fromEntries(bound) as Bound<S>, { interpreter: running, args: { ...actual, at: placed(running, actual.at) }, type: operationType(type), signature, bound, inPlace: false });
     });
   });

@@ -523,6 +523,8 @@ export const pythonSources: readonly LibrarySource[] = [
       '        self.rank = rank',
       '        self.filters = filters',
       '        self.kernel_size = (kernel_size,) * rank if isinstance(kernel_size, int) else tuple(kernel_size)',
+      '        if not all(size > 0 for size in self.kernel_size) or filters <= 0:',
+      '            raise ValueError(f\'`filters` and `kernel_size` must be positive. Received: {filters}, {kernel_size}\')',
       '        self.strides = strides',
       '        self.padding = padding',
       '        self.data_format = data_format or keras.backend.image_data_format()',

@@ -26,7 +26,7 @@ export function callSymbolically(interpreter: Interpreter, operation: () => Oper
   const record: CallRecord = { operation: operation(), args, inputs, outputs, result: marked };
   const native = record.operation.layer?.native;
   if (native) interpreter.heap.write(native, 'calls', [...native.calls, record]);
-  for (const tensor of outputs) markSymbolic(interpreter, tensor, { record, open: openAxes(interpreter, tensor, inputs) });
+  for (const tensor of outputs) markSymbolic(interpreter, tensor, { record, open: flattened(record, openAxes(interpreter, tensor, inputs), inputs, interpreter) });
   return marked;
 }
 
@@ -44,6 +44,12 @@ function plainTensor(interpreter: Interpreter, value: Value): Value {
   const plain = makeTensor(value.tensor, value.held);
   copyMask(interpreter, value, plain);
   return plain;
+}
+
+/** What is flattened is as open as any axis of it. */
+function flattened({ operation: { layer } }: CallRecord, open: readonly boolean[], inputs: readonly TensorValue[], interpreter: Interpreter): readonly boolean[] {
+  if (layer?.native.definition?.name !== 'keras.layers.Flatten' || open.length !== 2) return open;
+  return [open[0] === true, inputs.some(input => symbolOf(interpreter, input)?.open.slice(1).includes(true))];
 }
 
 /** The batch stays open; another open axis does where the rank does not change, which holds for windows, norms and recurrent layers. */

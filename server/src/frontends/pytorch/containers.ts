@@ -160,6 +160,9 @@ function dictMethods(which: Register): readonly (readonly [string, Value])[] {
       if (!isUnknown(key)) interpreter.raise('TypeError', `module name should be a string, but got ${typeName(key)}`, at);
       return;
     }
+    if (which === 'modules' && (name === '' || name.includes('.'))) {
+      interpreter.raise('KeyError', name === '' ? 'module name can\'t be empty string ""' : `module name can't contain ".", got: ${name}`, at);
+    }
     register(interpreter, owner(self, interpreter, at).native[which], name, checked(interpreter, which, value, at));
   };
   const names = (self: Value): Value[] => [...registerOf(self, which).entries.values()].map(({ key }) => key);

@@ -24,9 +24,9 @@ export function callModule(interpreter: Interpreter, self: InstanceValue, args: 
   try {
     const { preHooks, hooks } = self.native;
     let passed = args;
-    for (const hook of preHooks) passed = runPreHook(interpreter, hook, self, passed);
+    for (const hook of [...state.preHooks, ...preHooks]) passed = runPreHook(interpreter, hook, self, passed);
     let result = interpreter.call(interpreter.attribute(self, 'forward', args.at), passed);
-    for (const hook of hooks) {
+    for (const hook of [...state.hooks, ...hooks]) {
       const replaced = interpreter.callWith(
         hook.callee,
         hook.withKeywords ? [self, tuple(passed.positional), dictOfNames(passed.keywords), result] : [self, tuple(passed.positional), result],

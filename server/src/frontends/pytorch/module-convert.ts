@@ -1,10 +1,13 @@
 /** Methods that move, retype or restore a module: most change nothing that is counted. */
 import { charge, chargeText } from '../../base/budget';
+import { shapeText } from '../../base/format';
+import type { Location } from '../../base/span';
+import { isUnknown } from '../../base/unknown';
 import { isFloating, type DType } from '../../tensor/dtype';
 import { boolOf } from '../python/convert';
 import type { Interpreter } from '../python/interpreter';
 import { instanceOf, m } from '../python/objects/native';
-import { dict, list, none, str, type InstanceValue, type NativeValue, type Value } from '../python/values';
+import { dict, dictGetName, list, none, str, type InstanceValue, type NativeValue, type Value } from '../python/values';
 import { dtypeOf } from './dtypes';
 import { namedModules, namedTensors, joinPath } from './module-walk';
 import { rawMethod } from '../python/objects/native-class';
@@ -74,6 +77,25 @@ export const conversionMethods: readonly (readonly [string, NativeValue])[] = [
     return self;
   }),
   m('Module.state_dict(self, *args, destination=None, prefix="", keep_vars=False)', ({ self, prefix }) => (isModule(self) ? stateDict(self, prefix.kind === 'str' ? prefix.value : '') : none)),
-  m('Module.load_state_dict(self, state_dict, strict=True, assign=False)', (_p, interpreter) =>
-    instanceOf(interpreter.libraryClass('torch.nn.modules.module._IncompatibleKeys'), [['missing_keys', list([])], ['unexpected_keys', list([])]])),
+  m('Module.load_state_dict(self, state_dict, strict=True, assign=False)', ({ self, state_dict }, interpreter, { at }) => {
+    if (isModule(self)) demandSizes(interpreter, self, state_dict, at);
+    return instanceOf(interpreter.libraryClass('torch.nn.modules.module._IncompatibleKeys'), [['missing_keys', list([])], ['unexpected_keys', list([])]]);
+  }),
 ];
+
+/** Tensors of other sizes than the parameters have are refused, strict or not. Which keys there are a hook may change. */
+function demandSizes(interpreter: Interpreter, module: ModuleInstance, state: Value, at: Location): void {
+  if (state.kind !== 'dict') return;
+  for (const register of ['parameters', 'buffers'] as const) {
+    for (const [name, tensor] of namedTensors(module, register)) {
+      const given = dictGetName(state, name);
+      if (given?.kind !== 'tensor' || isUnknown(given.tensor.shape) || isUnknown(tensor.tensor.shape)) continue;
+      const [have, want] = [given.tensor.shape, tensor.tensor.shape];
+      // One number alone fits a vector.
+      const isOther = have.length !== want.length ? have.length > 0 || want.length !== 1 : have.some((size, axis) => typeof size === 'number' && typeof want[axis] === 'number' && size !== want[axis]);
+      if (isOther) {
+        interpreter.raise('RuntimeError', `size mismatch for ${name}: copying a param with shape (${shapeText(have)}) from checkpoint, the shape in current model is (${shapeText(want)})`, at);
+      }
+    }
+  }
+}

@@ -3,7 +3,7 @@ import type { Location } from '../../base/span';
 import { setInstanceAttribute } from '../python/evaluate/attributes';
 import type { Interpreter } from '../python/interpreter';
 import { leadingCall } from '../python/leading-call';
-import { alias, type LibraryTables } from '../python/library';
+import { alias, fn, type LibraryTables } from '../python/library';
 import { boolOf, stringOf } from '../python/convert';
 import { instanceOf, m } from '../python/objects/native';
 import {
@@ -15,7 +15,7 @@ import { deepCopyModule } from './module-copy';
 import { conversionMethods } from './module-convert';
 import { namedChildren, namedModules, namedTensors, type Named, type Register } from './module-walk';
 import { cls, rawMethod } from '../python/objects/native-class';
-import { isModule, newModuleState, type ModuleInstance } from './state';
+import { isModule, newModuleState, runState, type ModuleInstance, type ModuleState, type RunState } from './state';
 
 export { assignPaths, holdingsOf, type Holdings } from './module-walk';
 export { isModule, type ModuleInstance } from './state';
@@ -152,10 +152,13 @@ function follow(self: Value, target: Value, interpreter: Interpreter, at: Locati
 
 /** A handle whose `remove()` takes the hook away again. */
 function addHook(kind: 'hooks' | 'preHooks', self: Value, hook: Value, prepend: Value, withKeywords: Value, interpreter: Interpreter, at: Location): Value {
-  const owner = moduleOf(self, interpreter, at);
+  return hookInto(moduleOf(self, interpreter, at).native, kind, hook, prepend, withKeywords, interpreter);
+}
+
+function hookInto(owner: ModuleState | RunState, kind: 'hooks' | 'preHooks', hook: Value, prepend: Value, withKeywords: Value, interpreter: Interpreter): Value {
   const added = { callee: hook, withKeywords: boolOf(withKeywords) };
-  interpreter.heap.write(owner.native, kind, boolOf(prepend) ? [added, ...owner.native[kind]] : [...owner.native[kind], added]);
-  return hookHandle(interpreter, () => { interpreter.heap.write(owner.native, kind, owner.native[kind].filter(other => other !== added)); });
+  interpreter.heap.write(owner, kind, boolOf(prepend) ? [added, ...owner[kind]] : [...owner[kind], added]);
+  return hookHandle(interpreter, () => { interpreter.heap.write(owner, kind, owner[kind].filter(other => other !== added)); });
 }
 
 export function hookHandle(interpreter: Interpreter, remover: () => void = () => undefined): Value {
@@ -284,6 +287,9 @@ export const moduleTables: LibraryTables = {
         ...conversionMethods,
       ],
     }),
+    fn('torch.nn.modules.module.register_module_forward_hook(hook, *, with_kwargs=False, always_call=False)', (p, interpreter) =>
+      hookInto(runState(interpreter), 'hooks', p.hook, none, p.with_kwargs, interpreter)),
+    fn('torch.nn.modules.module.register_module_forward_pre_hook(hook)', (p, interpreter) => hookInto(runState(interpreter), 'preHooks', p.hook, none, none, interpreter)),
     alias('torch.nn.modules.Module', 'torch.nn.Module'),
     alias('torch.nn.modules.module.Module', 'torch.nn.Module'),
   ],

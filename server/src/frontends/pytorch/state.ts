@@ -161,6 +161,9 @@ export interface RunState extends Born {
   look: ((call: RootCall) => Settled | undefined) | undefined;
   /** Hears of every call of a module while a part is looked for. */
   watch: ((module: ModuleInstance, args: CallArguments) => void) | undefined;
+  /** Hooks of every module. */
+  readonly preHooks: readonly Hook[];
+  readonly hooks: readonly Hook[];
   /** How many modules' calls are running. */
   callDepth: number;
 }
@@ -223,8 +226,9 @@ export function runState(interpreter: Interpreter): RunState {
   const known = interpreter.frameworkState.get('pytorch') as RunState | undefined;
   if (known) return known;
   const state = interpreter.heap.timeless((): RunState => ({
-    born: birth(), joins: { paths: () => undecided, defaultDType: () => undecided },
+    born: birth(), joins: { paths: () => undecided, defaultDType: () => undecided, hooks: joinHooks, preHooks: joinHooks },
     weights: { born: birth(), unseen: true, next: 1 }, defaultDType: 'float32', paths: new Map(), rootCalls: [], callsByClass: new Cells(), look: undefined, watch: undefined, callDepth: 0,
+    preHooks: noHooks, hooks: noHooks,
   }));
   interpreter.frameworkState.set('pytorch', state);
   return state;

@@ -94,7 +94,7 @@ function functions(draft: KerasDraft): void {
     [() => `x * ${draft.place('2', '"a"', `np.ones((${features + 1},), "float32")`, `np.ones((${features},), "float32")`)}`, keep],
     [() => `ops.${draft.place('relu', 'gelu', 'silu', 'reluu', 'softmax', 'abs', 'square')}(x)`, keep],
     [() => `ops.reshape(x, (-1, ${draft.place(keep.reduce((a, b) => a * b, 1))}))`, [keep.reduce((a, b) => a * b, 1)]],
-    [() => `ops.squeeze(ops.expand_dims(x, axis=${draft.place(1)}), axis=${draft.place(1)})`, keep],
+    [() => `ops.squeeze(ops.expand_dims(x, axis=1), axis=${draft.place(1, 9)})`, keep],
     [() => `ops.einsum(${draft.place('"...i,ij->...j"', '"...i,jk->...k"', '"bi,ij->bj"')}, x, ops.ones((${draft.place(features)}, ${draft.place(3)})))`, [...keep.slice(0, -1), 3]],
     [() => `ops.matmul(x, ops.ones((${draft.place(features)}, ${draft.place(4)})))`, [...keep.slice(0, -1), 4]],
     [() => `x[${draft.place('..., :1', '..., 0', ':, 0', '..., 99', ':, :, :, :, :, 0')}] + x`, keep],

@@ -59,6 +59,7 @@ function merging(name: string, kind: ElementwiseFunction): LibraryEntry {
     joins: true,
     call: ({ inputs, incoming, apply, applyOther }, args, interpreter) => {
       demandSeveral(interpreter, args);
+      if (name === 'Subtract' && inputs.length !== 2) interpreter.raise('ValueError', `A \`Subtract\` layer should be called on exactly 2 inputs, not on ${inputs.length}`, args.at);
       // A map of fewer axes gets further ones after the batch. Source: `Merge._compute_elemwise_op_output_shape` of Keras.
       const rank = Math.max(...incoming.all.map(sizes => sizes.length));
       const widened = inputs.map((input, i) => {

@@ -1,6 +1,7 @@
 /** Truth testing: Python's rules, or the reason why it cannot be known. */
 import type { Location } from '../../../base/span';
 import { isUnknown, type Unknown } from '../../../base/unknown';
+import { elementCount } from '../../../tensor/shape';
 import type { Interpreter } from '../interpreter';
 import { keysInDoubt, rangeLength, type Value } from '../values';
 import { lookupClass } from './attributes';
@@ -17,7 +18,13 @@ export function truthOf(interpreter: Interpreter, value: Value, at: Location): b
     case 'set': return [...value.entries.values()].every(isUnknown) ? keysInDoubt(value) ?? value.entries.size > 0 : true;
     case 'range': return rangeLength(value) > 0;
     case 'unknown': return value;
-    case 'tensor': return interpreter.tensors.truth(value, at);
+    case 'tensor': {
+      const { shape } = value.tensor;
+      if (!isUnknown(shape) && shape.every(dim => typeof dim === 'number') && Number(elementCount(shape)) > 1) {
+        return interpreter.raise('RuntimeError', 'Boolean value of Tensor with more than one value is ambiguous', at);
+      }
+      return interpreter.tensors.truth(value, at);
+    }
     case 'instance': {
       for (const name of ['__bool__', '__len__']) {
         const method = lookupClass(value.cls, name);

@@ -1,7 +1,8 @@
 /** What is around tensors: devices that are not there, tracing that does not happen, initialisers that change nothing. */
 import { isUnknown, unknown } from '../../../base/unknown';
-import { given, intOf, itemsOf, stringOf } from '../../python/convert';
+import { intOf, itemsOf, stringOf } from '../../python/convert';
 import { alias, entry, fn, type LibraryEntry } from '../../python/library';
+import { callWith } from '../functional-call';
 import { fromSource } from './source-rows';
 import { arrayContent } from '../../python/library-modules/numpy/array';
 import { bool, float, int, list, native, none, str, tuple, type Value } from '../../python/values';
@@ -211,10 +212,10 @@ export const runtimeEntries: readonly LibraryEntry[] = [
   fromSource('torch.nn.parallel.data_parallel.DataParallel', 'torch.nn.parallel._wrappers'),
   fromSource('torch.nn.parallel.distributed.DistributedDataParallel', 'torch.nn.parallel._wrappers'),
   fn('torch.get_device_module(device=None)', (_p, interpreter) => interpreter.modules.import('torch.cuda', { uri: '', span: { start: 0, end: 0 } })),
-  fn('torch.func.functional_call(module, parameter_and_buffer_dicts, args=None, kwargs=None)', ({ module, args }, interpreter, { at }) =>
-    interpreter.callWith(module, args.kind === 'tuple' ? args.items : given(args) ? [args] : [], at)),
-  fn('torch.nn.utils.stateless.functional_call(module, parameters_and_buffers, args=None, kwargs=None)', ({ module, args }, interpreter, { at }) =>
-    interpreter.callWith(module, args.kind === 'tuple' ? args.items : given(args) ? [args] : [], at)),
+  fn('torch.func.functional_call(module, parameter_and_buffer_dicts, args=None, kwargs=None, *, tie_weights=True, strict=False)', (p, interpreter, { at }) =>
+    callWith(interpreter, p.module, p.parameter_and_buffer_dicts, p.args, p.kwargs, at)),
+  fn('torch.nn.utils.stateless.functional_call(module, parameters_and_buffers, args=None, kwargs=None, *, tie_weights=True, strict=False)', (p, interpreter, { at }) =>
+    callWith(interpreter, p.module, p.parameters_and_buffers, p.args, p.kwargs, at)),
 ];
 
 function repeatTo(value: Value, count: number): Value {
