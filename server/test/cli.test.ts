@@ -1,7 +1,7 @@
 /** The built command line as a shell sees it: output, errors in one line, exit codes. */
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -111,6 +111,18 @@ class Nested(nn.Module):
     const { status, error } = joulelint('check', path);
     assert.equal(status, 0);
     assert.match(error, /demanding\.py:3: not checked: Odd\(dim, extra\) needs values, and customary ones do not fit: AttributeError: .*; say how it is made: # joulelint: model Odd\(/);
+  });
+
+  it('a batch of an installation that lacks a part fails each job with what is missing', () => {
+    const broken = join(folder, 'broken');
+    cpSync(join(root, 'dist'), broken, { recursive: true, filter: source => !/\.(?:wasm|map)$/.test(source) });
+    const jobs = join(folder, 'jobs.jsonl');
+    writeFileSync(jobs, ['a', 'b'].map(id => JSON.stringify({ id, file: 'net.py', model: '' })).join('\n'));
+    const { status, stdout } = spawnSync(process.execPath, [join(broken, 'cli.js'), 'batch', jobs], { encoding: 'utf8', timeout: 60_000 });
+    assert.equal(status, 0);
+    const results = stdout.trim().split('\n').map(line => JSON.parse(line) as { readonly id: string; readonly status: string; readonly problems: readonly { readonly message: string }[] });
+    assert.deepEqual(results.map(({ id, status: ended }) => `${id} ${ended}`), ['a failed', 'b failed']);
+    assert.match(results[0]?.problems[0]?.message ?? '', /web-tree-sitter\.wasm is missing/);
   });
 
   it('check names the statements of a file that raise, and why', () => {

@@ -62,8 +62,11 @@ export async function batchCommand(args: readonly string[], terminal: Terminal):
 
 /** The child's side: answers jobs until the parent is done. */
 export async function batchWorker(): Promise<ExitCode> {
-  const workspace = await openWorkspace();
+  // What cannot be opened is said of each job: a child that ends without an answer leaves the parent guessing.
+  const opening = openWorkspace().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
   answerTasks(async line => {
+    const workspace = await opening;
+    if (workspace instanceof Error) return dataText(failure(idOf(line), workspace.message, 'internal'));
     try {
       return dataText(mapTexts(await resultOf(line, workspace), clipped));
     } catch (error) {
