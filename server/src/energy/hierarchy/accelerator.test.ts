@@ -117,4 +117,13 @@ describe('accelerator', () => {
     assert.equal(bytes.weights, one.weights / 2);
     assert.ok(Math.abs(bytes.compute - 12 * 0.5 ** 1.25) < 1e-12);
   });
+
+  it('the same layer by hand: bytes from memory, and the time that they take', () => {
+    const slow = { ...eyeriss, dramWordsPerSecond: 1e6 };
+    const of = (bits: number): Estimate['layers'][number] | undefined => estimate([dense(4, 3)], 1, slow, { weightBits: bits, inputBits: bits, outputBits: bits }).layers[0];
+    // 12 weights, 4 inputs and 3 outputs: two bytes each, then one; 19 words of 16 bits at a million a second
+    assert.deepEqual([of(16)?.bytes, of(8)?.bytes], [38, 19]);
+    assert.ok(Math.abs((of(16)?.seconds ?? 0) - 19e-6) < 1e-15 && Math.abs((of(8)?.seconds ?? 0) - 9.5e-6) < 1e-15);
+    assert.equal(of(8)?.boundBy, 'bandwidth');
+  });
 });

@@ -79,9 +79,10 @@ export function acceleratorEstimate({ works, lowerBound }: Workload, device: Dev
     const energy = geometry
       ? remembered(known, `${Object.values(geometry).join()}/${work.macs}`, () => layerEnergy(geometry, work.macs, batch, hierarchy, precision))
       : energyOf(work.macs * batch, compulsory(work, batch), nothing, hierarchy, precision);
-    const { weights, inputs, outputs } = energy.dramWords;
+    // What is narrower than a word shares one with others.
+    const bits = energy.dramWords.weights * precision.weightBits + energy.dramWords.inputs * precision.inputBits + energy.dramWords.outputs * precision.outputBits;
     const compute = work.macs * batch / hierarchy.macsPerSecond;
-    const transfer = hierarchy.dramWordsPerSecond === undefined ? 0 : (weights + inputs + outputs) / hierarchy.dramWordsPerSecond;
+    const transfer = hierarchy.dramWordsPerSecond === undefined ? 0 : bits / hierarchy.wordBits / hierarchy.dramWordsPerSecond;
     const layerSeconds = Math.max(compute, transfer) / batch;
     const idle = (hierarchy.idleWatts ?? 0) * layerSeconds;
     seconds += layerSeconds;
@@ -90,13 +91,13 @@ export function acceleratorEstimate({ works, lowerBound }: Workload, device: Dev
     const joules = (energy.compute + energy.weights + energy.inputs + energy.outputs) / batch * 1e-12 + idle;
     layers.push({
       node: work.node, path: work.path, seconds: layerSeconds, joules, boundBy: compute >= transfer ? 'compute' : 'bandwidth',
-      bytes: (weights + inputs + outputs) * hierarchy.wordBits / 8 / batch, macs: work.macs,
+      bytes: bits / 8 / batch, macs: work.macs,
     });
   }
   const parts: Parts = sums;
-  const bits = `${precision.weightBits}-bit weights, ${precision.inputBits}-bit activations`;
+  const types = `${precision.weightBits}-bit weights, ${precision.inputBits}-bit activations`;
   return {
-    estimator: 'hierarchical', device: device.id, deviceName: device.name, stack: 'planned data movement', software: `planned data movement, ${bits}`,
+    estimator: 'hierarchical', device: device.id, deviceName: device.name, stack: 'planned data movement', software: `planned data movement, ${types}`,
     dtype: `int${precision.inputBits}`, batch, includes: 'chip', energy: within(parts.compute + parts.weights + parts.inputs + parts.outputs + parts.idle, factor),
     ...(hierarchy.dramWordsPerSecond === undefined ? {} : { time: within(seconds, 2) }), parts, layers, calibrated: false, timeCalibrated: false, lowerBound,
     why: `accesses of every level counted for the cheapest order of loops, memory included, of the layers with MACs: ${hierarchy.source}`,
