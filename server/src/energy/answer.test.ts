@@ -184,6 +184,10 @@ describe('energy answers', () => {
     assert.equal(fitting.batch, 16);
     assert.match(fitting.why, /^at a batch of 64 it needs 51\.2 GB, RTX 4090 has 24 GB/);
     assert.match(said({ device: 'rtx4090', batch: 4 }, { ...workload, memory: { weightElements: 1, peakElements: 1, cacheElements: 5e9 } }), /keys and values 40 GB/);
+    // Compiled software writes over what it read.
+    assert.match(said({ device: 'rtx4090', batch: 32 }, small), /^at a batch of 32 it needs 25\.6 GB/);
+    assert.ok('estimate' in answer({ device: 'rtx4090', stack: '2.9.1 dynamo', batch: 32 }, small));
+    assert.match(said({ device: 'rtx4090', stack: '2.9.1 dynamo', batch: 64 }, small), /^at a batch of 64 it needs at least 25\.6 GB, .*; a batch of 32 has room$/);
     assert.match(said({ device: 'stm32h743' }, large), /needs 10 GB of flash for its weights, STM32H743 has 2\.1 MB/);
     assert.match(said({ device: 'stm32h743' }, small), /needs 400 MB of RAM for its activations/);
   });

@@ -50,9 +50,10 @@ export function answer(request: EnergyRequest, workload: Workload, catalogue: Ca
   const byDatasheet = profile ? undefined : scaledFromOthers(request, device, dtype, catalogue);
   const type = dtype ?? typeOfStack(request.stack);
   const chosen = profile ?? byDatasheet?.profile;
-  const stored = chosen ? { weights: storedBytes(chosen.execution), activations: chosen.execution.activationBytes }
+  const inPlace = chosen?.kind === 'compiled';
+  const stored = chosen ? { weights: storedBytes(chosen.execution), activations: chosen.execution.activationBytes * (inPlace ? writtenInPlace : 1) }
     : bytesOfType(type ?? own[0]?.dtype ?? usualType(device));
-  const room = roomFor(workload.memory, device, stored, request.batch, usualBatch(device), workload.lowerBound);
+  const room = roomFor(workload.memory, device, stored, request.batch, usualBatch(device), workload.lowerBound || inPlace);
   if ('problem' in room) return room;
   const { batch } = room;
   const given: Answer = profile ? { estimate: profiledEstimate(workload, device, profile, batch) }
@@ -60,6 +61,9 @@ export function answer(request: EnergyRequest, workload: Workload, catalogue: Ca
       : own.length > 0 ? rangeOfOwn(request, device, type, own, batch, workload) : fromFacts(request, device, type, batch, workload, catalogue);
   return room.note === undefined || 'problem' in given ? given : { estimate: { ...given.estimate, why: `${room.note}; ${given.estimate.why}` } };
 }
+
+/** Compiled software lets normalisations and activation functions write over what they read: of the peak at least half is left. */
+const writtenInPlace = 0.5;
 
 /** What a server with such a card, and what a board or a processor by itself, is usually asked for. */
 export function usualBatch({ kind }: Device): number {
