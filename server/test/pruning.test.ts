@@ -131,5 +131,7 @@ class Block(nn.Module):
     assert.match(text, /pruning order on rtx4090, batch 64, float16; by modelled energy alone/);
     assert.match(text, /stem\.0 and 2 more +32 /);
     assert.match(text, /10 channels cannot go by themselves/);
+    const without = analyse([{ path: 'net.py', text: `${net}net = Net()\nnet(torch.zeros(1, 3, 16, 16))\n` }], { device: '' });
+    assert.match(renderReport(reportOf([without], tool, name, { costs: true, pruning: true }), 'table'), /pruning order: not known: no device is chosen/);
   });
 });

@@ -91,7 +91,7 @@ function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optim
     ...(given && analysis.energy ? decodingPart(model, analysis.energy, catalogue) : {}),
     ...(others && analysis.energy && metrics.status !== 'failed' ? othersOf(model, analysis.energy, catalogue) : {}),
     ...objectivePart(metrics, analysis.exponent),
-    ...(pruning && analysis.energy && metrics.status !== 'failed' ? { pruning: pruningOf(model, analysis.energy, catalogue) } : {}),
+    ...(pruning && metrics.status !== 'failed' ? { pruning: analysis.energy ? pruningOf(model, analysis.energy, catalogue) : { problem: 'no device is chosen' } } : {}),
     layers: metrics.rows.map(row => {
       const layer = rowOf(analysis, row);
       const kept = held?.(row.node.id);
