@@ -81,6 +81,26 @@ net(torch.randn(1, 8, 16, 16))
     await fixed('JL309', text, 'Remove the bias: −24 params');
   });
 
+  it('are made on all lines of what is said once for a file, where the text allows it', async () => {
+    const text = `import torch
+from torch import nn
+more = {}
+model = nn.Sequential(
+    nn.Conv2d(3, 8, 3),
+    nn.BatchNorm2d(8),
+    nn.Conv2d(8, 4, 3, **more),
+    nn.BatchNorm2d(4),
+    nn.Conv2d(4, 16, 3),
+    nn.BatchNorm2d(16),
+)
+model(torch.randn(1, 3, 16, 16))
+`;
+    const edited = await fixed('JL309', text, 'Remove the bias in 2 places: −24 params');
+    assert.match(edited, /Conv2d\(3, 8, 3, bias=False\),\n.*\n.*\*\*more\),\n.*\n +nn\.Conv2d\(4, 16, 3, bias=False\)/);
+    const { findings } = analyse([{ path: 'net.py', text }]);
+    assert.deepEqual(findings.filter(({ rule }) => rule === 'JL309').map(({ message, related }) => [message.slice(0, 24), related.length]), [['The bias of 16 params is', 3]]);
+  });
+
   it('are not offered where the value comes from elsewhere, arguments are unpacked, or another file makes the layer', async () => {
     const block = (call: string): string => `import torch
 from torch import nn

@@ -12,7 +12,7 @@ export const rule = defineRule({
   name: 'group-convolution-low-reuse',
   summary: 'A group convolution divides activation reuse by its number of groups.',
   since: '0.1.0',
-  severity: 'info',
+  severity: 'hint',
   kind: 'advice',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   advice: 'At the same MACs, fewer groups with fewer channels move less',
@@ -21,7 +21,7 @@ export const rule = defineRule({
       + 'those of the standard convolution with the same channels and output.',
     why: 'MACs fall with the number of groups, the activations that are moved do not: at 4 groups arithmetic intensity is 0.45× of a standard '
       + 'convolution. With 8 groups and the same FLOPs a network ran more than twice as slowly on a GPU, and up to 30 % more slowly on an ARM '
-      + 'processor.',
+      + 'processor. On 20 stacks measured since, image models with such layers take no longer than their MACs and activations say (0.86 to 1.01×, [studies](../studies.md)).',
     instead: 'Use fewer groups and fewer channels at the same MACs; decide by the target and the task, not because more channels look affordable.',
   },
   sources: [

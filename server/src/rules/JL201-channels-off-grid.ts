@@ -20,7 +20,7 @@ export const rule = defineRule({
   name: 'channels-off-grid',
   summary: 'Channels or features that are no multiple of what the matrix units of the chosen device take at once.',
   since: '0.1.0',
-  severity: 'info',
+  severity: 'hint',
   kind: 'advice',
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   advice: 'Round the width to that multiple',
@@ -29,7 +29,8 @@ export const rule = defineRule({
       + 'with matrix units, as the chosen device works. The channels of the network\'s input and of its results are given and left out; so are depthwise '
       + 'convolutions, and layers that hold less than `share` of the MACs.',
     why: 'Matrix units read 16 bytes at a time. A width that does not fill the last access is padded inside the library or computed by slower kernels: the '
-      + 'missing channels are paid for without being there. How much that is differs from library to library; the message says what the full width would cost.',
+      + 'missing channels are paid for without being there. How much that is differs from library to library; the message says what the full width would cost. On measured '
+      + 'image models the difference is within what is sure: 0.98× eager and 1.05× compiled, at equal MACs and activations ([studies](../studies.md)).',
     instead: 'Choose widths that are multiples of 8, better of 64. Libraries of mobile networks round their widths for that reason (`make_divisible`).',
   },
   sources: [

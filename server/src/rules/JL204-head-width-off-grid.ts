@@ -12,14 +12,14 @@ export const rule = defineRule({
   name: 'head-width-off-grid',
   summary: 'The width of an attention head is no multiple of 8.',
   since: '0.1.0',
-  severity: 'info',
+  severity: 'hint',
   kind: 'advice',
   frameworks: ['pytorch', 'keras', 'onnx'],
   advice: 'Choose the number of heads so that each has 32, 64 or 128 features',
   docs: {
     what: 'Attention, as one operator or written out as two products, whose heads have a width that is no multiple of `multiple`, on a graphics card with matrix units.',
     why: 'The width of a head is the depth of one product and the width of the other. Fused attention kernels take multiples of 8, and fast ones powers of two '
-      + 'up to 128; other widths are padded, or leave the fused kernel for the slow path.',
+      + 'up to 128; other widths are padded, or leave the fused kernel for the slow path. Image models that were measured show nothing of it (1.00 to 1.01× at equal MACs and activations, [studies](../studies.md)).',
     instead: 'Choose width and heads so that their quotient is 32, 64 or 128; more width per head costs nothing in a model of the same total width.',
   },
   sources: [

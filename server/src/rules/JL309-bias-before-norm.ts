@@ -15,6 +15,7 @@ export const rule = defineRule({
   since: '0.1.0',
   severity: 'hint',
   kind: 'advice',
+  oncePerFile: true,
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   advice: 'Leave the bias out: the normalisation has its own',
   docs: {

@@ -18,6 +18,7 @@ export const rule = defineRule({
   since: '0.1.0',
   severity: 'hint',
   kind: 'advice',
+  oncePerFile: true,
   frameworks: ['pytorch', 'keras', 'caffe', 'onnx'],
   advice: 'Give the stride to the layer before, or to a kernel that covers it',
   docs: {

@@ -177,6 +177,8 @@ export interface Rule<Options extends RuleOptions = RuleOptions> {
    * fault: something wrong at a place, which is said of each.
    */
   readonly kind: 'advice' | 'fault';
+  /** A small thing that is the same everywhere: said once for a file, with all its lines, and done on all of them. */
+  readonly oncePerFile?: true;
   readonly frameworks: readonly Framework[];
   /** What to try, as the end of each message: one sentence in plain words. */
   readonly advice?: string;

@@ -39,18 +39,23 @@ export function findingOf(group: readonly Instance[], nameModels: boolean, text:
     at: observation.at,
     related: [...(observation.related ?? []), ...listed],
     data: { ...observation.data, layer: observation.path, layers: group.length, ...(share === undefined ? {} : { share }) },
-    ...fixesOf(group.filter(instance => instance.model === worst.model), observation, text),
+    ...fixesOf(group.filter(instance => instance.model === worst.model), rule.oncePerFile === true, observation, text),
   };
 }
 
-/** An edit serves all layers of the line only where one call makes them. */
-function fixesOf(own: readonly Instance[], { fix, remedies = [], node, at }: Observation, text: (uri: string) => string | undefined): { readonly fixes?: readonly Fix[] } {
+/** An edit serves all layers of the line only where one call makes them; what is said once for a file is done wherever it can be. */
+function fixesOf(own: readonly Instance[], isOnce: boolean, { fix, remedies = [], node, at }: Observation, text: (uri: string) => string | undefined): { readonly fixes?: readonly Fix[] } {
   if (fix) return { fixes: [fix] };
   const source = remedies.length > 0 ? text(at.uri) : undefined;
-  if (source === undefined || !own.every(({ observation }) => observation.node?.site.declared.span.start === node?.site.declared.span.start)) return {};
+  if (source === undefined) return {};
+  const placeOf = (observation: Observation): number | undefined => observation.node?.site.declared.span.start;
+  const elsewhere = new Map(own.filter(({ observation }) => placeOf(observation) !== node?.site.declared.span.start).map(({ observation }) => [placeOf(observation), observation]));
+  if (elsewhere.size > 0 && !isOnce) return {};
+  const others = [...elsewhere.values()].flatMap(({ remedies: [other] = [] }) => other?.edits({ uri: at.uri, text: source }) ?? []);
   const fixes = remedies.flatMap(({ edits, ...remedy }): Fix[] => {
     const written = edits({ uri: at.uri, text: source });
-    return written && written.length > 0 ? [{ ...remedy, edits: written }] : [];
+    if (!written || written.length === 0) return [];
+    return [{ ...remedy, ...(others.length > 0 ? { title: `${remedy.title} in ${written.length + others.length} places` } : {}), edits: [...written, ...others] }];
   });
   return fixes.length > 0 ? { fixes } : {};
 }

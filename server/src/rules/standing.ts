@@ -17,8 +17,8 @@ export function standing(observation: Observation, graph: Graph, uri: string): O
 }
 
 /** What becomes one finding: one of a rule, line and model. A model without loops and helpers lists each layer on a line of its own: advice is given once. */
-export function groupKey({ id, kind }: Rule, { framework }: Graph, { uri, span }: Location, lines: LineIndex): string {
-  if (kind === 'advice' && (framework === 'caffe' || framework === 'onnx')) return `${id} ${uri}`;
+export function groupKey({ id, kind, oncePerFile }: Rule, { framework }: Graph, { uri, span }: Location, lines: LineIndex): string {
+  if (oncePerFile || (kind === 'advice' && (framework === 'caffe' || framework === 'onnx'))) return `${id} ${uri}`;
   return `${id} ${lineColumnAt(lines, span.start).line} ${uri}`;
 }
 
