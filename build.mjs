@@ -160,7 +160,7 @@ async function test(args, environment = {}) {
     const mocha = join(dirname(require.resolve('mocha/package.json')), 'bin', 'mocha.js');
     // Some things can only be said of the whole suite: that it leaves no row of a table out (server/test/rows).
     const whole = !paths.length && !options.some(option => /^-?-(grep|g|fgrep|f)\b/.test(option));
-    const status = node([mocha, ...options, ...files.map(file => join(folder, file))], { ...process.env, ...(whole ? { JOULELINT_WHOLE_SUITE: '1' } : {}), ...environment });
+    const status = node([mocha, ...options, ...files.map(file => join(folder, file))], { ...process.env, ...(whole ? { JOULELINT_WHOLE_SUITE: '1' } : {}), JOULELINT_CACHE: join(folder, 'cache'), ...environment });
     return status || (built && transpiled ? 0 : 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });

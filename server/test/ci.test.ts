@@ -1,7 +1,7 @@
 /** The GitHub Action and the pre-commit hook, by what they declare: their entry points run on a scratch repository. */
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { gitEnvironment, scratchRepository, type Ran, type ScratchRepository } from './scratch-repository';
@@ -116,6 +116,10 @@ describe('continuous integration', function () {
       const { status, out, error } = empty.joulelint(['check', '--since', 'HEAD', 'net.py']);
       assert.equal(status, 0, error);
       assert.match(out, /^passed: /m);
+      rmSync(join(empty.folder, '.git'), { recursive: true });
+      const outside = empty.joulelint(['check', '--since', 'HEAD', 'net.py']);
+      assert.equal(outside.status, 2);
+      assert.match(outside.error, /is in no git repository/);
     } finally {
       empty.remove();
     }

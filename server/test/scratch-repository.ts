@@ -47,7 +47,8 @@ export function scratchRepository(): ScratchRepository {
       git('commit', '--quiet', '--message', message);
     },
     joulelint(args, from = '.') {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), ...args], { encoding: 'utf8', cwd: join(folder, from), env: environment });
+      const now = { ...environment, ...process.env, NO_COLOR: '1' };
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), ...args], { encoding: 'utf8', cwd: join(folder, from), env: now });
       return { status, out: stdout, error: stderr };
     },
     remove() { rmSync(folder, { recursive: true }); },

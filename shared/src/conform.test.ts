@@ -30,6 +30,8 @@ describe('a value against a schema', () => {
   it('a wrong value: what was expected, and what is used', () => {
     assert.deepEqual(messages({ alpha: 'much' }), ['value alpha: `alpha` must be a number from 0 to 1, not "much"; 0.8 is used']);
     assert.deepEqual(messages({ alpha: 2 }), ['value alpha: `alpha` must be a number from 0 to 1, not 2; 0.8 is used']);
+    assert.deepEqual(messages({ alpha: Infinity }), ['value alpha: `alpha` must be a number from 0 to 1, not Infinity; 0.8 is used']);
+    assert.deepEqual(messages({ alpha: new Date(0) }), ['value alpha: `alpha` must be a number from 0 to 1, not the date 1970-01-01T00:00:00.000Z; 0.8 is used']);
     assert.deepEqual(messages({ level: 'warn' }), ['value level: `level` must be one of off, warning, or a table with keys, not "warn"; did you mean warning?']);
     assert.deepEqual(messages({ sizes: [] }), ['value sizes: `sizes` must be a list of whole numbers of at least 1, not the list []']);
     assert.deepEqual(messages({ sizes: [3, 0] }), ['value sizes/1: `sizes[2]` must be a whole number of at least 1, not 0']);

@@ -156,7 +156,9 @@ function nameOf(path: Path): string {
 const mostShown = 60;
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  if (value instanceof Date) return `the date ${shortened(JSON.stringify(value).replaceAll('"', ''))}`;
+  // JSON has no word for a number that is too large.
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value) ?? String(value);
   return shortened(typeof value === 'object' && value !== null ? `the ${Array.isArray(value) ? 'list' : 'table'} ${text}` : text);
 }
 

@@ -11,6 +11,14 @@ const projectMarks: ReadonlySet<string> = new Set(['pyproject.toml', 'setup.py',
 const lesserMarks = /^(requirements[\w.-]*\.txt|environment\.ya?ml|pipfile|poetry\.lock|uv\.lock|licen[sc]e(\.\w+)?)$/i;
 const lesserLevels = 5;
 const environments = ['.venv/', 'venv/', 'env/'];
+/** All that is looked for in folders by name: here, and by who looks for a configuration. */
+const otherMarks: ReadonlySet<string> = new Set(['joulelint.json', '.git', '__init__.py', 'src/', ...environments]);
+
+/** Whether an answer about roots or configurations can depend on that a folder has this name in it. */
+export function isMark(name: string): boolean {
+  return projectMarks.has(name) || lesserMarks.test(name) || otherMarks.has(name) || name.startsWith('python');
+}
+
 /** A file lies at most this deep in its project. */
 const maxLevels = 20;
 

@@ -14,7 +14,7 @@ import type { Analysis } from './analysis';
 import { analyze, withoutModels, type Analyzed, type AnalyzeRequest, type Sources } from './analyze';
 import { Answers } from './answers';
 import { BytePages } from './byte-pages';
-import { folderOf, foldersAbove, importRoots, resolve, sitePackages, type ImportRoots } from './import-roots';
+import { folderOf, foldersAbove, importRoots, resolve, sitePackages, type ImportRoots, isMark } from './import-roots';
 import { deviceIn, namesDeviceFile } from './own-device';
 import { findConfiguration, type ConfigurationRequest } from './project/find';
 import type { ProjectConfiguration } from './project/configuration';
@@ -28,6 +28,9 @@ export interface WorkspaceOptions {
   /** Environments of Python that are active, as URIs: their packages are looked up after everything else. */
   readonly environments?: readonly string[];
 }
+
+/** What an analysis asked of the host, or of the open documents. */
+export type Question = readonly [kind: 'text' | 'folder' | 'marks' | 'size' | 'real' | 'bytes', uri: string];
 
 export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'cells' | 'version' | 'roots' | 'settings' | 'memory' | 'spentMilliseconds'> & {
   readonly settings: Settings;
@@ -43,6 +46,8 @@ export type FileRequest = Omit<AnalyzeRequest, 'text' | 'bytes' | 'cells' | 'ver
   readonly stated?: Partial<Settings>;
   /** Nothing is worked out for a file that the project leaves out. */
   readonly skipExcluded?: boolean;
+  /** Told everything that the result was made from; the same question may come again. */
+  readonly onAsked?: (question: Question) => void;
   /** Told what an evaluation lacked, before that is waited for. */
   readonly onMissing?: (uri: string) => void;
 };
@@ -74,6 +79,7 @@ interface Course {
   readonly begun: number;
   readonly bytes: Map<string, BytePages>;
   spentMilliseconds: number;
+  readonly onAsked: FileRequest['onAsked'];
 }
 
 export class Workspace {
@@ -134,12 +140,23 @@ export class Workspace {
     return this.answered(since => this.folderSince(uri, since));
   }
 
+  /** What the host says to a question that an analysis asked, as one text; null: nothing. */
+  async answerTo([kind, uri]: Question): Promise<string | null> {
+    switch (kind) {
+      case 'text': return this.text(uri);
+      case 'folder': return (await this.folder(uri))?.toSorted().join('\n') ?? null;
+      case 'marks': return (await this.folder(uri))?.filter(isMark).toSorted().join('\n') ?? null;
+      case 'real': return this.answered(since => (this.reals ? this.reals.get(withoutSlash(uri), since) : null));
+      case 'size': case 'bytes': return this.answered(since => this.sizes.get(uri, since)).then(size => (size === null ? null : String(size)));
+    }
+  }
+
   /**
    * Models, figures and findings of one file. Never fails: a file that cannot be read gives an analysis whose only content is the problem.
    * What evaluation lacks is asked of the host, and when it is there evaluation begins again.
    */
   async analyze(request: FileRequest): Promise<Analysis> {
-    const course = this.begin();
+    const course = this.begin(request.onAsked);
     for (let round = 1; ; round++) {
       const { analysis, missing, lookAhead } = this.evaluate(request, course);
       const [lacking] = missing;
@@ -154,13 +171,13 @@ export class Workspace {
 
   /** One evaluation over what the host has answered so far, and what it lacks. */
   round(request: FileRequest): Analyzed {
-    return this.evaluate(request, this.begin());
+    return this.evaluate(request, this.begin(request.onAsked));
   }
 
-  private begin(): Course {
+  private begin(onAsked?: FileRequest['onAsked']): Course {
     const { freshMilliseconds } = this.options;
     const begun = performance.now();
-    return { begun, since: freshMilliseconds === undefined ? 0 : begun - freshMilliseconds, bytes: new Map(), spentMilliseconds: 0 };
+    return { begun, since: freshMilliseconds === undefined ? 0 : begun - freshMilliseconds, bytes: new Map(), spentMilliseconds: 0, onAsked };
   }
 
   private evaluate(request: FileRequest, course: Course): Analyzed {
@@ -214,23 +231,23 @@ export class Workspace {
   }
 
   /** Where the settings name a file in place of a device. */
-  private ownDevice({ uri, workspaceFolder }: FileRequest, named: string, { since }: Course): Pick<AnalyzeRequest, 'device' | 'deviceUri'> {
+  private ownDevice({ uri, workspaceFolder }: FileRequest, named: string, course: Course): Pick<AnalyzeRequest, 'device' | 'deviceUri'> {
     if (!namesDeviceFile(named)) return {};
     const deviceUri = resolve(named.trim(), workspaceFolder ?? folderOf(uri));
-    return { deviceUri, device: deviceIn(named.trim(), there(this.textSince(deviceUri, since), deviceUri)) };
+    return { deviceUri, device: deviceIn(named.trim(), there(this.textIn(course, deviceUri), deviceUri)) };
   }
 
   /** What the project says of the file. */
-  private configuration({ uri, workspaceFolder }: FileRequest, wanted: ConfigurationRequest, { since }: Course): ProjectConfiguration | undefined {
+  private configuration({ uri, workspaceFolder }: FileRequest, wanted: ConfigurationRequest, course: Course): ProjectConfiguration | undefined {
     return findConfiguration(uri, workspaceFolder, wanted, {
-      list: folder => there(this.folderSince(folder, since), folder) ?? undefined,
-      text: address => there(this.textSince(address, since), address),
-      real: address => (this.reals ? there(this.reals.get(withoutSlash(address), since), address) : null),
+      list: folder => there(this.marksIn(course, folder), folder) ?? undefined,
+      text: address => there(this.textIn(course, address), address),
+      real: address => there(this.realIn(course, address), address),
     });
   }
 
-  private roots({ uri, workspaceFolder }: FileRequest, pythonPath: readonly string[], named: readonly string[], { since }: Course): ImportRoots & { readonly project: readonly string[] } {
-    const list = (folder: string): readonly string[] | undefined => there(this.folderSince(folder, since), folder) ?? undefined;
+  private roots({ uri, workspaceFolder }: FileRequest, pythonPath: readonly string[], named: readonly string[], course: Course): ImportRoots & { readonly project: readonly string[] } {
+    const list = (folder: string): readonly string[] | undefined => there(this.marksIn(course, folder), folder) ?? undefined;
     const { roots, readable } = importRoots(uri, pythonPath, workspaceFolder, { list }, named);
     const installed = (this.options.environments ?? []).flatMap(environment => sitePackages(environment, { list }));
     return { project: roots, roots: [...roots, ...installed], readable: [...readable, ...installed], trusted: installed };
@@ -241,7 +258,7 @@ export class Workspace {
     const bytes = isBinary ? this.bytes(uri, course, kept) : undefined;
     if (bytes) return { text: '', bytes };
     const open = this.documents.get(uri);
-    const text = isBinary ? null : there(this.textSince(uri, course.since), uri);
+    const text = isBinary ? null : there(this.textIn(course, uri), uri);
     if (text === null) return { problem: this.unreadable(uri, course) };
     if (!isNotebook(uri) || open?.cells) return open ?? { text };
     // Some editors show a notebook as the Python source that a tool made of it.
@@ -251,7 +268,8 @@ export class Workspace {
   }
 
   /** A file in byte ranges, as it is now; undefined when there is none. */
-  private bytes(uri: string, { bytes, begun }: Course, kept: FileRequest['bytes']): ByteSource | undefined {
+  private bytes(uri: string, { bytes, begun, onAsked }: Course, kept: FileRequest['bytes']): ByteSource | undefined {
+    onAsked?.(['bytes', uri]);
     const known = bytes.get(uri) ?? (kept === 'kept' ? this.pages.get(uri) : undefined);
     if (known) {
       bytes.set(uri, known);
@@ -265,6 +283,28 @@ export class Workspace {
     return pages;
   }
 
+  private textIn({ since, onAsked }: Course, uri: string): string | null | undefined {
+    onAsked?.(['text', uri]);
+    return this.textSince(uri, since);
+  }
+
+  private folderIn({ since, onAsked }: Course, uri: string): readonly string[] | null | undefined {
+    onAsked?.(['folder', uri]);
+    return this.folderSince(uri, since);
+  }
+
+  /** Names that tell where projects, packages and environments begin: what else lies in a folder above a project changes every minute. */
+  private marksIn({ since, onAsked }: Course, uri: string): readonly string[] | null | undefined {
+    onAsked?.(['marks', uri]);
+    const names = this.folderSince(uri, since);
+    return names && names.filter(isMark);
+  }
+
+  private realIn({ since, onAsked }: Course, uri: string): string | null | undefined {
+    onAsked?.(['real', uri]);
+    return this.reals ? this.reals.get(withoutSlash(uri), since) : null;
+  }
+
   private textSince(uri: string, since: number): string | null | undefined {
     const open = this.documents.get(uri);
     return open ? open.text : this.texts.get(uri, since);
@@ -275,9 +315,9 @@ export class Workspace {
   }
 
   /** What evaluation of a file may read. Remembers which texts it was made from. */
-  private sources({ since }: Course, { uri: file, text: instead }: { readonly uri: string; readonly text?: string }, readable: readonly string[], trusted: readonly string[] = []): Sources {
+  private sources(course: Course, { uri: file, text: instead }: { readonly uri: string; readonly text?: string }, readable: readonly string[], trusted: readonly string[] = []): Sources {
     const texts = new Map<string, string>();
-    const reach = new Reach(readable, uri => (this.reals ? this.reals.get(withoutSlash(uri), since) : null), trusted);
+    const reach = new Reach(readable, uri => this.realIn(course, uri), trusted);
     const holds = (uri: string): boolean | undefined => (uri === file ? true : reach.holds(uri));
     const within = <Value>(uri: string, read: () => Value): Value | null | undefined => {
       const isHeld = holds(uri);
@@ -286,11 +326,11 @@ export class Workspace {
     return {
       texts,
       text: uri => within(uri, () => {
-        const text = uri === file && instead !== undefined ? instead : this.textSince(uri, since);
+        const text = uri === file && instead !== undefined ? instead : this.textIn(course, uri);
         if (typeof text === 'string') texts.set(uri, text);
         return text;
       }),
-      folder: uri => within(uri, () => this.folderSince(uri, since)),
+      folder: uri => within(uri, () => this.folderIn(course, uri)),
       isOutside: uri => {
         const isHeld = holds(uri);
         return isHeld === undefined ? undefined : !isHeld;
@@ -298,7 +338,8 @@ export class Workspace {
     };
   }
 
-  private unreadable(uri: string, { begun }: Course): Problem {
+  private unreadable(uri: string, { begun, onAsked }: Course): Problem {
+    onAsked?.(['size', uri]);
     const size = there(this.sizes.get(uri, begun), uri);
     if (size === null) return { code: 'file-unreadable', message: `there is no readable file ${uri}` };
     // Only a small file can be told to be binary: a large one is refused before it is looked into.
@@ -311,7 +352,7 @@ export class Workspace {
     for (;;) {
       const answer = ask(since);
       if (answer !== undefined) return answer;
-      await Promise.all([...this.texts.pending, ...this.folders.pending]);
+      await Promise.all([this.texts, this.folders, this.sizes, ...(this.reals ? [this.reals] : [])].flatMap(each => each.pending));
     }
   }
 }

@@ -23,6 +23,8 @@ type Part = 'any' | ((letter: string) => boolean);
 export interface FilePatterns {
   /** `path`: from the patterns' folder, with `/` between its steps. */
   matches(path: string, isFolder?: boolean): boolean;
+  /** What the last pattern says that fits the path itself, whatever holds for the folders above it; undefined: none does. */
+  decides(path: string, isFolder: boolean): boolean | undefined;
 }
 
 /** Patterns as in a `.gitignore`: the last one that fits decides, what lies in a folder that fits is in, too. */
@@ -35,9 +37,11 @@ export function filePatterns(lines: readonly string[]): FilePatterns {
     }
     return undefined;
   };
+  const stepsOf = (path: string): readonly string[] => path.split('/').filter(step => step !== '');
   return {
+    decides: (path, isFolder) => decided(stepsOf(path), isFolder),
     matches(path, isFolder = false) {
-      const steps = path.split('/').filter(step => step !== '');
+      const steps = stepsOf(path);
       for (let length = 1; length < steps.length; length++) if (decided(steps.slice(0, length), true) === true) return true;
       return decided(steps, isFolder) === true;
     },

@@ -1,17 +1,17 @@
 /** `joulelint analyze`: files in, a report out. */
-import type { Analysis } from '../analysis/analysis';
+import type { Report } from '../../../shared/src/report';
 import { visibleInLog } from '../base/visible';
 import { optimizers, type Optimizer } from '../energy/memory-bytes';
 import type { Format } from '../report/define-format';
-import { reportOf } from '../report/json';
+import type { ReportExtras } from '../report/json';
 import { parseArguments, parseInput, UsageError } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
-import { analyzePaths } from './files';
+import { keptAbout, readFiles, wantedFiles } from './files';
 import { refuseUnknownNames } from './meant';
-import { nothingFound } from './no-model';
 import { emit, formatOf, render } from './output';
+import { reportOfParts, reportPart, whyNothing, type ReportPart } from './parts';
 import { displayName } from './paths';
-import { analysisOptions, thisTool } from './session';
+import { analysisOptions, openFiles } from './session';
 import type { Terminal } from './terminal';
 
 const optimizerNames = Object.keys(optimizers) as readonly Optimizer[];
@@ -19,42 +19,52 @@ const optimizerNames = Object.keys(optimizers) as readonly Optimizer[];
 export async function analyzeCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseArguments(args, {
     ...analysisOptions, 'list-models': 'flag', 'model': 'text', 'input': 'list', 'format': 'text', 'out': 'text', 'top': 'text', 'layers': 'flag',
-    'flops': 'flag', 'train': 'flag', 'optimizer': 'text', 'pruning': 'flag',
+    'flops': 'flag', 'train': 'flag', 'optimizer': 'text', 'pruning': 'flag', 'no-cache': 'flag',
   });
   if (parsed.positional.length === 0) throw new UsageError('analyze needs a file or folder: joulelint analyze net.py');
   const format = formatOf(parsed);
   const top = parsed.number('top', { minimum: 1, integer: true });
   const optimizer = parsed.choice('optimizer', optimizerNames);
-  const { analyses, unreadable } = await analyzePaths(parsed, terminal);
   const model = parsed.text('model');
-  for (const analysis of unreadable ? [] : analyses) refuseUnknownNames(analysis, model, parsed.list('input').map(parseInput));
-  if (parsed.flag('list-models')) {
-    terminal.out(listing(analyses, format, parsed.positional.length > 1 || analyses.filter(each => each.names.length > 0).length > 1));
-  } else {
-    const train = parsed.flag('train') || optimizer !== undefined;
-    const report = reportOf(analyses, thisTool(), undefined, {
-      costs: true, ...(format.name === 'html' ? { whatIf: true } : {}),
-      ...(parsed.flag('flops') ? { flops: true } : {}), ...(parsed.flag('pruning') || format.name === 'html' ? { pruning: true } : {}), ...(optimizer === undefined ? {} : { optimizer }),
-      ...(train || format.name === 'html' ? { train: true } : {}),
-    });
-    if (model !== undefined && report.models.length === 0 && !unreadable) {
-      terminal.error(`the model ${model} could not be built: ${report.problems[0]?.message ?? 'no reason is known'}`);
-      if (format.isDefault) return exitCodes.wrongUse;
-    }
-    const isEmpty = format.isDefault && report.models.length === 0 && report.findings.length === 0;
-    if (isEmpty && !unreadable) terminal.error(nothingFound(analyses, report));
-    const failure = emit(render(report, format, { terminal, top, layers: parsed.flag('layers'), train, out: parsed.text('out') }), parsed.text('out'), terminal);
-    if (failure !== undefined) return failure;
-    if (model !== undefined && report.models.length === 0 && !unreadable) return exitCodes.wrongUse;
+  const isListing = parsed.flag('list-models');
+  const train = parsed.flag('train') || optimizer !== undefined;
+  const isPage = format.name === 'html';
+  const extras: ReportExtras = isListing ? {} : {
+    costs: true, ...(isPage ? { whatIf: true } : {}), ...(parsed.flag('flops') ? { flops: true } : {}),
+    ...(parsed.flag('pruning') || isPage ? { pruning: true } : {}), ...(optimizer === undefined ? {} : { optimizer }), ...(train || isPage ? { train: true } : {}),
+  };
+  const inputs = parsed.list('input').map(parseInput);
+  const wanted = await wantedFiles(parsed);
+  const { parts, unreadable, configurations, files } = await readFiles(wanted, openFiles(), {
+    terminal, ...keptAbout(parsed, ['analyze', extras]),
+    make(analysis) {
+      refuseUnknownNames(analysis, model, inputs);
+      return reportPart(analysis, extras);
+    },
+  });
+  const report = reportOfParts(parts, configurations);
+  if (isListing) {
+    const names = parts.flatMap(part => part.names);
+    terminal.out(listing(report, names, format, parsed.positional.length > 1 || new Set(names.map(({ uri }) => uri)).size > 1));
+    return unreadable ? exitCodes.unreadable : exitCodes.fine;
   }
-  return unreadable ? exitCodes.unreadable : exitCodes.fine;
+  if (model !== undefined && report.models.length === 0 && !unreadable) {
+    terminal.error(`the model ${model} could not be built: ${report.problems[0]?.message ?? 'no reason is known'}`);
+    if (format.isDefault) return exitCodes.wrongUse;
+  }
+  const isEmpty = format.isDefault && report.models.length === 0 && report.findings.length === 0;
+  if (isEmpty && !unreadable) terminal.error(whyNothing(parts, files));
+  const failure = emit(render(report, format, { terminal, top, layers: parsed.flag('layers'), train, out: parsed.text('out') }), parsed.text('out'), terminal);
+  if (failure !== undefined) return failure;
+  if (unreadable) return exitCodes.unreadable;
+  return model !== undefined && report.models.length === 0 ? exitCodes.wrongUse : exitCodes.fine;
 }
 
 /** Names that no table models, with how often they stood in the way: what to model next. */
 export async function unmodelledCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseArguments(args, analysisOptions);
   if (parsed.positional.length === 0) throw new UsageError('unmodelled needs a file or folder: joulelint unmodelled src');
-  const { analyses, unreadable } = await analyzePaths(parsed, terminal);
+  const { parts: analyses, unreadable } = await readFiles(await wantedFiles(parsed), openFiles(), { terminal, make: analysis => analysis });
   const counts = new Map<string, number>();
   for (const analysis of analyses) {
     const problems = [...analysis.problems, ...analysis.models.flatMap(model => model.problems)].filter(problem => problem.code !== 'unresolved-import');
@@ -68,8 +78,6 @@ export async function unmodelledCommand(args: readonly string[], terminal: Termi
 }
 
 /** One name per line, as `--model` takes them. */
-function listing(analyses: readonly Analysis[], format: Format, withFile: boolean): string {
-  const report = reportOf(analyses, thisTool());
-  const names = analyses.flatMap(analysis => analysis.names.map(({ name }) => ({ name, uri: analysis.uri })));
+function listing(report: Report, names: ReportPart['names'], format: Format, withFile: boolean): string {
   return format.list?.(report, names) ?? names.map(({ name, uri }) => `${visibleInLog(`${withFile ? `${displayName(uri)}  ` : ''}${name}`)}\n`).join('');
 }

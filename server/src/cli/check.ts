@@ -2,20 +2,20 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readTextFile, writeTextFile } from '../host/node-files';
-import { hasCommit, RevisionError } from '../host/revision-files';
+import { isUnborn, RevisionError } from '../host/revision-files';
 import { baselineOf, compareWithBaseline, readBaseline, type Baseline } from '../report/check/baseline';
-import { heldLimits } from '../report/check/budgets';
 import { checkReport } from '../report/check/check-report';
 import { counted } from '../base/format';
-import { reportOf } from '../report/json';
+import { mergedReports, reportOf, type ReportExtras } from '../report/json';
 import type { Report } from '../../../shared/src/report';
 import type { Format } from '../report/define-format';
 import { allFormats } from '../report/formats/registry.generated';
 import { parseArguments, UnreadableError, UsageError, type ParsedArguments } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
-import { analyzeFiles, wantedFiles, type Read, type Wanted } from './files';
-import { notChecked, nothingFound } from './no-model';
+import { keptAbout, readFiles, wantedFiles, type Read, type Wanted } from './files';
+import { mostLines } from './no-model';
 import { contextFor, emit, formatOf } from './output';
+import { reportOfParts, reportPart, whyNothing, type ReportPart } from './parts';
 import { displayName, nameFromRoot, uriOf } from './paths';
 import { analysisOptions, openFiles, openRevision, thisTool } from './session';
 import type { Terminal } from './terminal';
@@ -25,21 +25,22 @@ const usualTolerance = 0.01;
 export async function checkCommand(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const parsed = parseArguments(args, {
     ...analysisOptions, 'model': 'text', 'input': 'list', 'format': 'text', 'out': 'text',
-    'baseline': 'text', 'update-baseline': 'flag', 'since': 'text', 'tolerance': 'text', 'require-models': 'flag', 'also': 'list',
+    'baseline': 'text', 'update-baseline': 'flag', 'since': 'text', 'tolerance': 'text', 'require-models': 'flag', 'also': 'list', 'no-cache': 'flag',
   });
   if (parsed.positional.length === 0) throw new UsageError('check needs a file or folder: joulelint check src');
   const format = formatOf(parsed);
   const also = parsed.list('also').map(alsoOf);
   const tolerance = toleranceOf(parsed.text('tolerance'));
   const wanted = await wantedFiles(parsed, true);
-  const read = await analyzeFiles(wanted, openFiles(), terminal);
-  const { analyses, unreadable } = read;
-  const report = reportOf(analyses, thisTool(), undefined, { costs: !format.isDefault || also.length > 0 });
+  const extras: ReportExtras = { costs: !format.isDefault || also.length > 0 };
+  const read = await readFiles(wanted, openFiles(), { terminal, make: analysis => reportPart(analysis, extras), ...keptAbout(parsed, ['check', extras]) });
+  const { parts, unreadable } = read;
+  const report = reportOfParts(parts, read.configurations);
   if (parsed.flag('update-baseline')) return updateBaseline(report, baselineFile(parsed, read), unreadable, terminal);
   const before = await baselineFor(parsed, wanted, read, terminal);
   const compared = before && compareWithBaseline(report, before.baseline, nameFromRoot);
   const checked = checkReport(report, {
-    limits: analyses.flatMap(analysis => heldLimits(analysis)), files: read.files,
+    limits: parts.flatMap(({ limits }) => limits), files: read.files,
     ...(before && compared ? { against: { name: before.name, compared, tolerance: tolerance ?? read.configurations[0]?.tolerance ?? usualTolerance } } : {}),
   });
   for (const { format: each, file } of [{ format, file: parsed.text('out') }, ...also]) {
@@ -47,10 +48,10 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
     const failure = emit(each.check ? each.check(checked, context) : each.render(checked, context), file, terminal);
     if (failure !== undefined) return failure;
   }
-  if (format.isDefault) for (const line of notChecked(analyses)) terminal.error(line);
+  if (format.isDefault) for (const line of mostLines(parts.flatMap(part => part.notChecked))) terminal.error(line);
   for (const { file, model } of compared?.gone ?? []) terminal.error(`${file}: ${model} is no longer there; --update-baseline forgets it`);
   const isEmpty = report.models.length === 0 && !unreadable;
-  if (isEmpty && read.files > 0) terminal.error(nothingFound(analyses, report));
+  if (isEmpty && read.files > 0) terminal.error(whyNothing(parts, read.files));
   if (unreadable) return exitCodes.unreadable;
   return checked.check.passed && !(isEmpty && parsed.flag('require-models')) ? exitCodes.fine : exitCodes.findings;
 }
@@ -72,7 +73,7 @@ function toleranceOf(given: string | undefined): number | undefined {
 }
 
 /** The file that is named, or that the project names; its folder is that of the configuration. */
-function baselineFile(parsed: ParsedArguments, { configurations }: Read): string | undefined {
+function baselineFile(parsed: ParsedArguments, { configurations }: Read<ReportPart>): string | undefined {
   const named = parsed.text('baseline');
   const [configuration] = configurations.filter(({ baseline }) => baseline !== undefined);
   if (named !== undefined || configuration?.baseline === undefined) return named;
@@ -93,7 +94,7 @@ function updateBaseline(report: Report, path: string | undefined, unreadable: bo
   return exitCodes.fine;
 }
 
-async function baselineFor(parsed: ParsedArguments, wanted: Wanted, read: Read, terminal: Terminal): Promise<{ readonly name: string; readonly baseline: Baseline } | undefined> {
+async function baselineFor(parsed: ParsedArguments, wanted: Wanted, read: Read<ReportPart>, terminal: Terminal): Promise<{ readonly name: string; readonly baseline: Baseline } | undefined> {
   const since = parsed.text('since');
   if (since !== undefined) {
     if (parsed.text('baseline') !== undefined) throw new UsageError('--since and --baseline exclude each other');
@@ -114,11 +115,11 @@ async function baselineAt(revision: string, wanted: Wanted, terminal: Terminal):
   if (first === undefined) return baselineOf(reportOf([], thisTool()), nameFromRoot);
   try {
     const quiet: Terminal = { ...terminal, error: () => undefined };
-    const { analyses } = await analyzeFiles(wanted, openRevision(fileURLToPath(first), revision), quiet);
-    return baselineOf(reportOf(analyses, thisTool()), nameFromRoot);
+    const { parts } = await readFiles(wanted, openRevision(fileURLToPath(first), revision), { terminal: quiet, make: analysis => reportOf([analysis], thisTool()) });
+    return baselineOf(mergedReports(parts, thisTool()), nameFromRoot);
   } catch (error) {
     // Where nothing is committed yet, nothing was there before.
-    if (error instanceof RevisionError && revision === 'HEAD' && !hasCommit(fileURLToPath(first))) return baselineOf(reportOf([], thisTool()), nameFromRoot);
+    if (error instanceof RevisionError && revision === 'HEAD' && isUnborn(fileURLToPath(first))) return baselineOf(reportOf([], thisTool()), nameFromRoot);
     if (error instanceof RevisionError) throw new UsageError(error.message);
     throw error;
   }

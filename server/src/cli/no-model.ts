@@ -24,7 +24,7 @@ const mostNotChecked = 20;
 
 /** Classes that were not looked at, and statements of the file that raise, and why: that nothing else is wrong with them nobody can say. */
 export function notChecked(analyses: readonly Analysis[]): readonly string[] {
-  const lines = analyses.flatMap(analysis => [
+  return analyses.flatMap(analysis => [
     ...analysis.unbuilt.map(({ at, demands, template, message }) => {
       const pragma = template.includes('…') ? demands : template;
       return `${placeOf(analysis, at)}: not checked: ${demands} needs values, and customary ones do not fit: ${visibleInLog(message)}; say how it is made: # joulelint: model ${pragma}`;
@@ -32,6 +32,9 @@ export function notChecked(analyses: readonly Analysis[]): readonly string[] {
     ...analysis.problems.filter(({ code, at }) => code === 'python-error' && at?.uri === analysis.uri)
       .map(({ message, at }) => `${placeOf(analysis, at)}: not checked: what this statement makes: ${visibleInLog(message)}`),
   ]);
+}
+
+export function mostLines(lines: readonly string[]): readonly string[] {
   return lines.length > mostNotChecked ? [...lines.slice(0, mostNotChecked), `and ${String(lines.length - mostNotChecked)} more that were not checked`] : lines;
 }
 

@@ -54,6 +54,7 @@ usage
       --config FILE            instead of the nearest joulelint.json or pyproject.toml with [tool.joulelint]; --no-config for none
       --format ${formatNames}   --out FILE
       --layers                 layers of every model, not only of a single one
+      --no-cache               of a folder, keep and use no results of earlier runs (check as well)
       --top N                  only the N layers with the most MACs
   joulelint batch JOBS.jsonl   one JSON job per line in, one JSON result per line out; --jobs N, --shard I/N
   joulelint check PATH...      findings, and the limits that the configuration sets; exit code 1 when one is an error

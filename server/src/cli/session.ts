@@ -9,6 +9,7 @@ import { readDeviceFile, type DeviceFile } from '../energy/device-file';
 import { initParser } from '../frontends/python/syntax/parse';
 import { readGrammarFiles } from '../host/grammar';
 import { readManifest } from '../host/manifest';
+import { programDigest } from '../host/program';
 import { nodeFiles, readTextFile } from '../host/node-files';
 import { revisionFiles } from '../host/revision-files';
 import { activeEnvironments } from '../host/surroundings';
@@ -95,9 +96,18 @@ export async function openWorkspace(): Promise<Workspace> {
 }
 
 /** What Python files need beyond the workspace; others are done before it is loaded. */
-export async function preparePython(): Promise<void> {
-  await initParser(readGrammarFiles());
+export function preparePython(): Promise<void> {
+  return prepared ??= initParser(readGrammarFiles());
 }
+
+let prepared: Promise<void> | undefined;
+
+/** Which build of the program this is: what another one worked out may not be what this one would. */
+export function ageOfProgram(): string {
+  return age ??= `${readManifest().version} ${programDigest()}`;
+}
+
+let age: string | undefined;
 
 export function openFiles(): Workspace {
   return new Workspace({ host: nodeFiles({ maxTextBytes: mostTextBytes }), environments: activeEnvironments() });

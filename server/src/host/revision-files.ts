@@ -64,9 +64,10 @@ export function revisionFiles(path: string, revision: string, now: ImmediateHost
   };
 }
 
-/** False also where there is no repository. `path`: any file in it. */
-export function hasCommit(path: string): boolean {
-  return git(dirname(path), ['rev-parse', '--verify', '--quiet', 'HEAD']) !== undefined;
+/** A repository in which nothing is committed yet. `path`: any file in it. */
+export function isUnborn(path: string): boolean {
+  const folder = dirname(path);
+  return git(folder, ['rev-parse', '--show-toplevel']) !== undefined && git(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']) === undefined;
 }
 
 function rootOf(path: string): string {

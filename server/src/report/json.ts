@@ -60,6 +60,14 @@ export function reportOf(analyses: readonly Analysis[], tool: Tool, model?: stri
   };
 }
 
+/** Of several files, each reported by itself. */
+export function mergedReports(reports: readonly Report[], tool: Tool): Report {
+  return {
+    schema: reportSchema, tool,
+    models: reports.flatMap(({ models }) => models), findings: reports.flatMap(({ findings }) => findings), problems: distinct(reports.flatMap(({ problems }) => problems)),
+  };
+}
+
 function modelOf(analysis: Analysis, model: ModelAnalysis, { costs, flops, optimizer, train, pruning, whatIf: others, catalogue }: ReportExtras): Model {
   const { graph, metrics } = model;
   const given = costs && analysis.energy ? energyOfModel(metrics, analysis.energy, catalogue, graph) : undefined;
