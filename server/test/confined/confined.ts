@@ -82,9 +82,8 @@ function breaches({ calls, output }: Watched, usual: ReadonlySet<string>, { proj
     if (/^(?:execve|execveat)\(/.test(call) && index > 0) found.push(call);
     else if (/^(?:fork|vfork)\(/.test(call) || (/^clone3?\(/.test(call) && !call.includes('CLONE_THREAD'))) found.push(call);
     else if (/^(?:socket|connect|bind)\(/.test(call)) found.push(call);
-    else if (changes.test(call) || (opensForWriting(call) && !isTerminal(call))) {
-      if (!isOwnCache(call)) found.push(call);
-    }
+    else if (isOwnCache(call)) continue;
+    else if (changes.test(call) || (opensForWriting(call) && !isTerminal(call))) found.push(call);
     else if (/^open/.test(call) && isOutside(pathIn(call) ?? '', usual, project)) found.push(call);
   }
   if (output.includes(secret) || output.includes('quince')) found.push(`the secret is shown: ${output.slice(Math.max(0, output.indexOf('quince') - 100), output.indexOf('quince') + 60)}`);
