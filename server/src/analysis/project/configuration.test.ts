@@ -70,7 +70,7 @@ alhpa = 2
       '3: `exclude[2]` must be a text such as "third_party/**", not 3',
       '"warn": `rules.JL101` must be one of off, hint, info, warning, error, or a table with keys, not "warn"; did you mean warning?',
       'modelShar: `rules.JL102` has no `modelShar`; did you mean `modelShare`?',
-      '"of": `rules.JL103.level` must be one of off, hint, info, warning, error, not "of"; did you mean off?; "info" is used',
+      '"of": `rules.JL103.level` must be one of off, hint, info, warning, error, not "of"; did you mean off?; "hint" is used',
       'model: `inputs[2]` has no `model`; did you mean `models`?; this entry is left out',
     ]);
   });
