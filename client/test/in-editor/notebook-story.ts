@@ -19,7 +19,7 @@ describe('a notebook in a real VS Code', () => {
   });
 
   it('shows the figures above the class, with the input from a later cell', async () => {
-    const lens = await workbench().waitForCodeLens(/MAC/);
+    const lens = await workbench().waitForCodeLens(/^DI .*MAC/);
     assert.match(lens, /^DI [\d.]+ · [\d.]+ MMAC · /);
   });
 
@@ -37,7 +37,7 @@ describe('a notebook in a real VS Code', () => {
 
   it('opens the Energy Report from a lens, and its rows lead into the cells', async () => {
     await workbench().page.locator('.notebookOverlay .view-line', { hasText: 'class SmallNet' }).click();
-    await workbench().clickCodeLens(/MAC/);
+    await workbench().clickCodeLens(/^DI .*MAC/);
     const row = (await report()).locator('table.layers tbody tr', { hasText: 'depthwise' }).first();
     await row.waitFor();
     await workbench().screenshot('22-notebook-report');
@@ -47,12 +47,12 @@ describe('a notebook in a real VS Code', () => {
   });
 
   it('follows an edit in another cell', async () => {
-    const before = await workbench().waitForCodeLens(/MAC/);
+    const before = await workbench().waitForCodeLens(/^DI .*MAC/);
     // The caret stands where the report's row led.
     await workbench().page.keyboard.press('Home');
     await workbench().page.keyboard.press('Shift+End');
     await workbench().page.keyboard.insertText('self.depthwise = nn.Conv2d(width, width, 3, padding=1)');
-    const after = await workbench().poll('another lens', async () => (await workbench().codeLensTexts()).find((text) => /MAC/.test(text) && text !== before));
+    const after = await workbench().poll('another lens', async () => (await workbench().codeLensTexts()).find((text) => /^DI .*MAC/.test(text) && text !== before));
     assert.match(after, /^DI [\d.]+ · 5\d\d MMAC/);
     await workbench().poll('no squiggle', async () => ((await workbench().squiggles('info')) === 0 ? true : undefined));
     await workbench().screenshot('24-notebook-edited');
