@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckReport } from '../../shared/src/report';
+import type { CheckReport } from '../../shared/src/check-report';
 import { scratchRepository, type ScratchRepository } from './scratch-repository';
 
 /** 1,769,472 MAC and 1,792 params at 32×32. */

@@ -1,5 +1,6 @@
 /** What `analyze` and `check` say of one file: plain data, so that it can be kept. */
-import type { HeldLimit, Report } from '../../../shared/src/report';
+import type { HeldLimit } from '../../../shared/src/check-report';
+import type { Report } from '../../../shared/src/report';
 import type { Analysis } from '../analysis/analysis';
 import { heldLimits } from '../report/check/budgets';
 import { mergedReports, reportOf, type ReportExtras } from '../report/json';
@@ -11,7 +12,7 @@ export interface ReportPart {
   readonly report: Report;
   readonly names: readonly { readonly name: string; readonly uri: string }[];
   readonly limits: readonly HeldLimit[];
-  /** A line for each class that was not looked at. */
+  /** A line for each class that was not looked at, and for each statement that raises. */
   readonly notChecked: readonly string[];
   /** Why there is no model; absent where there is one. */
   readonly nothing?: string;

@@ -1,5 +1,6 @@
 /** A form in which a report can be written: one file in formats/, from which command line, help and documentation follow. */
-import type { CheckReport, Report } from '../../../shared/src/report';
+import type { CheckReport } from '../../../shared/src/check-report';
+import type { Report } from '../../../shared/src/report';
 import { clipped, mapTexts, visibleInLog } from '../base/visible';
 import type { Paint } from './paint';
 

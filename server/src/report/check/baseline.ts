@@ -1,5 +1,6 @@
 /** What a project's findings and figures were: kept in a file, or taken from a revision, and held against what they are. */
-import type { Finding, FigureChange, Model, ModelChange, Report } from '../../../../shared/src/report';
+import type { FigureChange, ModelChange } from '../../../../shared/src/check-report';
+import type { Finding, Model, Report } from '../../../../shared/src/report';
 import { projectChecks } from '../../rules/project-checks';
 
 export const baselineSchema = 'joulelint-baseline/1';

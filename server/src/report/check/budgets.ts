@@ -1,5 +1,6 @@
 /** Models held to the limits that their project sets them. */
-import type { EstimateInterval, HeldLimit, Related, Verdict } from '../../../../shared/src/report';
+import type { HeldLimit, Verdict } from '../../../../shared/src/check-report';
+import type { EstimateInterval, Related } from '../../../../shared/src/report';
 import type { Limit } from '../../../../shared/src/project-schema';
 import type { Analysis, ModelAnalysis } from '../../analysis/analysis';
 import type { Budget, ProjectConfiguration } from '../../analysis/project/configuration';

@@ -1,5 +1,6 @@
 /** The report of a check: findings of models, of the project's limits, and of what has grown. */
-import type { CheckReport, Finding, HeldLimit, Model, ModelChange, Report, Severity, SourcePlace } from '../../../../shared/src/report';
+import type { CheckReport, HeldLimit, ModelChange } from '../../../../shared/src/check-report';
+import type { Finding, Model, Report, Severity, SourcePlace } from '../../../../shared/src/report';
 import { activationCount, figure, macCount, paramCount, percent } from '../../base/format';
 import { fingerprint } from '../../base/fingerprint';
 import { overBudget, regression, type ProjectCheck } from '../../rules/project-checks';

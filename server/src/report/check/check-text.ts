@@ -1,5 +1,6 @@
 /** What a check came to, in words: for the terminal and for a pull request. */
-import type { CheckReport, FigureChange, HeldLimit, Model, Severity } from '../../../../shared/src/report';
+import type { CheckReport, FigureChange, HeldLimit } from '../../../../shared/src/check-report';
+import type { Model, Severity } from '../../../../shared/src/report';
 import { changeText, counted } from '../../base/format';
 
 const severities: readonly Severity[] = ['error', 'warning', 'info', 'hint'];

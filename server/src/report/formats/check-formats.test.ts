@@ -2,7 +2,8 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
-import type { CheckReport, Finding } from '../../../../shared/src/report';
+import type { CheckReport } from '../../../../shared/src/check-report';
+import type { Finding } from '../../../../shared/src/report';
 import type { RenderContext } from '../define-format';
 import { plain } from '../paint';
 import { allFormats } from './registry.generated';

@@ -1,6 +1,7 @@
 /** Findings as JUnit XML, which most servers for continuous integration show as tests. Source: the schema of Jenkins' xUnit plugin (junit-10.xsd). */
 import { defineFormat } from '../define-format';
-import type { CheckReport, Finding, HeldLimit, Report } from '../../../../shared/src/report';
+import type { CheckReport, HeldLimit } from '../../../../shared/src/check-report';
+import type { Finding, Report } from '../../../../shared/src/report';
 import { placeText } from '../place-text';
 
 interface Case {

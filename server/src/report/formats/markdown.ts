@@ -1,6 +1,7 @@
 /** The report as Markdown, for pull requests and notes. */
 import { defineFormat } from '../define-format';
-import type { CheckReport, Finding, LayerRow, Model, Report } from '../../../../shared/src/report';
+import type { CheckReport } from '../../../../shared/src/check-report';
+import type { Finding, LayerRow, Model, Report } from '../../../../shared/src/report';
 import { activationCount, compact, counted, energyText, figure, macCount, paramCount, shapeText } from '../../base/format';
 import { costLines, energyCell, energyNotes } from '../cost-lines';
 import { checkSummary, withChange } from '../check/check-text';
