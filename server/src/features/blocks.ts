@@ -14,12 +14,12 @@ export function blockFigures(model: ModelAnalysis, block: Block): string {
   return [block.name, counted(layers.length, 'layer'), ...partFigures(model, layers)].join(' · ');
 }
 
-/** `128 MMAC (8.1 %)`, `163 k params`, `703 k act. (7 %)`: what layers of a model come to, and which share of it that is. */
-export function partFigures({ metrics: { totals } }: ModelAnalysis, layers: readonly LayerMetrics[]): string[] {
+/** `128 MMAC (8.1 %)`, `163 k params`, `703 k act. (7 %)`: what layers of a model come to, and which share of it that is. `atLeast`: there may be more of them. */
+export function partFigures({ metrics: { totals } }: ModelAnalysis, layers: readonly LayerMetrics[], atLeast: '' | '≥ ' = ''): string[] {
   const macs = sumOf(layers.map(layer => layer.macs));
   const params = sumOf(layers.map(layer => layer.params));
   const activations = sumOf(layers.map(layer => layer.activations));
-  const bound = [macs, params, activations].some(sum => sum.because !== undefined) ? '≥ ' : '';
+  const bound = [macs, params, activations].some(sum => sum.because !== undefined) ? '≥ ' : atLeast;
   const share = (part: number, whole: number): string => (whole > 0 ? ` (${percent(part / whole)})` : '');
   return [
     `${bound}${macCount(macs.known)}${share(macs.known, totals.macs)}`,

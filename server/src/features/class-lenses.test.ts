@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { analyse, prepareParser } from '../../test/harness/analyse';
 import { codeLenses } from './code-lens';
+import { modelSummaries } from './models';
 
 const text = `import torch
 from torch import nn
@@ -57,6 +58,14 @@ describe('the lens above a class', () => {
     assert.match(above('Gate').join(), /^4× in small · 256 MAC \(88\.9 %\) · 256 params · 64 act\. \(84\.2 %\) · .*J \([\d.]+ %\) on RTX 4090$/);
     assert.match(above('Stage').join(), /^2× in small · 256 MAC \(88\.9 %\) · 256 params/);
     assert.equal(lenses.find(({ command }) => command?.title.startsWith('4× in'))?.command?.tooltip, 'Also in 1 other model of this file');
+  });
+
+  it('says that there may be more where a part of the model is not known', () => {
+    const changed = text.replace('def small():\n    return Net(8)', 'def small(**options):\n    somewhere.fill(options)\n    return Net(8)').replace('import torch\n', 'import somewhere\nimport torch\n').replace(/def large[^]*/, '');
+    const analysis = analyse([{ path: 'net.py', text: changed }]);
+    const titles = codeLenses(analysis).map(({ command }) => command?.title ?? '');
+    assert.match(titles.find(title => title.startsWith('4× in small')) ?? '', /^4× in small · ≥ 256 MAC \(88\.9 %\) · ≥ 256 params · ≥ 64 act\. .* · ≥ \d.* on RTX 4090$/);
+    assert.match(modelSummaries(analysis).find(({ name }) => name === 'small')?.di ?? '', /^DI [\d.]+ of what is known$/);
   });
 
   it('is left to the model where the class is one', () => {

@@ -9,7 +9,7 @@ import { shortName } from '../energy/text';
 import { blockClasses, type BlockClass } from './block-sites';
 import { partFigures } from './blocks';
 import { rangeIn } from './convert';
-import { bySureness, energyOf } from './figures';
+import { atLeastOf, bySureness, energyOf } from './figures';
 
 /** In the model of which most is known. `taken`: lines that have a lens, those of models. */
 export function classLenses(analysis: Analysis, taken: ReadonlySet<number>): CodeLens[] {
@@ -26,8 +26,9 @@ export function classLenses(analysis: Analysis, taken: ReadonlySet<number>): Cod
 function titleOf(analysis: Analysis, model: ModelAnalysis, { calls }: BlockClass): string {
   const own = calls.filter(call => call.model === model);
   const layers = [...new Set(own.flatMap(call => call.layers))];
+  const atLeast = atLeastOf(model);
   const energy = energyOf(analysis, model);
   const cost = energy && costOfNodes(energy, new Set(layers.map(({ node }) => node.id)));
-  const joules = energy && 'estimate' in energy && cost ? [`${energyText(cost.joules)} (${percent(cost.share)}) on ${shortName(energy.estimate)}`] : [];
-  return [`${own.length}× in ${visible(model.graph.name)}`, ...partFigures(model, layers), ...joules].join(' · ');
+  const joules = energy && 'estimate' in energy && cost ? [`${atLeast}${energyText(cost.joules)} (${percent(cost.share)}) on ${shortName(energy.estimate)}`] : [];
+  return [`${own.length}× in ${visible(model.graph.name)}`, ...partFigures(model, layers, atLeast), ...joules].join(' · ');
 }

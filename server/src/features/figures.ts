@@ -15,19 +15,24 @@ export function modelFigures(model: ModelAnalysis, energy?: Answer): string {
   if (metrics.status === 'failed') return `no figures: ${metrics.reasons[0]?.reason ?? 'the forward pass could not be followed'}`;
   const { totals, memory, endsAt } = metrics;
   const exact = metrics.status === 'exact';
-  const atLeast = (exact && !totals.lowerBound) || endsAt?.isExact ? '' : '≥ ';
+  const atLeast = atLeastOf(model);
   return [
     ...(exact ? [diText(model)] : []),
     `${atLeast}${macCount(totals.macs)}`,
     `${atLeast}${paramCount(totals.frameworkParams)}`,
     `peak ${atLeast !== '' || (memory.lowerBound && !endsAt?.isExact) ? '≥ ' : ''}${activationCount(memory.peakElements)}`,
     // Of a sum that is too small nobody knows the ratio: it may be off either way.
-    ...(exact || endsAt ? [] : [`${diText(model)} of what is known`]),
+    ...(exact || endsAt ? [] : [knownDiText(model)]),
     ...(endsAt?.isExact ? [] : unresolved(model)),
     ...(endsAt ? ['up to the error'] : []),
     ...assumptions(model),
     ...(energy ? [estimateText(energy)] : []),
   ].join(' · ');
+}
+
+/** The mark of sums that may be too small: in any part of the model, too, since what is not known may stand there. */
+export function atLeastOf({ metrics: { status, totals, endsAt } }: ModelAnalysis): '' | '≥ ' {
+  return (status === 'exact' && !totals.lowerBound) || endsAt?.isExact ? '' : '≥ ';
 }
 
 /** On the device of the settings; undefined where there is none, or the model has no figures. */
@@ -40,9 +45,14 @@ export function placeOf({ metrics }: ModelAnalysis): string | undefined {
   return placementText({ ...metrics, di: metrics.totals.di, activationReuse: metrics.totals.activationReuse });
 }
 
-export function diText(model: ModelAnalysis): string {
+function diText(model: ModelAnalysis): string {
   const { di } = model.metrics.totals;
   return di === undefined ? 'DI –' : `DI ${figure(di)}`;
+}
+
+/** Where a part of the model is not known, it says so: the ratio is no bound. */
+export function knownDiText(model: ModelAnalysis): string {
+  return model.metrics.status === 'exact' || model.metrics.endsAt ? diText(model) : `${diText(model)} of what is known`;
 }
 
 function unresolved(model: ModelAnalysis): string[] {

@@ -8,7 +8,7 @@ import type { Dim } from '../tensor/shape';
 import type { BlockCall } from './block-sites';
 import { energyLine } from './energy-line';
 import { equalRows } from './equal-rows';
-import { bySureness } from './figures';
+import { atLeastOf, bySureness } from './figures';
 import { shapesText, shortType, shown } from './layer-words';
 import { code, paragraphs, plain, table } from './markdown';
 import type { Member } from './member-sites';
@@ -95,11 +95,12 @@ function figuresText(analysis: Analysis, model: ModelAnalysis, layers: readonly 
   const { totals } = model.metrics;
   const macs = layers.map(layer => layer.macs);
   const activations = layers.map(layer => layer.activations);
+  const atLeast = atLeastOf(model);
   return paragraphs([
     [
-      `${summed(macs, macCount)} (${shareOf(macs, totals.macs)} of the model)`,
-      summed(layers.map(layer => layer.params), paramCount),
-      `${summed(activations, activationCount)} (${shareOf(activations, totals.activations)})`,
+      `${summed(macs, macCount, atLeast)} (${shareOf(macs, totals.macs)} of the model)`,
+      summed(layers.map(layer => layer.params), paramCount, atLeast),
+      `${summed(activations, activationCount, atLeast)} (${shareOf(activations, totals.activations)})`,
     ].join(' · '),
     // Above the table, of which a hover may only show the beginning.
     energyLine(analysis, model, layers),
@@ -113,9 +114,9 @@ function figuresText(analysis: Analysis, model: ModelAnalysis, layers: readonly 
   ]);
 }
 
-function summed(values: readonly Dim[], text: (sum: number) => string): string {
+function summed(values: readonly Dim[], text: (sum: number) => string, atLeast: '' | '≥ '): string {
   const { known, because } = sumOf(values);
-  return `${because ? '≥ ' : ''}${text(known)}`;
+  return `${because ? '≥ ' : atLeast}${text(known)}`;
 }
 
 function shareOf(values: readonly Dim[], whole: number): string {

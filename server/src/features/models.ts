@@ -4,7 +4,7 @@ import { isMadeText, lineIndexIn, placeAt, startOf, type Analysis, type ModelAna
 import { lineColumnAt } from '../base/line-index';
 import { visible } from '../base/visible';
 import { shortEstimateText, shortName } from '../energy/text';
-import { diText, energyOf, inputAsWritten, modelFigures } from './figures';
+import { energyOf, inputAsWritten, knownDiText, modelFigures } from './figures';
 import { placeIn } from './convert';
 
 export function modelSummaries(analysis: Analysis): ModelSummary[] {
@@ -15,7 +15,7 @@ export function modelSummaries(analysis: Analysis): ModelSummary[] {
     uri: place === undefined || place.uri === analysis.uri ? analysis.shownAs : place.uri,
     line: place?.line ?? 0,
     endLine: place === undefined ? 0 : (places.find(each => each.uri === place.uri && each.line > place.line)?.line ?? lastLine(analysis, model.graph.at.span.start) + 1) - 1,
-    di: diText(model),
+    di: knownDiText(model),
     figures: modelFigures(model, energyOf(analysis, model)),
     convention: model.metrics.convention,
     ...deviceOf(analysis, model),
