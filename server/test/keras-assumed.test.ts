@@ -20,6 +20,10 @@ const cases: Readonly<Record<string, Case>> = {
     program: 'def forecast(shape, units):\n    return Sequential([layers.LSTM(units, input_shape=shape), layers.Dense(1)])\n',
     models: { forecast: ['exact', 4 * 512 * (64 + 512 + 1) + 513, 4 * 512 * (64 + 512) * 128 + 512, '1×128×64', 'forecast(shape=[128, 64], units=512)'] },
   },
+  'a builder that is given the tensor to begin with': {
+    program: 'def body(inputs, num_anchors, num_classes):\n    x = layers.Conv2D(8, 3)(inputs)\n    return keras.Model(inputs, layers.Conv2D(num_anchors * num_classes, 1)(x))\n',
+    models: { body: ['exact', 216 + 8 + 9 * 3000, 222 * 222 * (216 + 8 * 3000), '1×224×224×3', 'body(inputs=Input((224, 224, 3)), num_anchors=3, num_classes=1000)'] },
+  },
   'arguments that a file of settings has': {
     program: 'def baseline(input_dim, hidden):\n    return Sequential([layers.Input((input_dim,)), layers.Dense(hidden), layers.Dense(1)])\n',
     files: { 'params.yaml': 'model:\n  input_dim: 12\n  hidden: 5\n' },

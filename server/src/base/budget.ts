@@ -47,6 +47,11 @@ export function charge(words: number): void {
   inForce?.allocate(words);
 }
 
+/** Whether so many words more would take up half of what one model may make: what need not be made is left out. */
+export function isScarce(words: number): boolean {
+  return inForce?.isScarce(words) ?? false;
+}
+
 /** A text of so many characters is about to be made. */
 export function chargeText(length: number): void {
   charge(length / charactersPerWord);
@@ -226,6 +231,10 @@ export class Budget {
       throw new BudgetExhausted('allocations', `evaluation stopped: what it builds needs more than ${Math.round(this.limits.allocations * bytesPerWord / 1e6)} MB`);
     }
     this.allocations = allocations;
+  }
+
+  isScarce(words: number): boolean {
+    return this.allocations + words > this.limits.allocations / 2;
   }
 
   enter(): void {

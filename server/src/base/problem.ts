@@ -4,6 +4,8 @@ import type { Location } from './span';
 export type ProblemCode =
   | 'syntax'
   | 'unresolved-import'
+  /** A function that makes models ended in an error. */
+  | 'not-built'
   | 'unmodelled'
   | 'unknown-value'
   | 'data-dependent'

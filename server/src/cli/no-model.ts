@@ -13,8 +13,8 @@ export function nothingFound(analyses: readonly Analysis[], report: Report): str
     const more = others.length > 0 ? ` (also ${others.slice(0, 4).map(each => each.demands).join(', ')})` : '';
     return `no model found: ${first.demands} needs values, and customary ones do not fit: ${visibleInLog(first.message)}${more}; name one with --model '${first.demands}'`;
   }
-  const cause = report.problems.find(problem => problem.code !== 'unresolved-import') ?? report.problems[0];
-  if (cause) return `no model found: ${cause.message}`;
+  const cause = report.problems.find(problem => problem.code === 'not-built') ?? report.problems.find(problem => problem.code !== 'unresolved-import');
+  if (cause) return `no model found: ${visibleInLog(cause.message)}`;
   const seen = analyses.flatMap(({ uri, texts }) => [...(texts.get(uri) ?? '').matchAll(/^class[ \t]+(\w+)\([^)\n]*(?:Module|Model|Layer)\b/gm)].map(match => match[1] ?? ''));
   const what = seen.length === 0 ? '' : `: ${seen.slice(0, 4).join(', ')}${seen.length > 4 ? ' …' : ''} ${seen.length > 1 ? 'have' : 'has'} no forward pass, or neither weights nor MACs in it`;
   return `no model found${what}; name one with --model EXPR`;
@@ -29,8 +29,8 @@ export function notChecked(analyses: readonly Analysis[]): readonly string[] {
       const pragma = template.includes('…') ? demands : template;
       return `${placeOf(analysis, at)}: not checked: ${demands} needs values, and customary ones do not fit: ${visibleInLog(message)}; say how it is made: # joulelint: model ${pragma}`;
     }),
-    ...analysis.problems.filter(({ code, at }) => code === 'python-error' && at?.uri === analysis.uri)
-      .map(({ message, at }) => `${placeOf(analysis, at)}: not checked: what this statement makes: ${visibleInLog(message)}`),
+    ...analysis.problems.filter(({ code, at }) => at?.uri === analysis.uri && (code === 'python-error' || code === 'not-built'))
+      .map(({ code, message, at }) => `${placeOf(analysis, at)}: not checked: ${code === 'not-built' ? '' : 'what this statement makes: '}${visibleInLog(message)}`),
   ]);
 }
 

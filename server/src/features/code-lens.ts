@@ -35,7 +35,11 @@ export function codeLenses(analysis: Analysis, saved?: SavedFigures): CodeLens[]
     const command = { title: `no figures: ${model.demands} needs values · set…`, tooltip: model.message, command: commandIds.setInputShape, arguments: [analysis.uri, visible(model.name)] };
     return [{ range, command }];
   });
-  const ofModels = [...analysed, ...unanalysed, ...unbuilt];
+  const failing = analysis.problems.flatMap(({ code, message, at }): CodeLens[] => {
+    const range = code === 'not-built' && at && isHere(analysis, at) ? rangeIn(analysis, at) : undefined;
+    return range === undefined ? [] : [{ range, command: { title: `no figures: ${visible(message)}`, command: '' } }];
+  });
+  const ofModels = [...analysed, ...unanalysed, ...unbuilt, ...failing];
   const taken = new Set(ofModels.map(({ range }) => range.start.line));
   return [...ofModels, ...classLenses(analysis, taken), ...analysis.models.flatMap(model => blockLenses(analysis, model))];
 }

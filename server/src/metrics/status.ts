@@ -12,7 +12,7 @@ import { placeOf } from './until-error';
  * Problems that leave the figures as they are when the graph itself is whole: a size that depends on data matters only if a MAC depends on it,
  * data that do not fit are an error of the call that hands them over, not of the model; and a missing import matters only if what it names was needed in the forward pass (then there is a gap).
  */
-const harmless: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['data-dependent', 'unresolved-import', 'refused-data']);
+const harmless: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['data-dependent', 'unresolved-import', 'not-built', 'refused-data']);
 
 export interface Verdict {
   readonly status: Status;

@@ -15,7 +15,7 @@ import { valuesIn } from '../python/models/settings-values';
 import type { ProjectValues } from '../python/models/project-values';
 import { isSubclass } from '../python/objects/python-error';
 import type * as ast from '../python/syntax/ast';
-import type { ClassValue, FunctionValue, ModuleValue, Value } from '../python/values';
+import { int, tuple, type ClassValue, type FunctionValue, type ModuleValue, type Value } from '../python/values';
 
 const most = { definitions: 16, stated: 2, profiles: 4 };
 
@@ -62,8 +62,10 @@ function* wantedIn(interpreter: Interpreter, module: ModuleValue, { body }: ast.
   }
 }
 
-/** Names of what nobody can make up: a tensor to go on from, other models. */
-const ofOthers = /^(x|inputs?|tensor|input_tensor|layer_in|model|base_model|generator|discriminator|encoder|decoder|gan|hp)$/;
+/** Names of what nobody can make up: other models. */
+const ofOthers = /^(model|base_model|generator|discriminator|encoder|decoder|gan|hp)$/;
+/** Names of the tensor that a model is made from. */
+const ofTensors = /^(x|inputs?|tensor|input_tensor|inputs?_layer|layer_in|im(?:g|age)s?_input|image_inputs?)$/;
 
 /** It makes a model, and is given none of these. */
 function makesModel({ span, parameters }: ast.FunctionDefinition, text: string): boolean {
@@ -93,10 +95,19 @@ function* attemptsFor(from: AssumedFor, wanted: Wanted, asked: readonly string[]
   for (const stated of [...statedUnderName(settings(), definition.name)].slice(0, most.stated)) yield attempt(from, wanted, 0, at, () => valuesIn(interpreter, stated, at));
   const byNames = statedUnderArguments(settings(), asked, asked);
   if (byNames) yield attempt(from, wanted, 0, at, () => valuesIn(interpreter, byNames, at));
-  const takesShape = asked.some(name => customaryFor(name)?.role === 'shape' || isInputShape(name, from.text));
+  const takesTensor = !wanted.isLayer && asked.some(name => ofTensors.test(name));
+  const takesShape = takesTensor || asked.some(name => customaryFor(name)?.role === 'shape' || isInputShape(name, from.text));
   for (const inputShape of takesShape ? shapesFor(from.text) : [[224, 224, 3]]) {
-    for (let profile = 0; profile < (takesShape ? 1 : most.profiles); profile++) yield attempt({ ...from, inputShape }, wanted, profile, at);
+    const given: AssumedFor = { ...from, inputShape, ...(takesTensor ? { tensorFor: tensorsOf(interpreter, inputShape) } : {}) };
+    for (let profile = 0; profile < (takesShape ? 1 : most.profiles); profile++) yield attempt(given, wanted, profile, at);
   }
+}
+
+/** `keras.Input`s where the names of arguments say that they are tensors. */
+function tensorsOf(interpreter: Interpreter, shape: readonly number[]): NonNullable<AssumedFor['tensorFor']> {
+  return (name, at) => (ofTensors.test(name)
+    ? { value: interpreter.callWith(interpreter.libraryValue('keras.Input'), [tuple(shape.map(int))], at), written: `Input((${shape.join(', ')}${shape.length === 1 ? ',' : ''}))` }
+    : undefined);
 }
 
 /** An image, a sequence of features, features: in the order in which the layers of the file suggest them. */

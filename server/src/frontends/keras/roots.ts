@@ -7,7 +7,7 @@ import { assignedNames } from '../python/models/assigned-names';
 import { mayBuild } from '../python/models/builders';
 import type { ModelCandidate } from '../python/models/candidate';
 import type { Looked } from '../python/models/dialect';
-import { calledDefinition, firstOfName, needsOnlySelf, statedModels } from '../python/models/definitions';
+import { calledDefinition, firstOfName, makesLayers, needsOnlySelf, statedModels } from '../python/models/definitions';
 import { runMainGuard } from '../python/models/main-guard';
 import type * as ast from '../python/syntax/ast';
 import { type ModuleValue, type Value } from '../python/values';
@@ -27,7 +27,8 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
     if (definition.kind !== 'FunctionDefinition' || named.has(definition.name) || !mayBuild(definition)) continue;
     // What a builder makes is shown where it is kept.
     if (shown.some(model => isWithin(model, module, definition.span))) continue;
-    yield calledDefinition(interpreter, module, definition.name, definition.nameSpan);
+    const isBuilder = (): boolean => makesLayers(module, definition, request.text, interpreter.libraryClass('keras.Layer'));
+    yield { ...calledDefinition(interpreter, module, definition.name, definition.nameSpan), isBuilder };
   }
   const base = interpreter.libraryClass('keras.Model');
   for (const definition of syntax.body) {

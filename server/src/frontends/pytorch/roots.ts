@@ -7,7 +7,7 @@ import { mayBuild } from '../python/models/builders';
 import { openWeights } from '../python/models/lower-assumed';
 import type { BuildAttempt, ModelCandidate } from '../python/models/candidate';
 import type { Settled } from '../python/models/settled';
-import { calledDefinition, firstOfName, statedModels } from '../python/models/definitions';
+import { calledDefinition, firstOfName, makesLayers, statedModels } from '../python/models/definitions';
 import { attempt, runMainGuard } from '../python/models/main-guard';
 import type { LowerRequest } from '../frontend';
 import type { Looked, LookNow } from '../python/models/dialect';
@@ -32,7 +32,8 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
   for (const definition of syntax.body) {
     if (definition.kind === 'FunctionDefinition' && !named.has(definition.name) && mayBuild(definition) && !isOverwritten(syntax, definition)) {
       definitions.push(definition);
-      yield calledDefinition(interpreter, module, definition.name, definition.nameSpan);
+      const isBuilder = (): boolean => makesLayers(module, definition, request.text, interpreter.libraryClass('torch.nn.Module'));
+      yield { ...calledDefinition(interpreter, module, definition.name, definition.nameSpan), isBuilder };
     }
   }
   for (const definition of syntax.body) {

@@ -1,4 +1,5 @@
 /** Dense, Embedding, activations, and layers that only change shapes or pass on. */
+import { isUnknown } from '../../../base/unknown';
 import { activation } from '../../../ops/activation';
 import { dropout } from '../../../ops/dropout';
 import { einsum } from '../../../ops/einsum';
@@ -95,7 +96,11 @@ export const coreLayers: readonly LibraryEntry[] = [
   layer(dropout, 'keras.layers.SpatialDropout2D(rate, data_format=None, seed=None, **kwargs)', p => ({ rate: numberOf(p.rate), unit: 'channel' as const, training: false })),
   layer(dropout, 'keras.layers.SpatialDropout3D(rate, data_format=None, seed=None, **kwargs)', p => ({ rate: numberOf(p.rate), unit: 'channel' as const, training: false })),
   layer(reshape, 'keras.layers.Flatten(data_format=None, **kwargs)', (_p, { first }) => ({ sizes: [first[0] ?? NaN, first.length <= 1 ? 1 : product(first.slice(1))] })),
-  layer(reshape, 'keras.layers.Reshape(target_shape, **kwargs)', (p, { first }) => ({ sizes: reshapeSizes(p.target_shape, first) }), { aliases: { target_shape: 'sizes' } }),
+  layer(reshape, 'keras.layers.Reshape(target_shape, **kwargs)', (p, { first }) => ({ sizes: reshapeSizes(p.target_shape, first) }), {
+    aliases: { target_shape: 'sizes' },
+    // Not even the number of axes is known then.
+    call: ({ p, inputs, apply }, { at }, interpreter) => (isUnknown(p.target_shape) ? interpreter.gap(p.target_shape, at) : apply(inputs)),
+  }),
   layer(permute, 'keras.layers.Permute(dims, **kwargs)', p => ({ axes: [0, ...(intsOf(p.dims) ?? [])] }), { aliases: { dims: 'axes' } }),
   layer(tile, 'keras.layers.RepeatVector(n, **kwargs)', p => ({ repeats: [1, intOf(p.n), 1] }), {
     aliases: { n: 'repeats' },

@@ -1,5 +1,6 @@
 /** The rest of `tensorflow` that model files mention: data pipelines, devices, gradients, text, files. None of it runs in a forward pass. */
 import { notModelled, unknown } from '../../../base/unknown';
+import { stringOf } from '../../python/convert';
 import { entry, type LibraryEntry } from '../../python/library';
 import { cls, rawMethod } from '../../python/objects/native-class';
 import { instanceOf, raw } from '../../python/objects/native';
@@ -27,6 +28,7 @@ function scope(name: string, methods: readonly string[] = []): LibraryEntry {
       rawMethod('__init__', () => none), rawMethod('__enter__', self => self), rawMethod('__exit__', () => none),
       rawMethod('scope', self => self),
       ...methods.map(method => rawMethod(method, (_self, args) => unknown(`\`${method}\` of \`tf.${name}\` is not modelled`, args.at))),
+      rawMethod('__getattr__', (_self, { positional: [key = none], at }) => unknown(`\`${stringOf(key) ?? ''}\` of \`tf.${name}\` is not modelled`, at)),
     ],
   });
 }

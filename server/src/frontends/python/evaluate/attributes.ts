@@ -1,6 +1,6 @@
 /** Attribute access: descriptors, the method resolution order, `__getattr__`, and the natives' own attributes. */
 import type { Location } from '../../../base/span';
-import { notModelled, unknown } from '../../../base/unknown';
+import { isUnknown, notModelled, unknown } from '../../../base/unknown';
 import { moduleFrame } from '../environment';
 import type { Interpreter } from '../interpreter';
 import { namespaceDict } from '../objects/namespace';
@@ -32,6 +32,8 @@ export function getAttribute(interpreter: Interpreter, object: Value, name: stri
     if (interpreter.library.owns(object.name)) return notModelled(`${object.name}.${name}`, at);
     return interpreter.raise('AttributeError', `module '${object.name}' has no attribute '${name}'`, at);
   }
+  // What an unknown function gives is taken for a tensor where one went in; it may be a model, or any other object.
+  if (object.kind === 'tensor' && isUnknown(object.tensor.shape)) return object.tensor.shape;
   const subject = object.kind === 'class' ? `type object '${object.name}'` : `'${typeName(object)}' object`;
   return interpreter.raise('AttributeError', `${subject} has no attribute '${name}'`, at);
 }

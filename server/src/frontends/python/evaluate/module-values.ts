@@ -24,3 +24,8 @@ export function moduleWithout(name: string, absent: Unknown): ModuleValue {
 export const parentOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf('.')));
 export const rootOf = (name: string): string => name.split('.', 1)[0] ?? name;
 export const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** A package or module whose text was read. */
+export function isFromFile(value: Value | undefined): boolean {
+  return value?.kind === 'module' && value.absent === undefined && value.uri !== undefined;
+}

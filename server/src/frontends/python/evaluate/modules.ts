@@ -16,7 +16,7 @@ import { ImportErrors } from './import-errors';
 import { importedModules } from './imports';
 import { isLazilyFilled, originOf } from './lazy-packages';
 import { ModuleFiles } from './module-files';
-import { lastOf, moduleWithout, newModule, parentOf, rootOf } from './module-values';
+import { isFromFile, lastOf, moduleWithout, newModule, parentOf, rootOf } from './module-values';
 import { bindStated, type Program } from './stated-values';
 import { runBlock } from './statements';
 
@@ -400,8 +400,11 @@ export class ModuleLoader implements Modules {
     if (this.guards > 0) this.interpreter.raise('ModuleNotFoundError', `No module named '${name}'`, at);
     const root = name.split('.', 1)[0] ?? name;
     if (this.interpreter.library.owns(name)) return notModelled(name, at);
-    this.tellOfAbsence(root, at);
-    return this.absent(name, at);
+    // The package was found, and a part of it was not: it is compiled, or made by an installation.
+    const message = isFromFile(this.table.entries.get(`s${root}`)?.value) ? `\`${name}\` was not found: the package has no such Python file` : undefined;
+    if (message !== undefined) this.interpreter.problem({ code: 'unresolved-import', subject: name, message, at });
+    else this.tellOfAbsence(root, at);
+    return message === undefined ? this.absent(name, at) : moduleWithout(name, unknown(message, at));
   }
 
   private tellOfAbsence(root: string, at: Location): void {

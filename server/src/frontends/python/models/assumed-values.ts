@@ -60,6 +60,8 @@ export interface AssumedFor {
   /** What the project has as defaults for names that are read off settings; looked for when it is asked. */
   project(settings: string): ProjectValues | undefined;
   readonly settings: () => SettingsFiles;
+  /** What stands for an argument from which a model is made, the tensor that goes in; undefined where it is none. */
+  readonly tensorFor?: (name: string, at: Location) => { readonly value: Value; readonly written: string } | undefined;
   /** What an input's shape most likely is; that of an image, channels first, where nothing is said. */
   readonly inputShape?: readonly number[];
 }
@@ -133,6 +135,11 @@ export class AssumedValues {
   }
 
   private value(parameter: ast.Parameter, module: ModuleValue, at: Location): Value {
+    const tensor = this.from.tensorFor?.(parameter.name, at);
+    if (tensor) {
+      this.made.set(parameter.name, { name: parameter.name, value: tensor.written });
+      return tensor.value;
+    }
     const annotated = parameter.annotation && this.annotation(parameter.annotation, module);
     const made = annotated?.kind === 'class' ? this.instanceOf(annotated, parameter.name, at) : undefined;
     if (made) return made;

@@ -22,6 +22,8 @@ export interface ModelCandidate {
   readonly definition?: string;
   /** A class or function that turns out not to be a model is left out without a word. */
   readonly optional?: boolean;
+  /** A function whose text makes layers: that it ends in an error is told. */
+  readonly isBuilder?: () => boolean;
   /** A model class: that it cannot be built is an error of the file, not a sign that it is no model. */
   readonly isModule?: boolean;
   /** Nobody says how to make it: ways to try, in their order, instead of `build`. */

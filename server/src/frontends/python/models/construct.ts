@@ -25,7 +25,10 @@ export function construct<Model>(interpreter: Interpreter, candidate: ModelCandi
     value = interpreter.budget.section(stepsPerModel, candidate.build);
   } catch (error) {
     interpreter.budget.resetDepth();
-    if (candidate.optional && error instanceof PythonError && (!candidate.isModule || className(error) === 'NotImplementedError')) return undefined;
+    if (candidate.optional && error instanceof PythonError && (!candidate.isModule || className(error) === 'NotImplementedError')) {
+      if (candidate.isBuilder?.()) interpreter.problem({ code: 'not-built', subject: candidate.name, message: `${candidate.name}() makes no model: ${error.message}`, at: candidate.at });
+      return undefined;
+    }
     return { problem: problemOf(error, candidate.at) };
   }
   const model = kind.in(value);

@@ -3,7 +3,8 @@ import type { Location, Span } from '../../../base/span';
 import { unknown } from '../../../base/unknown';
 import type { Interpreter } from '../interpreter';
 import type * as ast from '../syntax/ast';
-import type { FunctionValue, ModuleValue } from '../values';
+import { isSubclass } from '../objects/python-error';
+import type { ClassValue, FunctionValue, ModuleValue } from '../values';
 import type { ModelCandidate } from './candidate';
 import { evaluateExpression } from './expression';
 import { readPragma } from './pragma';
@@ -38,6 +39,17 @@ export function calledDefinition(interpreter: Interpreter, module: ModuleValue, 
     name, at, declaredInputs: undefined, optional: true, definition: name,
     build: () => interpreter.callWith(module.attributes.get(name) ?? unknown(`\`${name}\` is not defined`, at), [], at),
   };
+}
+
+/** Whether the text of a definition makes layers of the framework, or instances of the file's own classes of them. */
+export function makesLayers(module: ModuleValue, { span, parameters }: ast.FunctionDefinition, text: string, layer: ClassValue): boolean {
+  // What is passed on is for whoever calls it to say.
+  if (parameters.some(({ form }) => form === '*' || form === '**')) return false;
+  return [...text.slice(span.start, span.end).matchAll(/(?<![\w.])([A-Za-z_]\w*)((?:\.\w+)*)\(/g)].some(([, first = '', rest = '']) => {
+    const value = module.attributes.get(first);
+    if (value?.kind === 'class') return isSubclass(value, layer);
+    return /\.[A-Z]\w*$/.test(rest) && value?.kind === 'module' && /^(?:torch\.nn|keras|tensorflow|tf_keras)\b/.test(value.name);
+  });
 }
 
 /** A method that can be called with nothing but `self`. */

@@ -1,5 +1,5 @@
 /** Arrays of `numpy`: sizes, flat elements and element type; a view shares the elements of its base. */
-import { charge, work } from '../../../../base/budget';
+import { charge, isScarce, work } from '../../../../base/budget';
 import type { Location } from '../../../../base/span';
 import { dataDependent, isUnknown, unknown, type Unknown } from '../../../../base/unknown';
 import type { Interpreter } from '../../interpreter';
@@ -31,8 +31,11 @@ export interface ArrayState extends NativeState {
   readonly open: Unknown | undefined;
 }
 
-/** Arrays of more elements keep their sizes only. */
-const most = 300_000;
+/** Arrays of more elements keep their sizes only, and so do those of more than a few where memory runs short. */
+const [most, few] = [300_000, 4096];
+/** A number as a Python value, and its place. */
+const wordsPerElement = 6;
+const stepsPerElement = 3;
 
 export const countOf = (sizes: readonly number[]): number => sizes.reduce((count, size) => count * size, 1);
 
@@ -43,7 +46,7 @@ export function stateOf(value: Value | undefined): ArrayState | undefined {
 /** Why the elements of an array of these sizes are not followed; undefined when they are. */
 export function tooMany(sizes: readonly number[]): Unknown | undefined {
   const count = countOf(sizes);
-  return count > most ? unknown(`an array of ${count} elements is not followed`) : undefined;
+  return count > most || (count > few && isScarce(count * wordsPerElement)) ? unknown(`an array of ${count} elements is not followed`) : undefined;
 }
 
 function arrayOf(native: ArrayState): InstanceValue {
@@ -60,12 +63,7 @@ export function viewOf(base: ArrayState, sizes: readonly number[], places: reado
   return arrayOf({ ...base, sizes, places, born: birth() });
 }
 
-/** A result: a scalar when it has no dimension. */
-/** A number as a Python value, and its place. */
-const wordsPerElement = 6;
-const stepsPerElement = 3;
-
-/** Every array that is computed passes through here. */
+/** A result: a scalar when it has no dimension. Every array that is computed passes through here. */
 export function result(content: Elements): Value {
   charge(content.values.length * wordsPerElement);
   work(content.values.length * stepsPerElement);

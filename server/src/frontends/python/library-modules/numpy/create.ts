@@ -165,8 +165,9 @@ export const createEntries: readonly LibraryEntry[] = [
     if (isUnknown(sizes)) return sizes;
     const type = namedType(p.dtype) ?? 'float64';
     const width = sizes[1] ?? 1;
-    i.budget.allocate(countOf(sizes));
-    return makeArray({ sizes, type, values: upTo(countOf(sizes)).map(place => element((place % width) - Math.floor(place / width) <= intOf(p.k) ? 1 : 0, type)) });
+    const open = tooMany(sizes);
+    i.budget.allocate(open ? 1 : countOf(sizes));
+    return makeArray({ sizes, type, open, values: open ? [] : upTo(countOf(sizes)).map(place => element((place % width) - Math.floor(place / width) <= intOf(p.k) ? 1 : 0, type)) });
   }),
   fn('numpy.fromfunction(function, shape, *, dtype=None)', (p, i, { at }) => {
     const grid = i.callWith(i.libraryValue('numpy.indices'), [p.shape], at);

@@ -6,6 +6,17 @@ import { runPython } from '../../../../../test/harness/python';
 describe('numpy', () => {
   before(prepareParser);
 
+  it('keeps sizes where memory runs short, and goes on', () => {
+    const values = runPython(`
+import numpy as np
+masks = [(1 - np.tri(n).astype('float32')[None]) * -65504 for n in [2048] + [512] * 40]
+shapes = {m.shape for m in masks}
+small = np.tri(3).sum()
+`);
+    assert.equal(values['shapes'], '{(1, 2048, 2048), (1, 512, 512)}');
+    assert.equal(values['small'], 'np.float64(6.0)');
+  });
+
   it('keeps sizes where elements are not known', () => {
     const values = runPython(`
 import numpy as np
