@@ -88,6 +88,12 @@ const pairs: Readonly<Record<string, Pair>> = {
   JL202: pair([1, 16, 64], net => net.dense('x', 64, 10_001), net => net.dense('x', 64, 10_048)),
   JL203: pair([1, 16, 512], net => net.dense(net.op('Relu', [net.dense('x', 512, 1300)]), 1300, 512), net => net.dense(net.op('Relu', [net.dense('x', 512, 1344)]), 1344, 512)),
   JL204: pair([1, 3, 64, 20], attention, attention, {}, [1, 3, 64, 32]),
+  JL206: pair(
+    [1, 3, 64, 64],
+    net => net.conv(net.conv('x', 3, 17, square(3)), 17, 16, square(3)),
+    net => net.conv(net.conv('x', 3, 32, square(3)), 32, 16, square(3)),
+    { device: 'coral-edge-tpu' },
+  ),
   JL301: pair([1, 3, 224, 224], net => net.conv('x', 3, 64, square(3)), net => net.conv('x', 3, 4, square(3)), onBoard, [1, 3, 64, 64]),
   JL302: pair([1, 3, 64, 64], held, net => net.conv(net.conv('x', 3, 64, square(3)), 64, 64, square(3))),
   JL303: pair([1, 16, 32, 32], grown, net => net.op('Concat', [net.conv('x', 16, 8, square(3), same(3)), 'x'], { axis: 1 })),
@@ -114,12 +120,22 @@ const pairs: Readonly<Record<string, Pair>> = {
   ),
   JL314: pair([1, 16, 4, 4], net => net.conv('x', 16, 16, square(7), same(7)), net => net.conv('x', 16, 16, square(1))),
   JL316: pair(image, twice(true), twice(false)),
+  JL318: pair(
+    [1, 3, 224, 224],
+    net => net.conv(net.conv(pooled(net, net.op('Sigmoid', [net.conv('x', 3, 16, square(3), same(3))])), 16, 256, square(3)), 256, 256, square(3)),
+    net => net.op('Sigmoid', [net.conv('x', 3, 16, square(3), same(3))]),
+  ),
+  JL502: pair(image, inRow('Elu', 'Sigmoid'), inRow('Sigmoid'), { device: 'coral-edge-tpu' }),
   JL501: { ...pair(image, plain, plain, { device: 'eyeriss', dtype: 'int16' }), otherSettings: { device: 'eyeriss' } },
 };
 
 function attention(net: Net): string {
   const turned = net.op('Transpose', ['x'], { perm: [0, 1, 3, 2] });
   return net.op('MatMul', [net.op('Softmax', [net.op('MatMul', ['x', turned])], { axis: -1 }), 'x']);
+}
+
+function pooled(net: Net, input: string): string {
+  return net.op('MaxPool', [input], { kernel_shape: [8, 8], strides: [8, 8] });
 }
 
 function held(net: Net): string {

@@ -144,7 +144,7 @@ export interface Gap {
   readonly harmless?: true;
 }
 
-/** What is wrong, or odd, in a format that has no Python around it: its own rules say it (rules/JL41x). */
+/** What is wrong, or odd, in a format that has no Python around it, or in a program around its models: rules of their own say it (rules/JL41x, JL601). */
 export interface Remark {
   readonly code: RemarkCode;
   readonly message: string;
@@ -158,7 +158,7 @@ export interface Remark {
 }
 
 export type RemarkCode =
-  | 'syntax' | 'layer-type' | 'missing-blob' | 'repeated-blob' | 'unused-blob' | 'in-place' | 'blob-name' | 'batch' | 'parameter';
+  | 'syntax' | 'layer-type' | 'missing-blob' | 'repeated-blob' | 'unused-blob' | 'in-place' | 'blob-name' | 'batch' | 'parameter' | 'gradients-kept';
 
 /** Layers that stand together and share the beginning of their names. */
 export interface Block {

@@ -1,6 +1,7 @@
 /** The PyTorch frontend: a Python file in, one graph per model out. */
 import { pythonFrontend } from '../python/models/frontend';
 import { pytorchTables } from './index';
+import { keptGradients } from './kept-gradients';
 import { lowerModel, modelKind } from './lower-model';
 import { findCandidates, lookAtCalls } from './roots';
 import { runState } from './state';
@@ -23,4 +24,5 @@ export const pytorchFrontend = pythonFrontend({
   candidates: findCandidates,
   lowerModel,
   modelKind,
+  remarks: (syntax, { uri, text }) => keptGradients(syntax, uri, text),
 });

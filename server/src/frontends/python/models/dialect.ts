@@ -1,5 +1,5 @@
 /** What a framework adds to the interpreter to have the models of a Python file lowered. */
-import type { Graph } from '../../../graph/graph';
+import type { Graph, Remark } from '../../../graph/graph';
 import type { LowerRequest } from '../../frontend';
 import type { Interpreter } from '../interpreter';
 import type { LibraryTables } from '../library';
@@ -37,4 +37,6 @@ export interface Dialect {
   /** Undefined for an optional candidate that is no model. */
   lowerModel(interpreter: Interpreter, candidate: ModelCandidate, request: LowerRequest): Graph | Unbuilt | undefined;
   readonly modelKind: ModelKind<unknown>;
+  /** What is odd in the program around its models. */
+  remarks?(syntax: ast.Module, request: LowerRequest): readonly Remark[];
 }

@@ -3,7 +3,7 @@ import { BudgetExhausted } from '../../../base/budget';
 import { Memory } from '../../../base/memory';
 import type { Problem } from '../../../base/problem';
 import { SourceMissing } from '../../../base/source-set';
-import type { Graph } from '../../../graph/graph';
+import type { Graph, Remark } from '../../../graph/graph';
 import type { Frontend, LowerRequest, LowerResult, ModelName, UnbuiltModel } from '../../frontend';
 import { PythonError } from '../objects/python-error';
 import type { Interpreter } from '../interpreter';
@@ -170,11 +170,24 @@ function lowerIn(world: RunnableWorld, main: MainModule, dialect: Dialect, reque
   }
   for (const problem of [...interpreter.problems, ...interpreter.modules.problems]) problems.push(problem);
   finished();
+  const remarks = graphs.length > 0 ? dialect.remarks?.(parsed, request) ?? [] : [];
   return {
-    result: { graphs, models, unbuilt, problems, missing: [], recomputedLayers, ...(paused ? { paused } : {}) },
+    result: { graphs: remarks.length > 0 ? graphs.map(graph => withRemarks(graph, remarks)) : graphs, models, unbuilt, problems, missing: [], recomputedLayers, ...(paused ? { paused } : {}) },
     failures: cutShort ? Infinity : failures(),
     inDoubt: inDoubt(),
   };
+}
+
+const remarked = new WeakMap<Graph, { readonly key: string; readonly graph: Graph }>();
+
+/** The same graph as long as the remarks are the same: what was worked out of it stays known. */
+function withRemarks(graph: Graph, remarks: readonly Remark[]): Graph {
+  const key = JSON.stringify(remarks);
+  const before = remarked.get(graph);
+  if (before?.key === key) return before.graph;
+  const now = { ...graph, remarks };
+  remarked.set(graph, { key, graph: now });
+  return now;
 }
 
 function keptModel(cache: ModelCache, candidate: ModelCandidate, uri: string): Settled | undefined {
