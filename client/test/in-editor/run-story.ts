@@ -13,6 +13,7 @@ async function main(): Promise<number> {
   await import('./caffe-story');
   await import('./keras-story');
   await import('./blocks-story');
+  await import('./report-story');
   return new Promise((done) => { mocha.run(done); });
 }
 

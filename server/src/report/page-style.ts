@@ -9,6 +9,9 @@ export const mostSteps = 6;
 const tickPlaces = Array.from({ length: mostSteps }, (_, steps) => Array.from({ length: steps + 2 }, (_each, at) =>
   `.t${at}of${steps + 1} { bottom: ${Math.round(12 + (plotHeight * at) / (steps + 1))}px; }`).join(' ')).join('\n');
 
+/** A step to the right for each level of the tree. */
+const levels = Array.from({ length: 14 }, (_, level) => `.level${level + 1} td.layer { padding-left: ${10 + 14 * level}px; }`).join(' ');
+
 export const pageStyle = `
 :root {
   color-scheme: light dark;
@@ -24,7 +27,7 @@ export const pageStyle = `
   --mono: var(--vscode-editor-font-family, ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace);
   --standard: light-dark(#2563c9, #5b9bf5);
   --pointwise: light-dark(#0f8a7e, #3fbfae);
-  --depthwise: light-dark(#d2501f, #f5854f);
+  --depthwise: light-dark(#b8430f, #f5854f);
   --group: light-dark(#a5760c, #dba93a);
   --dense: light-dark(#7a45c2, #b08cf0);
   --matmul: light-dark(#b5307f, #ec7fbd);
@@ -34,8 +37,9 @@ export const pageStyle = `
   --error: var(--vscode-editorError-foreground, light-dark(#c5221f, #f47067));
   --info: var(--vscode-editorInfo-foreground, light-dark(#0a69da, #4c9df3));
 }
-body.vscode-light, body.vscode-high-contrast-light { color-scheme: light; }
 body.vscode-dark, body.vscode-high-contrast { color-scheme: dark; }
+/* Last, because the light theme of high contrast has the class of the dark one, too. */
+body.vscode-light, body.vscode-high-contrast-light { color-scheme: light; }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 3rem; }
 body { margin: 0; padding: 0; background: var(--ground); color: var(--text); font: 13px/1.45 var(--sans); }
@@ -83,7 +87,7 @@ svg { display: block; }
 sub { font-size: .75em; line-height: 0; }
 svg .standard { fill: var(--standard); } svg .pointwise { fill: var(--pointwise); } svg .depthwise { fill: var(--depthwise); }
 svg .group { fill: var(--group); } svg .dense { fill: var(--dense); } svg .matmul { fill: var(--matmul); }
-svg .composite { fill: var(--composite); } svg .other { fill: var(--other); }
+svg .sum { fill: var(--link); } svg .composite { fill: var(--composite); } svg .other { fill: var(--other); }
 .chart { position: relative; padding-left: 52px; padding-bottom: 18px; }
 .chart svg.plot { width: 100%; height: ${plotHeight}px; overflow: visible; }
 .chart .tick { position: absolute; left: 0; width: 46px; text-align: right; font-size: 11px; line-height: 12px; color: var(--muted); font-variant-numeric: tabular-nums; }
@@ -111,7 +115,7 @@ ${tickPlaces}
 .findings li + li { border-top: 1px solid var(--line); }
 .findings .rule { font-family: var(--mono); font-size: 12px; font-weight: 600; color: var(--info); }
 .findings .warning .rule { color: var(--warning); } .findings .error .rule { color: var(--error); } .findings .hint .rule { color: var(--muted); }
-.tools { margin-left: auto; display: flex; gap: 10px; align-items: center; }
+.tools { margin-left: auto; display: flex; flex-wrap: wrap; gap: 6px 10px; align-items: center; }
 .tools input { width: 15rem; padding: 3px 8px; border: 1px solid var(--vscode-input-border, var(--line)); border-radius: 4px; background: var(--vscode-input-background, var(--ground)); color: var(--vscode-input-foreground, inherit); }
 .scroller { border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
 table { width: 100%; border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; }
@@ -132,6 +136,14 @@ td.layer { max-width: 26rem; }
 td.layer div { display: flex; align-items: baseline; gap: 8px; }
 td.layer .mono { overflow: hidden; text-overflow: ellipsis; }
 td.layer .muted { font-size: 11px; flex: none; }
+${levels}
+table.flat tr td.layer { padding-left: 10px; }
+tr.block td { font-weight: 600; } tr.block td .muted { font-weight: 400; }
+.twist::before { content: "▾"; display: inline-block; width: 1em; color: var(--muted); } tr[aria-expanded=false] .twist::before { content: "▸"; }
+.times { color: var(--link); }
+table.layers:not(.flat) .lead { display: none; }
+table.layers td.layer, table.layers th:nth-child(2) { position: sticky; left: 0; background: var(--ground); z-index: 1; } table.layers th:nth-child(2) { background: var(--card); }
+button.tool { padding: 3px 8px; border: 1px solid var(--vscode-contrastBorder, var(--line)); border-radius: 4px; background: var(--card); cursor: pointer; white-space: nowrap; } button.tool[aria-pressed=true] { border-color: var(--focus); color: var(--link); } button.tool:disabled { opacity: .5; cursor: default; }
 td.measured { min-width: 5.6rem; }
 svg.share { width: 100%; height: 3px; margin-top: 2px; }
 svg.share .track { fill: var(--line); opacity: .45; }
@@ -147,7 +159,7 @@ body.vscode-high-contrast tbody tr:hover td, body.vscode-high-contrast-light tbo
   .card dt, .card dd.note { font-size: 11px; }
   .card dd { font-size: 18px; }
   main { padding: 16px 14px 40px; }
-  td.layer .spare, td .kind span { display: none; }
+  td.layer .spare { display: none; }
   td, th button { padding-left: 6px; padding-right: 6px; }
   td.layer { max-width: 11rem; }
   td.measured { min-width: 4.4rem; }

@@ -93,7 +93,7 @@ function neighbourTable(model: Model, placement: Placement): Markup {
     line: html`<tr class="own">${cells('this model', placement.di.value, placement.activationReuse.value, model.totals.macs, devices.map(() => html`<span class="muted">–</span>`))}</tr>`,
   };
   const rows = [...others, own].sort((left, right) => left.di - right.di);
-  return html`<div class="scroller"><table class="published"><caption>The published networks nearest to ${model.name}, with measured energy</caption>
+  return html`<div class="scroller" role="region" aria-label="Table of the nearest published networks" tabindex="0"><table class="published"><caption>The published networks nearest to ${model.name}, with measured energy</caption>
 <thead><tr><th scope="col">nearest networks</th><th scope="col" class="number">DI</th><th scope="col" class="number">M<sub>c</sub>/A</th><th scope="col" class="number">MACs</th>${
     devices.map(device => html`<th scope="col" class="number">measured on ${publishedDevices[device]}</th>`)
   }</tr></thead><tbody>${rows.map(row => row.line)}</tbody></table></div>

@@ -52,8 +52,9 @@ describe('report page', () => {
   });
 
   it('has a row per layer that leads to its line and can be reached by keyboard', () => {
-    const rows = page.match(/<tr tabindex="0"[^>]*>/g) ?? [];
+    const rows = page.match(/<tr tabindex="-?\d"[^>]*>/g) ?? [];
     assert.equal(rows.length, 3);
+    assert.deepEqual(rows.map(text => /tabindex="(-?\d)"/.exec(text)?.[1]), ['0', '-1', '-1'], 'Tab stops once; arrows go on');
     for (const text of rows) assert.match(text, /data-file="0" data-line="7" data-column="21"/);
     assert.equal(page.match(/<th scope="col"[^>]*><button type="button"/g)?.length, 9);
   });
