@@ -153,6 +153,12 @@ function* scanned(): Generator<number> {
   for (let size = 8; size <= largestScannedSize; size += size < 64 ? 1 : 2) yield size;
 }
 
+/** All sides of images that are ever tried, the nearest first; layers without padding take something away, so that larger ones are likelier than smaller ones. */
+export function sidesNear(side: number): readonly number[] {
+  const distance = (other: number): number => (other < side ? 2 * (side - other) : other - side);
+  return [...new Set([...commonSizes, ...scanned()])].sort((a, b) => distance(a) - distance(b));
+}
+
 function sized(sizes: readonly number[], spatialRank: number): readonly number[] {
   return sizes.length === spatialRank ? sizes : new Array<number>(spatialRank).fill(sizes[0] ?? 224);
 }

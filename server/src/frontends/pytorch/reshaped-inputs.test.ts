@@ -28,6 +28,13 @@ class Net(nn.Module):
     def forward(self, x):
         batch, channels, width, height = x.size()
         return self.model(x.view(batch, -1))`, [[1, 1, 28, 28]], 784 * 64 + 640],
+  'a screen beside a state, behind layers without padding': [`
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.main = nn.Sequential(nn.Conv2d(4, 8, 8, stride=4), nn.Conv2d(8, 8, 4, stride=2), nn.Conv2d(8, 8, 3), nn.Flatten(), nn.Linear(8 * 7 * 7, 16))
+    def forward(self, inputs, hidden, masks):
+        return self.main(inputs / 255.0), hidden`, [[1, 4, 84, 84], [1, 1, 392]], 4 * 8 * 64 * 400 + 64 * 16 * 81 + 64 * 9 * 49 + 392 * 16],
   'channels of which each path takes one, in volumes that may not get too small': [`
 class Net(nn.Module):
     def __init__(self):
