@@ -36,6 +36,16 @@ describe('Keras: building', () => {
     assert.deepEqual(outcome(own('keras.Sequential([layers.Dense(7), Inner()])')), exact(35 + 35));
   });
 
+  it('tells the input of a Sequential model from its layers', () => {
+    for (const [body, shape] of [
+      ['[layers.Normalization(), layers.Dense(4)]', [1, 64]], ['[layers.RandomFlip(), layers.Conv2D(4, 3)]', [1, 224, 224, 3]],
+      ['[layers.LayerNormalization(), layers.LSTM(4)]', [1, 128, 64]], ['[layers.BatchNormalization(), layers.Conv2D(4, 3)]', [1, 224, 224, 3]],
+    ] as const) {
+      const { models: [model] } = analyse([{ path: 'net.py', text: `import keras\nfrom keras import layers\nmodel = keras.Sequential(${body})\n` }]);
+      assert.deepEqual(model?.graph.inputs.map(({ tensor }) => model.graph.tensors.get(tensor)?.shape), [shape], body);
+    }
+  });
+
   it('gives a copy of a layer weights of its own', () => {
     assert.deepEqual(outcome(`${inner}first = Inner()\nfirst.build((None, 4))\nmodel = keras.models.clone_model(keras.Sequential([keras.Input((4,)), first, Inner()]))\nmodel.build((None, 4))\n`), exact(20 + 25));
   });

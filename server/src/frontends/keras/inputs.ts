@@ -114,21 +114,25 @@ function fromCall(interpreter: Interpreter, args: CallArguments, why: string): M
   return { call, tensors };
 }
 
-/** The first layer that it holds tells what a model without stated input takes. */
+const ofImages = /2D|Rescaling|Resizing|CenterCrop|Random(?:Flip|Rotation|Zoom|Translation|Contrast|Crop|Brightness)/;
+const ofSequences = /1D|LSTM|GRU|RNN|Attention/;
+
+/** The first layer that it holds tells what a model without stated input takes; a normalization takes what the layers behind it take. */
 function* guesses(root: KerasInstance, request: LowerRequest): Generator<Guess> {
   const [channels = 3, height = 224, width = 224] = request.defaultInputShape;
   const { batch } = request;
-  const first = allLayers(root).find(layer => /Conv|Embedding|Dense|LSTM|GRU|RNN|Pooling|Rescaling|Attention|Normalization/.test(layer.native.definition?.name ?? ''));
-  const name = first?.native.definition?.name ?? '';
+  const names = allLayers(root).map(layer => layer.native.definition?.name ?? '');
+  const telling = names.filter(each => ofImages.test(each) || ofSequences.test(each) || /Conv|Embedding|Dense|Pooling|Normalization/.test(each));
+  const name = telling.find((each, i) => i === telling.length - 1 || !/Normalization/.test(each)) ?? '';
   if (/Embedding/.test(name)) {
     yield { shape: [batch, 128], dtype: 'int64', origin: 'inferred', why: 'the model reads token numbers; 128 of them are assumed' };
     return;
   }
-  const isImage = /2D|Rescaling/.test(name);
+  const isImage = ofImages.test(name);
   if (isImage) yield { shape: [batch, height, width, channels], origin: 'setting', why: 'the setting `joulelint.inputShape`' };
   const forms = { image: (size: number) => [batch, height, width, size], sequence: (size: number) => [batch, 128, size], features: (size: number) => [batch, size] };
   const order = isImage ? [forms.image] : /3D/.test(name) ? [(size: number) => [batch, 16, height, width, size]] : /Dense/.test(name) ? [forms.features, forms.sequence, forms.image]
-    : /1D|LSTM|GRU|RNN|Attention|Normalization/.test(name) ? [forms.sequence, forms.features, forms.image] : [forms.sequence, forms.image, forms.features];
+    : ofSequences.test(name) || /Normalization/.test(name) ? [forms.sequence, forms.features, forms.image] : [forms.sequence, forms.image, forms.features];
   for (const form of order) for (const size of widthsOf(root)) yield { shape: form(size), origin: 'inferred', why: 'a shape with which the layers run' };
 }
 
