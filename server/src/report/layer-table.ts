@@ -23,7 +23,7 @@ interface Column {
 
 /** `calls`: of the whole model; the rows may be the largest of them. */
 export function layerTable(model: Model, calls: number, files: Files): Markup {
-  const columns = columnsOf(model);
+  const columns = columnsOf(model, calls > model.layers.length);
   const head = columns.map((column) => html`<th scope="col" class="${column.kind}"><button type="button" title="${column.hint}">${column.title}</button></th>`);
   const rows = rowsOf(layerTree(model.layers), { columns, files });
   const hasBlocks = rows.hasBlocks;
@@ -66,18 +66,18 @@ function rowsOf(nodes: readonly TreeNode[], { columns, files }: RowParts): { rea
   return { markup, hasBlocks: blocks > 0 };
 }
 
-/** What is known of the sum; what is not makes it a bound. */
-function subtotal(block: Block, value: (row: LayerRow) => Count | undefined): { readonly known: number; readonly isBound: boolean } {
+/** What is known of the sum; what is not, or has no row, makes it a bound. */
+function subtotal(block: Block, value: (row: LayerRow) => Count | undefined, isPart: boolean): { readonly known: number; readonly isBound: boolean } {
   const values = block.leaves.map(({ row }) => value(row));
-  return { known: values.reduce<number>((sum, each) => sum + (each ?? 0), 0), isBound: values.includes(null) };
+  return { known: values.reduce<number>((sum, each) => sum + (each ?? 0), 0), isBound: isPart || values.includes(null) };
 }
 
-/** Subtotals of a column; the bar is what part of the model they are. */
-function subtotals(value: (row: LayerRow) => Count | undefined, total: Count | undefined, text: (sum: number) => Insertable): NonNullable<Column['block']> {
+/** Subtotals of a column; the bar is what part of the model they are. `isPart`: there are layers without a row. */
+function subtotals(value: (row: LayerRow) => Count | undefined, total: Count | undefined, text: (sum: number) => Insertable, isPart: boolean): NonNullable<Column['block']> {
   return {
-    key: block => String(subtotal(block, value).known),
+    key: block => String(subtotal(block, value, isPart).known),
     cell: block => {
-      const { known, isBound } = subtotal(block, value);
+      const { known, isBound } = subtotal(block, value, isPart);
       if (known === 0 && !isBound) return html`<span class="muted">${inapplicableText}</span>`;
       return [html`<span title="${shareText(known, total ?? null)}">${isBound ? '≥ ' : ''}${text(known)}</span>`, typeof total === 'number' ? shareBar(known, total, 'sum') : undefined];
     },
@@ -89,7 +89,7 @@ function blockCell(block: Block): Markup {
   return html`<div><span class="twist" aria-hidden="true"></span><span class="mono" title="${block.path}">${name}</span></div>`;
 }
 
-function columnsOf(model: Model): readonly Column[] {
+function columnsOf(model: Model, isPart: boolean): readonly Column[] {
   const { totals } = model;
   const measured = (title: string, hint: string, value: (row: LayerRow) => Count, total: Count): Column => {
     const largest = model.layers.reduce((most, row) => Math.max(most, value(row) ?? 0), 0);
@@ -97,7 +97,7 @@ function columnsOf(model: Model): readonly Column[] {
       title, hint, kind: 'number', className: 'measured',
       key: (row) => sortKey(value(row)),
       cell: (row) => [html`<span title="${shareText(value(row), total)}">${quantity(value(row))}</span>`, shareBar(value(row), largest, row.kind)],
-      block: subtotals(value, total, quantity),
+      block: subtotals(value, total, quantity, isPart),
     };
   };
   const reuse = (title: Insertable, hint: string, value: (row: LayerRow) => Count | undefined): Column => ({
@@ -119,8 +119,8 @@ function columnsOf(model: Model): readonly Column[] {
     measured('Activations', `Activations as the ${model.convention} convention counts them; bars of layers compare with the largest, of blocks with the model`, (row) => row.activations, totals.activations),
     reuse(html`M<sub>c</sub>/W`, 'Weight reuse: MACs per weight', (row) => row.weightReuse),
     reuse(html`M<sub>c</sub>/A`, 'Activation reuse: MACs per activation read or written', (row) => row.activationReuse),
-    ...(hasEnergy(model) ? [energyColumn(model)] : []),
-    ...(hasTraining(model) ? [trainingColumn(model)] : []),
+    ...(hasEnergy(model) ? [energyColumn(model, isPart)] : []),
+    ...(hasTraining(model) ? [trainingColumn(model, isPart)] : []),
   ];
 }
 
@@ -133,13 +133,13 @@ function hasEnergy(model: Model): boolean {
 }
 
 /** As modelled, with what the layer waits for. */
-function energyColumn(model: Model): Column {
+function energyColumn(model: Model, isPart: boolean): Column {
   const largest = model.layers.reduce((most, row) => Math.max(most, row.energy?.millijoules ?? 0), 0);
   return {
     title: 'Energy', hint: 'Modelled energy of one sample; bars of layers compare with the largest, of blocks with the model', kind: 'number', className: 'measured', key: (row) => sortKey(row.energy?.millijoules),
     cell: ({ energy, kind }) => (energy === undefined ? html`<span class="muted" title="runs nothing">${inapplicableText}</span>`
       : [html`<span title="${percent(energy.share)} of the model, ${timeText(energy.milliseconds / 1e3)}, bound by ${energy.boundBy}">${energyText(energy.millijoules / 1e3)}</span>`, shareBar(energy.millijoules, largest, kind)]),
-    block: subtotals(row => row.energy?.millijoules, model.layers.reduce((sum, row) => sum + (row.energy?.millijoules ?? 0), 0), sum => energyText(sum / 1e3)),
+    block: subtotals(row => row.energy?.millijoules, model.layers.reduce((sum, row) => sum + (row.energy?.millijoules ?? 0), 0), sum => energyText(sum / 1e3), isPart),
   };
 }
 
@@ -152,7 +152,7 @@ function trainingBytes({ training }: LayerRow): number {
 }
 
 /** Weights with what stands beside them, and what the backward pass needs. */
-function trainingColumn(model: Model): Column {
+function trainingColumn(model: Model, isPart: boolean): Column {
   const largest = model.layers.reduce((most, row) => Math.max(most, trainingBytes(row)), 0);
   const optimizer = model.memoryBytes?.trainingParts.optimizer ?? '';
   return {
@@ -160,7 +160,7 @@ function trainingColumn(model: Model): Column {
     key: row => sortKey(row.training && trainingBytes(row)),
     cell: row => (row.training === undefined || trainingBytes(row) === 0 ? html`<span class="muted" title="keeps nothing">${inapplicableText}</span>`
       : [html`<span title="${trainingText(row.training)}">${byteText(trainingBytes(row))}</span>`, shareBar(trainingBytes(row), largest, row.kind)]),
-    block: subtotals(trainingBytes, model.layers.reduce((sum, row) => sum + trainingBytes(row), 0), byteText),
+    block: subtotals(trainingBytes, model.layers.reduce((sum, row) => sum + trainingBytes(row), 0), byteText, isPart),
   };
 }
 

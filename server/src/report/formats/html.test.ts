@@ -45,6 +45,15 @@ describe('report page', () => {
     assert.equal((large.match(/<tr tabindex/g) ?? []).length, 3_000);
   });
 
+  it('marks what blocks come to where layers of them may have no row', () => {
+    const layers = Array.from({ length: 3_100 }, (_, index) => row(`${index < 1_600 ? 'first' : 'second'}.row${index}`, { macs: 1_000 }));
+    const blocksOf = (text: string): readonly string[] => [...text.matchAll(/<tr [^>]*\bblock"[^]*?<\/tr>/g)].map(([block]) => block);
+    const [cut, whole] = [blocksOf(renderHtml(report({ layers }), { nonce: 'abc' })), blocksOf(renderHtml(report({ layers: layers.slice(200) }), { nonce: 'abc' }))];
+    assert.deepEqual([cut.length, whole.length], [2, 2]);
+    for (const block of cut) assert.match(block, />≥ 1\.[46]\d*<span/);
+    for (const block of whole) assert.doesNotMatch(block, /≥/);
+  });
+
   it('allows nothing but its own style and script', () => {
     assert.match(page, /default-src &#39;none&#39;; style-src &#39;nonce-abc&#39;; script-src &#39;nonce-abc&#39;/);
     assert.equal(page.match(/<(script|style)(?! nonce="abc")/g), null);
