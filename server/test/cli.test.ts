@@ -42,6 +42,22 @@ describe('command line', () => {
     assert.match(joulelint('rule').out, /^JL101 {2}info/m);
   });
 
+  it('a device is made of a measurement, and told again', () => {
+    const [measured, device] = [join(folder, 'measured.csv'), join(folder, 'mine.device.json')];
+    const sample = join(root, 'test-fixtures/samples/depthwise_block.py');
+    writeFileSync(measured, `file,ms,W\n${sample},12,5\n`);
+    assert.equal(joulelint('calibrate', '--device', 'mine', '--out', device, measured).status, 0);
+    const told = joulelint('devices', device);
+    assert.equal(told.status, 0);
+    assert.match(told.out, /^mine {2}mine\n[^]*1 network at batches of 1; [^]*energy measured \(wall\): 5 W/);
+    assert.match(joulelint('analyze', sample, '--device', device).out, /^energy +\d.* on mine, batch 1/m);
+    // A rack of a terawatt.
+    writeFileSync(device, readFileSync(device, 'utf8').replace('"baseWatts": 5', '"baseWatts": 1e12'));
+    const { status, error } = joulelint('devices', device);
+    assert.equal(status, 2);
+    assert.match(error, /mine\.device\.json: line \d+, column \d+: profiles\[0\]\.power\.baseWatts cannot be 1000000000000, only from .*; is the unit right\?\n$/);
+  });
+
   it('analyze prints a table for people and a report for programs', () => {
     const sample = 'test-fixtures/samples/depthwise_block.py';
     const table = joulelint('analyze', sample);

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
+import type { Pruning } from '../../shared/src/report';
 import type { ModelAnalysis } from '../src/analysis/analysis';
 import type { EnergyRequest } from '../src/energy/answer';
 import { energyOfModel } from '../src/energy/model-energy';
-import { pruningOrder, type PruningOrder } from '../src/energy/pruning/order';
+import { pruningOrder } from '../src/energy/pruning/order';
 import { reportOf } from '../src/report/json';
 import { renderReport } from '../src/report/render';
 import { analyse, prepareParser } from './harness/analyse';
@@ -38,7 +39,7 @@ function model(expression: string, before = net, call = 'torch.zeros(1, 3, 16, 1
   return found;
 }
 
-function orderOf({ graph, metrics }: ModelAnalysis, request: EnergyRequest): PruningOrder {
+function orderOf({ graph, metrics }: ModelAnalysis, request: EnergyRequest): Pruning {
   const order = pruningOrder(graph, metrics, request);
   assert.ok(!('problem' in order), JSON.stringify(order));
   return order;
@@ -62,29 +63,29 @@ describe('pruning order', () => {
       const whole = orderOf(model('Net()'), { device, batch: 16 });
       assert.ok(whole.steps.length >= 5);
       const left = new Map<string, number>();
-      for (const { layers, to, joules } of whole.steps.slice(0, 8)) {
+      for (const { layers, to, millijoules } of whole.steps.slice(0, 8)) {
         const name = layers.map(each => parameterOf[each]).find(each => each !== undefined);
         assert.ok(name);
         left.set(name, to);
         const { graph, metrics } = model(`Net(${[...left].map(([key, value]) => `${key}=${value}`).join(', ')})`);
         const rebuilt = energyOfModel(metrics, { device, batch: 16 }, undefined, graph);
         assert.ok(!('problem' in rebuilt));
-        const expected = rebuilt.estimate.energy.estimate ?? NaN;
-        assert.ok(Math.abs(joules / expected - 1) < 1e-6, `${JSON.stringify([...left])}: ${joules} against ${expected}`);
+        const expected = (rebuilt.estimate.energy.estimate ?? NaN) * 1e3;
+        assert.ok(Math.abs(millijoules / expected - 1) < 1e-6, `${JSON.stringify([...left])}: ${millijoules} against ${expected}`);
       }
     });
   }
 
   it('takes what saves most, and never more than three quarters of a group', () => {
-    const { groups, steps, joules } = orderOf(model('Net()'), { device: 'rtx4090' });
+    const { groups, steps, millijoules } = orderOf(model('Net()'), { device: 'rtx4090' });
     const [first] = steps;
     assert.deepEqual(first?.layers, groups[0]?.layers);
     assert.deepEqual(groups.map(each => each.savedPerChannel), [...groups.map(each => each.savedPerChannel)].sort((a, b) => b - a));
     for (const { channels, left } of groups) assert.ok(left >= channels / 4 && left <= channels);
-    let before = joules;
+    let before = millijoules;
     for (const step of steps) {
-      assert.ok(step.to < step.from && step.joules < before);
-      before = step.joules;
+      assert.ok(step.to < step.from && step.millijoules < before);
+      before = step.millijoules;
     }
   });
 

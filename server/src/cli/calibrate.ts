@@ -1,7 +1,7 @@
 /** `joulelint calibrate --device NAME measured.csv`: a device of the user's own from a few runs, written as a device file. */
 import { dirname, join, resolve } from 'node:path';
 import { defaultSettings } from '../../../shared/src/settings';
-import { deviceFileSchema, type DeviceFile } from '../energy/device-file';
+import { deviceFileSchema, readDeviceFile, type DeviceFile } from '../energy/device-file';
 import { readMeasurements, type MeasuredRun } from '../energy/calibrate/measured-csv';
 import { ownProfile, type OwnRun } from '../energy/calibrate/own-device';
 import { isMeasured } from '../energy/device';
@@ -24,12 +24,12 @@ export async function calibrateCommand(args: readonly string[], terminal: Termin
   if (path === undefined || more !== undefined) throw new UsageError('calibrate needs one file of measurements: joulelint calibrate --device my-board measured.csv');
   const dtype = dtypeNamed(parsed.text('dtype') ?? 'float32');
   if (dtype === undefined) throw new UsageError(`there is no element type ${parsed.text('dtype') ?? ''}`);
-  const text = readTextFile(path);
-  if (text === undefined) {
+  const measured = readTextFile(path);
+  if (measured === undefined) {
     terminal.error(`${path} cannot be read; check the path`);
     return exitCodes.unreadable;
   }
-  const runs = readMeasurements(text);
+  const runs = readMeasurements(measured);
   if ('problem' in runs) throw new UsageError(`${path}: ${runs.problem}`);
   const workspace = await openWorkspace();
   const own: OwnRun[] = [];
@@ -45,8 +45,11 @@ export async function calibrateCommand(args: readonly string[], terminal: Termin
   if (!profile || id === '') throw new UsageError(`${name} is no name for a device: it needs letters or digits`);
   if (!isMeasured(profile.power)) throw new UsageError(`${path}: no line has millijoules, joules or watts: without a power no energy can be said`);
   const file: DeviceFile = { schema: deviceFileSchema, device: { id, name, kind: 'cpu', facts: {} }, profiles: [profile] };
+  const text = `${JSON.stringify(file, undefined, 2)}\n`;
+  const read = readDeviceFile(text);
+  if ('problem' in read) throw new UsageError(`${path}: no device can have been measured so: ${read.problem.replace(/^line \d+, column \d+: /, '')}`);
   const out = parsed.text('out') ?? `${id}.device.json`;
-  const failure = writeTextFile(out, `${JSON.stringify(file, undefined, 2)}\n`);
+  const failure = writeTextFile(out, text);
   if (failure !== undefined) {
     terminal.error(`${out} could not be written: ${failure}`);
     return exitCodes.unreadable;

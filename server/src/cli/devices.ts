@@ -1,11 +1,12 @@
 /** `joulelint devices`: what energy and time can be said for, and what is known of one device. */
-import { figure, timeText } from '../base/format';
+import { counted, figure, timeText } from '../base/format';
 import { factOf, isMeasured, standingOf, type Device, type FactName, type StackProfile } from '../energy/device';
-import { borrowedStacks } from '../energy/answer';
+import { borrowedStacks, withOwn } from '../energy/answer';
 import { findDevice } from '../energy/find';
 import { devices, profiles } from '../energy/tables.generated';
 import { parseArguments, UsageError } from './arguments';
 import { exitCodes, type ExitCode } from './exit-codes';
+import { ownDevice } from './own-device';
 import type { Terminal } from './terminal';
 
 export function devicesCommand(args: readonly string[], terminal: Terminal): ExitCode {
@@ -13,6 +14,11 @@ export function devicesCommand(args: readonly string[], terminal: Terminal): Exi
   if (more !== undefined) throw new UsageError('devices takes one device at most: joulelint devices rtx4090');
   if (id === undefined) terminal.out(listing());
   else {
+    const own = ownDevice(id);
+    if (own) {
+      terminal.out(deviceText(own.device, own.profiles, borrowedStacks(own.device, withOwn(own))));
+      return exitCodes.fine;
+    }
     const device = findDevice(id, devices);
     if ('problem' in device) throw new UsageError(device.problem);
     terminal.out(deviceText(device));
@@ -38,23 +44,22 @@ const units: Readonly<Record<FactName, readonly [string, number, string]>> = {
   flashBytes: ['flash', 1e-6, 'MB'], maximumWatts: ['power limit', 1, 'W'], idleWatts: ['idle', 1, 'W'], loadWatts: ['under load', 1, 'W'],
 };
 
-function deviceText(device: Device): string {
+function deviceText(device: Device, known = stacksOf(device), borrowed = borrowedStacks(device)): string {
   const facts = (Object.keys(device.facts) as FactName[]).map(name => {
     const [title, factor, unit] = units[name];
     return `  ${title.padEnd(22)}${figure((factOf(device, name) ?? NaN) * factor)} ${unit}  (${device.facts[name]?.source ?? ''})\n`;
   });
-  const stacks = stacksOf(device).map(stackText);
+  const stacks = known.map(stackText);
   const { hierarchy } = device;
   const levels = hierarchy
     ? `  picojoules of ${hierarchy.wordBits} bits: MAC ${figure(hierarchy.picojoules.mac)}, register ${figure(hierarchy.picojoules.registerFile)}, array ${figure(hierarchy.picojoules.array)}, `
       + `buffer ${figure(hierarchy.picojoules.buffer)}, memory ${figure(hierarchy.picojoules.dram)}\n  (${hierarchy.source})\n`
     : '';
-  return `${device.name}  ${device.id}\n${facts.join('')}${levels}${stacks.length > 0 ? `stacks, as --stack takes them (any words that tell one)\n${stacks.join('')}` : ''}${borrowedText(device)}`;
+  return `${device.name}  ${device.id}\n${facts.join('')}${levels}${stacks.length > 0 ? `stacks, as --stack takes them (any words that tell one)\n${stacks.join('')}` : ''}${borrowedText(borrowed)}`;
 }
 
 /** Software that was not measured on it, and that it is answered for all the same. */
-function borrowedText(device: Device): string {
-  const names = borrowedStacks(device);
+function borrowedText(names: readonly string[]): string {
   return names.length === 0 ? '' : `stacks by datasheet, scaled from the nearest device that was measured with them\n${names.map(name => `  ${name}\n`).join('')}`;
 }
 
@@ -69,7 +74,7 @@ function stackText({ stack, software, networks, factor, energyFactor, power, con
   return [
     `  ${stack}`,
     `    ${software}`,
-    `    ${networks} networks at batches of ${[...new Set(batches)].join(' to ')}; 80 % of unseen ones within ×/÷ ${figure(factor)} of time${energyFactor === undefined ? '' : `, ${figure(energyFactor)} of energy`}`,
+    `    ${counted(networks, 'network')} at batches of ${[...new Set(batches)].join(' to ')}; 80 % of unseen ones within ×/÷ ${figure(factor)} of time${energyFactor === undefined ? '' : `, ${figure(energyFactor)} of energy`}`,
     `    GMAC/s: ${rates.map(([name, rate]) => `${name} ${figure(rate / 1e9)}`).join(', ')}; ${figure(constants.bandwidth / 1e9)} GB/s; launch ${timeText(constants.launchSeconds)}`,
     `    ${joules}`,
     `    ${source}\n`,

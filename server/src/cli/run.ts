@@ -69,7 +69,7 @@ usage
   joulelint calibrate --device NAME measured.csv   a device of your own from a few measured runs: columns file, model, input, batch,
                                milliseconds and watts or millijoules (of one run of the batch); --device NAME.device.json uses it
   joulelint mcp                server for coding agents, over the Model Context Protocol on the standard streams
-  joulelint devices [ID]       devices that energy can be said for, and what is known of one
+  joulelint devices [ID|FILE]  devices that energy can be said for, and what is known of one
   joulelint unmodelled PATH... names that are not modelled yet, with counts
   joulelint rule JLnnn         the page of a rule; without an id, all rules
 

@@ -5,7 +5,6 @@ import { configurationNames, readConfiguration } from '../analysis/project/confi
 import { Workspace, type FileRequest } from '../analysis/workspace';
 import type { ImmediateHost } from '../base/host';
 import { mistakeIn, withOwn } from '../energy/answer';
-import { readDeviceFile, type DeviceFile } from '../energy/device-file';
 import { initParser } from '../frontends/python/syntax/parse';
 import { readGrammarFiles } from '../host/grammar';
 import { readManifest } from '../host/manifest';
@@ -16,6 +15,7 @@ import { activeEnvironments } from '../host/surroundings';
 import type { Convention } from '../metrics/metrics';
 import type { Tool } from '../report/json';
 import { UnreadableError, UsageError, type OptionKind, type ParsedArguments } from './arguments';
+import { ownDevice } from './own-device';
 import { uriOf } from './paths';
 
 const conventions = ['paper', 'graph', 'fused'] as const satisfies readonly Convention[];
@@ -77,16 +77,6 @@ function statedIn(args: ParsedArguments): Partial<Settings> {
     ...(dtype === undefined ? {} : { dtype }),
     ...(batch === undefined ? {} : { energyBatch: batch }),
   };
-}
-
-/** A device file that `--device` names instead of a device; undefined where it names none. */
-function ownDevice(given: string): DeviceFile | undefined {
-  if (!given.endsWith('.json')) return undefined;
-  const text = readTextFile(given);
-  if (text === undefined) throw new UsageError(`${given} cannot be read; joulelint calibrate writes such files`);
-  const file = readDeviceFile(text);
-  if ('problem' in file) throw new UsageError(`${given}: ${file.problem}`);
-  return file;
 }
 
 /** Ready for any file. */

@@ -3,6 +3,7 @@ import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode, type 
 import { depthOf } from '../base/json-depth';
 import { lineColumnAt, lineIndexOf } from '../base/line-index';
 import { deviceKinds, factNames, type Device, type StackProfile } from './device';
+import { isSensible, sensible, sensibleRange } from './sensible';
 import { constantNames } from './stack-time';
 
 export const deviceFileSchema = 'joulelint-device/1';
@@ -124,10 +125,19 @@ function words(value: unknown, at: string): void {
 
 function positive(value: unknown, at: string): void {
   if (!(typeof value === 'number' && Number.isFinite(value) && value > 0)) throw new Mistake(`${at} must be a number above 0, not ${shown(value)}`);
+  meant(value, at);
 }
 
 function notNegative(value: unknown, at: string): void {
   if (!(typeof value === 'number' && Number.isFinite(value) && value >= 0)) throw new Mistake(`${at} must be a number of at least 0, not ${shown(value)}`);
+  meant(value, at);
+}
+
+/** `936` for a bandwidth of 936 GB/s: every figure has the unit that its name says. */
+function meant(value: number, at: string): void {
+  const name = at.replace(/\.value$/, '').split('.').at(-1) ?? '';
+  const range = at.includes('.picojoules.') ? sensible.picojoules : sensibleRange(name);
+  if (range && !isSensible(value, range)) throw new Mistake(`${at} cannot be ${value}, only from ${range[0]} to ${range[1]}; is the unit right?`);
 }
 
 function oneOf(value: unknown, choices: readonly string[], at: string): void {

@@ -8,14 +8,7 @@ import { html, type Markup } from './markup';
 import { simpleTable } from './simple-table';
 
 export function pruningOf({ graph, metrics }: ModelAnalysis, request: EnergyRequest, catalogue?: Catalogue): NonNullable<Model['pruning']> {
-  const order = pruningOrder(graph, metrics, request, catalogue);
-  if ('problem' in order) return order;
-  const { joules, groups, steps, ...shared } = order;
-  return {
-    ...shared, millijoules: joules * 1e3,
-    groups: groups.map(({ joules: own, savedPerChannel, ...group }) => ({ ...group, millijoules: own * 1e3, savedPerChannel: savedPerChannel * 1e3 })),
-    steps: steps.map(({ joules: after, savedPerChannel, ...step }) => ({ ...step, millijoules: after * 1e3, savedPerChannel: savedPerChannel * 1e3 })),
-  };
+  return pruningOrder(graph, metrics, request, catalogue);
 }
 
 /** `layer1.0.conv1`, and how many more. */

@@ -1,4 +1,5 @@
 /** A user's own measurements: a line per run, with the units in the names of the columns. */
+import { isSensible, sensible } from '../sensible';
 
 export interface MeasuredRun {
   /** In the file, counted from 1. */
@@ -20,6 +21,9 @@ const units: Readonly<Record<string, Unit>> = {
   seconds: ['seconds', 1], s: ['seconds', 1], milliseconds: ['seconds', 1e-3], ms: ['seconds', 1e-3], microseconds: ['seconds', 1e-6], us: ['seconds', 1e-6], µs: ['seconds', 1e-6],
   joules: ['joules', 1], j: ['joules', 1], millijoules: ['joules', 1e-3], mj: ['joules', 1e-3], watts: ['watts', 1], w: ['watts', 1], milliwatts: ['watts', 1e-3], mw: ['watts', 1e-3],
 };
+
+/** Of what one model runs on: a rack of servers. */
+const mostWatts = 20_000;
 
 const texts = ['file', 'model', 'input', 'batch'] as const;
 
@@ -71,13 +75,19 @@ function runOf(columns: readonly string[], fields: readonly string[], line: numb
   }
   const { seconds, joules, watts } = amounts;
   if (seconds === undefined) return { problem: `line ${line}: it has no time` };
-  if (seconds > 3600) return { problem: `line ${line}: ${seconds} s for one run cannot be meant; is the unit right?` };
+  if (!isSensible(seconds, sensible.seconds)) return { problem: `line ${line}: ${shown(seconds)} s for one run cannot be meant; is the unit right?` };
   const energy = joules ?? (watts === undefined ? undefined : watts * seconds);
-  if (energy !== undefined && energy / seconds > 20_000) return { problem: `line ${line}: ${Math.round(energy / seconds)} W cannot be meant; is the unit right?` };
+  const power = energy === undefined ? undefined : energy / seconds;
+  if (power !== undefined && (power > mostWatts || power < sensible.watts[0])) return { problem: `line ${line}: ${shown(power)} W cannot be meant; is the unit right?` };
   const batch = value('batch') === '' ? 1 : Number(value('batch'));
   if (!(Number.isSafeInteger(batch) && batch >= 1)) return { problem: `line ${line}: batch must be a whole number of at least 1, not ${value('batch')}` };
   if (value('file') === '') return { problem: `line ${line}: it names no file` };
   return { line, file: value('file'), model: value('model'), input: value('input'), batch, seconds, ...(energy === undefined ? {} : { joules: energy }) };
+}
+
+/** Without what reckoning with units leaves in the last digits. */
+function shown(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 /** Source: RFC 4180. */

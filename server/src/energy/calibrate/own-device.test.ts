@@ -88,6 +88,8 @@ describe('own devices', () => {
     assert.match(problem('file,ms\na.py,1,2'), /line 2: 3 fields for 2 columns/);
     assert.match(problem('file,s,W\na.py,1,500000'), /500000 W cannot be meant/);
     assert.match(problem('file,s\na.py,100000'), /cannot be meant; is the unit right/);
+    assert.match(problem('file,ms\na.py,1e-9'), /line 2: 1e-12 s for one run cannot be meant; is the unit right/);
+    assert.match(problem('file,s,W\na.py,1,1e-7'), /line 2: 1e-7 W cannot be meant/);
   });
 
   it('a device file is checked to its fields', () => {
@@ -104,6 +106,11 @@ describe('own devices', () => {
     assert.match(problem({ device: { ...file.device, facts: { idleWatts: { value: -1, source: 'x' } } } }), /device\.facts\.idleWatts\.value must be a number above 0, not -1/);
     assert.match(problem({ profiles: [{ ...source, device: 'mine', constants: { ...source.constants, bandwidth: 0 } }] }), /profiles\[0\]\.constants\.bandwidth must be a number above 0, not 0/);
     assert.match(problem({ profiles: [{ ...source, device: 'mine', factor: 0.5 }] }), /^line 1, column \d{3,4}: profiles\[0\]\.factor must be a factor of at least 1/);
+    // 936 GB/s, written without its unit; and a rack of a terawatt.
+    assert.match(problem({ profiles: [{ ...source, device: 'mine', constants: { ...source.constants, bandwidth: 936 } }] }), /profiles\[0\]\.constants\.bandwidth cannot be 936, only from 10000 to .*; is the unit right\?/);
+    assert.match(problem({ profiles: [{ ...source, device: 'mine', constants: { ...source.constants, bandwidth: 1e300 } }] }), /bandwidth cannot be 1e\+300/);
+    assert.match(problem({ profiles: [{ ...source, device: 'mine', power: { ...source.power, baseWatts: 1e12, joulesPerMac: 0, joulesPerByte: 0 } }] }), /power\.baseWatts cannot be 1000000000000/);
+    assert.match(problem({ device: { ...file.device, facts: { memoryBytes: { value: 24, source: 'x' } } } }), /device\.facts\.memoryBytes\.value cannot be 24, only from 256/);
     assert.match(problem({ profiles: [source] }), /profiles\[0\]\.device must be mine/);
     assert.match(problem({ profiles: {} }), /profiles must be a list/);
     for (const text of ['', 'null', '[]', '3', '{"schema":', '['.repeat(100_000), '{"a": "\n"}']) assert.ok('problem' in readDeviceFile(text), text.slice(0, 20));

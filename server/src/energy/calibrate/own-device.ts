@@ -1,4 +1,5 @@
 /** Constants of a device of the user's own, from a few runs: those of the stack that it resembles most, scaled, or from five runs on fitted again. */
+import { counted } from '../../base/format';
 import type { StackProfile } from '../device';
 import { modelSeconds } from '../model-time';
 import { constantNames, type StackConstants } from '../stack-time';
@@ -46,7 +47,7 @@ export function ownProfile(runs: readonly OwnRun[], candidates: readonly StackPr
   const power = watts.length === 0 ? undefined : medianOf(watts);
   const batches = runs.map(run => run.batch);
   return {
-    device: id, stack: 'measured', kind: 'measured', software: `${name}, ${runs.length} runs of your own, after ${source.software}`, dtype,
+    device: id, stack: 'measured', kind: 'measured', software: `${name}, ${counted(runs.length, 'run')} of your own, after ${source.software}`, dtype,
     execution: source.execution, constants, batches: [Math.min(...batches), Math.max(...batches)], factor, factor95: factor ** 1.7, networks: runs.length,
     power: power === undefined ? source.power : {
       baseWatts: power, joulesPerMac: 0, joulesPerByte: 0, includes: 'wall', factor: 1.3, source: `the median of ${watts.length} measured powers; what they include is as you measured`,

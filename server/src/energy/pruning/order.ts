@@ -1,4 +1,5 @@
 /** In what order channels are removed when energy decides, as energy-aware pruning does (Yang, Chen, Sze): what saves most comes first, and everything is worked out again after each step. */
+import type { PrunableChannels, Pruning, PruningStep } from '../../../../shared/src/report';
 import type { Graph } from '../../graph/graph';
 import type { ModelMetrics } from '../../metrics/metrics';
 import { answer, catalogueFor, type Catalogue, type EnergyRequest } from '../answer';
@@ -8,42 +9,8 @@ import { workloadOfModel, type Work, type Workload } from '../work';
 import { partLeft, type Slot } from './channels';
 import { followChannels, type Followed, type NodeChannels } from './follow';
 
-export interface PrunableGroup {
-  /** Paths of the layers that make these channels. */
-  readonly layers: readonly string[];
-  readonly channels: number;
-  /** Joules of one sample in these layers, before anything is removed. */
-  readonly joules: number;
-  /** Of the model's energy. */
-  readonly share: number;
-  /** Joules of one sample that the first channels save, each, wherever they are read too. */
-  readonly savedPerChannel: number;
-  /** After all steps. */
-  readonly left: number;
-}
-
-export interface PruningStep {
-  readonly layers: readonly string[];
-  readonly from: number;
-  readonly to: number;
-  readonly savedPerChannel: number;
-  /** Of the whole model, after this step. */
-  readonly joules: number;
-}
-
-export interface PruningOrder {
-  readonly device: string;
-  readonly stack: string;
-  readonly dtype: string;
-  readonly batch: number;
-  readonly joules: number;
-  /** Most energy saved per channel first. */
-  readonly groups: readonly PrunableGroup[];
-  readonly steps: readonly PruningStep[];
-  /** Of layers whose channels cannot be removed by themselves: results, heads, groups of a convolution. */
-  readonly fixedChannels: number;
-}
-
+/** What is said is in millijoules, as everywhere in a report. */
+const perJoule = 1e3;
 /** Of a group's channels, removed in one step. */
 const perStep = 8;
 /** Of a group's channels, this much stays. */
@@ -53,18 +20,18 @@ const mostSteps = 400;
 /** What saves nearly as much is as good. */
 const alike = 0.99;
 
-export function pruningOrder(graph: Graph, metrics: ModelMetrics, request: EnergyRequest, catalogue: Catalogue = catalogueFor(request)): PruningOrder | { readonly problem: string } {
+export function pruningOrder(graph: Graph, metrics: ModelMetrics, request: EnergyRequest, catalogue: Catalogue = catalogueFor(request)): Pruning | { readonly problem: string } {
   const workload = workloadOfModel(metrics, graph);
   if (workload.lowerBound) return { problem: 'something in the model is not known, so that removing it cannot be weighed against the rest' };
   const given = answer(request, workload, catalogue);
   if ('problem' in given) return given;
   const { estimate } = given;
   if (estimate.energy.estimate === undefined) return { problem: `there is only a range for this software on ${estimate.deviceName}, and no figure to compare layers by` };
-  const pruning = new Pruning(workload, followChannels(graph), { ...request, batch: estimate.batch }, catalogue);
+  const pruning = new Order(workload, followChannels(graph), { ...request, batch: estimate.batch }, catalogue);
   return pruning.order(graph, estimate, estimate.energy.estimate);
 }
 
-class Pruning {
+class Order {
   private readonly left = new Map<Slot, number>();
   /** Where each group is made or read. */
   private readonly worksOf = new Map<Slot, readonly Work[]>();
@@ -79,21 +46,24 @@ class Pruning {
     }
   }
 
-  order(graph: Graph, estimate: Estimate, joules: number): PruningOrder {
+  order(graph: Graph, estimate: Estimate, joules: number): Pruning {
     const paths = new Map(graph.nodes.map(node => [node.id, node.path || node.type]));
     const layersOf = (group: Slot): readonly string[] => [...new Set(group.makers.map(id => paths.get(id) ?? ''))];
     const costs = new Map<number, number>();
     for (const layer of estimate.layers) costs.set(layer.node, (costs.get(layer.node) ?? 0) + (layer.joules ?? 0));
     const first = new Map(this.followed.groups.map(group => [group, this.savedBy(group)]));
     const steps = this.steps(joules, layersOf);
-    const groups = this.followed.groups.map((group): PrunableGroup => {
+    const groups = this.followed.groups.map((group): PrunableChannels => {
       const own = group.makers.reduce((sum, id) => sum + (costs.get(id) ?? 0), 0);
       const { channels } = group;
-      return { layers: layersOf(group), channels, joules: own, share: joules > 0 ? own / joules : 0, savedPerChannel: first.get(group) ?? 0, left: this.left.get(group) ?? channels };
+      return {
+        layers: layersOf(group), channels, millijoules: own * perJoule, share: joules > 0 ? own / joules : 0, savedPerChannel: (first.get(group) ?? 0) * perJoule,
+        left: this.left.get(group) ?? channels,
+      };
     }).sort((a, b) => b.savedPerChannel - a.savedPerChannel);
     const fixedChannels = this.followed.fixed.reduce((sum, { channels }) => sum + channels, 0);
     const { device, stack, dtype, batch } = estimate;
-    return { device, stack, dtype, batch, joules, groups, steps, fixedChannels };
+    return { device, stack, dtype, batch, millijoules: joules * perJoule, groups, steps, fixedChannels };
   }
 
   private steps(joules: number, layersOf: (group: Slot) => readonly string[]): readonly PruningStep[] {
@@ -108,7 +78,7 @@ class Pruning {
       const changed = new Set(this.worksOf.get(best));
       for (const [group, works] of this.worksOf) if (works.some(work => changed.has(work))) this.saved.delete(group);
       now = this.joulesOf(this.workload.works) ?? now;
-      steps.push({ layers: layersOf(best), from, to, savedPerChannel, joules: now });
+      steps.push({ layers: layersOf(best), from, to, savedPerChannel: savedPerChannel * perJoule, millijoules: now * perJoule });
     }
     return steps;
   }
