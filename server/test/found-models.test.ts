@@ -76,4 +76,53 @@ first(torch.zeros(2, 8))
 `;
     assert.deepEqual(found(program), [['first', 'exact', 36], ['second', 'exact', 112]]);
   });
+
+  it('as methods of a class that has no forward pass, but not of one that others complete', () => {
+    const program = `${head}
+class Policy(nn.Module):
+    def __init__(self, state_dim, action_dim):
+        super().__init__()
+        self.actor = nn.Linear(state_dim, action_dim)
+        self.critic = nn.Linear(state_dim, 1)
+    def forward(self):
+        raise NotImplementedError
+    def act(self, state):
+        return self.actor(state).softmax(-1)
+    def evaluate(self, state, action):
+        return self.actor(state).gather(1, action), self.critic(state)
+    def training_step(self, state):
+        return self.critic(state)
+class Base(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 3)
+    def forward(self, x):
+        raise NotImplementedError
+    def step(self, x):
+        return self.fc(x)
+class Own(Base):
+    def forward(self, x):
+        return self.step(x)
+`;
+    const { models } = analyse([{ path: 'net.py', text: program }], { convention: 'graph' });
+    assert.deepEqual(models.map(({ graph, metrics }) => [graph.name, metrics.totals.params, metrics.totals.macs]), [
+      ['Own', 12, 9], ['Policy.act', 9 * 4 + 9, 32], ['Policy.evaluate', 9 * 4 + 9, 32 + 8],
+    ]);
+    assert.deepEqual(models.flatMap(({ findings }) => findings).filter(({ severity }) => severity === 'error' || severity === 'warning'), []);
+  });
+
+  it('with arguments as wide as the constructor says under their names', () => {
+    const program = `${head}
+class Critic(nn.Module):
+    def __init__(self, state_dim, n_actions, noise_dim=3):
+        super().__init__()
+        self.fc = nn.Linear(state_dim + n_actions + noise_dim, 5)
+    def forward(self, state, actions, z):
+        return self.fc(torch.cat([state, actions, z], 1))
+net = Critic(10, 6, noise_dim=3)
+`;
+    const { models } = analyse([{ path: 'net.py', text: program }]);
+    const seen = models.map(({ graph, metrics }) => [graph.name, metrics.status, ...graph.inputs.map(({ tensor }) => graph.tensors.get(tensor)?.shape)]);
+    assert.deepEqual(seen, [['net', 'exact', [1, 10], [1, 6], [1, 3]]]);
+  });
 });

@@ -68,6 +68,39 @@ net = Sequential([layers.Input((6,)), Part(3)])
 `,
     models: { net: ['exact', 21, 18, '1×6', ''] },
   },
+  'a plain class that keeps a model, and goes on with it as nobody can follow': {
+    program: `class ValueNet:
+    def __init__(self, state_size, action_size, lr):
+        self.state_size, self.action_size = state_size, action_size
+        self.model = self._network()
+        self.target = self._network()
+        raise RuntimeError(f'no sessions, and {lr}')
+    def _network(self):
+        state = layers.Input((self.state_size,))
+        return keras.Model(state, layers.Dense(self.action_size)(layers.Dense(32)(state)))
+`,
+    models: { ValueNet: ['exact', 8 * 32 + 32 + 33 * 4, 8 * 32 + 32 * 4, '1×8', 'ValueNet(state_size=8, action_size=4, lr=0.001)'] },
+  },
+  'a plain class with a method that makes one, and a class around a model of others': {
+    program: `class Segmenter:
+    def __init__(self, rows=64):
+        self.rows = rows
+    def body(self):
+        return Sequential([layers.Input((self.rows,)), layers.Dense(16), layers.Dense(2)])
+class Wrapper:
+    def __init__(self, generator):
+        self.model = Sequential([layers.Input((3,)), generator])
+`,
+    models: { Segmenter: ['exact', 65 * 16 + 17 * 2, 64 * 16 + 16 * 2, '1×64', 'Segmenter()'] },
+  },
+  'a sequence that an error cuts short is none': {
+    program: `class Cut:
+    def __init__(self, width):
+        self.model = Sequential([layers.Input((4,)), layers.Dense(width)])
+        self.model.add(layers.Dense(self.absent))
+`,
+    models: {},
+  },
 };
 
 describe('Keras definitions that demand arguments', () => {

@@ -16,6 +16,7 @@ import type { ProjectValues } from '../python/models/project-values';
 import { isSubclass } from '../python/objects/python-error';
 import type * as ast from '../python/syntax/ast';
 import { int, tuple, type ClassValue, type FunctionValue, type ModuleValue, type Value } from '../python/values';
+import { mayKeepModel, modelKept } from './keepers';
 
 const most = { definitions: 16, stated: 2, profiles: 4 };
 
@@ -27,6 +28,8 @@ interface Wanted {
   /** What has to be given; undefined where nothing has. */
   readonly demands: FunctionValue | undefined;
   readonly isLayer: boolean;
+  /** A plain class that has a model. */
+  readonly keeps?: boolean;
 }
 
 /** `taken`: names of definitions that are shown otherwise. */
@@ -53,9 +56,15 @@ function* wantedIn(interpreter: Interpreter, module: ModuleValue, { body }: ast.
       if (isBuilder) yield { definition, callee, demands: callee, isLayer: false };
     } else if (definition.kind === 'ClassDefinition') {
       const callee = module.attributes.get(definition.name);
-      if (callee?.kind !== 'class' || !isSubclass(callee, layer) || interpreter.lookupClass(callee, 'call')?.kind !== 'function') continue;
+      if (callee?.kind !== 'class') continue;
       const init = interpreter.lookupClass(callee, '__init__');
       const demands = init?.kind === 'function' && !needsOnlySelf(init) ? init : undefined;
+      if (!isSubclass(callee, layer)) {
+        const keeps = mayKeepModel(callee, text.slice(definition.span.start, definition.span.end)) && !asksForOthers(demands?.definition.parameters.slice(1) ?? []);
+        if (keeps) yield { definition, callee, demands, isLayer: false, keeps };
+        continue;
+      }
+      if (interpreter.lookupClass(callee, 'call')?.kind !== 'function') continue;
       const isLayer = !isSubclass(callee, model);
       if (demands || isLayer) yield { definition, callee, demands, isLayer };
     }
@@ -69,7 +78,11 @@ const ofTensors = /^(x|inputs?|tensor|input_tensor|inputs?_layer|layer_in|im(?:g
 
 /** It makes a model, and is given none of these. */
 function makesModel({ span, parameters }: ast.FunctionDefinition, text: string): boolean {
-  return /\b(?:Model|Sequential)\(/.test(text.slice(span.start, span.end)) && !parameters.some(({ name, default: fallback }) => fallback === undefined && ofOthers.test(name));
+  return /\b(?:Model|Sequential)\(/.test(text.slice(span.start, span.end)) && !asksForOthers(parameters);
+}
+
+function asksForOthers(parameters: readonly ast.Parameter[]): boolean {
+  return parameters.some(({ name, default: fallback }) => fallback === undefined && ofOthers.test(name));
 }
 
 function candidateOf(from: AssumedFor, wanted: Wanted): ModelCandidate {
@@ -89,7 +102,7 @@ function* attemptsFor(from: AssumedFor, wanted: Wanted, asked: readonly string[]
   const { definition, callee, demands } = wanted;
   if (!demands) {
     const built = { expression: `${definition.name}()`, origin: 'signature' as const, why: 'from its signature', assumed: [] };
-    yield { build: () => interpreter.callWith(callee, [], at), built: () => built };
+    yield { build: () => made(from, wanted, () => interpreter.callWith(callee, [], at)), built: () => built };
     return;
   }
   for (const stated of [...statedUnderName(settings(), definition.name)].slice(0, most.stated)) yield attempt(from, wanted, 0, at, () => valuesIn(interpreter, stated, at));
@@ -117,13 +130,19 @@ function shapesFor(text: string): readonly (readonly number[])[] {
   return /LSTM|GRU|RNN|1D|Attention|TimeDistributed/.test(text) ? [sequence, image, vector] : [vector, sequence, image];
 }
 
-function attempt(from: AssumedFor, { definition, callee, demands, isLayer }: Wanted, profile: number, at: Location, stated?: () => ProjectValues): BuildAttempt {
+/** What calling the definition gives, or the model that the instance keeps. */
+function made({ interpreter, text }: AssumedFor, { definition, callee, demands, keeps }: Wanted, call: () => Value): Value {
+  return keeps && callee.kind === 'class' && definition.kind === 'ClassDefinition' ? modelKept(interpreter, callee, definition, text, call, demands === undefined) : call();
+}
+
+function attempt(from: AssumedFor, wanted: Wanted, profile: number, at: Location, stated?: () => ProjectValues): BuildAttempt {
+  const { definition, callee, demands, isLayer } = wanted;
   const fresh = (): AssumedValues => new AssumedValues(from, profiles[profile] ?? { name: 'customary' }, isLayer, false, stated);
   let values = fresh();
   return {
     build: (): Value => {
       values = fresh();
-      return values.call(callee, demands, at, callee.kind === 'class');
+      return made(from, wanted, () => values.call(callee, demands, at, callee.kind === 'class'));
     },
     built: () => values.builtAs(definition.name),
     ...(stated ? { isOfProject: true } : {}),

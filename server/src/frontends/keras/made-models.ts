@@ -61,7 +61,7 @@ function needsNothing(interpreter: Interpreter, definition: ast.FunctionDefiniti
 }
 
 /** Models with a graph of their own that no other one holds. */
-function outermost(interpreter: Interpreter, shown: readonly KerasInstance[], from = 0): readonly KerasInstance[] {
+export function outermost(interpreter: Interpreter, shown: readonly KerasInstance[], from = 0): readonly KerasInstance[] {
   const made = runState(interpreter).made.items.slice(from).filter(isModel).filter(({ native }) => native.network || native.sequence?.input);
   const held = new Set<KerasInstance>(shown);
   for (const model of [...shown, ...made]) for (const layer of allLayers(model)) if (layer !== model) held.add(layer);

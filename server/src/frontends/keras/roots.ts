@@ -56,8 +56,8 @@ export function namedModel(interpreter: Interpreter, module: ModuleValue, syntax
 function madeFrom(interpreter: Interpreter, module: ModuleValue, syntax: ast.Module): readonly string[] {
   const made = runState(interpreter).made.items.filter(isModel);
   return syntax.body.flatMap(definition => {
-    if (definition.kind === 'ClassDefinition') return made.some(model => model.cls.definition === definition) ? [definition.name] : [];
-    return definition.kind === 'FunctionDefinition' && made.some(model => isWithin(model, module, definition.span)) ? [definition.name] : [];
+    if (definition.kind === 'ClassDefinition' && made.some(model => model.cls.definition === definition)) return [definition.name];
+    return (definition.kind === 'FunctionDefinition' || definition.kind === 'ClassDefinition') && made.some(model => isWithin(model, module, definition.span)) ? [definition.name] : [];
   });
 }
 

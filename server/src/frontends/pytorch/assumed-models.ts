@@ -67,6 +67,16 @@ export function* idleModels(interpreter: Interpreter, module: ModuleValue, synta
   }
 }
 
+/** As what it is shown: a method in place of its forward pass. */
+export function asMethod(interpreter: Interpreter, module: ModuleValue, request: LowerRequest, definition: ast.ClassDefinition, cls: ClassValue, method: ast.FunctionDefinition): ModelCandidate {
+  const { definition: _, ...candidate } = candidateOf(fromFile(interpreter, module, request), definition, cls, false);
+  const at: Location = { uri: module.uri ?? '', span: method.nameSpan };
+  const named = { ...candidate, name: `${definition.name}.${method.name}`, at };
+  if (demandsOf(interpreter, cls)) return named;
+  const built = { expression: `${definition.name}()`, origin: 'signature' as const, why: 'from its signature', assumed: [] };
+  return { ...named, attempts: [{ build: () => interpreter.callWith(cls, [], at), built: () => built }] };
+}
+
 const mostStated = 3;
 
 const partName = /(block|layer|module|attention|attn|bottleneck|unit|cell|residual|conv|head|stem|stage|mlp|feed_?forward|ffn|embed\w*|norm|gate|pool\w*|upsample|downsample)\d*$/i;

@@ -11,6 +11,7 @@ import { recordForward, type ForwardPass } from '../python/models/forward-pass';
 import { absent, tensorOf, type ArgumentGuess } from './argument-guess';
 import { argumentsFor, firstInputGuesses, firstLayer, forwardParameters, hasStatedInputs, inputCandidates, requiredParameters, type InputSet } from './inputs';
 import { isAboutArguments, isBetterThan, searchInputs, type Found } from './input-search';
+import { statedWidths } from './argument-widths';
 import { scaleOf, textOfForward } from './input-scale';
 import { recordOf } from './record-forms';
 import { holdingsOf, isModule, type Holdings, type ModuleInstance } from './module';
@@ -61,8 +62,9 @@ function searchedRun(
   interpreter: Interpreter, root: ModuleInstance, candidate: ModelCandidate, request: LowerRequest, names: readonly string[], first: ArgumentGuess | undefined, start?: Start,
 ): Found<Run> {
   const last = interpreter.budget.stepsUsed + stepsForSearch;
+  const widths = statedWidths(interpreter, root, names);
   return searchInputs<Run>({
-    arguments: names.map((name, index) => ({ name, first: index === 0 ? first : undefined })),
+    arguments: names.map((name, index) => ({ name, first: index === 0 ? first : undefined, width: widths.get(name) })),
     text: once(() => textOfForward(interpreter, root, request)),
     scale: once(() => scaleOf(root, names, request)),
     run: guesses => {

@@ -15,6 +15,8 @@ export interface Searched {
   readonly name: string;
   /** The first argument is what the first layers read; its form is told from them. */
   readonly first: ArgumentGuess | undefined;
+  /** The constructor was told it. */
+  readonly width?: number | undefined;
 }
 
 /** What one run with the arguments showed. */
@@ -84,7 +86,13 @@ export function searchInputs<Run extends Shown>(search: Search<Run>): Found<Run>
 }
 
 function toldGuesses<Run extends Shown>(search: Search<Run>): readonly ArgumentGuess[] {
-  return search.arguments.map(argument => firstGuess(argument, search.text(), search.scale(), search.arguments));
+  return search.arguments.map(argument => asWide(firstGuess(argument, search.text(), search.scale(), search.arguments), argument.width));
+}
+
+/** Features stand last, in a vector and in a sequence of them. */
+function asWide(guess: ArgumentGuess, width: number | undefined): ArgumentGuess {
+  if (width === undefined || guess.kind !== 'tensor' || guess.dtype !== 'float32' || guess.shape.length < 2 || guess.shape.length > 3) return guess;
+  return { ...guess, shape: [...guess.shape.slice(0, -1), width] };
 }
 
 function started<Run extends Shown>(search: Search<Run>, guesses: readonly ArgumentGuess[]): { readonly guesses: readonly ArgumentGuess[]; readonly run: Run } {
@@ -171,7 +179,7 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
   yield* ofMaps(guesses, run, changed);
   for (const [from, to] of sizesIn(run)) yield* inTwo(guesses, from, to);
   yield* indirect(guesses, run, changed, scale);
-  for (const [index, { name }] of search.arguments.entries()) for (const form of formsOf(name, scale)) yield changed(index, form);
+  for (const [index, { name, width }] of search.arguments.entries()) for (const form of formsOf(name, scale)) yield changed(index, asWide(form, width));
   for (const index of guesses.keys()) for (const form of generalForms(scale)) yield changed(index, form);
   for (const [index, guess] of guesses.entries()) {
     if (guess.kind !== 'tensor') continue;

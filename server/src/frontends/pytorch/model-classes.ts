@@ -2,6 +2,7 @@
 import { isSubclass } from '../python/objects/python-error';
 import type { Interpreter } from '../python/interpreter';
 import type { ClassValue, FunctionValue } from '../python/values';
+import type * as ast from '../python/syntax/ast';
 import { needsOnlySelf } from '../python/models/definitions';
 
 /** Classes of the framework that a model may derive from. */
@@ -11,7 +12,24 @@ const containers = /\.(Module|Sequential|ModuleList|ModuleDict|Transformer\w*|Li
 export function isModelClass(interpreter: Interpreter, cls: ClassValue): boolean {
   if (!isSubclass(cls, interpreter.libraryClass('torch.nn.Module'))) return false;
   const fillsItself = isSubclass(cls, interpreter.libraryClass('torch.nn.Sequential')) && interpreter.lookupClass(cls, '__init__')?.kind === 'function';
-  if (interpreter.lookupClass(cls, 'forward')?.kind !== 'function' && !fillsItself) return false;
+  if (!hasForward(interpreter, cls) && !fillsItself) return false;
+  return isOwnKind(cls);
+}
+
+/** One of the program's own that does something. */
+export function hasForward(interpreter: Interpreter, cls: ClassValue): boolean {
+  const forward = interpreter.lookupClass(cls, 'forward');
+  if (forward?.kind !== 'function') return false;
+  const { body } = forward.definition;
+  return !(Array.isArray(body) && body.at(-1)?.kind === 'Raise' && body.every(isEmpty));
+}
+
+function isEmpty({ kind }: ast.Statement, index: number, body: readonly ast.Statement[]): boolean {
+  return kind === 'Pass' || (kind === 'ExpressionStatement' && index === 0) || (kind === 'Raise' && index === body.length - 1);
+}
+
+/** No variant of a layer, a loss or a container. */
+export function isOwnKind(cls: ClassValue): boolean {
   return cls.mro.every(base => !base.isNative || base.qualifiedName === 'builtins.object' || !/\bnn\b/.test(base.qualifiedName) || containers.test(base.qualifiedName));
 }
 

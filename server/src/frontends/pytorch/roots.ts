@@ -12,6 +12,7 @@ import { attempt, runMainGuard } from '../python/models/main-guard';
 import type { LowerRequest } from '../frontend';
 import type { Looked, LookNow } from '../python/models/dialect';
 import { assumedModels, completions, idleModels, madeOfNothing, retries } from './assumed-models';
+import { methodModels } from './method-models';
 import { buildsWithoutArguments, isModelClass, takesAnything } from './model-classes';
 import type { ModuleInstance } from './module';
 import { isModule, isTelling, runState, type RootCall } from './state';
@@ -53,6 +54,7 @@ export function* findCandidates(interpreter: Interpreter, module: ModuleValue, s
   const open = syntax.body.filter((definition): definition is ast.FunctionDefinition | ast.ClassDefinition =>
     (definition.kind === 'FunctionDefinition' || definition.kind === 'ClassDefinition') && !definitions.includes(definition) && !named.has(definition.name) && !isOverwritten(syntax, definition));
   yield* assumedModels(interpreter, module, syntax, request, { definitions: open, parts, wholes });
+  yield* methodModels(interpreter, module, request, { definitions: open, parts, wholes });
   if (parts.size === 0 && wholes.size === 0 && request.listOnly !== true) yield* idleModels(interpreter, module, syntax, request);
 }
 

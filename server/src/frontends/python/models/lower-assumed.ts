@@ -40,10 +40,12 @@ export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate
   return { unbuilt: { demands: candidate.demands ?? candidate.name, template: template ?? candidate.name, message: refusal } };
 }
 
-/** It has costs: something that computes a little of nothing needs no figures. */
-function isShowable({ nodes, weights, problems }: Graph, isIdle: boolean): boolean {
+/** It has costs, or may have: something that computes a little of nothing needs no figures. */
+function isShowable({ nodes, weights, gaps, problems }: Graph, isIdle: boolean): boolean {
   if (problems.some(({ code }) => code === 'no-model' || code === 'input-not-found')) return false;
-  return isIdle ? nodes.length > 0 && weights.length === 0 && nodes.every(node => node.macs === 0) : nodes.some(node => node.macs !== 0);
+  // Where what is not known ends it early, the weights and the reason are known all the same.
+  const isOpen = weights.length > 0 && gaps.some(gap => !gap.harmless) && !problems.some(({ code }) => code === 'python-error');
+  return isIdle ? nodes.length > 0 && weights.length === 0 && nodes.every(node => node.macs === 0) : nodes.some(node => node.macs !== 0) || isOpen;
 }
 
 function faults(graph: Graph): number {
