@@ -125,4 +125,43 @@ net = Critic(10, 6, noise_dim=3)
     const seen = models.map(({ graph, metrics }) => [graph.name, metrics.status, ...graph.inputs.map(({ tensor }) => graph.tensors.get(tensor)?.shape)]);
     assert.deepEqual(seen, [['net', 'exact', [1, 10], [1, 6], [1, 3]]]);
   });
+
+  it('with points whose neighbours are set beside them', () => {
+    const program = `${head}
+class Edges(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(6, 8, 1, bias=False)
+    def forward(self, x):
+        batch, channels, points = x.shape[0], x.shape[1], x.shape[2]
+        x = x.view(batch, -1, points)
+        around = torch.stack([x.roll(i, 2) for i in range(4)], 3)
+        return self.conv(torch.cat([around - x.unsqueeze(3), x.unsqueeze(3).expand_as(around)], 1)).amax(3)
+`;
+    const { models } = analyse([{ path: 'net.py', text: program }], { convention: 'graph' });
+    const seen = models.map(({ graph, metrics }) => [metrics.status, metrics.totals.macs, ...graph.inputs.map(({ tensor }) => graph.tensors.get(tensor)?.shape)]);
+    assert.deepEqual(seen, [['exact', 6 * 8 * 128 * 4, [1, 3, 128]]]);
+  });
+
+  it('with customary arguments where the project takes long and tells nothing', () => {
+    const part = `${head}
+class Encoder(nn.Module):
+    def __init__(self, input_size, hidden_size):
+        super().__init__()
+        self.rnn = nn.LSTM(input_size, hidden_size, batch_first=True)
+    def forward(self, x):
+        return self.rnn(x)[0]
+`;
+    const slow = `import torch\nfrom torch import nn\nfrom net import Encoder\nclass Whole(nn.Module):
+    def __init__(self, opt):
+        super().__init__()
+        table = {}
+        for i in range(3000000):
+            table[str(i % 7)] = [i]
+        self.encoder = Encoder(table['width'], 4)
+    def forward(self, x):
+        return self.encoder(x)
+`;
+    assert.deepEqual(found(part, slow), [['Encoder', 'exact', 4 * 512 * (512 + 512 + 2)]]);
+  });
 });

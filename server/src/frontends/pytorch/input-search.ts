@@ -181,6 +181,7 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
   yield* indirect(guesses, run, changed, scale);
   for (const [index, { name, width }] of search.arguments.entries()) for (const form of formsOf(name, scale)) yield changed(index, asWide(form, width));
   for (const index of guesses.keys()) for (const form of generalForms(scale)) yield changed(index, form);
+  yield* doubled(guesses, expected, changed, scale);
   for (const [index, guess] of guesses.entries()) {
     if (guess.kind !== 'tensor') continue;
     const axis = guess.shape.findIndex((size, i) => i > 0 && size === scale.length);
@@ -230,6 +231,12 @@ function* indirect(guesses: Guesses, run: Shown, changed: (index: number, guess:
       }
     }
   }
+}
+
+/** Points with their neighbours, waves with their differences: two of them are set beside each other on the way, so that a layer reads twice as many channels. */
+function* doubled(guesses: Guesses, expected: number | undefined, changed: (index: number, guess: ArgumentGuess) => Guesses, { batch, length }: Scale): Generator<Guesses> {
+  if (expected === undefined || expected % 2 !== 0) return;
+  for (const [index, guess] of guesses.entries()) if (guess.kind === 'tensor' && guess.dtype === 'float32') yield changed(index, tensorOf([batch, expected / 2, length]));
 }
 
 /** What the first layer applied to an argument reads, where the argument is something else. */

@@ -125,6 +125,7 @@ const endings: readonly (readonly [RegExp, CustomaryValue])[] = [
   [/(^|_)conv\w*_(cls|class|layer|op)$/, { value: { library: 'torch.nn.Conv2d' } }],
   [/(^|_)(classes|labels)$/, { value: 10 }],
   [/(^|_)(vocab|vocab_size|tokens)$/, { value: 10000 }],
+  [/(^|_)(up|down)_?sampl(e|ing)_(factor|factors|rate|ratio|scale)$/, { value: 2 }], [/^(len|length)_(in|of|input|output|out)(_|$)/, { value: 128, role: 'length' }],
   [/(^|_)(len|length|lengths|steps|ctx|positions)$/, { value: 128, role: 'length' }],
   [/(^|_)(in|input)(_|$).*(ch|channels?|planes|chans?|features?|dim|size)$/, { value: 64, role: 'input' }],
   [/(^|_)(out|output)(_|$).*(ch|channels?|planes|chans?|features?|dim|size)$/, { value: 64, role: 'output' }],

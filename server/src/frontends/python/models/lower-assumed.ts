@@ -6,13 +6,14 @@ import type { BuildAttempt, ModelCandidate } from './candidate';
 import type { Unbuilt } from './settled';
 import type { Interpreter } from '../interpreter';
 
-/** All attempts for one model together; after them the best is taken. */
+/** All attempts for one model that the project tells together, and then all that are customary; after them the best is taken. */
 const stepsForAttempts = 3_000_000;
 
 type Lower = (candidate: ModelCandidate) => Graph | undefined;
 
 export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate, attempts: Iterable<BuildAttempt>, lower: Lower): Graph | Unbuilt | undefined {
-  const last = interpreter.budget.stepsUsed + stepsForAttempts;
+  let last = interpreter.budget.stepsUsed + stepsForAttempts;
+  let isCustomary = false;
   let best: Graph | undefined;
   let refusal: string | undefined;
   let isOfProject = false;
@@ -22,6 +23,9 @@ export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate
   for (const attempt of attempts) {
     // What the project says stands above what is customary, also where it leads less far.
     if (best && !attempt.isOfProject && isOfProject) break;
+    // A project that is slow to tell nothing does not keep what is customary from being tried.
+    if (attempt.isOfProject && interpreter.budget.stepsUsed > last) continue;
+    if (!attempt.isOfProject && !isCustomary) [isCustomary, last] = [true, interpreter.budget.stepsUsed + stepsForAttempts];
     const made: ModelCandidate = { ...candidate, optional: false, build: attempt.build, ...(attempt.call ? { callAfter: attempt.call } : {}) };
     const { result, problems } = interpreter.problemsIn(() => interpreter.heap.trial(() => lower(made)));
     const built = attempt.built();
@@ -31,7 +35,7 @@ export function lowerAssumed(interpreter: Interpreter, candidate: ModelCandidate
     if (built.origin !== 'project') refusal ??= graph?.problems[0]?.message;
     if (graph && isShowable(graph, candidate.isIdle === true) && (!best || faults(graph) < faults(best))) [best, isOfProject] = [graph, attempt.isOfProject === true];
     const key = JSON.stringify(built.assumed);
-    if ((best && faults(best) === 0) || (built.assumed.length === 0 && !attempt.isOfProject && (best || built.origin !== 'project')) || interpreter.budget.stepsUsed > last) break;
+    if ((best && faults(best) === 0) || (built.assumed.length === 0 && !attempt.isOfProject && (best || built.origin !== 'project')) || (isCustomary && interpreter.budget.stepsUsed > last)) break;
     if (tried.has(key) && tried.size > 1) continue;
     tried.add(key);
   }
@@ -45,7 +49,7 @@ function isShowable({ nodes, weights, gaps, problems }: Graph, isIdle: boolean):
   if (problems.some(({ code }) => code === 'no-model' || code === 'input-not-found')) return false;
   // Where what is not known ends it early, the weights and the reason are known all the same.
   const isOpen = weights.length > 0 && gaps.some(gap => !gap.harmless) && !problems.some(({ code }) => code === 'python-error');
-  return isIdle ? nodes.length > 0 && weights.length === 0 && nodes.every(node => node.macs === 0) : nodes.some(node => node.macs !== 0) || isOpen;
+  return isIdle ? nodes.length > 0 && nodes.every(node => node.macs === 0) : nodes.some(node => node.macs !== 0) || isOpen;
 }
 
 function faults(graph: Graph): number {
