@@ -86,12 +86,14 @@ function asksForOthers(parameters: readonly ast.Parameter[]): boolean {
 }
 
 function candidateOf(from: AssumedFor, wanted: Wanted): ModelCandidate {
-  const { definition, demands, isLayer } = wanted;
+  const { definition, demands, isLayer, keeps } = wanted;
   const at: Location = { uri: from.module.uri ?? '', span: definition.nameSpan };
+  // What its constructor alone makes is remembered under the class, and is another model.
+  const remembered = keeps && !demands ? {} : { definition: definition.name };
   const parameters = demands?.definition.parameters.slice(demands.name === '__init__' ? 1 : 0) ?? [];
   const asked = parameters.filter(({ default: fallback, form }) => fallback === undefined && form !== '*' && form !== '**').map(({ name }) => name);
   return {
-    name: definition.name, at, declaredInputs: undefined, optional: true, isModule: definition.kind === 'ClassDefinition', definition: definition.name, isPart: isLayer,
+    name: definition.name, at, declaredInputs: undefined, optional: true, isModule: definition.kind === 'ClassDefinition', ...remembered, isPart: isLayer,
     demands: `${definition.name}(${asked.join(', ')})`, build: () => from.module,
     attempts: { [Symbol.iterator]: () => attemptsFor(from, wanted, asked, at) },
   };
