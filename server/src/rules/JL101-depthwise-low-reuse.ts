@@ -4,7 +4,7 @@ import { isUnknown } from '../base/unknown';
 import type { Node } from '../graph/graph';
 import { convolutionOf } from '../ops/registry';
 import { defineRule, type Observation } from './define';
-import { torchModel } from './example-sources';
+import { caffeNet, kerasModel, torchModel } from './example-sources';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 import { changeWidth } from './remedies';
@@ -63,6 +63,11 @@ model = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=256, bias=False))
 model(torch.randn(1, 256, 28, 28))
 `,
       at: 'groups=256', message: 'DWConv lowers M_c/A to 0.004× of a standard convolution (4.5 vs 1152 MACs/activation)',
+    }, {
+      source: kerasModel(['x = layers.DepthwiseConv2D(3, padding="same")(x)'], [28, 28, 256]), message: 'DWConv lowers M_c/A to 0.004× of a standard convolution',
+    }, {
+      extension: 'prototxt', message: 'DWConv lowers M_c/A to 0.016× of a standard convolution',
+      source: caffeNet(['c Convolution data | convolution_param { num_output: 64 kernel_size: 3 group: 64 }'], [1, 64, 28, 28]),
     }],
     silent: [{
       source: `import torch
@@ -71,7 +76,11 @@ import torch.nn as nn
 model = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=2, bias=False))
 model(torch.randn(1, 256, 28, 28))
 `,
-    }, { source: torchModel(['nn.Conv2d(8, 8, 3, groups=8)'], [1, 8, 32, 32]) }],
+    }, { source: torchModel(['nn.Conv2d(8, 8, 3, groups=8)'], [1, 8, 32, 32]) }, {
+      source: kerasModel(['x = layers.Conv2D(256, 3, padding="same")(x)'], [28, 28, 256]),
+    }, {
+      extension: 'prototxt', source: caffeNet(['c Convolution data | convolution_param { num_output: 64 kernel_size: 3 }'], [1, 64, 28, 28]),
+    }],
   },
 });
 

@@ -3,6 +3,7 @@ import { counted, figure, percent } from '../base/format';
 import { sumOf } from '../metrics/count';
 import type { LayerMetrics } from '../metrics/metrics';
 import { defineRule } from './define';
+import { caffeNet, kerasModel } from './example-sources';
 import { moved, numberOf } from './parts';
 import { argumentOf } from './places';
 
@@ -57,6 +58,11 @@ model = nn.Sequential(
 model(torch.randn(1, 64, 28, 28))
 `,
       at: 'kernel_size=1', message: 'hold 93.4 % of this model\'s MACs',
+    }, {
+      source: kerasModel(['x = layers.Conv2D(128, 1)(x)'], [28, 28, 64]), message: 'hold 100 % of this model\'s MACs',
+    }, {
+      extension: 'prototxt', message: 'hold 100 % of this model\'s MACs',
+      source: caffeNet(['c Convolution data | convolution_param { num_output: 128 kernel_size: 1 }'], [1, 64, 28, 28]),
     }],
     silent: [{
       source: `import torch
@@ -68,6 +74,10 @@ model = nn.Sequential(
 )
 model(torch.randn(1, 64, 28, 28))
 `,
+    }, {
+      source: kerasModel(['x = layers.Conv2D(128, 3)(x)'], [28, 28, 64]),
+    }, {
+      extension: 'prototxt', source: caffeNet(['c Convolution data | convolution_param { num_output: 128 kernel_size: 3 }'], [1, 64, 28, 28]),
     }],
   },
 });

@@ -3,6 +3,7 @@ import { figure, ratio } from '../base/format';
 import { isUnknown } from '../base/unknown';
 import { convolutionOf } from '../ops/registry';
 import { defineRule } from './define';
+import { caffeNet, kerasModel } from './example-sources';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 import { changeWidth } from './remedies';
@@ -53,6 +54,11 @@ model = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=32, bias=False))
 model(torch.randn(1, 256, 28, 28))
 `,
       at: 'groups=32', message: 'with 32 groups lowers M_c/A to 0.031× of a standard convolution (36 vs 1152 MACs/activation)', fix: 'groups=16',
+    }, {
+      source: kerasModel(['x = layers.Conv2D(256, 3, padding="same", groups=32)(x)'], [28, 28, 256]), message: 'with 32 groups lowers M_c/A to 0.031×',
+    }, {
+      extension: 'prototxt', message: 'with 8 groups lowers M_c/A to 0.125×',
+      source: caffeNet(['c Convolution data | convolution_param { num_output: 64 kernel_size: 3 group: 8 }'], [1, 64, 28, 28]),
     }],
     silent: [{
       source: `import torch
@@ -61,6 +67,10 @@ import torch.nn as nn
 model = nn.Sequential(nn.Conv2d(256, 256, 3, padding=1, groups=2, bias=False))
 model(torch.randn(1, 256, 28, 28))
 `,
+    }, {
+      source: kerasModel(['x = layers.Conv2D(256, 3, padding="same", groups=2)(x)'], [28, 28, 256]),
+    }, {
+      extension: 'prototxt', source: caffeNet(['c Convolution data | convolution_param { num_output: 64 kernel_size: 3 group: 2 }'], [1, 64, 28, 28]),
     }],
   },
 });

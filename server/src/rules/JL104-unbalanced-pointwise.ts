@@ -5,7 +5,7 @@ import type { LayerMetrics } from '../metrics/metrics';
 import { conv } from '../ops/conv';
 import { attrsIf } from '../ops/define';
 import { defineRule } from './define';
-import { behindLargeMap } from './example-sources';
+import { behindLargeMap, caffeNet, kerasModel } from './example-sources';
 import { moved, partOf } from './parts';
 import { argumentOf } from './places';
 
@@ -63,6 +63,18 @@ model = nn.Sequential(
 model(torch.randn(1, 3, 112, 112))
 `,
       at: '96', message: 'from 16 to 96 channels (1:6) moves 1.43× the data',
+    }, {
+      source: kerasModel(['x = layers.Conv2D(16, 3)(x)', 'x = layers.Conv2D(96, 1)(x)', 'x = layers.Conv2D(8, 3)(x)'], [112, 112, 3]), message: 'from 16 to 96 channels (1:6)',
+    }, {
+      extension: 'prototxt', message: 'from 16 to 96 channels (1:6)',
+      source: caffeNet(
+        [
+          'a Convolution data | convolution_param { num_output: 16 kernel_size: 3 }',
+          'b Convolution a | convolution_param { num_output: 96 kernel_size: 1 }',
+          'c Convolution b | convolution_param { num_output: 8 kernel_size: 3 }',
+        ],
+        [1, 3, 112, 112],
+      ),
     }],
     silent: [{
       source: `import torch
@@ -75,7 +87,19 @@ model = nn.Sequential(
 )
 model(torch.randn(1, 3, 112, 112))
 `,
-    }, { source: behindLargeMap(['nn.Conv2d(16, 96, 1)', 'nn.Conv2d(96, 8, 3)'], 16, 28) }],
+    }, { source: behindLargeMap(['nn.Conv2d(16, 96, 1)', 'nn.Conv2d(96, 8, 3)'], 16, 28) }, {
+      source: kerasModel(['x = layers.Conv2D(16, 3)(x)', 'x = layers.Conv2D(32, 1)(x)', 'x = layers.Conv2D(8, 3)(x)'], [112, 112, 3]),
+    }, {
+      extension: 'prototxt',
+      source: caffeNet(
+        [
+          'a Convolution data | convolution_param { num_output: 16 kernel_size: 3 }',
+          'b Convolution a | convolution_param { num_output: 32 kernel_size: 1 }',
+          'c Convolution b | convolution_param { num_output: 8 kernel_size: 3 }',
+        ],
+        [1, 3, 112, 112],
+      ),
+    }],
   },
 });
 

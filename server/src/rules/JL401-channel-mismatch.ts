@@ -3,6 +3,7 @@ import { assumption } from '../metrics/inputs';
 import type { Node } from '../graph/graph';
 import { convolutionOf } from '../ops/registry';
 import { defineRule, type Observation } from './define';
+import { caffeNet, kerasModel } from './example-sources';
 import { adviceFor } from './mismatch-advice';
 import { argumentOf, shortType } from './places';
 import { isBehindWeights } from './queries';
@@ -70,6 +71,13 @@ model = nn.Sequential(
 model(torch.randn(1, 3, 32, 32))
 `,
       at: '128', message: 'expected 128 input channels, received 64', fix: 'in_channels=64, as the layer before gives',
+    }, {
+      source: kerasModel(['x = layers.Add()([x, layers.Dense(32)(x)])'], [64]), message: '64',
+    }, {
+      extension: 'prototxt', message: '64',
+      source: caffeNet(
+        ['a InnerProduct data | inner_product_param { num_output: 64 }', 'b InnerProduct data | inner_product_param { num_output: 32 }', 's Eltwise a b | eltwise_param { operation: SUM }'], [1, 16],
+      ),
     }],
     silent: [{
       source: `import torch
@@ -81,6 +89,13 @@ model = nn.Sequential(
 )
 model(torch.randn(1, 3, 32, 32))
 `,
+    }, {
+      source: kerasModel(['x = layers.Add()([x, layers.Dense(64)(x)])'], [64]),
+    }, {
+      extension: 'prototxt',
+      source: caffeNet(
+        ['a InnerProduct data | inner_product_param { num_output: 64 }', 'b InnerProduct data | inner_product_param { num_output: 64 }', 's Eltwise a b | eltwise_param { operation: SUM }'], [1, 16],
+      ),
     }],
   },
 });
