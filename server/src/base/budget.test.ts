@@ -1,6 +1,6 @@
 /** Whatever grows, is searched or is nested is counted before it is done: a program that asks for more than any machine has ends with a reason. */
 import assert from 'node:assert/strict';
-import { Budget, BudgetExhausted, charge, defaultLimits, release } from './budget';
+import { Budget, BudgetExhausted, charge, clearGarbageBy, defaultLimits, release } from './budget';
 
 describe('budget', () => {
   afterEach(() => { release(); });
@@ -39,5 +39,17 @@ describe('budget', () => {
     assert.throws(() => budget.section(100, () => 'x'.repeat(2 ** 30)), (error: unknown) => error instanceof BudgetExhausted && error.limit === 'allocations');
     const deep = (): number => deep() + 1;
     assert.throws(() => budget.section(100, deep), (error: unknown) => error instanceof BudgetExhausted && error.limit === 'depth');
+  });
+
+  it('lets garbage be cleared away as an analysis goes on', () => {
+    let cleared = 0;
+    clearGarbageBy(() => { cleared++; });
+    try {
+      const budget = new Budget(defaultLimits);
+      for (let step = 0; step < 100_000; step++) budget.step();
+      assert.ok(cleared > 10 && cleared < 1_000, `cleared ${cleared} times`);
+    } finally {
+      clearGarbageBy(() => { /* as before: nothing is cleared */ });
+    }
   });
 });

@@ -38,6 +38,13 @@ const looksPerClockReading = 8;
 /** The budget of the code that runs: values are made in many places that know no interpreter. */
 let inForce: Budget | undefined;
 
+/** What keeps garbage from piling up while something runs that makes much of it; each thread has its own. */
+let clearGarbage: (() => void) | undefined;
+
+export function clearGarbageBy(clear: () => void): void {
+  clearGarbage = clear;
+}
+
 function putInForce(budget: Budget): void {
   inForce = budget;
 }
@@ -291,6 +298,7 @@ export class Budget {
   private look(): void {
     this.throwIfCancelled();
     if (this.looks++ % looksPerClockReading !== 0) return;
+    clearGarbage?.();
     if (this.now() > this.deadline) {
       throw new BudgetExhausted('time', `evaluation stopped by the clock, after ${this.limits.milliseconds} ms (\`joulelint.analysisTimeMilliseconds\`)`);
     }

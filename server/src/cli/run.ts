@@ -1,4 +1,5 @@
 /** The command line: picks the command, turns mistakes into one line and an exit code. */
+import { clearAsItRuns } from '../host/garbage';
 import { readManifest } from '../host/manifest';
 import { loadProgram } from '../host/program';
 import { allFormats } from '../report/formats/registry.generated';
@@ -78,6 +79,7 @@ exit codes: 0 fine, 1 a finding of level error or a broken limit (check), 2 wron
 
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   const terminal = processTerminal();
+  clearAsItRuns();
   // A reader that closed the pipe (`| head`) has seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => { process.exit(error.code === 'EPIPE' ? exitCodes.fine : exitCodes.unreadable); });
   try {
