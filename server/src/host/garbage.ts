@@ -33,7 +33,7 @@ export function clearYoung(): void {
 }
 
 /** Left to itself, the engine's collector lets half a gigabyte of garbage pile up before it looks through all of the memory. */
-const calmBytes = 320 * 2 ** 20;
+const calmBytes = 256 * 2 ** 20;
 /** All is looked through again when so much has come to what had stayed, or this share of it where that is more: the time it takes is in proportion to what is made. */
 const leastGrowthBytes = 64 * 2 ** 20;
 const leastGrowth = 1 / 4;
@@ -46,13 +46,19 @@ export function clearAsItRuns(): void {
   clearGarbageBy(clearAll);
 }
 
-/** For moments within an analysis: does nothing unless much has been made since it last did something. */
+/** For moments within an analysis: does nothing unless much has stayed in memory for a while since it last did something. */
 function clearAll(): void {
-  const used = getHeapStatistics().used_heap_size;
+  // The cheaper question first; the young part, which clears itself, is counted in.
+  const all = getHeapStatistics().used_heap_size;
   // What was kept then is gone.
-  if (used < keptBytes / 2) dueBytes = calmBytes;
-  if (used < dueBytes) return;
+  if (all < keptBytes / 2) [keptBytes, dueBytes] = [0, calmBytes];
+  if (all < dueBytes || oldBytes() < dueBytes) return;
   collector()?.();
-  keptBytes = getHeapStatistics().used_heap_size;
+  keptBytes = oldBytes();
   dueBytes = Math.max(calmBytes, keptBytes + Math.max(leastGrowthBytes, keptBytes * leastGrowth));
+}
+
+/** What has outlived the young part. */
+function oldBytes(): number {
+  return getHeapSpaceStatistics().reduce((sum, space) => (space.space_name.startsWith('new_') ? sum : sum + space.space_used_size), 0);
 }

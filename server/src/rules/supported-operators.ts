@@ -16,12 +16,12 @@ export interface Runtime {
 
 /** Three axes, searches and sorts: neither has them. */
 const inNeither: Readonly<Record<string, string>> = {
-  'deform-conv': 'deformable convolution', 'sort': 'sorting', 'top-k': 'search for the largest values', 'search-sorted': 'search in sorted values', 'fourier': 'Fourier transform',
+  'deform-conv': 'deformable convolution', 'sort': 'sorting', 'top-k': 'search for the largest values', 'search-sorted': 'search in sorted values',
 };
 
 /** Source: Coral documentation, supported operations: no operator looks values up, and both sides of a product cannot depend on the input. */
 const notOnEdgeTpu: Readonly<Record<string, string>> = {
-  ...inNeither,
+  ...inNeither, 'fourier': 'Fourier transform',
   'embedding': 'embedding', 'embedding-bag': 'embedding', 'gather': 'gathering by index', 'scatter': 'scattering by index', 'gather-nd': 'gathering by index', 'one-hot': 'one-hot encoding',
   'cumulative': 'cumulative sum', 'attention': 'product of two computed tensors', 'multi-head-attention': 'product of two computed tensors',
   'head-attention': 'product of two computed tensors', 'projected-attention': 'product of two computed tensors',

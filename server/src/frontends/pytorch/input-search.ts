@@ -6,8 +6,7 @@ import { absent, tensorOf, tensorsOfGuess, type ArgumentGuess, type Scale } from
 import { firstApplied } from './applied-layers';
 import { axesIn, formsOf, generalForms, isGraph, ofRank, sizesFor } from './argument-forms';
 import { inGraph, otherRecords, recordOf } from './record-forms';
-import { sidesNear } from './inputs';
-import { elementsIn, ofElements } from './reshaped-inputs';
+import { elementsIn, ofElements, ofMaps } from './reshaped-inputs';
 import type { Problem } from '../../base/problem';
 import type { Graph, GraphInput, Node } from '../../graph/graph';
 
@@ -176,7 +175,7 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
   const [{ expected, actual } = {}] = run.mismatches;
   // A layer behind a flattened image reads all of it.
   if (expected !== undefined && actual !== undefined) yield* ofElements(guesses, { had: actual, wanted: expected }, scale, 4);
-  yield* ofMaps(guesses, run, changed);
+  yield* ofMaps(guesses, run);
   for (const [from, to] of sizesIn(run)) yield* inTwo(guesses, from, to);
   yield* indirect(guesses, run, changed, scale);
   for (const [index, { name, width }] of search.arguments.entries()) for (const form of formsOf(name, scale)) yield changed(index, asWide(form, width));
@@ -193,18 +192,6 @@ function* proposals<Run extends Shown>(search: Search<Run>, guesses: readonly Ar
 }
 
 type Guesses = readonly ArgumentGuess[];
-
-/** Sides of an image are tried until what is left of it when it is flattened has as many values as the layer behind that reads. */
-const mostSides = 24;
-
-function* ofMaps(guesses: Guesses, { mismatches: [first] }: Shown, changed: (index: number, guess: ArgumentGuess) => Guesses): Generator<Guesses> {
-  if (first?.attr !== 'inFeatures' || first.expected === undefined || first.actual === undefined) return;
-  for (const [index, guess] of guesses.entries()) {
-    if (guess.kind !== 'tensor' || guess.shape.length !== 4) continue;
-    const near = (guess.shape[3] ?? 1) * Math.sqrt(first.expected / first.actual);
-    for (const side of sidesNear(near).slice(0, mostSides)) yield changed(index, { ...guess, shape: [...guess.shape.slice(0, 2), side, side] });
-  }
-}
 
 /** Two arguments that go together change together. */
 function* inTwo(guesses: Guesses, from: number, to: number): Generator<Guesses> {

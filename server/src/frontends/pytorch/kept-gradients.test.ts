@@ -83,6 +83,10 @@ describe('loops that keep gradients', () => {
     }
   });
 
+  it('reads a table of any length on the way', () => {
+    assert.equal(remarksIn(atTop.replace('model = Net()', `table = [${'1, '.repeat(300_000)}]\nmodel = Net()`)).length, 1);
+  });
+
   it('says nothing of a file once it is mended', () => {
     for (const text of [atTop, inMethod]) assert.deepEqual(remarksIn(mended(text)), []);
   });

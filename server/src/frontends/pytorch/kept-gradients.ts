@@ -134,12 +134,14 @@ type AnyNode = ast.Statement | ast.Expression;
 /** Everything below, in the order of the text. */
 function* nodesIn(value: unknown): Generator<AnyNode> {
   const open: unknown[] = [value];
+  // One by one: a list may have more items than a call may have arguments.
+  const openLater = (parts: readonly unknown[]): void => { for (let i = parts.length - 1; i >= 0; i--) open.push(parts[i]); };
   while (open.length > 0) {
     const each = open.pop();
-    if (Array.isArray(each)) open.push(...[...each as unknown[]].reverse());
+    if (Array.isArray(each)) openLater(each);
     else if (typeof each === 'object' && each !== null && !(each instanceof Set)) {
       if ('kind' in each && 'span' in each) yield each as AnyNode;
-      open.push(...Object.values(each).reverse());
+      openLater(Object.values(each));
     }
   }
 }

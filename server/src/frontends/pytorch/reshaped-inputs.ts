@@ -1,5 +1,7 @@
 /** Inputs of as many elements as a reshaping asks for: `x.view(n, 28 * 28)` tells the size of an image, not its form. */
+import type { Graph } from '../../graph/graph';
 import { tensorOf, type ArgumentGuess, type Scale } from './argument-guess';
+import { sidesNear } from './inputs';
 
 type Guesses = readonly ArgumentGuess[];
 
@@ -23,6 +25,18 @@ export function* ofElements(guesses: Guesses, elements: { readonly had: number; 
     const each = elements.wanted * own / elements.had / batch;
     if (!Number.isInteger(each) || each < 1) continue;
     for (const shape of shapesOf(guess.shape, each, batch)) yield guesses.map((other, i) => (i === index ? tensorOf(shape, 'float32') : other));
+  }
+}
+
+/** Sides of an image that are tried until what is left of it when it is flattened has as many values as the layer behind reads. */
+const mostSides = 24;
+
+export function* ofMaps(guesses: Guesses, { mismatches: [first] }: Pick<Graph, 'mismatches'>): Generator<Guesses> {
+  if (first?.attr !== 'inFeatures' || first.expected === undefined || first.actual === undefined) return;
+  for (const [index, guess] of guesses.entries()) {
+    if (guess.kind !== 'tensor' || guess.shape.length !== 4) continue;
+    const near = (guess.shape[3] ?? 1) * Math.sqrt(first.expected / first.actual);
+    for (const side of sidesNear(near).slice(0, mostSides)) yield guesses.map((other, i) => (i === index ? { ...guess, shape: [...guess.shape.slice(0, 2), side, side] } : other));
   }
 }
 

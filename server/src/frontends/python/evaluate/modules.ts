@@ -398,13 +398,15 @@ export class ModuleLoader implements Modules {
 
   private notFound(name: string, at: Location): Value {
     if (this.guards > 0) this.interpreter.raise('ModuleNotFoundError', `No module named '${name}'`, at);
-    const root = name.split('.', 1)[0] ?? name;
     if (this.interpreter.library.owns(name)) return notModelled(name, at);
     // The package was found, and a part of it was not: it is compiled, or made by an installation.
-    const message = isFromFile(this.table.entries.get(`s${root}`)?.value) ? `\`${name}\` was not found: the package has no such Python file` : undefined;
-    if (message !== undefined) this.interpreter.problem({ code: 'unresolved-import', subject: name, message, at });
-    else this.tellOfAbsence(root, at);
-    return message === undefined ? this.absent(name, at) : moduleWithout(name, unknown(message, at));
+    if (isFromFile(this.table.entries.get(`s${rootOf(name)}`)?.value)) {
+      const message = `\`${name}\` was not found: the package has no such Python file`;
+      this.interpreter.problem({ code: 'unresolved-import', subject: name, message, at });
+      return moduleWithout(name, unknown(message, at));
+    }
+    this.tellOfAbsence(rootOf(name), at);
+    return this.absent(name, at);
   }
 
   private tellOfAbsence(root: string, at: Location): void {
